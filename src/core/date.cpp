@@ -1,0 +1,199 @@
+#include "core/date.h"
+
+#include <array>
+#include <charconv>
+#include <chrono>
+
+namespace daybook {
+
+namespace {
+
+constexpr std::array<std::string_view, 12> months = {"January",   "February", "March",    "April",
+                                                     "May",       "June",     "July",     "August",
+                                                     "September", "October",  "November", "December"};
+constexpr std::array<std::string_view, 7> weekdays = {"Sunday",   "Monday", "Tuesday", "Wednesday",
+                                                      "Thursday", "Friday", "Saturday"};
+constexpr std::int64_t day_seconds = 86400;
+
+std::chrono::year_month_day calendar(Date date) {
+  return std::chrono::year_month_day(std::chrono::sys_days(std::chrono::days(date.days())));
+}
+
+std::optional<int> number(std::string_view text) {
+  int value = 0;
+  if (text.empty() || text[0] < '0' || text[0] > '9') return std::nullopt;
+  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (fault != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+void append_padded(std::string& out, int value, std::size_t width) {
+  const std::string digits = std::to_string(value);
+  out.append(width > digits.size() ? width - digits.size() : 0, '0').append(digits);
+}
+
+std::string clock_text(std::int64_t second_of_day) {
+  std::string text;
+  append_padded(text, static_cast<int>(second_of_day / 3600), 2);
+  text += ':';
+  append_padded(text, static_cast<int>(second_of_day / 60 % 60), 2);
+  text += ':';
+  append_padded(text, static_cast<int>(second_of_day % 60), 2);
+  return text;
+}
+
+Date utc_date(std::int64_t seconds) {
+  const std::int64_t days = seconds >= 0 ? seconds / day_seconds : -((-seconds + day_seconds - 1) / day_seconds);
+  return Date::from_days(static_cast<std::int32_t>(days));
+}
+
+// "HH:MM:SS" or "HH:MM" (RFC 822 lets the seconds out); a leap second counts as the second before it.
+std::optional<int> clock_seconds(std::string_view text) {
+  if (text.size() != 8 && text.size() != 5) return std::nullopt;
+  const auto hour = number(text.substr(0, 2));
+  const auto minute = number(text.substr(3, 2));
+  const auto second = text.size() == 8 ? number(text.substr(6, 2)) : std::optional<int>(0);
+  if (!hour || !minute || !second || text[2] != ':' || (text.size() == 8 && text[5] != ':')) return std::nullopt;
+  if (*hour > 23 || *minute > 59 || *second > 60) return std::nullopt;
+  return *hour * 3600 + *minute * 60 + (*second == 60 ? 59 : *second);
+}
+
+// "+HH:MM" or "+HHMM", in seconds.
+std::optional<int> zone_seconds(std::string_view text) {
+  if (text == "Z" || text == "z" || text == "GMT" || text == "UT" || text == "UTC") return 0;
+  if (text.size() != 5 && text.size() != 6) return std::nullopt;
+  if (text[0] != '+' && text[0] != '-') return std::nullopt;
+  if (text.size() == 6 && text[3] != ':') return std::nullopt;
+  const auto hour = number(text.substr(1, 2));
+  const auto minute = number(text.substr(text.size() - 2));
+  if (!hour || !minute || *hour > 23 || *minute > 59) return std::nullopt;
+  const int seconds = *hour * 3600 + *minute * 60;
+  return text[0] == '-' ? -seconds : seconds;
+}
+
+Date nth_sunday(int year, int month, int nth) {
+  const Date first = *Date::from_parts(year, month, 1);
+  const int to_sunday = (7 - static_cast<int>(first.weekday())) % 7;
+  return first + to_sunday + 7 * (nth - 1);
+}
+
+}  // namespace
+
+std::optional<Date> Date::from_parts(int year, int month, int day) {
+  if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1) return std::nullopt;
+  const std::chrono::year_month_day parts{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
+                                          std::chrono::day(static_cast<unsigned>(day))};
+  if (!parts.ok()) return std::nullopt;
+  return Date(static_cast<std::int32_t>(std::chrono::sys_days(parts).time_since_epoch().count()));
+}
+
+std::optional<Date> Date::parse(std::string_view text) {
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
+  const auto year = number(text.substr(0, 4));
+  const auto month = number(text.substr(5, 2));
+  const auto day = number(text.substr(8, 2));
+  if (!year || !month || !day) return std::nullopt;
+  return from_parts(*year, *month, *day);
+}
+
+int Date::year() const { return static_cast<int>(calendar(*this).year()); }
+int Date::month() const { return static_cast<int>(static_cast<unsigned>(calendar(*this).month())); }
+int Date::day() const { return static_cast<int>(static_cast<unsigned>(calendar(*this).day())); }
+
+Weekday Date::weekday() const {
+  return static_cast<Weekday>(std::chrono::weekday(std::chrono::sys_days(std::chrono::days(days_))).c_encoding());
+}
+
+bool Date::is_weekend() const { return weekday() == Weekday::saturday || weekday() == Weekday::sunday; }
+
+std::string Date::iso() const {
+  std::string text;
+  append_padded(text, year(), 4);
+  text += '-';
+  append_padded(text, month(), 2);
+  text += '-';
+  append_padded(text, day(), 2);
+  return text;
+}
+
+int days_in_month(int year, int month) {
+  const Date first = *Date::from_parts(year, month, 1);
+  const Date next = month == 12 ? *Date::from_parts(year + 1, 1, 1) : *Date::from_parts(year, month + 1, 1);
+  return next.days() - first.days();
+}
+
+std::string_view month_name(int month) { return months.at(static_cast<std::size_t>(month - 1)); }
+std::string_view weekday_name(Weekday day) { return weekdays.at(static_cast<std::size_t>(day)); }
+
+std::optional<Instant> Instant::parse_rfc3339(std::string_view text) {
+  if (text.size() < 20 || (text[10] != 'T' && text[10] != 't' && text[10] != ' ')) return std::nullopt;
+  const auto date = Date::parse(text.substr(0, 10));
+  const auto clock = clock_seconds(text.substr(11, 8));
+  std::string_view zone = text.substr(19);
+  if (zone[0] == '.') {
+    const auto end = zone.find_first_not_of("0123456789", 1);
+    if (end == std::string_view::npos) return std::nullopt;
+    zone.remove_prefix(end);
+  }
+  const auto offset = zone_seconds(zone);
+  if (!date || !clock || !offset) return std::nullopt;
+  return Instant{date->days() * day_seconds + *clock - *offset};
+}
+
+std::optional<Instant> Instant::parse_rfc822(std::string_view text) {
+  if (const auto comma = text.find(','); comma != std::string_view::npos) text.remove_prefix(comma + 1);
+  std::array<std::string_view, 5> words;
+  std::size_t count = 0;
+  while (!text.empty()) {
+    const auto start = text.find_first_not_of(' ');
+    if (start == std::string_view::npos) break;
+    const auto end = std::min(text.find(' ', start), text.size());
+    if (count == words.size()) return std::nullopt;
+    words[count++] = text.substr(start, end - start);
+    text.remove_prefix(end);
+  }
+  if (count != words.size()) return std::nullopt;
+  int month = 0;
+  for (std::size_t i = 0; i < months.size(); ++i)
+    if (months[i].substr(0, 3) == words[1]) month = static_cast<int>(i) + 1;
+  const auto day = number(words[0]);
+  const auto year = number(words[2]);
+  const auto clock = clock_seconds(words[3]);
+  const auto offset = zone_seconds(words[4]);
+  if (!day || !year || !clock || !offset) return std::nullopt;
+  const auto date = Date::from_parts(*year, month, *day);
+  if (!date) return std::nullopt;
+  return Instant{date->days() * day_seconds + *clock - *offset};
+}
+
+std::string Instant::rfc3339() const {
+  const Date date = utc_date(seconds);
+  return date.iso() + 'T' + clock_text(seconds - date.days() * day_seconds) + 'Z';
+}
+
+std::string Instant::rfc822() const {
+  const Date date = utc_date(seconds);
+  std::string text(weekday_name(date.weekday()).substr(0, 3));
+  text += ", ";
+  append_padded(text, date.day(), 2);
+  text.append(" ").append(month_name(date.month()).substr(0, 3)).append(" ");
+  append_padded(text, date.year(), 4);
+  return text + ' ' + clock_text(seconds - date.days() * day_seconds) + " +0000";
+}
+
+int new_york_offset(Instant when) {
+  const int year = utc_date(when.seconds).year();
+  const std::int64_t start = nth_sunday(year, 3, 2).days() * day_seconds + 7 * 3600;  // 2:00 at UTC-5
+  const std::int64_t end = nth_sunday(year, 11, 1).days() * day_seconds + 6 * 3600;   // 2:00 at UTC-4
+  return when.seconds >= start && when.seconds < end ? -4 * 3600 : -5 * 3600;
+}
+
+Date new_york_date(Instant when) { return utc_date(when.seconds + new_york_offset(when)); }
+
+Instant new_york_midnight(Date date) {
+  // Both changes are at 2:00, so midnight has the offset that holds at midnight of the winter time.
+  const Instant winter{date.days() * day_seconds + 5 * 3600};
+  return Instant{date.days() * day_seconds - new_york_offset(Instant{winter.seconds - 3600})};
+}
+
+}  // namespace daybook

@@ -1,0 +1,33 @@
+// HTTP as values: folders that decide what to ask make Requests and read Responses; only outside/ sends them.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace daybook {
+
+using Headers = std::vector<std::pair<std::string, std::string>>;
+
+struct Request {
+  std::string method = "GET";
+  std::string url;
+  Headers headers;
+  std::string body;
+  int timeout_seconds = 60;            // for the whole exchange
+  std::size_t max_bytes = 64U << 20U;  // a longer body is an error
+  bool operator==(const Request&) const = default;
+};
+
+struct Response {
+  int status = 0;
+  Headers headers;  // names as sent
+  std::string body;
+  bool operator==(const Response&) const = default;
+};
+
+// The value of the last header of that name, whatever its letters' case (RFC 9110 5.1); empty where there is none.
+std::string_view header(const Headers& headers, std::string_view name);
+
+}  // namespace daybook

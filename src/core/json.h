@@ -1,0 +1,36 @@
+// JSON through RapidJSON, with errors that name line and column.
+#pragma once
+
+#include <rapidjson/document.h>
+#include <rapidjson/stringbuffer.h>
+#include <rapidjson/writer.h>
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/result.h"
+
+namespace daybook {
+
+using Json = rapidjson::Value;
+
+// A parsed document and the text its strings point into (it was parsed in place).
+struct JsonDocument {
+  std::string text;
+  rapidjson::Document root;
+  JsonDocument() = default;
+  JsonDocument(JsonDocument&&) = delete;  // the strings of a small text would move
+};
+
+// Parses `document.text` in place into `document.root`. Nothing where it went well.
+// Invalid UTF-8, NaN and trailing text are errors.
+std::optional<Error> parse_json(JsonDocument& document, const std::string& source);
+
+// Members of an object; null where `value` is no object or has none of that name.
+const Json* member(const Json& value, std::string_view name);
+std::string_view string_of(const Json* value);           // empty where it is no string
+std::optional<long long> integer_of(const Json* value);  // whole numbers only (8.0 is one)
+std::optional<double> number_of(const Json* value);
+
+}  // namespace daybook

@@ -1,0 +1,29 @@
+// Words about text that every folder speaks. All text is UTF-8.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace daybook {
+
+std::string_view trim(std::string_view text);  // ASCII white space off both ends
+std::vector<std::string_view> split(std::string_view text, char separator);
+std::string ascii_lower(std::string_view text);
+bool equal_ignoring_case(std::string_view a, std::string_view b);  // ASCII
+
+// Bytes that are not UTF-8 (overlong forms, surrogates, stray bytes) become U+FFFD, one for each.
+bool is_utf8(std::string_view text);
+std::string repaired_utf8(std::string_view text);
+void append_utf8(std::string& out, char32_t code_point);
+// The code point at `at`, which moves behind it. Text must be UTF-8.
+char32_t next_code_point(std::string_view text, std::size_t& at);
+
+// A name for an address: ASCII letters and digits in lower case, the rest as single hyphens; "topic" where nothing is
+// left. Latin letters with accents lose them.
+std::string slug(std::string_view text);
+
+// The candidate nearest to a misspelt word (Damerau-Levenshtein, at most a third of its letters wrong), or empty.
+std::string_view nearest(std::string_view word, const std::vector<std::string_view>& candidates);
+
+}  // namespace daybook

@@ -1,0 +1,96 @@
+// A day: the papers, what was said of them, and how it went. The record of DESIGN 5 as a value.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/date.h"
+#include "paper/paper.h"
+#include "score/score.h"
+
+namespace daybook {
+
+enum class Status { complete, quiet, partial, local, degraded, lost };
+std::string_view status_name(Status status);  // "complete"
+std::optional<Status> status_of(std::string_view name);
+// What it means, as a sentence for readers: "Scored by the local scorer: no LLM is configured."
+std::string_view status_sentence(Status status);
+
+// How many papers; what is not known is absent.
+struct Counts {
+  std::optional<int> announced;     // in the feeds, each once
+  std::optional<int> scanned;       // of the wanted announce types and categories, scored
+  std::optional<int> shown_before;  // wanted, but shown on an earlier day
+  std::optional<int> selected;
+  bool operator==(const Counts&) const = default;
+};
+
+// What the LLM took. Money in US dollars.
+struct Usage {
+  std::string model;
+  std::optional<long long> requests;
+  std::optional<long long> prompt_tokens;
+  std::optional<long long> cached_tokens;
+  std::optional<long long> completion_tokens;
+  std::optional<double> prompt_cost;
+  std::optional<double> completion_cost;
+  std::optional<double> cost;
+  bool operator==(const Usage&) const = default;
+};
+
+struct Entry {
+  Paper paper;
+  Score score;
+  Date first_seen;  // the day that showed it first; the day itself for a new one
+  bool operator==(const Entry&) const = default;
+};
+
+// A paper of today's announcement that an earlier day showed already.
+struct Reappearance {
+  std::string id;
+  int version = 0;
+  std::string title;
+  std::optional<AnnounceType> announce_type;  // cross: a cross-list; replace, replace-cross: a new version
+  Date first_seen;
+  bool operator==(const Reappearance&) const = default;
+};
+
+// A topic's name at the time, so that old days keep theirs when the owner changes his interests.
+struct TopicName {
+  std::string slug;
+  std::string name;
+  bool operator==(const TopicName&) const = default;
+};
+
+// A scanned paper that was not selected: a line of DATE.others.jsonl.
+struct Other {
+  std::string id;
+  std::string title;
+  std::vector<std::string> categories;
+  Score score;         // its comment and topic are not kept
+  std::string reason;  // "relevance 3 < 7"
+  bool operator==(const Other&) const = default;
+};
+
+struct Day {
+  Date date;
+  Status status = Status::complete;
+  Counts counts;
+  std::optional<Usage> usage;
+  std::string prompt;                // "sha256:..." of archive/prompts/HASH.md; empty: none
+  std::vector<TopicName> topics;     // those that its papers name, in the settings' order
+  std::vector<std::string> cut_off;  // what broke off, as a message each; empty: all was whole
+  std::vector<Entry> papers;         // the selected, in rank order
+  std::vector<Entry> near_misses;    // the best 20 of the rest
+  std::vector<Reappearance> again;
+  bool operator==(const Day&) const = default;
+};
+
+// True where `challenger` may take the place of `holder`, the record of the same date: it is not worse. Worse is, in
+// this order: a lower status (complete > partial > local > degraded > lost; quiet only yields to a day with papers and
+// never replaces one), cut off where the other is whole, fewer scanned papers.
+bool may_replace(const Day& holder, const Day& challenger);
+
+}  // namespace daybook

@@ -1,0 +1,25 @@
+// The record of a day as JSON: archive/2025/2025-08-05.json, schema 1. See README, "The archive".
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/result.h"
+#include "day/day.h"
+
+namespace daybook {
+
+inline constexpr int record_schema = 1;
+
+// Reads a record; the text is parsed in place and given up. Errors name line and column, and what was expected there. A
+// newer schema is refused ("was written by a newer Daybook"). Members it does not know are passed over.
+Result<Day> read_record(std::string text, const std::string& source);
+
+// One line a paper, members in a fixed order, UTF-8, ends in a newline. read_record(write_record(d)) == d.
+std::string write_record(const Day& day);
+
+// DATE.others.jsonl.
+std::string write_others(const std::vector<Other>& others);
+
+}  // namespace daybook

@@ -1,0 +1,38 @@
+// From scored papers to a day.
+#pragma once
+
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "day/day.h"
+
+namespace daybook {
+
+// Which papers were shown, and when first. Built from the archive's records, oldest first.
+class Ledger {
+ public:
+  void add(const Day& day);
+  // The first day before `date` that showed the paper, if any. A day never counts against itself.
+  std::optional<Date> shown_before(const std::string& id, Date date) const;
+
+ private:
+  std::unordered_map<std::string, Date> first_;
+};
+
+struct Scored {
+  Paper paper;
+  Score score;
+};
+
+// Author matches first, then relevance + novelty, relevance, local score, id: a total order, best first.
+bool ranks_before(const Scored& a, const Scored& b);
+
+struct Selection {
+  std::vector<Entry> papers;
+  std::vector<Entry> near_misses;  // 20 at most
+  std::vector<Other> others;       // all that are not in `papers`, with the reason; in rank order
+};
+Selection select(std::vector<Scored> scored, const Cutoffs& cutoffs, Date date);
+
+}  // namespace daybook

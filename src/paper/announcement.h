@@ -1,0 +1,30 @@
+// When arXiv announces, and what to ask it. Announcements appear around midnight in New York, Sunday to Thursday
+// evening, and the feed of a day carries that night's date: Monday to Friday.
+// https://info.arxiv.org/help/availability.html
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/date.h"
+#include "core/http.h"
+#include "core/result.h"
+#include "paper/feed.h"
+
+namespace daybook {
+
+// The day in New York whose announcement a run at `now` is about: today's date there.
+Date announcement_day(Instant now);
+
+// One request for each category (arXiv caches by address), with User-Agent and Accept (without Accept arXiv answers
+// 406).
+std::vector<Request> feed_requests(const ArxivSettings& settings);
+
+enum class Announcement {
+  ready,    // at least one feed has papers of that day
+  quiet,    // it is a skip day, or every feed is of that day and empty
+  not_yet,  // a feed is of an earlier day: it will come
+};
+Announcement announcement_of(const std::vector<Feed>& feeds, Date day);
+
+}  // namespace daybook

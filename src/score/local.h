@@ -1,0 +1,37 @@
+// The local scorer: no key, no network, no labels. Topic text and keywords against title and abstract.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "paper/paper.h"
+#include "score/score.h"
+
+namespace daybook {
+
+class LocalScorer {
+ public:
+  explicit LocalScorer(const Interests& interests);
+  ~LocalScorer();
+  LocalScorer(LocalScorer&&) noexcept;
+
+  // Relevance and novelty 1-10 (both estimates), local_score 0-1, the best topic, and a comment that names the topic
+  // and the words that decided. Same paper, same interests: same score. Safe to call from several threads at once.
+  Score score(const Paper& paper) const;
+
+  // The slug of the topic that fits best, or empty where none does: for papers that came without one. `more` is any
+  // further text on the paper (an LLM's comment).
+  std::string topic(const Paper& paper, const std::string& more) const;
+
+ private:
+  struct Model;
+  std::unique_ptr<const Model> model_;
+};
+
+// The followed author among the paper's, or null. Names are compared without accents, case, punctuation and order
+// ("LeCun, Yann" is "Yann LeCun"); an initial fits a full given name where the family name is the same and the followed
+// name is given with an initial itself or the paper has only the initial.
+const Author* followed_author(const Paper& paper, const std::vector<Author>& authors);
+
+}  // namespace daybook

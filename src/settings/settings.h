@@ -1,0 +1,107 @@
+// The owner's settings: daybook.toml and the interests in it, as one value. Every field has its default here.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/error.h"
+
+namespace daybook {
+
+// What a topic's papers are about, in the owner's words. Drives the prompt, the local scorer, topic pages and feeds.
+struct Topic {
+  std::string slug;  // from the name; unique; "model-compression"
+  std::string name;  // "Model Compression"
+  std::string keep;  // what belongs to it, as prose
+  std::string skip;  // what looks like it and does not
+  std::vector<std::string> keywords;
+  bool operator==(const Topic&) const = default;
+};
+
+// An author whose papers are always shown.
+struct Author {
+  std::string slug;
+  std::string name;
+  std::string s2;  // Semantic Scholar's author id, where the name is not enough
+  std::string orcid;
+  bool operator==(const Author&) const = default;
+};
+
+// Scores from which on a paper is shown, and how many at most a day.
+struct Cutoffs {
+  int relevance = 7;
+  int novelty = 1;
+  int at_most = 50;
+  bool operator==(const Cutoffs&) const = default;
+};
+
+// One reader's interests, apart from the rest so that several readers can share one fetch.
+struct Interests {
+  std::vector<Topic> topics;
+  std::vector<Author> authors;
+  Cutoffs cutoffs;
+  std::vector<std::string> skip_keywords;  // words of papers that belong to no topic: [select] skip_keywords
+  bool operator==(const Interests&) const = default;
+};
+
+enum class AnnounceType { new_, cross, replace, replace_cross };  // arXiv's "announce type"
+std::string_view announce_type_name(AnnounceType type);           // "replace-cross"
+std::optional<AnnounceType> announce_type_of(std::string_view name);
+
+struct SiteSettings {
+  std::string title = "Daybook";
+  std::string url;  // absolute, ends in '/': "https://owner.github.io/daybook/"
+  std::string language = "en";
+  std::string description;
+  std::string templates;  // a folder whose templates replace ours by name; empty: none
+  bool operator==(const SiteSettings&) const = default;
+};
+
+struct ArxivSettings {
+  std::vector<std::string> categories;
+  std::vector<AnnounceType> announce = {AnnounceType::new_, AnnounceType::cross};
+  bool primary_only = false;                           // only papers whose primary category is among `categories`
+  std::string rss_url = "https://rss.arxiv.org/rss/";  // a category, or several joined by '+', goes behind it
+  std::string api_url = "https://export.arxiv.org/api/query";
+  double seconds_between = 3.0;  // between two requests; arXiv asks for 3
+  int retries = 4;               // after the first try
+  bool operator==(const ArxivSettings&) const = default;
+};
+
+struct LlmSettings {
+  std::string base_url;
+  std::string model;
+  int batch = 16;
+  int concurrency = 8;
+  int requests_per_minute = 0;  // 0: no limit of ours
+  int tokens_per_minute = 0;
+  double budget = 0;  // US dollars a day; 0: none
+  int timeout = 120;  // seconds
+  bool operator==(const LlmSettings&) const = default;
+};
+
+struct ScoringSettings {
+  double target_recall = 0.97;
+  double explore = 0.04;
+  bool operator==(const ScoringSettings&) const = default;
+};
+
+struct Settings {
+  SiteSettings site;
+  ArxivSettings arxiv;
+  LlmSettings llm;
+  ScoringSettings scoring;
+  Interests interests;
+  bool operator==(const Settings&) const = default;
+};
+
+// Reads daybook.toml. Appends every fault to `errors` (unknown keys with the nearest known one, wrong types, values out
+// of range, a topic twice ...), each with line and column; what could be read is returned all the same.
+Settings read_settings(std::string_view toml, const std::string& source, Errors& errors);
+
+// Reads a file of interests ([select], [[topic]], [[author]] only), which takes the place of the settings' own.
+Interests read_interests(std::string_view toml, const std::string& source, Errors& errors);
+
+}  // namespace daybook

@@ -1,0 +1,46 @@
+// TeX as arXiv's metadata has it, made readable. Text runs become Unicode, math runs keep their source.
+//
+// arXiv's metadata is TeX-ish: accents (\"o, \'{e}, \c{c}, \v s), letters (\ss, \o, \L), text commands (\emph{..},
+// \textbf{..}, {\it ..}), ties (~) and dashes (--), escaped characters (\% \& \_ \$ \# \{ \}), and math in $..$,
+// $$..$$,
+// \(..\) and \[..\]. See https://info.arxiv.org/help/prep.html. Nothing is ever lost: what is not understood stays as
+// it was written. Input that is plain text with stray $, <, *, _ or backslashes comes out as that text.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace daybook {
+
+struct Run {
+  enum class Kind { text, math };
+  Kind kind = Kind::text;
+  std::string text;  // text: Unicode; math: the TeX between the delimiters
+  bool operator==(const Run&) const = default;
+};
+
+// Money is no math: "$5 and $10" is text. A '$' opens math only where a matching one closes it on the same paragraph,
+// the content neither starts nor ends with white space, and no digit follows the closing one (Pandoc's rule), and the
+// content does not read like prose between two sums of money.
+std::vector<Run> runs(std::string_view tex);
+
+// For titles of feeds, <title>, the scorer and wherever only characters count: text as Unicode; math approximated in
+// Unicode where that is exact for the reader ($\alpha$ -> α, $n^2$ -> n², $H_0$ -> H₀), else kept as "$..$".
+std::string plain_text(std::string_view tex);
+
+// Appends HTML: text escaped (& < > "), math as markup that shows without script. Valid inside <h2>, <p>, <a>, <td>,
+// and as an XML fragment too (no named entities but amp, lt, gt, quot; no void tags left open).
+void append_html(std::string& out, std::string_view tex);
+std::string html(std::string_view tex);
+
+// Appends GitHub-flavoured Markdown for one line: math as $`..`$, every other character escaped so that it reads as
+// meant in the middle of a paragraph or a link text. White space, newlines too, becomes single blanks.
+void append_markdown(std::string& out, std::string_view tex);
+std::string markdown(std::string_view tex);
+
+// The text that append_markdown wrote, read back: escapes undone, $`..`$ as $..$. Where
+// `from_markdown(markdown(x)) != x`, something was lost on the way (TeX made Unicode, runs of blanks).
+std::string from_markdown(std::string_view markdown);
+
+}  // namespace daybook
