@@ -1,0 +1,12 @@
+// Escaping of characters for HTML and XML text and attribute values in double quotes.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace daybook {
+
+// & < > " become entities; characters that XML 1.0 forbids (controls but tab and line breaks) become U+FFFD.
+void append_escaped(std::string& out, std::string_view text);
+
+}  // namespace daybook
