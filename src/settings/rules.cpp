@@ -1,0 +1,164 @@
+#include "settings/rules.h"
+
+#include <algorithm>
+
+#include "core/text.h"
+#include "settings/categories.h"
+
+namespace daybook {
+
+namespace {
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
+template <typename Test>
+bool all(std::string_view text, Test test) {
+  return std::all_of(text.begin(), text.end(), test);
+}
+
+// Letters, digits, '-', '.', or an IPv6 literal in brackets.
+bool is_host(std::string_view host) {
+  if (host.empty()) return false;
+  if (host.front() == '[')
+    return host.size() > 2 && host.back() == ']' && all(host.substr(1, host.size() - 2), [](char c) {
+             return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == ':' || c == '.';
+           });
+  return host.front() != '.' && host.front() != '-' && host.find("..") == host.npos &&
+         all(host, [](char c) { return is_letter(c) || is_digit(c) || c == '-' || c == '.' || c == '_'; });
+}
+
+bool is_port(std::string_view port) {
+  return !port.empty() && port.size() <= 5 && all(port, is_digit) && std::stoi(std::string(port)) >= 1 &&
+         std::stoi(std::string(port)) <= 65535;
+}
+
+std::optional<Fault> authority_fault(std::string_view authority) {
+  const auto bracket = authority.rfind(']');
+  const auto colon = authority.find(':', bracket == authority.npos ? 0 : bracket);
+  const std::string_view host = authority.substr(0, colon);
+  if (!is_host(host)) return Fault{"names no host", "a host's name stands between https:// and the next /"};
+  if (colon != authority.npos && !is_port(authority.substr(colon + 1)))
+    return Fault{"has the port " + quoted(authority.substr(colon + 1)), "a port is a number from 1 to 65535"};
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string shortened(std::string_view text) {
+  constexpr std::size_t longest = 60;
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    if (at >= longest) return out + "...";
+    const std::size_t start = at;
+    const char32_t c = next_code_point(text, at);
+    if (c < 0x20 || c == 0x7F) {
+      out += ' ';
+    } else {
+      out.append(text.substr(start, at - start));
+    }
+  }
+  return out;
+}
+
+std::string quoted(std::string_view text) { return '"' + shortened(text) + '"'; }
+
+std::optional<Fault> anything(std::string&) { return std::nullopt; }
+
+std::optional<Fault> not_blank(std::string& text) {
+  text = std::string(trim(text));
+  if (!text.empty()) return std::nullopt;
+  return Fault{"is empty", "write something between the quotation marks, or take the line away"};
+}
+
+std::optional<Fault> web_address(std::string& text) {
+  text = std::string(trim(text));
+  // First of all, and without repeating the address: what stands there may be a secret.
+  if (text.find('@') != text.npos)
+    return Fault{"has a user or a password in it", "take everything up to the @ away: settings are public"};
+  if (text.find_first_of("?#") != text.npos)
+    return Fault{quoted(text.substr(0, text.find_first_of("?#"))) + " goes on with a ? or #",
+                 "end the address before it"};
+  const auto scheme_end = text.find("://");
+  const std::string scheme = ascii_lower(text.substr(0, scheme_end));
+  if (scheme_end == text.npos || (scheme != "http" && scheme != "https"))
+    return Fault{quoted(text) + " is not an address of the web", "write it whole, with https:// at its start"};
+  const bool clean = all(text, [](char c) {
+    return c > ' ' && c < 0x7F && std::string_view("\"<>\\^`{|}").find(c) == std::string_view::npos;
+  });
+  if (!clean)
+    return Fault{quoted(text) + " has a character that no address may have", "write it percent-encoded, as in %20"};
+  const std::string_view rest = std::string_view(text).substr(scheme_end + 3);
+  if (auto fault = authority_fault(rest.substr(0, rest.find('/')))) {
+    fault->what = quoted(text) + " " + fault->what;
+    return fault;
+  }
+  text.replace(0, scheme_end, scheme);
+  return std::nullopt;
+}
+
+std::optional<Fault> web_address_or_nothing(std::string& text) {
+  if (trim(text).empty()) {
+    text.clear();
+    return std::nullopt;
+  }
+  return web_address(text);
+}
+
+std::optional<Fault> web_folder(std::string& text) {
+  auto fault = web_address(text);
+  if (!fault && text.back() != '/') text += '/';
+  return fault;
+}
+
+std::optional<Fault> language_tag(std::string& text) {
+  const auto parts = split(text, '-');
+  bool good = parts[0].size() >= 2 && parts[0].size() <= 3 && all(parts[0], is_letter);
+  for (std::size_t i = 1; i < parts.size(); ++i) {
+    good = good && parts[i].size() >= 2 && parts[i].size() <= 8 &&
+           all(parts[i], [](char c) { return is_letter(c) || is_digit(c); });
+  }
+  if (good) return std::nullopt;
+  return Fault{quoted(text) + " is no language tag", "write it as in \"en\", \"en-GB\" or \"zh-Hant\""};
+}
+
+std::optional<Fault> arxiv_category(std::string& text) {
+  if (is_arxiv_category(text)) return std::nullopt;
+  const std::string_view near = nearest_arxiv_category(text);
+  return Fault{quoted(text) + " is no category of arXiv",
+               near.empty() ? "arXiv's categories are at https://arxiv.org/category_taxonomy"
+                            : "did you mean \"" + std::string(near) + "\"?"};
+}
+
+std::optional<Fault> s2_author(std::string& text) {
+  if (!text.empty() && text.size() <= 20 && all(text, is_digit)) return std::nullopt;
+  return Fault{quoted(text) + " is no author id of Semantic Scholar",
+               "it is the number at the end of the author's page there, as in \"1234567\""};
+}
+
+std::optional<Fault> orcid(std::string& text) {
+  std::string id = text;
+  for (const std::string_view start : {"https://orcid.org/", "http://orcid.org/", "orcid.org/"}) {
+    if (id.rfind(start, 0) == 0) id.erase(0, start.size());
+  }
+  int total = 0;  // ISO 7064 mod 11-2
+  int digits = 0;
+  bool good = id.size() == 19;
+  for (std::size_t i = 0; good && i < id.size(); ++i) {
+    if (i % 5 == 4) {
+      good = id[i] == '-';
+    } else if (++digits < 16) {
+      good = is_digit(id[i]);
+      total = (total + (id[i] - '0')) * 2 % 11;
+    } else {
+      const int check = (12 - total) % 11;
+      good = id[i] == (check == 10 ? 'X' : static_cast<char>('0' + check));
+    }
+  }
+  if (!good)
+    return Fault{quoted(text) + " is no ORCID iD", "it looks like 0000-0002-1825-0097; the last digit checks the rest"};
+  text = id;
+  return std::nullopt;
+}
+
+}  // namespace daybook

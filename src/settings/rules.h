@@ -1,0 +1,35 @@
+// What a setting's text must look like. Each rule says what is wrong, or nothing; some mend small things silently.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "settings/syntax.h"
+
+namespace daybook {
+
+using TextRule = std::optional<Fault> (*)(std::string& text);
+
+std::optional<Fault> anything(std::string& text);
+std::optional<Fault> not_blank(std::string& text);
+// An absolute http or https address without user, query and fragment (RFC 3986).
+std::optional<Fault> web_address(std::string& text);
+std::optional<Fault> web_address_or_nothing(std::string& text);
+// The same; '/' is put behind it where it is missing.
+std::optional<Fault> web_folder(std::string& text);
+// A language tag's shape: language, script, region, variants (RFC 5646 2.1), without grandfathered ones.
+std::optional<Fault> language_tag(std::string& text);
+// One of arXiv's, https://arxiv.org/category_taxonomy
+std::optional<Fault> arxiv_category(std::string& text);
+// Semantic Scholar's number of an author.
+std::optional<Fault> s2_author(std::string& text);
+// An ORCID iD with its check digit, bare or as an address of orcid.org; the address is taken off.
+// https://support.orcid.org/hc/en-us/articles/360006897674
+std::optional<Fault> orcid(std::string& text);
+
+// Text for a message: control characters are blanks, and it is cut where it is long; between quotation marks.
+std::string shortened(std::string_view text);
+std::string quoted(std::string_view text);
+
+}  // namespace daybook

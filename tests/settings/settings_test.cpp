@@ -1,0 +1,219 @@
+#include "settings/settings.h"
+
+#include "support/catch.h"
+
+using namespace daybook;
+
+namespace {
+
+std::string said(std::string_view toml) {
+  Errors errors;
+  static_cast<void>(read_settings(toml, "daybook.toml", errors));
+  std::string text;
+  for (const auto& error : errors) text += describe(error);
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("an empty file gives the defaults and no error") {
+  Errors errors;
+  CHECK(read_settings("", "daybook.toml", errors) == Settings{});
+  CHECK(errors.empty());
+}
+
+TEST_CASE("every setting of every section is read") {
+  Errors errors;
+  const Settings settings = read_settings(R"(
+[site]
+title = "Morning papers"
+url = "HTTPS://example.org:8080/papers"
+language = "en-GB"
+description = ""
+templates = "my/templates"
+
+[arxiv]
+categories = ["cs.LG", "hep-th", "math", "physics.bio-ph", "cs.LG"]
+announce = ["new", "replace-cross"]
+primary_only = true
+rss_url = "http://localhost:9/atom"
+api_url = "http://[::1]:9/api/query"
+seconds_between = 0
+retries = 0
+
+[llm]
+base_url = "https://llm.example.org/v1"
+model = "model-1"
+batch = 4
+concurrency = 2
+requests_per_minute = 60
+tokens_per_minute = 100000
+budget = 0.5
+timeout = 30
+
+[scoring]
+target_recall = 1
+explore = 0.25
+
+[select]
+relevance = 8
+novelty = 5
+at_most = 25
+skip_keywords = ["survey", "time series"]
+
+[[topic]]
+name = "Model Compression"
+keep = """
+Smaller models
+"""
+skip = "old tricks on new data"
+keywords = ["pruning", " low-rank "]
+
+[[topic]]
+name = "Émile's Topic"
+keep = "what he likes"
+
+[[author]]
+name = "Zoë Quillfeather"
+s2 = "1234567"
+orcid = "https://orcid.org/0000-0002-1825-0097"
+)",
+                                          "daybook.toml", errors);
+  CHECK(errors.empty());
+  Settings wanted;
+  wanted.site = {"Morning papers", "https://example.org:8080/papers/", "en-GB", "", "my/templates"};
+  wanted.arxiv = {{"cs.LG", "hep-th", "math", "physics.bio-ph"},
+                  {AnnounceType::new_, AnnounceType::replace_cross},
+                  true,
+                  "http://localhost:9/atom/",
+                  "http://[::1]:9/api/query",
+                  0,
+                  0};
+  wanted.llm = {"https://llm.example.org/v1", "model-1", 4, 2, 60, 100000, 0.5, 30};
+  wanted.scoring = {1.0, 0.25};
+  wanted.interests.topics = {
+      {"model-compression", "Model Compression", "Smaller models", "old tricks on new data", {"pruning", "low-rank"}},
+      {"emile-s-topic", "Émile's Topic", "what he likes", "", {}}};
+  wanted.interests.authors = {{"zoe-quillfeather", "Zoë Quillfeather", "1234567", "0000-0002-1825-0097"}};
+  wanted.interests.cutoffs = {8, 5, 25};
+  wanted.interests.skip_keywords = {"survey", "time series"};
+  CHECK(settings == wanted);
+}
+
+TEST_CASE("a fault in one setting leaves its default and all the others as they are read") {
+  Errors errors;
+  const Settings settings = read_settings(
+      "[select]\nrelevance = 99\nnovelty = 4\n[[topic]]\nname = \"A\"\nkeep = \"a\"\nkeywords = [\"x\", 7]\n",
+      "daybook.toml", errors);
+  CHECK(errors.size() == 2);
+  CHECK(settings.interests.cutoffs == Cutoffs{7, 4, 50});
+  REQUIRE(settings.interests.topics.size() == 1);
+  CHECK(settings.interests.topics[0].keywords == std::vector<std::string>{"x"});
+}
+
+TEST_CASE("faults come in the order of the file, whichever section they are in") {
+  CHECK(said("[select]\nnovelty = 0\n[arxiv]\nretries = -1\nlanguage = 1\n[site]\nlanguage = 1\n") ==
+        "daybook.toml:2:11: error: [select] novelty is 0\n"
+        "  mend: write a whole number from 1 to 10\n"
+        "daybook.toml:4:11: error: [arxiv] retries is -1\n"
+        "  mend: write a whole number from 0 to 20\n"
+        "daybook.toml:5:1: error: [arxiv] has no setting \"language\"\n"
+        "  mend: it belongs to [site]\n"
+        "daybook.toml:7:12: error: [site] language is a whole number, not text\n"
+        "  mend: put it between quotation marks, \"like this\"\n");
+}
+
+TEST_CASE("columns count bytes, as editors that jump to an error expect") {
+  CHECK(said("[site]\n\"é\" = 1\n[select]\n") ==
+        "daybook.toml:2:1: error: [site] has no setting \"é\"\n"
+        "  mend: it has title, url, language, description and templates\n");
+  CHECK(said("arxiv = {announce = [\"é\", \"new\", \"ö\"]}\n") ==
+        "daybook.toml:1:22: error: [arxiv] announce: \"é\" is no announce type of arXiv\n"
+        "  mend: arXiv's are \"new\", \"cross\", \"replace\" and \"replace-cross\"\n"
+        "daybook.toml:1:35: error: [arxiv] announce: \"ö\" is no announce type of arXiv\n"
+        "  mend: arXiv's are \"new\", \"cross\", \"replace\" and \"replace-cross\"\n");
+}
+
+TEST_CASE("a password in an address is not repeated in the message") {
+  const std::string text = said("[llm]\nbase_url = \"https://user:pass word@llm.example.org/v1?key=pass\"\n");
+  CHECK(text ==
+        "daybook.toml:2:12: error: [llm] base_url has a user or a password in it\n"
+        "  mend: take everything up to the @ away: settings are public\n");
+  CHECK(said("[llm]\nbase_url = \"https://llm.example.org/v1?key=pass\"\n").find("pass") == std::string::npos);
+}
+
+TEST_CASE("an address of the LLM may be empty, which leaves it to the environment") {
+  CHECK(said("[llm]\nbase_url = \"\"\nmodel = \"\"\n").empty());
+}
+
+TEST_CASE("lines may end in CR LF, and a byte order mark may stand before all") {
+  Errors errors;
+  const auto settings = read_settings("\xEF\xBB\xBF[site]\r\ntitle = \"Papers\"\r\n", "daybook.toml", errors);
+  CHECK(errors.empty());
+  CHECK(settings.site.title == "Papers");
+}
+
+TEST_CASE("interests alone have the same topics, authors and cut-offs as the settings' own") {
+  constexpr std::string_view toml =
+      "[select]\nrelevance = 6\nskip_keywords = [\"survey\"]\n[[topic]]\nname = \"A\"\nkeep = \"a\"\n[[author]]\nname "
+      "= \"B\"\n";
+  Errors errors;
+  CHECK(read_interests(toml, "i.toml", errors) == read_settings(toml, "i.toml", errors).interests);
+  CHECK(errors.empty());
+}
+
+TEST_CASE("announce types have arXiv's names") {
+  for (const std::string_view name : {"new", "cross", "replace", "replace-cross"}) {
+    REQUIRE(announce_type_of(name));
+    CHECK(announce_type_name(*announce_type_of(name)) == name);
+  }
+  CHECK_FALSE(announce_type_of("New"));
+  CHECK_FALSE(announce_type_of(""));
+}
+
+TEST_CASE("language tags of the usual shapes are taken, others refused") {
+  for (const std::string_view tag : {"en", "de-AT", "zh-Hant-TW", "sr-Latn", "es-419", "de-1996"}) {
+    INFO(tag);
+    CHECK(said("[site]\nlanguage = \"" + std::string(tag) + "\"\n").empty());
+  }
+  for (const std::string_view tag : {"", "e", "english", "en_GB", "en-", "-en", "en-toolongtag", "1n"}) {
+    INFO(tag);
+    CHECK_FALSE(said("[site]\nlanguage = \"" + std::string(tag) + "\"\n").empty());
+  }
+}
+
+TEST_CASE("settings cut off at any byte are an error or fewer settings, never a crash") {
+  const std::string whole =
+      "[site]\nurl = \"https://example.org/\"\ntitle=\"é\"\n[arxiv]\ncategories = [\"cs.LG\", "
+      "'math']\nannounce=[\"new\"]\n"
+      "[select]\nrelevance = 7\n[[topic]]\nname = \"\\u00e9\"\nkeep = \"\"\"\na \\\n b\"\"\"\n[scoring]\nexplore = "
+      "1e-2\n";
+  for (std::size_t length = 0; length <= whole.size(); ++length) {
+    Errors errors;
+    static_cast<void>(read_settings(std::string_view(whole).substr(0, length), "daybook.toml", errors));
+  }
+  for (std::size_t at = 0; at < whole.size(); ++at) {
+    for (const char c : {'\0', '\n', '"', '[', ']', '=', '\xff', '.', '{', '#', '9', '\\'}) {
+      std::string spoilt = whole;
+      spoilt[at] = c;
+      Errors errors;
+      static_cast<void>(read_settings(spoilt, "daybook.toml", errors));
+    }
+  }
+  CHECK(said(whole).empty());
+}
+
+TEST_CASE("a file that nests without end is refused and does not exhaust the stack") {
+  std::string dots = "[a";
+  for (int i = 0; i < 100000; ++i) dots += ".a";
+  CHECK(said(dots + "]\n") ==
+        "daybook.toml:1: error: the line has more than 1000 dots\n"
+        "  mend: break it into several lines\n");
+  CHECK_FALSE(said("a = " + std::string(100000, '[')).empty());
+  std::string braces = "a = ";
+  for (int i = 0; i < 100000; ++i) braces += "{a=";
+  CHECK_FALSE(said(braces).empty());
+  CHECK(said(std::string(2U << 20U, '#')) ==
+        "daybook.toml: error: the file is larger than a mebibyte\n"
+        "  mend: is it the settings' file?\n");
+}
