@@ -1,0 +1,229 @@
+#include "day/located_json.h"
+
+#include <rapidjson/error/en.h>
+#include <rapidjson/memorystream.h>
+#include <rapidjson/reader.h>
+
+#include <algorithm>
+#include <climits>
+
+namespace daybook {
+
+namespace {
+
+const std::string restore = "correct it there, or restore the file from its history";
+
+// Iterative: a text of nothing but brackets must not overflow the stack. Full precision: a number reads back as the one
+// that was written.
+constexpr unsigned flags =
+    rapidjson::kParseValidateEncodingFlag | rapidjson::kParseIterativeFlag | rapidjson::kParseFullPrecisionFlag;
+
+std::vector<const JsonStep*> from_root(const JsonStep* where) {
+  std::vector<const JsonStep*> steps;
+  for (; where != nullptr; where = where->parent) steps.push_back(where);
+  std::reverse(steps.begin(), steps.end());
+  return steps;
+}
+
+// Walks through the text once more, up to the value that is sought. MemoryStream, because StringStream is copied by the
+// reader, so that its Tell() lags behind in the handlers.
+class PlaceFinder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, PlaceFinder> {
+ public:
+  PlaceFinder(std::string_view text, const JsonStep* where)
+      : text_(text), stream_(text.data(), text.size()), sought_(from_root(where)) {}
+
+  std::size_t offset() {
+    rapidjson::Reader reader;
+    reader.Parse<flags>(stream_, *this);
+    return found_;
+  }
+
+  bool Default() { return value(); }
+  bool String(const char*, rapidjson::SizeType, bool) { return value(); }
+  bool Key(const char* name, rapidjson::SizeType length, bool) {
+    open_.back().name.assign(name, length);
+    behind_ = stream_.Tell();
+    return true;
+  }
+  bool StartObject() { return start({}); }
+  bool StartArray() { return start({{}, 0}); }
+  bool EndObject(rapidjson::SizeType) { return end(); }
+  bool EndArray(rapidjson::SizeType) { return end(); }
+
+ private:
+  struct Level {
+    std::string name;
+    long index = -1;
+  };
+
+  bool is_here() const {
+    if (open_.size() != sought_.size()) return false;
+    return std::equal(open_.begin(), open_.end(), sought_.begin(), [](const Level& level, const JsonStep* step) {
+      return level.index == step->index && (step->index >= 0 || level.name == step->name);
+    });
+  }
+  // A value's first byte is the next one behind the token before it that is no punctuation.
+  std::size_t first_byte() const { return std::min(text_.find_first_not_of(" \t\r\n:,", behind_), text_.size()); }
+  bool value() {
+    if (is_here()) {
+      found_ = first_byte();
+      return false;
+    }
+    behind_ = stream_.Tell();
+    next_element();
+    return true;
+  }
+  bool start(Level level) {
+    if (is_here()) return value();
+    behind_ = first_byte() + 1;  // the iterative reader takes brackets only after these calls
+    open_.push_back(std::move(level));
+    return true;
+  }
+  bool end() {
+    open_.pop_back();
+    behind_ = first_byte() + 1;
+    next_element();
+    return true;
+  }
+  void next_element() {
+    if (!open_.empty() && open_.back().index >= 0) ++open_.back().index;
+  }
+
+  std::string_view text_;
+  rapidjson::MemoryStream stream_;
+  std::vector<const JsonStep*> sought_;
+  std::vector<Level> open_;
+  std::size_t behind_ = 0;  // the last token
+  std::size_t found_ = 0;
+};
+
+}  // namespace
+
+LocatedJson::LocatedJson(std::string json, std::string from)
+    : source(std::move(from)), text(std::move(json)), parsed(text) {
+  root.ParseInsitu<flags>(parsed.data());
+  if (!root.HasParseError()) return;
+  fault = Error{Kind::failed, place_at(text, root.GetErrorOffset(), source),
+                std::string("this is not valid JSON: ") + rapidjson::GetParseError_En(root.GetParseError()), restore};
+}
+
+void LocatedJson::add_fault(const JsonStep* where, std::string what, std::string mend) {
+  if (fault) return;
+  fault = Error{Kind::failed, place_at(text, PlaceFinder(text, where).offset(), source), std::move(what),
+                mend.empty() ? restore : std::move(mend)};
+}
+
+std::string shown(const Json& value) {
+  if (value.IsObject()) return "an object";
+  if (value.IsArray()) return "a list";
+  std::string whole;
+  if (value.IsString()) {
+    constexpr std::size_t most = 40;
+    whole.assign(value.GetString(), value.GetStringLength());
+    if (whole.size() > most) {
+      std::size_t end = most;
+      while (end > 0 && (static_cast<unsigned char>(whole[end]) & 0xC0U) == 0x80U) --end;
+      whole.erase(end);
+      whole += "\xE2\x80\xA6";
+    }
+  }
+  rapidjson::StringBuffer buffer;
+  rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
+  if (value.IsString()) {
+    writer.String(whole.data(), static_cast<rapidjson::SizeType>(whole.size()));
+  } else {
+    value.Accept(writer);
+  }
+  return {buffer.GetString(), buffer.GetSize()};
+}
+
+Members::Members(LocatedJson& document, const Json& object, const JsonStep* where)
+    : document_(document), object_(&object), where_(where) {
+  if (object.IsObject()) return;
+  document_.add_fault(where_, "here is " + shown(object) + ", not an object");
+  static const Json empty(rapidjson::kObjectType);
+  object_ = &empty;
+}
+
+const Json* Members::find(std::string_view name) {
+  const auto count = object_->MemberCount();
+  const auto first = object_->MemberBegin();
+  for (rapidjson::SizeType i = 0; i < count; ++i) {
+    const auto at = next_ + i < count ? next_ + i : next_ + i - count;
+    const auto& found = *(first + at);
+    if (string_of(&found.name) != name) continue;
+    next_ = at + 1;
+    return &found.value;
+  }
+  return nullptr;
+}
+
+const Json* Members::required(std::string_view name) {
+  const Json* value = find(name);
+  if (value == nullptr) document_.add_fault(where_, '"' + std::string(name) + "\" is missing");
+  return value;
+}
+
+void Members::add_fault(std::string_view name, const Json& value, std::string_view expected) {
+  const JsonStep step{where_, name};
+  document_.add_fault(&step, '"' + std::string(name) + "\" is " + shown(value) + ", not " + std::string(expected));
+}
+
+void Members::read(std::string_view name, std::string& text) {
+  const Json* value = find(name);
+  if (value == nullptr) return;
+  if (!value->IsString()) return add_fault(name, *value, "a string");
+  text.assign(value->GetString(), value->GetStringLength());
+}
+
+void Members::read(std::string_view name, std::vector<std::string>& texts) {
+  const Json* value = find(name);
+  if (value == nullptr) return;
+  if (!value->IsArray()) return add_fault(name, *value, "a list of strings");
+  texts.clear();
+  texts.reserve(value->Size());
+  for (const Json& element : value->GetArray()) {
+    if (element.IsString()) {
+      texts.emplace_back(element.GetString(), element.GetStringLength());
+      continue;
+    }
+    const JsonStep list{where_, name};
+    const JsonStep step{&list, {}, static_cast<long>(texts.size())};
+    return document_.add_fault(&step, '"' + std::string(name) + "\" holds " + shown(element) + ", not a string");
+  }
+}
+
+void Members::read(std::string_view name, std::optional<double>& number) {
+  const Json* value = find(name);
+  if (value == nullptr) return;
+  number = number_of(value);
+  if (!number) add_fault(name, *value, "a number");
+}
+
+void Members::read(std::string_view name, Date& date) {
+  const Json* value = find(name);
+  if (value == nullptr) return;
+  const auto read_date = Date::parse(string_of(value));
+  if (!read_date) return add_fault(name, *value, "a day as YYYY-MM-DD");
+  date = *read_date;
+}
+
+std::optional<long long> Members::whole(std::string_view name, long long least, long long most,
+                                        std::string_view range) {
+  const Json* value = find(name);
+  if (value == nullptr) return std::nullopt;
+  const auto number = integer_of(value);
+  if (number && *number >= least && *number <= most) return number;
+  add_fault(name, *value, range);
+  return std::nullopt;
+}
+
+void Members::read(std::string_view name, std::optional<int>& count) {
+  if (const auto number = whole(name, 0, INT_MAX, "a whole number from 0 on")) count = static_cast<int>(*number);
+}
+
+void Members::read(std::string_view name, std::optional<long long>& count) {
+  if (const auto number = whole(name, 0, LLONG_MAX, "a whole number from 0 on")) count = number;
+}
+
+}  // namespace daybook

@@ -1,0 +1,71 @@
+// JSON whose members are read with errors that name the offending member's line and column. For day/ only.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/date.h"
+#include "core/error.h"
+#include "core/json.h"
+
+namespace daybook {
+
+// A place in a document, from the root down: a member's name, or an element's index.
+struct JsonStep {
+  const JsonStep* parent = nullptr;
+  std::string_view name;
+  long index = -1;  // from 0 on: an element
+};
+
+struct LocatedJson {
+  std::string source;
+  std::string text;    // as it was read: RapidJSON's values have no positions, so a fault's place is found here
+  std::string parsed;  // parsed in place
+  rapidjson::Document root;
+  std::optional<Error> fault;  // the first that was found
+
+  LocatedJson(std::string json, std::string from);
+  LocatedJson(const LocatedJson&) = delete;
+  LocatedJson& operator=(const LocatedJson&) = delete;
+
+  // Notes a fault at the value of `where` (null: the root). Only the first is kept.
+  void add_fault(const JsonStep* where, std::string what, std::string mend = {});
+};
+
+// A value as a message shows it: "nine" in quotes (long texts cut), 7, null, an object, a list.
+std::string shown(const Json& value);
+
+// An object whose members are read one by one. A member that isn't there leaves its target as it is; one of a wrong
+// type is a fault.
+class Members {
+ public:
+  // The fault for a value that is no object is noted here.
+  Members(LocatedJson& document, const Json& object, const JsonStep* where);
+
+  LocatedJson& document() const { return document_; }
+  const JsonStep* where() const { return where_; }
+  const Json* find(std::string_view name);
+  const Json* required(std::string_view name);  // the same, but none is a fault
+
+  void read(std::string_view name, std::string& text);
+  void read(std::string_view name, std::vector<std::string>& texts);
+  void read(std::string_view name, std::optional<double>& number);
+  void read(std::string_view name, Date& date);
+  // Whole numbers in a range; `range` is its wording: "a whole number from 1 to 10".
+  std::optional<long long> whole(std::string_view name, long long least, long long most, std::string_view range);
+  void read(std::string_view name, std::optional<int>& count);        // 0 or more
+  void read(std::string_view name, std::optional<long long>& count);  // 0 or more
+
+  // "NAME" is VALUE, not EXPECTED.
+  void add_fault(std::string_view name, const Json& value, std::string_view expected);
+
+ private:
+  LocatedJson& document_;
+  const Json* object_;
+  const JsonStep* where_;
+  rapidjson::SizeType next_ = 0;  // members come in the order they are asked for, mostly
+};
+
+}  // namespace daybook

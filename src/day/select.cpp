@@ -1,0 +1,82 @@
+#include "day/select.h"
+
+#include <algorithm>
+#include <cmath>
+#include <tuple>
+#include <utility>
+
+namespace daybook {
+
+namespace {
+
+constexpr std::size_t near_misses_at_most = 20;
+
+// Larger is better; an unknown score counts as none, and so does a local score that is no number (it would leave no
+// order).
+auto rank(const Scored& scored) {
+  const Score& score = scored.score;
+  const int relevance = score.relevance.value_or(0);
+  const double local = score.local_score.value_or(-1);
+  return std::make_tuple(score.scorer == Scorer::author, relevance + score.novelty.value_or(0), relevance,
+                         std::isnan(local) ? -1 : local);
+}
+
+// Why a paper's scores keep it out; empty: they don't.
+std::string below(const Score& score, const Cutoffs& cutoffs) {
+  if (!score.relevance) return "relevance unknown";
+  if (*score.relevance < cutoffs.relevance)
+    return "relevance " + std::to_string(*score.relevance) + " < " + std::to_string(cutoffs.relevance);
+  if (score.novelty && *score.novelty < cutoffs.novelty)
+    return "novelty " + std::to_string(*score.novelty) + " < " + std::to_string(cutoffs.novelty);
+  return {};
+}
+
+Other line_of(const Scored& scored, std::string reason) {
+  Other other{scored.paper.id, scored.paper.title, scored.paper.categories, scored.score, std::move(reason)};
+  other.score.comment.clear();
+  other.score.topic.clear();
+  return other;
+}
+
+}  // namespace
+
+void Ledger::add(const Day& day) {
+  for (const Entry& entry : day.papers) {
+    const auto [known, is_new] = first_.emplace(entry.paper.id, day.date);
+    if (!is_new) known->second = std::min(known->second, day.date);
+  }
+}
+
+std::optional<Date> Ledger::shown_before(const std::string& id, Date date) const {
+  const auto known = first_.find(id);
+  if (known == first_.end() || known->second >= date) return std::nullopt;
+  return known->second;
+}
+
+bool ranks_before(const Scored& a, const Scored& b) {
+  const auto rank_a = rank(a);
+  const auto rank_b = rank(b);
+  return rank_a != rank_b ? rank_a > rank_b : a.paper.id < b.paper.id;
+}
+
+Selection select(std::vector<Scored> scored, const Cutoffs& cutoffs, Date date) {
+  std::sort(scored.begin(), scored.end(), ranks_before);
+  Selection selection;
+  const auto at_most = static_cast<std::size_t>(std::max(cutoffs.at_most, 0));
+  for (Scored& one : scored) {
+    const bool followed = one.score.scorer == Scorer::author;
+    std::string reason = followed ? std::string() : below(one.score, cutoffs);
+    if (reason.empty() && !followed && selection.papers.size() >= at_most)
+      reason = "beyond the " + std::to_string(at_most) + " shown";
+    if (reason.empty()) {
+      selection.papers.push_back({std::move(one.paper), std::move(one.score), date});
+      continue;
+    }
+    selection.others.push_back(line_of(one, std::move(reason)));
+    if (selection.near_misses.size() < near_misses_at_most)
+      selection.near_misses.push_back({std::move(one.paper), std::move(one.score), date});
+  }
+  return selection;
+}
+
+}  // namespace daybook

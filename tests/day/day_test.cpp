@@ -1,0 +1,61 @@
+#include "day/day.h"
+
+#include "day/samples.h"
+#include "support/catch.h"
+
+using namespace daybook;
+
+namespace {
+
+Day day_of(Status status, std::optional<int> scanned = {}) {
+  Day day;
+  day.status = status;
+  day.counts.scanned = scanned;
+  if (status != Status::quiet && status != Status::lost) day.papers = {samples::entry("9901.00001")};
+  return day;
+}
+
+}  // namespace
+
+TEST_CASE("a status is read by the name it is written with") {
+  for (const Status status :
+       {Status::complete, Status::quiet, Status::partial, Status::local, Status::degraded, Status::lost}) {
+    CHECK(status_of(status_name(status)) == status);
+    CHECK(status_sentence(status).back() == '.');
+  }
+  CHECK(status_name(Status::degraded) == "degraded");
+  CHECK_FALSE(status_of("Complete"));
+  CHECK_FALSE(status_of(""));
+}
+
+TEST_CASE("a day is replaced by an equal or better one, never by a worse one") {
+  const Status ranked[] = {Status::lost, Status::degraded, Status::local, Status::partial, Status::complete};
+  for (int holder = 0; holder < 5; ++holder)
+    for (int challenger = 0; challenger < 5; ++challenger) {
+      CAPTURE(holder, challenger);
+      CHECK(may_replace(day_of(ranked[holder]), day_of(ranked[challenger])) == (challenger >= holder));
+    }
+}
+
+TEST_CASE("a quiet day yields only to a day with papers, and takes the place of none") {
+  const Day quiet = day_of(Status::quiet);
+  CHECK(may_replace(quiet, quiet));
+  CHECK(may_replace(quiet, day_of(Status::degraded)));
+  CHECK(may_replace(quiet, day_of(Status::lost, 572)));
+  CHECK_FALSE(may_replace(quiet, day_of(Status::lost)));
+  CHECK_FALSE(may_replace(day_of(Status::complete), quiet));
+  CHECK_FALSE(may_replace(day_of(Status::lost, 572), quiet));
+}
+
+TEST_CASE("of two days of one status, the whole one and the one with more scanned papers stays") {
+  Day cut = day_of(Status::local, 900);
+  cut.cut_off = {"feed.xml:1:1: broke off"};
+  const Day whole = day_of(Status::local, 600);
+  CHECK(may_replace(cut, whole));
+  CHECK_FALSE(may_replace(whole, cut));
+  CHECK(may_replace(cut, cut));
+  CHECK(may_replace(day_of(Status::local, 600), day_of(Status::local, 601)));
+  CHECK_FALSE(may_replace(day_of(Status::local, 600), day_of(Status::local, 599)));
+  CHECK_FALSE(may_replace(day_of(Status::local, 600), day_of(Status::local)));
+  CHECK(may_replace(cut, day_of(Status::complete)));
+}

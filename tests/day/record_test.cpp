@@ -1,0 +1,303 @@
+#include "day/record.h"
+
+#include <cmath>
+#include <random>
+
+#include "day/samples.h"
+#include "support/catch.h"
+
+using namespace daybook;
+
+namespace {
+
+Day read_back(const Day& day) {
+  const auto result = read_record(write_record(day), "a.json");
+  INFO(write_record(day));
+  if (!result) FAIL(describe(result.error()));
+  return *result;
+}
+
+// A record of one paper whose entry is `entry`, from line 2 on.
+std::string fault_of(const std::string& record) {
+  const auto result = read_record(record, "archive/2099/2099-01-05.json");
+  return result ? "no error" : describe(result.error());
+}
+
+std::string with_entry(const std::string& entry) {
+  return "{\"schema\": 1, \"date\": \"2099-01-05\", \"status\": \"complete\", \"papers\": [\n" + entry + "\n]}\n";
+}
+
+const std::string mend = "  mend: correct it there, or restore the file from its history\n";
+
+std::string random_text(std::mt19937& random) {
+  static const std::vector<std::string> pieces = {"a",
+                                                  "B ",
+                                                  "\"",
+                                                  "\\",
+                                                  "\n",
+                                                  "\r",
+                                                  "\x01",
+                                                  "\xE2\x80\xA8",
+                                                  "\xC2\x85",
+                                                  "\x7F",
+                                                  "\t",
+                                                  "</",
+                                                  "é",
+                                                  "\xF0\x9F\x98\x80",
+                                                  "\xD7\x90",
+                                                  "{",
+                                                  "]",
+                                                  ", ",
+                                                  "$x$",
+                                                  "\\u0041",
+                                                  "\xEF\xBB\xBF",
+                                                  "//",
+                                                  "\x1F",
+                                                  "\xE2\x80\x8F"};
+  std::string text;
+  for (auto n = random() % 12; n > 0; --n) text += pieces[random() % pieces.size()];
+  if (random() % 16 == 0) text += '\0';
+  return text;
+}
+
+std::vector<std::string> random_texts(std::mt19937& random) {
+  std::vector<std::string> texts(random() % 4);
+  for (std::string& text : texts) text = random_text(random);
+  return texts;
+}
+
+template <typename T, typename Make>
+std::optional<T> perhaps(std::mt19937& random, Make make) {
+  return random() % 2 == 0 ? std::nullopt : std::optional<T>(make());
+}
+
+Entry random_entry(std::mt19937& random, std::size_t n) {
+  Entry entry;
+  entry.paper = {"9901." + std::to_string(10000 + n),
+                 static_cast<int>(random() % 4),
+                 random_text(random),
+                 random_texts(random),
+                 random_texts(random),
+                 random_text(random),
+                 random_texts(random),
+                 random_texts(random),
+                 perhaps<AnnounceType>(random, [&] { return static_cast<AnnounceType>(random() % 4); }),
+                 random_text(random),
+                 random_text(random),
+                 random_text(random),
+                 random_text(random),
+                 perhaps<Instant>(random, [&] { return Instant{static_cast<std::int64_t>(random() % 4000000000U)}; })};
+  const auto grade = [&] { return static_cast<int>(random() % 10 + 1); };
+  entry.score = {perhaps<int>(random, grade),
+                 perhaps<int>(random, grade),
+                 random_text(random),
+                 random_text(random),
+                 static_cast<Scorer>(random() % 3),
+                 perhaps<double>(random, [&] { return std::uniform_real_distribution<double>()(random); })};
+  entry.first_seen = Date::from_days(static_cast<int>(random() % 40000));
+  return entry;
+}
+
+Day random_day(std::mt19937& random) {
+  Day day;
+  day.date = Date::from_days(static_cast<int>(random() % 40000));
+  day.status = static_cast<Status>(random() % 6);
+  const auto count = [&] { return static_cast<int>(random() % 2000); };
+  const auto tokens = [&] { return static_cast<long long>(random()) * 4096; };
+  const auto money = [&] { return std::exp(std::uniform_real_distribution<double>(-30, 30)(random)); };
+  day.counts = {perhaps<int>(random, count), perhaps<int>(random, count), perhaps<int>(random, count),
+                perhaps<int>(random, count)};
+  day.usage = perhaps<Usage>(random, [&] {
+    return Usage{random_text(random),
+                 perhaps<long long>(random, tokens),
+                 perhaps<long long>(random, tokens),
+                 perhaps<long long>(random, tokens),
+                 perhaps<long long>(random, tokens),
+                 perhaps<double>(random, money),
+                 perhaps<double>(random, money),
+                 perhaps<double>(random, money)};
+  });
+  day.prompt = random_text(random);
+  for (auto n = random() % 3; n > 0; --n) day.topics.push_back({random_text(random), random_text(random)});
+  day.cut_off = random_texts(random);
+  for (std::size_t n = random() % 5; n > 0; --n) day.papers.push_back(random_entry(random, n));
+  for (std::size_t n = random() % 3; n > 0; --n) day.near_misses.push_back(random_entry(random, n));
+  for (auto n = random() % 3; n > 0; --n)
+    day.again.push_back({"a" + random_text(random), static_cast<int>(random() % 3), random_text(random),
+                         perhaps<AnnounceType>(random, [&] { return static_cast<AnnounceType>(random() % 4); }),
+                         Date::from_days(static_cast<int>(random() % 40000))});
+  return day;
+}
+
+}  // namespace
+
+TEST_CASE("a day with every field reads back equal") { CHECK(read_back(samples::full_day()) == samples::full_day()); }
+
+TEST_CASE("a day of which nothing is known reads back equal") {
+  Day day;
+  day.status = Status::quiet;
+  CHECK(read_back(day) == day);
+  day.usage = Usage{};
+  CHECK(read_back(day) == day);
+}
+
+TEST_CASE("any day reads back equal, whatever its texts hold") {
+  std::mt19937 random(20990105);
+  for (int i = 0; i < 400; ++i) {
+    const Day day = random_day(random);
+    REQUIRE(read_back(day) == day);
+  }
+}
+
+TEST_CASE("a record has its members in a fixed order, a paper a line, and nothing that is unknown") {
+  Day day;
+  day.date = samples::date("2099-01-05");
+  day.counts = {1006, 654, {}, 2};
+  day.usage = Usage{"model-1", {}, 57367, {}, 7731, {}, {}, 0.22};
+  day.papers = {samples::entry("9901.00001"), samples::entry("9901.00002")};
+  day.papers[0].score.topic = "theory";
+  day.topics = {{"theory", "Theory"}};
+  day.again = {{"9812.00001", 2, "Before", AnnounceType::cross, samples::date("2098-12-01")}};
+  CHECK(write_record(day) ==
+        "{\"schema\": 1, \"date\": \"2099-01-05\", \"status\": \"complete\", "
+        "\"counts\": {\"announced\": 1006, \"scanned\": 654, \"selected\": 2}, "
+        "\"usage\": {\"model\": \"model-1\", \"prompt_tokens\": 57367, \"completion_tokens\": 7731, \"cost\": 0.22}, "
+        "\"topics\": [{\"slug\": \"theory\", \"name\": \"Theory\"}], \"papers\": [\n"
+        "{\"id\": \"9901.00001\", \"title\": \"On Paper 9901.00001\", \"authors\": [\"Ann Example\", \"Bo Sample\"], "
+        "\"abstract\": \"What is said here is said of nothing.\", \"categories\": [\"cs.LG\"], \"relevance\": 8, "
+        "\"novelty\": 7, \"comment\": \"Fits the first topic.\", \"topic\": \"theory\", \"scorer\": \"llm\", "
+        "\"first_seen\": \"2099-01-05\"},\n"
+        "{\"id\": \"9901.00002\", \"title\": \"On Paper 9901.00002\", \"authors\": [\"Ann Example\", \"Bo Sample\"], "
+        "\"abstract\": \"What is said here is said of nothing.\", \"categories\": [\"cs.LG\"], \"relevance\": 8, "
+        "\"novelty\": 7, \"comment\": \"Fits the first topic.\", \"scorer\": \"llm\", "
+        "\"first_seen\": \"2099-01-05\"}\n"
+        "], \"near_misses\": [], \"again\": [{\"id\": \"9812.00001\", \"version\": 2, \"title\": \"Before\", "
+        "\"announce_type\": \"cross\", \"first_seen\": \"2098-12-01\"}]}\n");
+}
+
+TEST_CASE("the design's own example of a record is read") {
+  const auto day = read_record(
+      R"({"schema": 1, "date": "2099-08-05", "status": "complete",
+ "counts": {"announced": 1006, "scanned": 654, "shown_before": 12, "selected": 40},
+ "usage": {"model": "model-1", "requests": 41, "prompt_tokens": 57367, "cached_tokens": 0, "completion_tokens": 7731, "cost": 0.22},
+ "prompt": "sha256:00",
+ "papers": [{"id": "9908.01625", "version": 1, "title": "T", "authors": ["A"], "abstract": "B", "categories": ["cs.LG"],
+             "announce_type": "new", "relevance": 9, "novelty": 8, "comment": "C", "topic": "model-compression",
+             "scorer": "llm", "local_score": 0.83, "first_seen": "2099-08-05"}],
+ "near_misses": []})",
+      "a.json");
+  REQUIRE(day);
+  CHECK(day->counts == Counts{1006, 654, 12, 40});
+  CHECK(day->usage == Usage{"model-1", 41, 57367, 0, 7731, {}, {}, 0.22});
+  REQUIRE(day->papers.size() == 1);
+  CHECK(day->papers[0].score == Score{9, 8, "C", "model-compression", Scorer::llm, 0.83});
+  CHECK(day->papers[0].paper.announce_type == AnnounceType::new_);
+}
+
+TEST_CASE("members that a record's reader doesn't know are passed over") {
+  const auto day = read_record(
+      R"({"colour": ["red", {"a": 1}], "schema": 1, "date": "2099-01-05", "status": "quiet", "papers": [], "x": null})",
+      "a.json");
+  REQUIRE(day);
+  CHECK(day->status == Status::quiet);
+}
+
+TEST_CASE("a paper without a first_seen was first seen that day") {
+  const auto day = read_record(with_entry(R"({"id": "9901.00001", "title": "T", "scorer": "llm"})"), "a.json");
+  REQUIRE(day);
+  CHECK(day->papers[0].first_seen == samples::date("2099-01-05"));
+}
+
+TEST_CASE("a wrong member of a record is named with its place and what was expected") {
+  const std::string at = "archive/2099/2099-01-05.json:";
+  const auto entry = [&](const std::string& member) {
+    return fault_of(with_entry("{\"id\": \"9901.00001\", \"title\": \"T\", \"scorer\": \"llm\",\n  " + member + "}"));
+  };
+  CHECK(entry("\"relevance\": \"nine\"") ==
+        at + "3:16: error: \"relevance\" is \"nine\", not a whole number from 1 to 10\n" + mend);
+  CHECK(entry("\"relevance\": 11") ==
+        at + "3:16: error: \"relevance\" is 11, not a whole number from 1 to 10\n" + mend);
+  CHECK(entry("\"novelty\":0") == at + "3:13: error: \"novelty\" is 0, not a whole number from 1 to 10\n" + mend);
+  CHECK(entry("\"novelty\": 7.5") == at + "3:14: error: \"novelty\" is 7.5, not a whole number from 1 to 10\n" + mend);
+  CHECK(entry("\"comment\": null") == at + "3:14: error: \"comment\" is null, not a string\n" + mend);
+  CHECK(entry("\"authors\": \"A\"") == at + "3:14: error: \"authors\" is \"A\", not a list of strings\n" + mend);
+  CHECK(entry("\"authors\": [\"A\", [\"B\"]]") == at + "3:20: error: \"authors\" holds a list, not a string\n" + mend);
+  CHECK(entry("\"first_seen\": \"2099-02-29\"") ==
+        at + "3:17: error: \"first_seen\" is \"2099-02-29\", not a day as YYYY-MM-DD\n" + mend);
+  CHECK(entry("\"announce_type\": \"old\"") ==
+        at + "3:20: error: \"announce_type\" is \"old\", not new, cross, replace or replace-cross\n" + mend);
+  CHECK(entry("\"published\": \"now\"") ==
+        at + "3:16: error: \"published\" is \"now\", not a time as YYYY-MM-DDThh:mm:ssZ\n" + mend);
+  CHECK(entry("\"local_score\": true") == at + "3:18: error: \"local_score\" is true, not a number\n" + mend);
+  CHECK(entry("\"version\": {}") ==
+        at + "3:14: error: \"version\" is an object, not a whole number from 1 on\n" + mend);
+}
+
+TEST_CASE("what a record must have is asked for") {
+  const std::string at = "archive/2099/2099-01-05.json:";
+  CHECK(fault_of("{}") == at + "1:1: error: \"schema\" is missing\n" + mend);
+  CHECK(fault_of(R"({"schema": 1, "status": "quiet"})") == at + "1:1: error: \"date\" is missing\n" + mend);
+  CHECK(fault_of(R"({"schema": 1, "date": "2099-01-05"})") == at + "1:1: error: \"status\" is missing\n" + mend);
+  CHECK(fault_of(R"({"schema": 1, "date": "2099-13-01", "status": "quiet"})") ==
+        at + "1:23: error: \"date\" is \"2099-13-01\", not a day as YYYY-MM-DD\n" + mend);
+  CHECK(fault_of(R"({"schema": 1, "date": "2099-01-05", "status": "fine"})") ==
+        at + "1:47: error: \"status\" is \"fine\", not complete, quiet, partial, local, degraded or lost\n" + mend);
+  CHECK(fault_of(with_entry(R"( {"title": "T", "scorer": "llm"})")) == at + "2:2: error: \"id\" is missing\n" + mend);
+  CHECK(fault_of(with_entry(R"({"id": "", "title": "T", "scorer": "llm"})")) ==
+        at + "2:8: error: \"id\" is \"\", not a paper's id\n" + mend);
+  CHECK(fault_of(with_entry(R"({"id": "9901.00001", "scorer": "llm"})")) ==
+        at + "2:1: error: \"title\" is missing\n" + mend);
+  CHECK(fault_of(with_entry(R"({"id": "9901.00001", "title": "T", "scorer": "cat"})")) ==
+        at + "2:46: error: \"scorer\" is \"cat\", not llm, local or author\n" + mend);
+  CHECK(fault_of(with_entry(R"({"id": "9901.00001", "title": "T"})")) ==
+        at + "2:1: error: \"scorer\" is missing\n" + mend);
+  CHECK(fault_of(with_entry("7")) == at + "2:1: error: here is 7, not an object\n" + mend);
+  CHECK(fault_of("[]") == at + "1:1: error: here is a list, not an object\n" + mend);
+}
+
+TEST_CASE("a record of a newer schema is refused") {
+  CHECK(fault_of(R"({"schema": 2, "date": 7})") ==
+        "archive/2099/2099-01-05.json:1:12: error: the record was written by a newer Daybook (schema 2; this one reads "
+        "schema 1)\n  mend: upgrade Daybook\n");
+}
+
+TEST_CASE("a paper that a record has twice is named") {
+  const std::string paper = R"({"id": "9901.00001", "title": "T", "scorer": "llm"})";
+  CHECK(fault_of(with_entry(paper + ",\n" + paper)) ==
+        "archive/2099/2099-01-05.json:3:1: error: paper 9901.00001 is here a second time\n"
+        "  mend: take one of the two out\n");
+}
+
+TEST_CASE("a record that is no JSON is refused with the place") {
+  CHECK(fault_of("{\"schema\": 1,\n  oops}") ==
+        "archive/2099/2099-01-05.json:2:3: error: this is not valid JSON: Missing a name for object member.\n" + mend);
+  CHECK(fault_of("{\"schema\": \"\xFF\"}") ==
+        "archive/2099/2099-01-05.json:1:13: error: this is not valid JSON: Invalid encoding in string.\n" + mend);
+}
+
+TEST_CASE("a record cut off at any byte is an error, never half a day") {
+  const std::string whole = write_record(samples::full_day());
+  for (std::size_t length = 0; length + 2 < whole.size(); ++length)
+    REQUIRE_FALSE(read_record(whole.substr(0, length), "a.json"));
+}
+
+TEST_CASE("a record of nothing but brackets doesn't exhaust the stack") {
+  CHECK_FALSE(read_record(std::string(200000, '['), "a.json"));
+  CHECK_FALSE(
+      read_record("{\"schema\": 1, \"date\": " + std::string(200000, '[') + std::string(200000, ']') + "}", "a"));
+}
+
+TEST_CASE("a byte that is no UTF-8 does not make the record unreadable") {
+  Day day = samples::full_day();
+  day.papers[0].paper.title = "A\xFF";
+  CHECK(read_back(day).papers[0].paper.title == "A\xEF\xBF\xBD");
+}
+
+TEST_CASE("the papers that were not selected are a line each") {
+  Other other{"9901.00003", "A \"title\"", {"cs.LG", "cs.AI"}, {3, {}, "", "", Scorer::local, 0.12}, "relevance 3 < 7"};
+  CHECK(write_others({other, {"9901.00004", "B", {}, {{}, {}, "", "", Scorer::llm, {}}, "relevance unknown"}}) ==
+        "{\"id\": \"9901.00003\", \"title\": \"A \\\"title\\\"\", \"categories\": [\"cs.LG\", \"cs.AI\"], \"scorer\": "
+        "\"local\", \"relevance\": 3, \"local_score\": 0.12, \"reason\": \"relevance 3 < 7\"}\n"
+        "{\"id\": \"9901.00004\", \"title\": \"B\", \"scorer\": \"llm\", \"reason\": \"relevance unknown\"}\n");
+  CHECK(write_others({}).empty());
+}

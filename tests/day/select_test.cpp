@@ -1,0 +1,121 @@
+#include "day/select.h"
+
+#include <algorithm>
+#include <limits>
+#include <random>
+
+#include "day/samples.h"
+#include "support/catch.h"
+
+using namespace daybook;
+
+namespace {
+
+Scored scored(const std::string& id, std::optional<int> relevance, std::optional<int> novelty,
+              std::optional<double> local = {}, Scorer scorer = Scorer::llm) {
+  Scored one;
+  one.paper = samples::entry(id).paper;
+  one.score = {relevance, novelty, "Why.", "theory", scorer, local};
+  return one;
+}
+
+std::vector<std::string> ids(const std::vector<Entry>& entries) {
+  std::vector<std::string> found;
+  for (const Entry& entry : entries) found.push_back(entry.paper.id);
+  return found;
+}
+
+using Ids = std::vector<std::string>;
+const Date today = samples::date("2099-01-05");
+
+}  // namespace
+
+TEST_CASE("papers rank by author match, sum, relevance, local score and id") {
+  const std::vector<Scored> best_first = {
+      scored("9901.00009", {}, {}, {}, Scorer::author),
+      scored("9901.00008", 9, 8, 0.1),
+      scored("9901.00007", 8, 9, 0.9),
+      scored("9901.00006", 8, 8, 0.9),
+      scored("9901.00005", 8, 8, 0.5),
+      scored("9901.00004", 8, 8),
+      scored("9901.00010", 8, 8),
+      scored("9901.00003", 10, {}),
+      scored("9901.00002", {}, {}, 0.99),
+      scored("9901.00001", {}, {}, std::numeric_limits<double>::quiet_NaN()),
+  };
+  for (std::size_t a = 0; a < best_first.size(); ++a)
+    for (std::size_t b = 0; b < best_first.size(); ++b) {
+      CAPTURE(best_first[a].paper.id, best_first[b].paper.id);
+      CHECK(ranks_before(best_first[a], best_first[b]) == (a < b));
+    }
+}
+
+TEST_CASE("what reaches the cut-offs is selected, in rank order, whatever order it came in") {
+  std::vector<Scored> papers = {scored("9901.00001", 7, 4), scored("9901.00002", 9, 9), scored("9901.00003", 7, 3),
+                                scored("9901.00004", 6, 10), scored("9901.00005", 7, {})};
+  std::mt19937 random(1);
+  for (int i = 0; i < 10; ++i) {
+    std::shuffle(papers.begin(), papers.end(), random);
+    const Selection selection = select(papers, {7, 4, 50}, today);
+    CHECK(ids(selection.papers) == Ids{"9901.00002", "9901.00001", "9901.00005"});
+    CHECK(ids(selection.near_misses) == Ids{"9901.00004", "9901.00003"});
+    CHECK(selection.papers[0].first_seen == today);
+  }
+}
+
+TEST_CASE("a paper that was not selected is a line with the reason") {
+  const Selection selection =
+      select({scored("9901.00001", 3, 9), scored("9901.00002", 8, 2), scored("9901.00003", {}, {}),
+              scored("9901.00004", 8, 8), scored("9901.00005", 8, 7)},
+             {7, 4, 1}, today);
+  REQUIRE(selection.others.size() == 4);
+  CHECK(selection.others[0].reason == "beyond the 1 shown");
+  CHECK(selection.others[1].reason == "relevance 3 < 7");
+  CHECK(selection.others[2].reason == "novelty 2 < 4");
+  CHECK(selection.others[3].reason == "relevance unknown");
+  CHECK(selection.others[1] ==
+        Other{"9901.00001", "On Paper 9901.00001", {"cs.LG"}, {3, 9, "", "", Scorer::llm, {}}, "relevance 3 < 7"});
+}
+
+TEST_CASE("a followed author's paper is selected whatever its scores and however many are shown") {
+  const Selection selection = select({scored("9901.00001", 9, 9), scored("9901.00002", {}, {}, {}, Scorer::author),
+                                      scored("9901.00003", 1, 1, {}, Scorer::author)},
+                                     {7, 4, 1}, today);
+  CHECK(ids(selection.papers) == Ids{"9901.00003", "9901.00002"});
+  CHECK(ids(selection.near_misses) == Ids{"9901.00001"});
+}
+
+TEST_CASE("the near misses are the best twenty of the rest") {
+  std::vector<Scored> papers;
+  for (int i = 0; i < 30; ++i) papers.push_back(scored("9901.000" + std::to_string(10 + i), 5, 5, i / 100.0));
+  const Selection selection = select(papers, {}, today);
+  CHECK(selection.papers.empty());
+  REQUIRE(selection.near_misses.size() == 20);
+  CHECK(selection.near_misses.front().paper.id == "9901.00039");
+  CHECK(selection.near_misses.back().paper.id == "9901.00020");
+  CHECK(selection.others.size() == 30);
+}
+
+TEST_CASE("no papers make an empty selection") {
+  const Selection selection = select({}, {}, today);
+  CHECK(selection.papers.empty());
+  CHECK(selection.near_misses.empty());
+  CHECK(selection.others.empty());
+}
+
+TEST_CASE("the ledger knows the first day that showed a paper, and a day does not count against itself") {
+  Ledger ledger;
+  Day first;
+  first.date = samples::date("2099-01-05");
+  first.papers = {samples::entry("9901.00001")};
+  first.near_misses = {samples::entry("9901.00002")};
+  Day second = first;
+  second.date = samples::date("2099-01-06");
+  ledger.add(second);
+  ledger.add(first);
+  CHECK(ledger.shown_before("9901.00001", samples::date("2099-01-07")) == first.date);
+  CHECK(ledger.shown_before("9901.00001", samples::date("2099-01-06")) == first.date);
+  CHECK_FALSE(ledger.shown_before("9901.00001", samples::date("2099-01-05")));
+  CHECK_FALSE(ledger.shown_before("9901.00001", samples::date("2099-01-01")));
+  CHECK_FALSE(ledger.shown_before("9901.00002", samples::date("2099-01-07")));
+}
