@@ -37,4 +37,13 @@ void append_escaped(std::string& out, std::string_view text) {
   out.append(text, copied);
 }
 
+std::string xml_allowed(std::string_view text) {
+  std::string out(text);
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    const bool control = static_cast<unsigned char>(out[i]) < 0x20 && special[static_cast<unsigned char>(out[i])];
+    if (control) out.replace(i, 1, replacement(out[i]));
+  }
+  return out;
+}
+
 }  // namespace daybook

@@ -9,4 +9,7 @@ namespace daybook {
 // & < > " become entities; characters that XML 1.0 forbids (controls but tab and line breaks) become U+FFFD.
 void append_escaped(std::string& out, std::string_view text);
 
+// The text with those characters replaced and nothing escaped: for writers that escape themselves.
+std::string xml_allowed(std::string_view text);
+
 }  // namespace daybook

@@ -1,0 +1,106 @@
+#include "site/day_page.h"
+
+#include "site/links.h"
+#include "site/page.h"
+#include "site/paper_fields.h"
+#include "site/summary.h"
+#include "tex/tex.h"
+
+namespace daybook {
+
+namespace {
+
+void set_place(Fields& fields, Date date, const Neighbours& neighbours) {
+  fields.set("date", date.iso());
+  fields.set("long_date", long_date(date));
+  fields.set("day_path", day_path(date));
+  fields.set("month_path", month_path(date.year(), date.month()));
+  fields.set("month", month_title(date.year(), date.month()));
+  fields.set("earlier", neighbours.earlier ? neighbours.earlier->iso() : "");
+  fields.set("earlier_path", neighbours.earlier ? day_path(*neighbours.earlier) : "");
+  fields.set("later", neighbours.later ? neighbours.later->iso() : "");
+  fields.set("later_path", neighbours.later ? day_path(*neighbours.later) : "");
+}
+
+void set_count(Fields& fields, std::string_view name, const std::optional<int>& count) {
+  fields.set(name, count ? std::to_string(*count) : "");
+}
+
+Fields::List texts(std::string_view name, const std::vector<std::string>& from) {
+  Fields::List list;
+  for (const std::string& text : from) list.push_back(Fields().set(name, text));
+  return list;
+}
+
+Fields::List again_list(const Day& day, const std::string& root) {
+  Fields::List list;
+  for (const Reappearance& paper : day.again) {
+    const bool version = paper.announce_type == AnnounceType::replace || paper.announce_type == AnnounceType::replace_cross;
+    Fields fields;
+    fields.set("title_html", html(paper.title));
+    fields.set("id", paper.id);
+    fields.set("place", root + day_path(paper.first_seen) + '#' + anchor(paper.id));
+    fields.set("first_seen", paper.first_seen.iso());
+    fields.set("new_version", version && paper.version > 0 ? "v" + std::to_string(paper.version) : "");
+    fields.flag("cross_list", paper.announce_type == AnnounceType::cross);
+    list.push_back(std::move(fields));
+  }
+  return list;
+}
+
+std::string page_description(const Day& day) {
+  std::string text = counted(day.papers.size(), "paper", "papers") + " of " + long_date(day.date);
+  if (!day.papers.empty()) text += ": " + plain_text(day.papers.front().paper.title);
+  return text;
+}
+
+struct StatusText {
+  std::string_view name;
+  std::string_view sentence;
+};
+
+Fields fields_of(const Day& day, const StatusText& status, const Neighbours& neighbours, const SiteSettings& site,
+                 const std::vector<Topic>& topics, const std::string& path) {
+  const std::string root = root_from(path);
+  Fields fields =
+      page_fields(site, {path, path.empty() ? "" : long_date(day.date), page_description(day), day_path(day.date)});
+  set_place(fields, day.date, neighbours);
+  fields.set("status", status.name);
+  fields.set("status_sentence", status.sentence);
+  set_count(fields, "announced", day.counts.announced);
+  set_count(fields, "scanned", day.counts.scanned);
+  set_count(fields, "shown_before", day.counts.shown_before);
+  fields.set("selected", static_cast<long long>(day.papers.size()));
+  fields.set("model", day.usage ? day.usage->model : "");
+  fields.set("cost", day.usage && day.usage->cost ? money(*day.usage->cost) : "");
+  fields.set("cut_off", texts("message", day.cut_off));
+  Fields::List papers;
+  papers.reserve(day.papers.size());
+  for (const Entry& entry : day.papers)
+    papers.push_back(paper_fields({entry, papers.size() + 1, day.date, root,
+                                   entry.score.topic.empty() ? "" : topic_name(entry.score.topic, day.topics, topics)}));
+  fields.flag("has_papers", !papers.empty());
+  fields.set("papers", std::move(papers));
+  fields.flag("has_again", !day.again.empty());
+  fields.set("again", again_list(day, root));
+  return fields;
+}
+
+}  // namespace
+
+Fields day_page_fields(const Day& day, const Neighbours& neighbours, const SiteSettings& site,
+                       const std::vector<Topic>& topics, const std::string& path) {
+  return fields_of(day, {status_name(day.status), status_sentence(day.status)}, neighbours, site, topics, path);
+}
+
+Fields unreadable_day_fields(Date date, const Neighbours& neighbours, const SiteSettings& site) {
+  Day empty;
+  empty.date = date;
+  return fields_of(empty,
+                   {"unreadable",
+                    "The record of this day is damaged and can't be read. The message of the run that built this page "
+                    "names the file and the line."},
+                   neighbours, site, {}, day_path(date));
+}
+
+}  // namespace daybook

@@ -1,0 +1,131 @@
+#include "site/feeds.h"
+
+#include <algorithm>
+#include <set>
+
+#include "site/links.h"
+#include "site/paper_fields.h"
+#include "tex/tex.h"
+
+namespace daybook {
+
+namespace {
+
+constexpr std::size_t papers_least = 50;  // the main feed goes on to the end of the day that reaches this
+constexpr std::size_t papers_most = 50;   // of a topic's or the top feed
+constexpr std::size_t days_most = 30;
+constexpr std::size_t summary_bytes = 400;
+
+std::vector<PaperRef> newest(std::vector<PaperRef> refs, std::size_t most) {
+  if (refs.size() > most) refs.erase(refs.begin() + static_cast<std::ptrdiff_t>(most), refs.end());
+  return refs;
+}
+
+std::vector<PaperRef> whole_days(const Summaries& days) {
+  auto refs = first_shown(days, [](const PaperSummary&) { return true; });
+  std::size_t end = std::min(papers_least, refs.size());
+  while (end > 0 && end < refs.size() && refs[end].day == refs[end - 1].day) ++end;
+  return newest(std::move(refs), end);
+}
+
+std::vector<Date> newest_days(const Summaries& days) {
+  std::vector<Date> dates;
+  for (const DaySummary& day : days) {
+    if (dates.size() == days_most) break;
+    if (day.readable && day.status != Status::quiet) dates.push_back(day.date);
+  }
+  return dates;
+}
+
+// The first words of a comment or abstract, cut between two words.
+std::string opening(const std::string& text) {
+  if (text.size() <= summary_bytes) return text;
+  const auto end = text.rfind(' ', summary_bytes);
+  return text.substr(0, end == std::string::npos ? 0 : end) + " …";
+}
+
+std::string topic_of(const Day& day, const Entry& entry, const std::vector<Topic>& topics) {
+  return entry.score.topic.empty() ? "" : topic_name(entry.score.topic, day.topics, topics);
+}
+
+}  // namespace
+
+std::vector<FeedPlan> feed_plans(const Summaries& days, const std::vector<TopicName>& topics, const SiteSettings& site) {
+  const auto is_top = [](const PaperSummary& paper) {
+    return paper.scorer == Scorer::author || paper.relevance.value_or(0) >= top_relevance;
+  };
+  std::vector<FeedPlan> plans;
+  plans.push_back({"", site.title, site.description, "", whole_days(days), {}});
+  plans.push_back({"daily/", site.title + ": by day", "One entry a day with all its papers.", "", {}, newest_days(days)});
+  plans.push_back({"top/", site.title + ": top papers",
+                   "Papers of relevance " + std::to_string(top_relevance) + " and 10, and of the authors followed.", "",
+                   newest(first_shown(days, is_top), papers_most),
+                   {}});
+  for (const TopicName& topic : topics)
+    plans.push_back({topic_path(topic.slug), site.title + ": " + topic.name, "Papers on " + topic.name + ".",
+                     topic_path(topic.slug), newest(papers_of_topic(days, topic.slug), papers_most), {}});
+  return plans;
+}
+
+std::vector<Date> days_in(const std::vector<FeedPlan>& plans) {
+  std::set<Date> dates;
+  for (const FeedPlan& plan : plans) {
+    dates.insert(plan.days.begin(), plan.days.end());
+    for (const PaperRef& ref : plan.papers) dates.insert(ref.day->date);
+  }
+  return {dates.begin(), dates.end()};
+}
+
+Instant entry_time(Date date, std::size_t rank, std::size_t count) {
+  return {new_york_midnight(date).seconds + static_cast<std::int64_t>(count - rank)};
+}
+
+FeedItem paper_item(const Day& day, std::size_t index, const SiteSettings& site, const std::vector<Topic>& topics,
+                    Renderer& renderer) {
+  const Entry& entry = day.papers[index];
+  const std::string topic = topic_of(day, entry, topics);
+  FeedItem item;
+  item.id = tag_uri(site, "papers/" + entry.paper.id);
+  item.url = absolute_url(site, day_path(day.date) + '#' + anchor(entry.paper.id));
+  item.external_url = abstract_url(entry.paper.id);
+  item.title = plain_text(entry.paper.title);
+  for (const std::string& author : entry.paper.authors) item.authors.push_back(plain_text(author));
+  item.summary = opening(plain_text(entry.score.comment.empty() ? entry.paper.abstract : entry.score.comment));
+  item.html = renderer.render("feed-paper.html", feed_paper_fields({entry, index + 1, day.date, "", topic}, site));
+  if (!topic.empty()) item.tags.push_back(topic);
+  item.tags.insert(item.tags.end(), entry.paper.categories.begin(), entry.paper.categories.end());
+  item.updated = entry_time(day.date, index, day.papers.size());
+  return item;
+}
+
+Fields feed_day_fields(const Day& day, const SiteSettings& site, const std::vector<Topic>& topics) {
+  Fields fields;
+  fields.set("long_date", long_date(day.date));
+  fields.set("url", absolute_url(site, day_path(day.date)));
+  fields.set("status", status_name(day.status));
+  fields.set("status_sentence", status_sentence(day.status));
+  fields.set("announced", day.counts.announced ? std::to_string(*day.counts.announced) : "");
+  fields.set("scanned", day.counts.scanned ? std::to_string(*day.counts.scanned) : "");
+  fields.set("selected", static_cast<long long>(day.papers.size()));
+  Fields::List papers;
+  for (const Entry& entry : day.papers)
+    papers.push_back(
+        feed_paper_fields({entry, papers.size() + 1, day.date, "", topic_of(day, entry, topics)}, site));
+  fields.flag("has_papers", !papers.empty());
+  fields.set("papers", std::move(papers));
+  return fields;
+}
+
+FeedItem day_item(const Day& day, const SiteSettings& site, const std::vector<Topic>& topics, Renderer& renderer) {
+  FeedItem item;
+  item.id = tag_uri(site, "days/" + day.date.iso());
+  item.url = absolute_url(site, day_path(day.date));
+  item.title = long_date(day.date) + ": " + counted(day.papers.size(), "paper", "papers");
+  if (day.status != Status::complete) item.title += " (" + std::string(status_name(day.status)) + ')';
+  item.summary = status_sentence(day.status);
+  item.html = renderer.render("feed-day.html", feed_day_fields(day, site, topics));
+  item.updated = entry_time(day.date, 0, 0);
+  return item;
+}
+
+}  // namespace daybook

@@ -1,0 +1,46 @@
+// Which feeds there are, what is in them, and their items.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "day/day.h"
+#include "site/feed_formats.h"
+#include "site/templates.h"
+#include "site/topics.h"
+
+namespace daybook {
+
+// From which relevance on a paper is in the feed of the top papers.
+inline constexpr int top_relevance = 9;
+
+// A feed before its items are rendered. Its three files stand in `path`.
+struct FeedPlan {
+  std::string path;         // "", "daily/", "top/", "topics/SLUG/"
+  std::string title;        // plain text
+  std::string description;
+  std::string home;         // path of the page that it belongs to
+  std::vector<PaperRef> papers;  // one entry each, newest first
+  std::vector<Date> days;        // in their place: one entry a day, newest first
+};
+
+// The site's own, by day, of the top papers, and one a topic. A day's papers never straddle the end of the main feed:
+// it holds whole days, so that no paper falls between two polls.
+std::vector<FeedPlan> feed_plans(const Summaries& days, const std::vector<TopicName>& topics, const SiteSettings& site);
+
+// The days whose records must be read again for the items.
+std::vector<Date> days_in(const std::vector<FeedPlan>& plans);
+
+// When a paper's entry says it was updated: midnight in New York of its day, plus a second for each rank below it, so
+// that no two entries of a day share one and the best is the newest. From the record alone, never from a clock.
+Instant entry_time(Date date, std::size_t rank, std::size_t count);
+
+FeedItem paper_item(const Day& day, std::size_t index, const SiteSettings& site, const std::vector<Topic>& topics,
+                    Renderer& renderer);
+FeedItem day_item(const Day& day, const SiteSettings& site, const std::vector<Topic>& topics, Renderer& renderer);
+
+// The templates' fields, offered to check_names too.
+Fields feed_day_fields(const Day& day, const SiteSettings& site, const std::vector<Topic>& topics);
+
+}  // namespace daybook

@@ -1,0 +1,66 @@
+#include "site/links.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/text.h"
+
+namespace daybook {
+
+namespace {
+
+std::string padded(int value, std::size_t width) {
+  const std::string digits = std::to_string(value);
+  return std::string(width > digits.size() ? width - digits.size() : 0, '0') + digits;
+}
+
+}  // namespace
+
+std::string year_path(int year) { return padded(year, 4) + '/'; }
+std::string month_path(int year, int month) { return year_path(year) + padded(month, 2) + '/'; }
+std::string day_path(Date date) { return month_path(date.year(), date.month()) + padded(date.day(), 2) + '/'; }
+std::string topic_path(std::string_view slug) { return "topics/" + std::string(slug) + '/'; }
+
+std::string root_from(std::string_view path) {
+  std::string root;
+  for (auto folders = std::count(path.begin(), path.end(), '/'); folders > 0; --folders) root += "../";
+  return root.empty() ? "./" : root;
+}
+
+std::string anchor(std::string_view paper_id) {
+  std::string name = "p" + std::string(paper_id);
+  std::replace(name.begin(), name.end(), '/', '_');
+  return name;
+}
+
+std::string absolute_url(const SiteSettings& site, std::string_view path) { return site.url + std::string(path); }
+std::string abstract_url(std::string_view paper_id) { return "https://arxiv.org/abs/" + std::string(paper_id); }
+std::string pdf_url(std::string_view paper_id) { return "https://arxiv.org/pdf/" + std::string(paper_id); }
+
+std::string tag_uri(const SiteSettings& site, std::string_view name) {
+  std::string_view address = site.url;
+  if (const auto scheme = address.find("://"); scheme != std::string_view::npos) address.remove_prefix(scheme + 3);
+  const auto slash = std::min(address.find('/'), address.size());
+  const std::string_view host = address.substr(0, slash);
+  std::string uri = "tag:" + ascii_lower(host.substr(0, host.find(':'))) + ",2026:";
+  uri.append(slash < address.size() ? address.substr(slash) : "/").append(name);
+  return uri;
+}
+
+std::string long_date(Date date) {
+  return std::string(weekday_name(date.weekday())) + ", " + std::to_string(date.day()) + ' ' +
+         month_title(date.year(), date.month());
+}
+
+std::string money(double dollars) {
+  // In whole cents, or ten-thousandths where that would be none of them: no locale has a say in integers.
+  const auto fraction = [](long long value, long long unit, std::size_t width) {
+    return "$" + std::to_string(value / unit) + '.' + padded(static_cast<int>(value % unit), width);
+  };
+  const long long cents = std::llround(dollars * 100);
+  return cents == 0 && dollars > 0 ? fraction(std::llround(dollars * 10000), 10000, 4) : fraction(cents, 100, 2);
+}
+
+std::string month_title(int year, int month) { return std::string(month_name(month)) + ' ' + std::to_string(year); }
+
+}  // namespace daybook

@@ -1,0 +1,23 @@
+// What every page has in common: its place, its title, the way around.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "settings/settings.h"
+#include "site/fields.h"
+
+namespace daybook {
+
+struct PagePlace {
+  std::string path;         // the page's folder: "2025/08/05/"; the front page's is empty
+  std::string title;        // plain text; empty on the front page
+  std::string description;  // plain text, for search engines and previews
+  std::string canonical;    // the path of the page that counts, where it is not this one
+};
+
+// site_title, site_description, site_url, language, root, canonical, page_title, full_title (for <title>),
+// page_description, is_front.
+Fields page_fields(const SiteSettings& site, const PagePlace& place);
+
+}  // namespace daybook

@@ -1,0 +1,106 @@
+#include "site/paper_fields.h"
+
+#include "site/links.h"
+#include "tex/tex.h"
+
+namespace daybook {
+
+namespace {
+
+constexpr std::size_t authors_shown = 12;  // the rest is folded: some papers have thousands
+
+std::string joined(const std::vector<std::string>& parts) {
+  std::string text;
+  for (const std::string& part : parts) {
+    if (!text.empty()) text += ", ";
+    text += part;
+  }
+  return text;
+}
+
+std::string authors_text(const std::vector<std::string>& authors, std::size_t from, std::size_t to) {
+  std::string text;
+  for (std::size_t i = from; i < to; ++i) {
+    if (i > from) text += ", ";
+    text += plain_text(authors[i]);
+  }
+  return text;
+}
+
+void set_scores(Fields& fields, const Score& score) {
+  fields.set("relevance", score.relevance ? std::to_string(*score.relevance) : "");
+  fields.set("novelty", score.novelty ? std::to_string(*score.novelty) : "");
+  fields.flag("has_scores", score.relevance.has_value() || score.novelty.has_value());
+  fields.flag("scored_locally", score.scorer == Scorer::local);
+  fields.flag("author_match", score.scorer == Scorer::author);
+}
+
+// A cross-list or a new version is a badge, and so is a paper that an earlier day showed.
+void set_badges(Fields& fields, const PaperView& view) {
+  const Paper& paper = view.entry.paper;
+  const bool replaced = paper.announce_type == AnnounceType::replace || paper.announce_type == AnnounceType::replace_cross;
+  const bool crossed = paper.announce_type == AnnounceType::cross || paper.announce_type == AnnounceType::replace_cross;
+  fields.flag("cross_list", crossed);
+  fields.set("new_version", replaced ? "v" + std::to_string(paper.version) : "");
+  const bool again = view.entry.first_seen < view.date;
+  fields.set("first_seen", again ? view.entry.first_seen.iso() : "");
+  fields.set("first_seen_path", again ? day_path(view.entry.first_seen) : "");
+}
+
+void set_common(Fields& fields, const PaperView& view) {
+  const Paper& paper = view.entry.paper;
+  fields.set("number", static_cast<long long>(view.number));
+  fields.set("id", paper.id);
+  fields.set("anchor", anchor(paper.id));
+  fields.set("abstract_url", abstract_url(paper.id));
+  fields.set("pdf_url", pdf_url(paper.id));
+  fields.set("categories", joined(paper.categories));
+  fields.set("doi", paper.doi);
+  fields.set("topic", view.topic);
+  fields.set("topic_path", view.topic.empty() ? "" : topic_path(view.entry.score.topic));
+  set_scores(fields, view.entry.score);
+  set_badges(fields, view);
+}
+
+}  // namespace
+
+std::string topic_name(std::string_view slug, const std::vector<TopicName>& days, const std::vector<Topic>& settings) {
+  for (const TopicName& topic : days)
+    if (topic.slug == slug) return topic.name;
+  for (const Topic& topic : settings)
+    if (topic.slug == slug) return topic.name;
+  return std::string(slug);
+}
+
+Fields paper_fields(const PaperView& view) {
+  const Paper& paper = view.entry.paper;
+  const std::size_t shown = paper.authors.size() > authors_shown + 3 ? authors_shown : paper.authors.size();
+  Fields fields;
+  set_common(fields, view);
+  fields.set("title_html", html(paper.title));
+  fields.set("authors", authors_text(paper.authors, 0, shown));
+  fields.set("more_authors", authors_text(paper.authors, shown, paper.authors.size()));
+  fields.set("more_authors_count", shown < paper.authors.size() ? std::to_string(paper.authors.size() - shown) : "");
+  fields.set("abstract_html", html(paper.abstract));
+  fields.set("comment_html", html(view.entry.score.comment));
+  fields.set("comments_html", html(paper.comments));
+  fields.set("journal_html", html(paper.journal_ref));
+  return fields;
+}
+
+Fields feed_paper_fields(const PaperView& view, const SiteSettings& site) {
+  const Paper& paper = view.entry.paper;
+  Fields fields;
+  set_common(fields, view);
+  fields.set("title", plain_text(paper.title));
+  fields.set("authors", authors_text(paper.authors, 0, paper.authors.size()));
+  fields.set("abstract", plain_text(paper.abstract));
+  fields.set("comment", plain_text(view.entry.score.comment));
+  fields.set("comments", plain_text(paper.comments));
+  fields.set("journal", plain_text(paper.journal_ref));
+  fields.set("url", absolute_url(site, day_path(view.date) + '#' + anchor(paper.id)));
+  fields.set("site_url", site.url);
+  return fields;
+}
+
+}  // namespace daybook

@@ -1,0 +1,30 @@
+// A paper as templates see it.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "day/day.h"
+#include "settings/settings.h"
+#include "site/fields.h"
+
+namespace daybook {
+
+// Names of topics by slug: the day's own first, then the settings'; a slug that neither knows is its own name.
+std::string topic_name(std::string_view slug, const std::vector<TopicName>& days, const std::vector<Topic>& settings);
+
+struct PaperView {
+  const Entry& entry;
+  std::size_t number;  // from 1, its place in the day
+  Date date;           // the page's day
+  std::string_view root;
+  std::string topic;   // its name, empty: none
+};
+
+// For pages: math as markup.
+Fields paper_fields(const PaperView& view);
+
+// For feeds, whose readers take MathML out: plain text only, and absolute links.
+Fields feed_paper_fields(const PaperView& view, const SiteSettings& site);
+
+}  // namespace daybook

@@ -1,0 +1,67 @@
+#include "site/prose.h"
+
+#include <cmark-gfm-core-extensions.h>
+#include <cmark-gfm.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <memory>
+#include <mutex>
+
+namespace daybook {
+
+namespace {
+
+struct NodeFree {
+  void operator()(cmark_node* node) const { cmark_node_free(node); }
+};
+using Tree = std::unique_ptr<cmark_node, NodeFree>;
+
+Tree parsed(std::string_view markdown) {
+  static std::once_flag registered;
+  std::call_once(registered, cmark_gfm_core_extensions_ensure_registered);
+  const std::unique_ptr<cmark_parser, decltype(&cmark_parser_free)> parser(
+      cmark_parser_new(CMARK_OPT_VALIDATE_UTF8 | CMARK_OPT_SMART), cmark_parser_free);
+  for (const char* name : {"table", "strikethrough", "autolink"})
+    cmark_parser_attach_syntax_extension(parser.get(), cmark_find_syntax_extension(name));
+  cmark_parser_feed(parser.get(), markdown.data(), markdown.size());
+  return Tree(cmark_parser_finish(parser.get()));
+}
+
+template <typename Visit>
+void each_heading(cmark_node* root, Visit visit) {
+  const std::unique_ptr<cmark_iter, decltype(&cmark_iter_free)> iter(cmark_iter_new(root), cmark_iter_free);
+  for (auto event = cmark_iter_next(iter.get()); event != CMARK_EVENT_DONE; event = cmark_iter_next(iter.get())) {
+    cmark_node* node = cmark_iter_get_node(iter.get());
+    if (event == CMARK_EVENT_ENTER && cmark_node_get_type(node) == CMARK_NODE_HEADING) visit(node);
+  }
+}
+
+struct Free {
+  void operator()(char* text) const { std::free(text); }  // NOLINT: cmark gives memory of malloc
+};
+
+}  // namespace
+
+std::string prose_html(std::string_view markdown, int shift) {
+  const Tree tree = parsed(markdown);
+  each_heading(tree.get(), [&](cmark_node* heading) {
+    cmark_node_set_heading_level(heading, std::clamp(cmark_node_get_heading_level(heading) + shift, 1, 6));
+  });
+  const std::unique_ptr<char, Free> html(cmark_render_html(tree.get(), CMARK_OPT_DEFAULT, nullptr));
+  return html.get();
+}
+
+std::string prose_title(std::string_view markdown) {
+  const Tree tree = parsed(markdown);
+  std::string title;
+  each_heading(tree.get(), [&](cmark_node* heading) {
+    if (!title.empty()) return;
+    const std::unique_ptr<char, Free> text(cmark_render_plaintext(heading, CMARK_OPT_DEFAULT, 0));
+    title = text.get();
+    while (!title.empty() && title.back() == '\n') title.pop_back();
+  });
+  return title;
+}
+
+}  // namespace daybook

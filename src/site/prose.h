@@ -1,0 +1,16 @@
+// Hand-written Markdown (GitHub's) as HTML. The only door to cmark-gfm.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace daybook {
+
+// Tables, strikethrough and autolinks are on; raw HTML is left out. Headings are moved down by `shift` levels, so that
+// they stand below the page's own.
+std::string prose_html(std::string_view markdown, int shift);
+
+// The text of the first heading, or empty.
+std::string prose_title(std::string_view markdown);
+
+}  // namespace daybook

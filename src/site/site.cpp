@@ -1,0 +1,211 @@
+#include "site/site.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "site/about.h"
+#include "site/calendar.h"
+#include "site/feeds.h"
+#include "site/links.h"
+#include "site/page.h"
+#include "site/topics.h"
+
+namespace daybook {
+
+namespace {
+
+using Plan = std::vector<PlannedFile>;
+using Make = std::function<Fields()>;
+
+bool ends_with(const std::string& text, std::string_view end) {
+  return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
+}
+
+void add_page(Plan& plan, const std::string& path, const char* name, Make make) {
+  plan.push_back({path + "index.html", [name, make = std::move(make)](Renderer& r) { return r.render(name, make()); }});
+}
+
+// The day that the front page shows: the newest with papers, else the newest that can be read.
+const DaySummary* front_day(const Summaries& days) {
+  for (const DaySummary& day : days)
+    if (day.readable && !day.papers.empty()) return &day;
+  for (const DaySummary& day : days)
+    if (day.readable) return &day;
+  return nullptr;
+}
+
+Neighbours neighbours_in(const Summaries& days, Date date) {
+  Neighbours neighbours;
+  for (const DaySummary& day : days) {
+    if (day.date > date) neighbours.later = day.date;
+    if (day.date < date) {
+      neighbours.earlier = day.date;
+      break;
+    }
+  }
+  return neighbours;
+}
+
+void plan_front(Plan& plan, const Summaries& days, const std::map<Date, Day>& full, const SiteParts& parts) {
+  const DaySummary* front = front_day(days);
+  const auto found = front == nullptr ? full.end() : full.find(front->date);
+  if (found == full.end()) {
+    add_page(plan, "", "no-days.html", [&parts] { return no_days_fields(parts.site); });
+    return;
+  }
+  add_page(plan, "", "day.html", [&parts, &days, &day = found->second] {
+    return day_page_fields(day, neighbours_in(days, day.date), parts.site, parts.interests.topics, "");
+  });
+}
+
+void plan_calendars(Plan& plan, const Summaries& days, const SiteParts& parts) {
+  const SiteSettings& site = parts.site;
+  for (const int year : years_of(days)) {
+    add_page(plan, year_path(year), "year.html", [&days, year, &site] { return year_page_fields(days, year, site); });
+    for (const int month : months_of(days, year))
+      add_page(plan, month_path(year, month), "month.html",
+               [&days, year, month, &site] { return month_page_fields(days, year, month, site); });
+  }
+  add_page(plan, "archive/", "archive.html", [&days, &site] { return archive_page_fields(days, site); });
+}
+
+void plan_topics(Plan& plan, const Summaries& days, const std::vector<TopicName>& topics, const SiteParts& parts) {
+  add_page(plan, "topics/", "topics.html",
+           [&days, topics, &parts] { return topics_page_fields(days, topics, parts.site, parts.interests.topics); });
+  for (const TopicName& topic : topics) {
+    std::set<int> years = {0};
+    for (const PaperRef& ref : papers_of_topic(days, topic.slug)) years.insert(ref.day->date.year());
+    for (const int year : years)
+      add_page(plan, topic_path(topic.slug) + (year == 0 ? "" : year_path(year)), "topic.html",
+               [&days, topic, year, &parts] {
+                 return topic_page_fields(days, topic, year, parts.site, parts.interests.topics);
+               });
+  }
+}
+
+Instant newest_update(const FeedPlan& plan, const Summaries& days) {
+  if (!plan.papers.empty()) {
+    const PaperRef& ref = plan.papers.front();
+    return entry_time(ref.day->date, ref.index, ref.day->papers.size());
+  }
+  if (!plan.days.empty()) return entry_time(plan.days.front(), 0, 0);
+  return days.empty() ? Instant{0} : new_york_midnight(days.front().date);
+}
+
+std::string render_feed(const FeedPlan& plan, const Summaries& days, const std::map<Date, Day>& full,
+                        const SiteParts& parts, Renderer& renderer, std::string (*format)(const FeedChannel&)) {
+  const SiteSettings& site = parts.site;
+  std::vector<FeedItem> items;
+  for (const PaperRef& ref : plan.papers)
+    if (const auto day = full.find(ref.day->date); day != full.end())
+      items.push_back(paper_item(day->second, ref.index, site, parts.interests.topics, renderer));
+  for (const Date date : plan.days)
+    if (const auto day = full.find(date); day != full.end())
+      items.push_back(day_item(day->second, site, parts.interests.topics, renderer));
+  FeedChannel channel;
+  channel.path = plan.path;
+  channel.id = tag_uri(site, "feeds/" + plan.path);
+  channel.title = plan.title;
+  channel.description = plan.description;
+  channel.home_url = absolute_url(site, plan.home);
+  channel.folder_url = absolute_url(site, plan.path);
+  channel.author = site.title;
+  channel.language = site.language;
+  channel.updated = newest_update(plan, days);
+  for (const FeedItem& item : items) channel.items.push_back(&item);
+  return format(channel);
+}
+
+void plan_feeds(Plan& plan, const std::vector<FeedPlan>& feeds, const Summaries& days, const std::map<Date, Day>& full,
+                const SiteParts& parts) {
+  using Format = std::string (*)(const FeedChannel&);
+  const std::pair<const char*, Format> formats[] = {
+      {"atom.xml", atom_feed}, {"rss.xml", rss_feed}, {"feed.json", json_feed}};
+  for (const FeedPlan& feed : feeds)
+    for (const auto& [name, format] : formats)
+      plan.push_back({feed.path + name, [feed, &days, &full, &parts, format = format](Renderer& renderer) {
+                        return render_feed(feed, days, full, parts, renderer, format);
+                      }});
+  plan.push_back({"feeds.opml", [feeds, &parts](Renderer&) { return opml(feeds, parts.site); }});
+  add_page(plan, "feeds/", "feeds.html", [feeds, &parts] { return feeds_page_fields(feeds, parts.site); });
+}
+
+void plan_own_files(Plan& plan, const SiteParts& parts) {
+  for (const File& file : parts.own_files) {
+    if (ends_with(file.path, ".md")) {
+      add_page(plan, own_page_path(file.path), "page.html",
+               [&file, &parts] { return own_page_fields(file, parts.site); });
+    } else {
+      plan.push_back({file.path, [&file](Renderer&) { return file.bytes; }});
+    }
+  }
+}
+
+// Every page that readers and search engines should find: those planned here and the days' own.
+std::vector<std::string> page_paths(const Plan& plan, const Summaries& days) {
+  constexpr std::string_view index = "index.html";
+  std::vector<std::string> paths;
+  for (const PlannedFile& file : plan)
+    if (ends_with(file.path, index)) paths.push_back(file.path.substr(0, file.path.size() - index.size()));
+  for (const DaySummary& day : days) paths.push_back(day_path(day.date));
+  std::sort(paths.begin(), paths.end());
+  return paths;
+}
+
+}  // namespace
+
+Plan plan_day(const Day& day, const Neighbours& neighbours, const SiteParts& parts) {
+  const std::string path = day_path(day.date);
+  Plan plan;
+  add_page(plan, path, "day.html", [&day, neighbours, &parts, path] {
+    return day_page_fields(day, neighbours, parts.site, parts.interests.topics, path);
+  });
+  plan.push_back({path + "index.md", [&day, &parts](Renderer&) {
+                    const auto prompt = parts.prompts.find(day.prompt);
+                    return markdown_page(day, parts.site, prompt == parts.prompts.end() ? "" : prompt->second);
+                  }});
+  return plan;
+}
+
+Plan plan_unreadable_day(Date date, const Neighbours& neighbours, const SiteParts& parts) {
+  Plan plan;
+  add_page(plan, day_path(date), "day.html",
+           [date, neighbours, &parts] { return unreadable_day_fields(date, neighbours, parts.site); });
+  return plan;
+}
+
+std::vector<Date> days_wanted(const Summaries& days, const SiteParts& parts) {
+  auto dates = days_in(feed_plans(days, all_topics(days, parts.interests.topics), parts.site));
+  const DaySummary* front = front_day(days);
+  if (front != nullptr && !std::binary_search(dates.begin(), dates.end(), front->date)) dates.push_back(front->date);
+  return dates;
+}
+
+Plan plan_index(const Summaries& days, const std::map<Date, Day>& full, const SiteParts& parts) {
+  const auto topics = all_topics(days, parts.interests.topics);
+  Plan plan;
+  plan_front(plan, days, full, parts);
+  plan_calendars(plan, days, parts);
+  plan_topics(plan, days, topics, parts);
+  add_page(plan, "about/", "about.html", [&days, &parts] { return about_page_fields(days, parts); });
+  plan_feeds(plan, feed_plans(days, topics, parts.site), days, full, parts);
+  plan_own_files(plan, parts);
+  plan.push_back({"404.html", [&parts](Renderer& r) { return r.render("404.html", not_found_fields(parts.site)); }});
+  plan.push_back({"sitemap.xml", [paths = page_paths(plan, days), &days, &parts](Renderer&) {
+                    return sitemap(paths, days, parts.site);
+                  }});
+  plan.push_back({"robots.txt", [&parts](Renderer&) { return robots(parts.site); }});
+  return plan;
+}
+
+std::vector<Neighbours> neighbours_of(const std::vector<Date>& newest_first) {
+  std::vector<Neighbours> neighbours(newest_first.size());
+  for (std::size_t i = 0; i < newest_first.size(); ++i) {
+    if (i > 0) neighbours[i].later = newest_first[i - 1];
+    if (i + 1 < newest_first.size()) neighbours[i].earlier = newest_first[i + 1];
+  }
+  return neighbours;
+}
+
+}  // namespace daybook

@@ -1,0 +1,50 @@
+// The plan of the whole site: every file has a path now and is rendered when its turn comes.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/file.h"
+#include "core/result.h"
+#include "day/day.h"
+#include "settings/settings.h"
+#include "site/day_page.h"
+#include "site/summary.h"
+#include "site/templates.h"
+
+namespace daybook {
+
+using PromptTexts = std::map<std::string, std::string>;  // by "sha256:..." as records name them; Markdown
+
+// What a site is made of besides the days.
+struct SiteParts {
+  SiteSettings site;
+  Interests interests;
+  std::vector<File> own_files;  // the folder site/: Markdown becomes pages, the rest is published as it stands
+  PromptTexts prompts;
+};
+
+struct PlannedFile {
+  std::string path;
+  std::function<std::string(Renderer&)> render;
+};
+
+// The pages of one day, to be planned, rendered and let go one day after the other.
+std::vector<PlannedFile> plan_day(const Day& day, const Neighbours& neighbours, const SiteParts& parts);
+std::vector<PlannedFile> plan_unreadable_day(Date date, const Neighbours& neighbours, const SiteParts& parts);
+
+// The days that plan_index wants in full: those in the feeds, and the front page's.
+std::vector<Date> days_wanted(const Summaries& days, const SiteParts& parts);
+
+// All the rest. `days` and `parts` must outlive the plan; `full` holds the days of days_wanted.
+std::vector<PlannedFile> plan_index(const Summaries& days, const std::map<Date, Day>& full, const SiteParts& parts);
+
+// Every name that our templates may use, shown on an invented day. Faults of the owner's templates go to `errors`.
+void check_templates(const Templates& templates, const SiteParts& parts, Errors& errors);
+
+// The earlier and the later day around each, for dates in any one order: result[i] belongs to dates[i].
+std::vector<Neighbours> neighbours_of(const std::vector<Date>& newest_first);
+
+}  // namespace daybook

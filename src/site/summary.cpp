@@ -1,0 +1,32 @@
+#include "site/summary.h"
+
+namespace daybook {
+
+DaySummary summary_of(const Day& day) {
+  DaySummary summary;
+  summary.date = day.date;
+  summary.status = day.status;
+  summary.counts = day.counts;
+  if (day.usage) summary.cost = day.usage->cost;
+  summary.prompt = day.prompt;
+  summary.cut_off = !day.cut_off.empty();
+  summary.topics = day.topics;
+  summary.papers.reserve(day.papers.size());
+  for (const Entry& entry : day.papers)
+    summary.papers.push_back({entry.paper.id, entry.paper.title, entry.score.relevance, entry.score.novelty,
+                              entry.score.topic, entry.score.scorer, entry.first_seen});
+  return summary;
+}
+
+DaySummary unreadable_day(Date date) {
+  DaySummary summary;
+  summary.date = date;
+  summary.readable = false;
+  return summary;
+}
+
+std::string counted(std::size_t count, std::string_view one, std::string_view many) {
+  return std::to_string(count) + ' ' + std::string(count == 1 ? one : many);
+}
+
+}  // namespace daybook

@@ -1,0 +1,46 @@
+// What the index pages need of a day: its pages are rendered and its text let go before the next is read, so that an
+// archive of any length fits into memory.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "day/day.h"
+
+namespace daybook {
+
+struct PaperSummary {
+  std::string id;
+  std::string title;  // as arXiv wrote it
+  std::optional<int> relevance;
+  std::optional<int> novelty;
+  std::string topic;
+  Scorer scorer = Scorer::llm;
+  Date first_seen;
+  bool operator==(const PaperSummary&) const = default;
+};
+
+struct DaySummary {
+  Date date;
+  bool readable = true;  // false: the record could not be read, and only the date is known
+  Status status = Status::complete;
+  Counts counts;
+  std::optional<double> cost;
+  std::string prompt;
+  bool cut_off = false;
+  std::vector<TopicName> topics;
+  std::vector<PaperSummary> papers;
+  bool operator==(const DaySummary&) const = default;
+};
+
+DaySummary summary_of(const Day& day);
+DaySummary unreadable_day(Date date);
+
+// Newest first.
+using Summaries = std::vector<DaySummary>;
+
+// "2 papers" and the like.
+std::string counted(std::size_t count, std::string_view one, std::string_view many);
+
+}  // namespace daybook

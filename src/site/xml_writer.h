@@ -1,0 +1,32 @@
+// XML written as it comes, through tinyxml2's printer.
+#pragma once
+
+#include <tinyxml2.h>
+
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace daybook {
+
+class XmlWriter {
+ public:
+  using Attributes = std::initializer_list<std::pair<const char*, std::string_view>>;
+
+  XmlWriter() { printer_.PushHeader(false, true); }
+  void open(const char* name, Attributes attributes = {});
+  void close() { printer_.CloseElement(); }
+  // <name attributes>text</name>; characters that XML 1.0 forbids become U+FFFD.
+  void element(const char* name, std::string_view text, Attributes attributes = {});
+  void empty(const char* name, Attributes attributes) {
+    open(name, attributes);
+    close();
+  }
+  std::string text() const { return {printer_.CStr(), static_cast<std::size_t>(printer_.CStrSize()) - 1}; }
+
+ private:
+  tinyxml2::XMLPrinter printer_;
+};
+
+}  // namespace daybook
