@@ -1,0 +1,303 @@
+#include "architecture/rules.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <map>
+#include <optional>
+#include <set>
+#include <string_view>
+
+namespace daybook::architecture {
+
+namespace {
+
+constexpr std::array<std::string_view, 8> flow = {"core",  "settings", "tex",  "paper",
+                                                  "score", "day",      "site", "command"};
+constexpr std::size_t lines_max = 400;
+
+struct Include {
+  int line = 0;
+  bool quoted = false;  // "..." and not <...>
+  std::string_view target;
+};
+
+std::vector<std::string_view> lines_of(std::string_view text) {
+  std::vector<std::string_view> lines;
+  while (!text.empty()) {
+    const auto end = std::min(text.find('\n'), text.size());
+    lines.push_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return lines;
+}
+
+std::string_view without_leading_blanks(std::string_view text) {
+  const auto start = text.find_first_not_of(" \t");
+  return start == std::string_view::npos ? std::string_view() : text.substr(start);
+}
+
+std::optional<Include> include_in(std::string_view line, int number) {
+  line = without_leading_blanks(line);
+  if (line.substr(0, 1) != "#") return std::nullopt;
+  line = without_leading_blanks(line.substr(1));
+  if (line.substr(0, 7) != "include") return std::nullopt;
+  line = without_leading_blanks(line.substr(7));
+  if (line.empty() || (line[0] != '"' && line[0] != '<')) return std::nullopt;
+  const auto end = line.find(line[0] == '"' ? '"' : '>', 1);
+  if (end == std::string_view::npos) return std::nullopt;
+  return Include{number, line[0] == '"', line.substr(1, end - 1)};
+}
+
+std::vector<Include> includes_of(const SourceFile& file) {
+  std::vector<Include> found;
+  int number = 0;
+  for (const auto line : lines_of(file.text))
+    if (const auto include = include_in(line, ++number)) found.push_back(*include);
+  return found;
+}
+
+bool starts_with(std::string_view text, std::string_view start) { return text.substr(0, start.size()) == start; }
+bool ends_with(std::string_view text, std::string_view end) {
+  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
+}
+
+// "core" of "src/core/date.h"; "main.cpp" of "src/main.cpp"; empty outside of src.
+std::string_view folder_of(std::string_view path) {
+  if (!starts_with(path, "src/")) return {};
+  path.remove_prefix(4);
+  return path.substr(0, path.find('/'));
+}
+
+std::optional<std::size_t> place_in_flow(std::string_view folder) {
+  const auto found = std::find(flow.begin(), flow.end(), folder);
+  if (found == flow.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - flow.begin());
+}
+
+// Why a file of `from` may not include one of `to`; empty where it may.
+std::string objection(std::string_view from, std::string_view to) {
+  if (from == to || from == "main.cpp") return {};
+  if (from == "outside") return to == "core" ? "" : "outside sees only core";
+  if (to == "outside") return from == "command" ? "" : "only command and main.cpp see outside";
+  const auto here = place_in_flow(from);
+  const auto there = place_in_flow(to);
+  if (!here) return std::string(from) + " is no folder of the flow";
+  if (!there) return std::string(to) + " is no folder of the flow";
+  if (*there > *here) return std::string(from) + " may not include " + std::string(to) + ": includes point only left";
+  return {};
+}
+
+bool is_word_character(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
+
+// Where `word` stands in `line` and is no part of a longer word.
+bool has_word(std::string_view line, std::string_view word) {
+  for (auto at = line.find(word); at != std::string_view::npos; at = line.find(word, at + 1)) {
+    const bool starts = at == 0 || !is_word_character(word.front()) || !is_word_character(line[at - 1]);
+    const auto end = at + word.size();
+    const bool ends = end == line.size() || !is_word_character(word.back()) || !is_word_character(line[end]);
+    if (starts && ends) return true;
+  }
+  return false;
+}
+
+struct Restriction {
+  std::string_view target;                // a header, or where it ends in '/' a folder of headers
+  std::vector<std::string_view> allowed;  // folders
+  std::string_view rule;
+};
+
+const std::vector<Restriction>& restricted_headers() {
+  static const std::vector<Restriction> all = {
+      {"fstream", {"outside"}, "<fstream> belongs in outside: no other folder touches the disk"},
+      {"filesystem", {"outside"}, "<filesystem> belongs in outside: no other folder touches the disk"},
+      {"curl/", {"outside"}, "curl belongs in outside: no other folder touches the network"},
+      {"thread", {"outside"}, "<thread> belongs in outside: no other folder starts threads"},
+      {"iostream", {"outside", "command", "main.cpp"}, "<iostream> belongs in command, the only printer"},
+      {"locale", {}, "<locale> is used nowhere: no output depends on one"},
+      {"clocale", {}, "<clocale> is used nowhere: no output depends on one"},
+      {"regex", {}, "<regex> is used nowhere: it recurses as deep as the text is long"}};
+  return all;
+}
+
+const std::vector<Restriction>& restricted_words() {
+  static const std::vector<Restriction> all = {
+      {"system_clock", {"outside"}, "the clock is read in outside: the same archive gives the same bytes"},
+      {"getenv", {"outside"}, "the environment is read in outside"},
+      {"fopen", {"outside"}, "files are opened in outside"},
+      {"setlocale", {}, "no output depends on a locale"},
+      {"rand", {}, "chance has no place in what must come out the same"},
+      {"random_device", {}, "chance has no place in what must come out the same"}};
+  return all;
+}
+
+bool allows(const Restriction& restriction, std::string_view folder) {
+  return std::find(restriction.allowed.begin(), restriction.allowed.end(), folder) != restriction.allowed.end();
+}
+
+// The part of a line that is code: comments that fill the rest of it are left out.
+std::string_view code_of(std::string_view line) { return line.substr(0, line.find("//")); }
+
+bool names_header(std::string_view target, std::string_view restricted) {
+  return restricted.back() == '/' ? starts_with(target, restricted) : target == restricted;
+}
+
+}  // namespace
+
+std::string report(const std::vector<Fault>& faults) {
+  std::string text;
+  for (const auto& fault : faults) {
+    text += fault.path;
+    if (fault.line > 0) text += ':' + std::to_string(fault.line);
+    text += ": " + fault.rule + '\n';
+  }
+  return text;
+}
+
+std::vector<Fault> include_faults(const SourceFile& file) {
+  std::vector<Fault> faults;
+  const auto from = folder_of(file.path);
+  if (from.empty()) return faults;
+  for (const auto& include : includes_of(file)) {
+    if (!include.quoted) continue;
+    const auto slash = include.target.find('/');
+    if (slash == std::string_view::npos || starts_with(include.target, "..")) {
+      faults.push_back({file.path, include.line,
+                        "\"" + std::string(include.target) + "\" does not start with its folder: \"core/date.h\""});
+      continue;
+    }
+    if (auto why = objection(from, include.target.substr(0, slash)); !why.empty())
+      faults.push_back({file.path, include.line, std::move(why)});
+  }
+  return faults;
+}
+
+std::vector<Fault> world_faults(const SourceFile& file) {
+  std::vector<Fault> faults;
+  const auto folder = folder_of(file.path);
+  if (folder.empty()) return faults;
+  for (const auto& include : includes_of(file))
+    for (const auto& header : restricted_headers())
+      if (!include.quoted && names_header(include.target, header.target) && !allows(header, folder))
+        faults.push_back({file.path, include.line, std::string(header.rule)});
+  int number = 0;
+  for (const auto line : lines_of(file.text)) {
+    ++number;
+    for (const auto& word : restricted_words())
+      if (has_word(code_of(line), word.target) && !allows(word, folder))
+        faults.push_back({file.path, number, std::string(word.rule)});
+  }
+  return faults;
+}
+
+std::vector<Fault> library_faults(const std::vector<SourceFile>& files) {
+  constexpr std::array<std::string_view, 3> libraries = {"kainjow/", "cmark-gfm", "toml++/"};
+  std::vector<Fault> faults;
+  for (const auto library : libraries) {
+    std::string first;
+    for (const auto& file : files) {
+      if (folder_of(file.path).empty()) continue;
+      for (const auto& include : includes_of(file)) {
+        if (!starts_with(include.target, library) || file.path == first) continue;
+        if (first.empty())
+          first = file.path;
+        else
+          faults.push_back({file.path, include.line,
+                            "<" + std::string(include.target) + "> is already the business of " + first +
+                                ": one file names a library"});
+      }
+    }
+  }
+  return faults;
+}
+
+std::vector<Fault> core_faults(const std::vector<SourceFile>& files) {
+  std::map<std::string, std::set<std::string, std::less<>>, std::less<>> users;
+  for (const auto& file : files)
+    if (starts_with(file.path, "src/core/") && ends_with(file.path, ".h")) users[file.path.substr(4)];
+  for (const auto& file : files) {
+    const auto folder = folder_of(file.path);
+    if (folder.empty() || folder == "core") continue;
+    for (const auto& include : includes_of(file))
+      if (const auto found = users.find(include.target); found != users.end()) found->second.emplace(folder);
+  }
+  std::vector<Fault> faults;
+  for (const auto& [header, folders] : users)
+    if (folders.size() < 2)
+      faults.push_back({"src/" + header, 0,
+                        folders.empty() ? "is included by no other folder: core is for words that two speak"
+                                        : "serves only " + *folders.begin() + ": it belongs there"});
+  return faults;
+}
+
+std::vector<Fault> shape_faults(const SourceFile& file) {
+  std::vector<Fault> faults;
+  if (folder_of(file.path).empty()) return faults;
+  const auto count = lines_of(file.text).size();
+  if (count > lines_max)
+    faults.push_back({file.path, 0,
+                      "has " + std::to_string(count) + " lines, more than " + std::to_string(lines_max) +
+                          ": what two things does it do?"});
+  if (ends_with(file.path, ".h") && file.text.find("#pragma once\n") == std::string::npos)
+    faults.push_back({file.path, 1, "has no #pragma once"});
+  return faults;
+}
+
+std::vector<Fault> untested_folders(const std::vector<SourceFile>& files) {
+  std::set<std::string> code;
+  std::set<std::string> tested;
+  for (const auto& file : files) {
+    if (const auto folder = folder_of(file.path); ends_with(file.path, ".cpp") && folder != "main.cpp")
+      if (!folder.empty()) code.emplace(folder);
+    if (starts_with(file.path, "tests/") && ends_with(file.path, "_test.cpp")) {
+      const auto rest = std::string_view(file.path).substr(6);
+      tested.emplace(rest.substr(0, rest.find('/')));
+    }
+  }
+  std::vector<Fault> faults;
+  for (const auto& folder : code)
+    if (tested.count(folder) == 0)
+      faults.push_back({"src/" + folder, 0, "has no tests in tests/" + folder + "/*_test.cpp"});
+  return faults;
+}
+
+std::vector<Fault> top_level_faults(const std::vector<std::string>& names) {
+  static const std::set<std::string, std::less<>> known = {
+      "CMakeLists.txt", "CMakePresets.json", "README.md", "LICENSE", "dev", "src", "templates", "site", "config",
+      "tests"};
+  std::vector<Fault> faults;
+  for (const auto& name : names)
+    if (name.front() != '.' && known.count(name) == 0)
+      faults.push_back({name, 0, "does not belong at the top of the repository"});
+  return faults;
+}
+
+std::vector<Fault> word_faults(const SourceFile& file) {
+  struct Word {
+    std::string word;
+    std::string_view rule;
+  };
+  // Each is put together here, so that this file does not break its own rule.
+  static const std::vector<Word> words = {{std::string("/wo") + "rk/", "is a path of one machine"},
+                                          {std::string("/home/") + "runner/", "is a path of one machine"},
+                                          {std::string("/ro") + "ot/", "is a path of one machine"},
+                                          {std::string("TO") + "DO", "is a mark of unfinished work"},
+                                          {std::string("FIX") + "ME", "is a mark of unfinished work"},
+                                          {std::string("XX") + "X", "is a mark of unfinished work"},
+                                          {std::string("registry.npm") + "js.org", "is the host of a package registry"},
+                                          {std::string("py") + "pi.org", "is the host of a package registry"},
+                                          {std::string("crates") + ".io", "is the host of a package registry"},
+                                          {std::string("deb.") + "debian.org", "is the host of a package registry"},
+                                          {std::string("archive.ub") + "untu.com", "is the host of a package registry"},
+                                          {std::string("proxy.go") + "lang.org", "is the host of a package registry"}};
+  std::vector<Fault> faults;
+  int number = 0;
+  for (const auto line : lines_of(file.text)) {
+    ++number;
+    for (const auto& [word, rule] : words)
+      if (has_word(line, word)) faults.push_back({file.path, number, word + " " + std::string(rule)});
+  }
+  return faults;
+}
+
+}  // namespace daybook::architecture

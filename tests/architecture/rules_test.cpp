@@ -1,0 +1,118 @@
+// Each rule must be able to fail: a bad example each, and the message it gives.
+#include "architecture/rules.h"
+
+#include "support/catch.h"
+
+using namespace daybook::architecture;
+
+namespace {
+
+std::string includes(const std::string& path, const std::string& text) { return report(include_faults({path, text})); }
+std::string world(const std::string& path, const std::string& text) { return report(world_faults({path, text})); }
+
+}  // namespace
+
+TEST_CASE("an include to the left or into the own folder is allowed") {
+  CHECK(includes("src/day/day.h", "#include <vector>\n#include \"core/date.h\"\n#include \"day/day.h\"\n") == "");
+}
+
+TEST_CASE("an include to the right is named with its line") {
+  CHECK(includes("src/tex/tex.h", "// why\n\n#include \"paper/paper.h\"\n") ==
+        "src/tex/tex.h:3: tex may not include paper: includes point only left\n");
+  CHECK(includes("src/core/date.h", "#  include \"site/site.h\"") ==
+        "src/core/date.h:1: core may not include site: includes point only left\n");
+}
+
+TEST_CASE("only command and main see outside, and outside sees only core") {
+  CHECK(includes("src/command/run.cpp", "#include \"outside/disk.h\"\n") == "");
+  CHECK(includes("src/main.cpp", "#include \"outside/disk.h\"\n#include \"command/command.h\"\n") == "");
+  CHECK(includes("src/outside/disk.cpp", "#include \"core/error.h\"\n#include \"outside/disk.h\"\n") == "");
+  CHECK(includes("src/site/site.cpp", "#include \"outside/disk.h\"\n") ==
+        "src/site/site.cpp:1: only command and main.cpp see outside\n");
+  CHECK(includes("src/outside/disk.cpp", "#include \"day/day.h\"\n") ==
+        "src/outside/disk.cpp:1: outside sees only core\n");
+}
+
+TEST_CASE("an include without its folder and an unknown folder are refused") {
+  CHECK(includes("src/day/day.cpp", "#include \"day.h\"\n#include \"../core/date.h\"\n") ==
+        "src/day/day.cpp:1: \"day.h\" does not start with its folder: \"core/date.h\"\n"
+        "src/day/day.cpp:2: \"../core/date.h\" does not start with its folder: \"core/date.h\"\n");
+  CHECK(includes("src/day/day.cpp", "#include \"utils/x.h\"\n") ==
+        "src/day/day.cpp:1: utils is no folder of the flow\n");
+  CHECK(includes("src/utils/x.cpp", "#include \"core/date.h\"\n") ==
+        "src/utils/x.cpp:1: utils is no folder of the flow\n");
+}
+
+TEST_CASE("a file outside of src may include anything") {
+  CHECK(includes("tests/tex/tex_test.cpp", "#include \"site/site.h\"\n") == "");
+}
+
+TEST_CASE("disk, network and threads are refused outside of outside") {
+  CHECK(world("src/outside/disk.cpp", "#include <fstream>\n#include <thread>\n#include <curl/curl.h>\n") == "");
+  CHECK(world("src/day/day.cpp", "#include <fstream>\n#include <filesystem>\n") ==
+        "src/day/day.cpp:1: <fstream> belongs in outside: no other folder touches the disk\n"
+        "src/day/day.cpp:2: <filesystem> belongs in outside: no other folder touches the disk\n");
+  CHECK(world("src/site/site.cpp", "#include <thread>\n#include <curl/curl.h>\n") ==
+        "src/site/site.cpp:1: <thread> belongs in outside: no other folder starts threads\n"
+        "src/site/site.cpp:2: curl belongs in outside: no other folder touches the network\n");
+}
+
+TEST_CASE("clock, environment and chance are refused, but not in a comment or in a longer word") {
+  CHECK(world("src/site/site.cpp", "auto now = std::chrono::system_clock::now();\n") ==
+        "src/site/site.cpp:1: the clock is read in outside: the same archive gives the same bytes\n");
+  CHECK(world("src/day/day.cpp", "const char* home = std::getenv(\"HOME\");\n") ==
+        "src/day/day.cpp:1: the environment is read in outside\n");
+  CHECK(world("src/day/day.cpp", "int operands = 1;  // no rand() here\n") == "");
+}
+
+TEST_CASE("a library that two files name is refused in the second") {
+  const SourceFile first{"src/site/markdown.cpp", "#include <cmark-gfm.h>\n#include <cmark-gfm-core-extensions.h>\n"};
+  const SourceFile second{"src/site/page.cpp", "\n#include <cmark-gfm.h>\n"};
+  CHECK(report(library_faults({first})) == "");
+  CHECK(report(library_faults({first, second})) ==
+        "src/site/page.cpp:2: <cmark-gfm.h> is already the business of src/site/markdown.cpp: one file names a "
+        "library\n");
+}
+
+TEST_CASE("a core header that one folder uses belongs there") {
+  const SourceFile header{"src/core/date.h", ""};
+  const SourceFile day{"src/day/day.h", "#include \"core/date.h\"\n"};
+  const SourceFile site{"src/site/site.h", "#include \"core/date.h\"\n"};
+  const SourceFile core{"src/core/date.cpp", "#include \"core/date.h\"\n"};
+  CHECK(report(core_faults({header, core, day, site})) == "");
+  CHECK(report(core_faults({header, core, day})) == "src/core/date.h: serves only day: it belongs there\n");
+  CHECK(report(core_faults({header, core})) ==
+        "src/core/date.h: is included by no other folder: core is for words that two speak\n");
+}
+
+TEST_CASE("a file of 401 lines and a header without guard are named") {
+  std::string lines;
+  for (int i = 0; i < 400; ++i) lines += "\n";
+  CHECK(report(shape_faults({"src/day/day.cpp", lines})) == "");
+  CHECK(report(shape_faults({"src/day/day.cpp", lines + "\n"})) ==
+        "src/day/day.cpp: has 401 lines, more than 400: what two things does it do?\n");
+  CHECK(report(shape_faults({"src/day/day.h", "#pragma once\n"})) == "");
+  CHECK(report(shape_faults({"src/day/day.h", ""})) == "src/day/day.h:1: has no #pragma once\n");
+}
+
+TEST_CASE("a folder with code and without tests is named") {
+  const SourceFile code{"src/tex/tex.cpp", ""};
+  CHECK(report(untested_folders({code, {"tests/tex/tex_test.cpp", ""}, {"src/main.cpp", ""}})) == "");
+  CHECK(report(untested_folders({code, {"tests/day/day_test.cpp", ""}, {"tests/tex/helper.cpp", ""}})) ==
+        "src/tex: has no tests in tests/tex/*_test.cpp\n");
+}
+
+TEST_CASE("a stranger at the top level is named, dotfiles are not") {
+  CHECK(report(top_level_faults({".github", ".editorconfig", "README.md", "dev", "notes.txt"})) ==
+        "notes.txt: does not belong at the top of the repository\n");
+}
+
+TEST_CASE("marks of unfinished work and paths of a machine are named with their line") {
+  const std::string mark = std::string("TO") + "DO";
+  const std::string path = std::string("/wo") + "rk/";
+  CHECK(report(word_faults({"src/a.cpp", "\n// " + mark + ": later\n"})) ==
+        "src/a.cpp:2: " + mark + " is a mark of unfinished work\n");
+  CHECK(report(word_faults({"README.md", "see " + path + "shared\n"})) ==
+        "README.md:1: " + path + " is a path of one machine\n");
+  CHECK(report(word_faults({"src/a.cpp", "masTODOn MASTODON daybook.XXXXXX\n"})) == "");
+}
