@@ -1,0 +1,95 @@
+#include "command/archive.h"
+
+#include <algorithm>
+
+#include "day/prompt.h"
+#include "day/record.h"
+#include "outside/disk.h"
+#include "site/day_page.h"
+
+namespace daybook {
+
+namespace {
+
+constexpr std::string_view record_ending = ".json";
+
+// The date of "2025/2025-08-05.json", and of no other file.
+std::optional<Date> date_of(const std::string& path) {
+  if (path.size() != 20 || path.compare(15, 5, record_ending) != 0) return std::nullopt;
+  const auto date = Date::parse(std::string_view(path).substr(5, 10));
+  return date && path.compare(0, 5, date->iso().substr(0, 4) + '/') == 0 ? date : std::nullopt;
+}
+
+}  // namespace
+
+std::string Archive::path_of(Date date, std::string_view ending) const {
+  const std::string iso = date.iso();
+  return folder_ + '/' + iso.substr(0, 4) + '/' + iso + std::string(ending);
+}
+
+Result<std::vector<Date>> Archive::dates() const {
+  std::vector<Date> dates;
+  if (!exists(folder_)) return dates;
+  const auto files = files_below(folder_);
+  if (!files) return files.error();
+  for (const std::string& path : *files)
+    if (const auto date = date_of(path)) dates.push_back(*date);
+  std::sort(dates.rbegin(), dates.rend());
+  return dates;
+}
+
+bool Archive::has(Date date) const { return exists(path_of(date, record_ending)); }
+
+Result<Day> Archive::read(Date date) const {
+  const std::string path = path_of(date, record_ending);
+  auto text = read_file(path);
+  if (!text) return text.error();
+  auto day = read_record(std::move(*text), path);
+  if (day && day->date != date)
+    return Error{Kind::failed, {path, 0, 0}, "this record is of " + day->date.iso() + ", not of the day in its name",
+                 "rename the file to the day that it holds"};
+  return day;
+}
+
+Result<bool> Archive::write(const Day& day, const std::string& markdown) const {
+  const auto wrote = write_atomically(path_of(day.date, record_ending), write_record(day));
+  if (!wrote) return wrote;
+  const auto page = write_atomically(path_of(day.date, ".md"), markdown);
+  if (!page) return page;
+  return *wrote;
+}
+
+Result<Done> Archive::write_others(Date date, const std::vector<Other>& others) const {
+  const auto wrote = write_atomically(path_of(date, ".others.jsonl"), daybook::write_others(others));
+  if (!wrote) return wrote.error();
+  return Done{};
+}
+
+Result<Done> Archive::write_index(const Summaries& days, const SiteSettings& site) const {
+  const auto wrote = write_atomically(folder_ + "/README.md", markdown_index(days, site));
+  if (!wrote) return wrote.error();
+  return Done{};
+}
+
+Result<std::string> Archive::keep_prompt(const std::string& text) const {
+  const std::string hash = prompt_hash(text);
+  const auto wrote = write_atomically(folder_ + "/prompts/" + prompt_file_name(hash), text);
+  if (!wrote) return wrote.error();
+  return hash;
+}
+
+Result<PromptTexts> Archive::prompts() const {
+  PromptTexts texts;
+  const std::string folder = folder_ + "/prompts";
+  if (!exists(folder)) return texts;
+  const auto names = files_in(folder);
+  if (!names) return names.error();
+  for (const std::string& name : *names) {
+    auto text = read_file(folder + '/' + name);
+    if (!text) return text.error();
+    texts.emplace(prompt_hash(*text), *text);
+  }
+  return texts;
+}
+
+}  // namespace daybook

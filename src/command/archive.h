@@ -1,0 +1,39 @@
+// The archive on disk: archive/2025/2025-08-05.{json,md,others.jsonl}, archive/README.md, archive/prompts/HASH.md.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/result.h"
+#include "day/day.h"
+#include "site/site.h"
+#include "site/summary.h"
+
+namespace daybook {
+
+class Archive {
+ public:
+  explicit Archive(std::string folder) : folder_(std::move(folder)) {}
+
+  // The days that have a record, newest first. A folder that does not exist is an empty archive.
+  Result<std::vector<Date>> dates() const;
+  bool has(Date date) const;
+  Result<Day> read(Date date) const;
+
+  // The record, then its Markdown page. Returns whether the record changed.
+  Result<bool> write(const Day& day, const std::string& markdown) const;
+  Result<Done> write_others(Date date, const std::vector<Other>& others) const;
+  Result<Done> write_index(const Summaries& days, const SiteSettings& site) const;
+
+  // Keeps a prompt once, under its hash, which is returned.
+  Result<std::string> keep_prompt(const std::string& text) const;
+  Result<PromptTexts> prompts() const;
+
+  const std::string& folder() const { return folder_; }
+
+ private:
+  std::string path_of(Date date, std::string_view ending) const;
+  std::string folder_;
+};
+
+}  // namespace daybook

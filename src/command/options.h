@@ -1,0 +1,43 @@
+// The command line as a value.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/date.h"
+
+namespace daybook {
+
+enum class ScorerChoice { automatic, llm, local };
+enum class Volume { quiet, normal, verbose };
+
+struct Options {
+  std::string command;  // "run", "build" ...
+
+  std::string config = "config/daybook.toml";
+  bool config_given = false;  // else a missing file means the settings that ship with the program
+  std::string interests;      // a file that takes the place of the settings' own; empty: none
+  std::string archive = "archive";
+  std::string state = "state";
+  std::string out = "public";
+  int jobs = 0;  // 0: as many as there are processors
+  ScorerChoice scorer = ScorerChoice::automatic;
+  Volume volume = Volume::normal;
+
+  std::optional<Date> date;        // run
+  std::vector<std::string> feeds;  // run: files in place of the network
+  std::vector<std::string> paths;  // import
+  int port = 8000;                 // serve
+};
+
+// What the command line asks for: options, or text to print (help, version, a misuse) and the exit code.
+struct CommandLine {
+  std::optional<Options> options;
+  std::string text;
+  int exit_code = 0;
+};
+
+CommandLine read_command_line(int argc, const char* const* argv);
+
+}  // namespace daybook

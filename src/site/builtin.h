@@ -1,0 +1,15 @@
+// What ships inside the program, so that one binary is enough: the folders templates/, site/ and config/ of the source,
+// put in by src/site/embed.cmake when it was built.
+#pragma once
+
+#include <vector>
+
+#include "core/file.h"
+
+namespace daybook {
+
+const std::vector<File>& builtin_templates();  // paths relative to templates/
+const std::vector<File>& builtin_site_files();  // to site/
+const std::vector<File>& builtin_config();      // to config/
+
+}  // namespace daybook
