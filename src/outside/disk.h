@@ -1,0 +1,38 @@
+// Files, so that a reader never sees half of one. Paths are as the user gave them, and stand so in every error; an
+// error says "cannot <do>: <what the system said>".
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/result.h"
+
+namespace daybook {
+
+Result<std::string> read_file(const std::string& path);
+
+// Regular files (and symbolic links to such), sorted by bytes. Files half written by a killed run are left out.
+Result<std::vector<std::string>> files_in(const std::string& folder);     // names
+Result<std::vector<std::string>> files_below(const std::string& folder);  // paths relative to the folder, at any depth;
+                                                                          // links to folders are not followed
+
+bool exists(const std::string& path);  // a file or a folder; a link that leads nowhere is nothing
+
+// Makes the folder and those above it that are missing.
+Result<Done> make_folders(const std::string& path);
+
+// At any moment, and after a power failure, `path` holds its old bytes or the new ones: the bytes go to
+// ".<name>.daybook-tmp" beside it, fsync, rename, fsync of the folder. Folders that are missing are made; the
+// permissions of a file that was there are kept; a symbolic link is replaced, not followed. Two writers of one path
+// wait for each other. Returns whether it wrote: bytes that are there already are not written again.
+Result<bool> write_atomically(const std::string& path, std::string_view bytes);
+
+// Adds to the end of a file, which is made where there is none, and returns when it is on the disk. For journals: a
+// kill in the middle leaves the last line cut off, and all before it whole.
+Result<Done> append_durably(const std::string& path, std::string_view bytes);
+
+// That there is none is no error.
+Result<Done> remove_file(const std::string& path);
+
+}  // namespace daybook

@@ -1,0 +1,148 @@
+#include "outside/polite.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <chrono>
+#include <cmath>
+#include <limits>
+
+#include "core/text.h"
+#include "outside/clock.h"
+#include "outside/url.h"
+
+namespace daybook {
+
+namespace {
+
+struct Phrase {
+  int status;
+  std::string_view words;
+};
+
+constexpr std::array<Phrase, 20> phrases = {{{301, "Moved Permanently"},
+                                             {302, "Found"},
+                                             {304, "Not Modified"},
+                                             {400, "Bad Request"},
+                                             {401, "Unauthorized"},
+                                             {402, "Payment Required"},
+                                             {403, "Forbidden"},
+                                             {404, "Not Found"},
+                                             {405, "Method Not Allowed"},
+                                             {406, "Not Acceptable"},
+                                             {408, "Request Timeout"},
+                                             {410, "Gone"},
+                                             {413, "Content Too Large"},
+                                             {414, "URI Too Long"},
+                                             {422, "Unprocessable Content"},
+                                             {429, "Too Many Requests"},
+                                             {500, "Internal Server Error"},
+                                             {502, "Bad Gateway"},
+                                             {503, "Service Unavailable"},
+                                             {504, "Gateway Timeout"}}};
+
+bool is_worth_another_try(int status) { return status == 408 || status == 429 || status >= 500; }
+
+std::string mend_for(int status) {
+  if (status == 400 || status == 404 || status == 410 || status == 414)
+    return "check the address and the categories in the settings";
+  if (status == 401 || status == 403)
+    return "check that this network and key are let in, and that the address is right";
+  return "open the address in a browser; if it answers there, report this";
+}
+
+std::string whole_seconds(double seconds) { return std::to_string(static_cast<long long>(std::ceil(seconds))) + " s"; }
+
+Error refusal(const Request& request, int status) {
+  const bool later = is_worth_another_try(status);
+  return Error{later ? Kind::later : Kind::failed, Place{shown_url(request.url)},
+               std::string(host_of(request.url)) + " answered " + status_text(status),
+               later ? "run it again later; the service is busy or down" : mend_for(status)};
+}
+
+// The error where the server wants a longer wait than we have.
+Error come_again(Error fault, double asked, Instant now) {
+  constexpr double year = 366.0 * 86400;  // beyond it nothing sensible is meant
+  fault.what += ", and asks to wait " + (asked > year ? "for more than a year" : whole_seconds(asked));
+  if (asked <= year)
+    fault.mend = "run it again after " + Instant{now.seconds + static_cast<std::int64_t>(std::ceil(asked))}.rfc3339();
+  return fault;
+}
+
+Request conditional(const Request& request, const Cached& known) {
+  Request asking = request;
+  if (!known.etag.empty()) asking.headers.emplace_back("If-None-Match", known.etag);
+  if (!known.last_modified.empty()) asking.headers.emplace_back("If-Modified-Since", known.last_modified);
+  return asking;
+}
+
+}  // namespace
+
+std::string status_text(int status) {
+  const auto found = std::find_if(phrases.begin(), phrases.end(), [&](const Phrase& p) { return p.status == status; });
+  return std::to_string(status) + (found == phrases.end() ? "" : ' ' + std::string(found->words));
+}
+
+double retry_after_seconds(const Headers& headers, Instant now) {
+  const std::string_view value = trim(header(headers, "Retry-After"));
+  if (value.empty()) return 0;
+  if (std::all_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; })) {
+    long long seconds = 0;
+    const auto [end, fault] = std::from_chars(value.data(), value.data() + value.size(), seconds);
+    return fault == std::errc() ? static_cast<double>(seconds) : std::numeric_limits<double>::infinity();
+  }
+  const auto date = Instant::parse_rfc822(value);  // an IMF-fixdate is one
+  return date ? std::max(0.0, static_cast<double>(date->seconds - now.seconds)) : 0;
+}
+
+Waiting::Waiting()
+    : sleep(daybook::sleep_seconds), steady_seconds(daybook::steady_seconds), now([] {
+        const auto since = std::chrono::system_clock::now().time_since_epoch();
+        return Instant{std::chrono::floor<std::chrono::seconds>(since).count()};
+      }) {}
+
+PoliteClient::PoliteClient(Manners manners, Waiting waiting)
+    : manners_(std::move(manners)),
+      waiting_(std::move(waiting)),
+      client_(manners_.user_agent),
+      last_end_(-std::numeric_limits<double>::infinity()) {}
+
+Result<Response> PoliteClient::send_in_turn(const Request& request) {
+  const double wait = last_end_ + manners_.seconds_between - waiting_.steady_seconds();
+  if (wait > 0) waiting_.sleep(wait);
+  auto response = client_.send(request);
+  last_end_ = waiting_.steady_seconds();
+  return response;
+}
+
+Result<Cached> PoliteClient::fetch(const Request& request, const Cached& known) {
+  const Request asking = conditional(request, known);
+  const bool is_conditional = !known.etag.empty() || !known.last_modified.empty();
+  double backoff = manners_.backoff_seconds;
+  double waited = 0;
+  for (int tries = 1;; ++tries, backoff *= 2) {
+    auto response = send_in_turn(asking);
+    if (!response && response.error().kind != Kind::later) return response.error();
+    const int status = response ? response->status : 0;
+    if (status >= 200 && status < 300)
+      return Cached{std::string(header(response->headers, "ETag")),
+                    std::string(header(response->headers, "Last-Modified")), std::move(response->body)};
+    if (status == 304 && is_conditional) return known;
+
+    Error fault = response ? refusal(request, status) : response.error();
+    if (fault.kind != Kind::later) return fault;
+    const double asked = response ? retry_after_seconds(response->headers, waiting_.now()) : 0;
+    const double wait = std::max(asked, backoff);
+    const bool too_long = waited + wait > manners_.longest_wait;
+    if (too_long && asked > 0) return come_again(std::move(fault), asked, waiting_.now());
+    if (too_long || tries > manners_.retries) {
+      if (tries > 1) fault.what += " (" + std::to_string(tries) + " tries)";
+      return fault;
+    }
+    if (waiting_.tell) waiting_.tell(fault.what + "; waiting " + whole_seconds(wait));
+    waiting_.sleep(wait);
+    waited += wait;
+  }
+}
+
+}  // namespace daybook
