@@ -15,8 +15,10 @@ constexpr std::array<std::string_view, 7> weekdays = {"Sunday",   "Monday", "Tue
                                                       "Thursday", "Friday", "Saturday"};
 constexpr std::int64_t day_seconds = 86400;
 
-std::chrono::year_month_day calendar(Date date) {
-  return std::chrono::year_month_day(std::chrono::sys_days(std::chrono::days(date.days())));
+// Takes the number, not the Date: given the Date, gcc 12 at -O1 thinks that year() doesn't read it and never stores it
+// (its -fipa-modref is at fault); New York's time was an hour off all summer.
+std::chrono::year_month_day calendar(std::int32_t days) {
+  return std::chrono::year_month_day(std::chrono::sys_days(std::chrono::days(days)));
 }
 
 std::optional<int> number(std::string_view text) {
@@ -96,9 +98,9 @@ std::optional<Date> Date::parse(std::string_view text) {
   return from_parts(*year, *month, *day);
 }
 
-int Date::year() const { return static_cast<int>(calendar(*this).year()); }
-int Date::month() const { return static_cast<int>(static_cast<unsigned>(calendar(*this).month())); }
-int Date::day() const { return static_cast<int>(static_cast<unsigned>(calendar(*this).day())); }
+int Date::year() const { return static_cast<int>(calendar(days_).year()); }
+int Date::month() const { return static_cast<int>(static_cast<unsigned>(calendar(days_).month())); }
+int Date::day() const { return static_cast<int>(static_cast<unsigned>(calendar(days_).day())); }
 
 Weekday Date::weekday() const {
   return static_cast<Weekday>(std::chrono::weekday(std::chrono::sys_days(std::chrono::days(days_))).c_encoding());
