@@ -1,0 +1,48 @@
+#include "paper/announcement.h"
+
+#include <algorithm>
+
+namespace daybook {
+
+namespace {
+
+bool skips(const Feed& feed, Weekday day) {
+  return std::find(feed.skip_days.begin(), feed.skip_days.end(), day) != feed.skip_days.end();
+}
+
+}  // namespace
+
+Date announcement_day(Instant now) { return new_york_date(now); }
+
+std::vector<Request> feed_requests(const ArxivSettings& settings) {
+  std::vector<Request> requests;
+  for (const auto& category : settings.categories) {
+    Request request;
+    request.url = settings.rss_url + category;
+    request.headers = {{"User-Agent", "Daybook/0.1 (arXiv feed reader)"},
+                       {"Accept", "application/rss+xml, application/atom+xml, application/xml;q=0.9, */*;q=0.1"}};
+    request.max_bytes = feed_bytes_max;
+    if (std::find(requests.begin(), requests.end(), request) == requests.end()) requests.push_back(std::move(request));
+  }
+  return requests;
+}
+
+Announcement announcement_of(const std::vector<Feed>& feeds, Date day) {
+  // Papers of the day itself count on whatever weekday they come.
+  const bool of_that_day = std::any_of(feeds.begin(), feeds.end(),
+                                       [&](const Feed& feed) { return feed.announced == day && !feed.papers.empty(); });
+  const bool skipped = day.is_weekend() || std::any_of(feeds.begin(), feeds.end(),
+                                                       [&](const Feed& feed) { return skips(feed, day.weekday()); });
+  if (skipped && !of_that_day) return Announcement::quiet;
+  bool papers = false;
+  for (const Feed& feed : feeds) {
+    if (feed.announced && *feed.announced < day) return Announcement::not_yet;
+    // An empty feed without a date says nothing about any day.
+    if (!feed.announced && feed.papers.empty()) return Announcement::not_yet;
+    papers = papers || !feed.papers.empty();
+  }
+  if (papers) return Announcement::ready;
+  return feeds.empty() ? Announcement::not_yet : Announcement::quiet;
+}
+
+}  // namespace daybook

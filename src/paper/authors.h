@@ -1,0 +1,19 @@
+// What the two ways of naming authors (a list joined by commas, an element each) have in common.
+#pragma once
+
+#include <string_view>
+
+#include "paper/feed.h"
+
+namespace daybook {
+
+// False for the ":" that arXiv's own splitting leaves of "Some Team: First Author, ...".
+bool is_name(std::string_view text);
+
+// Adds an author; `affiliations` stays parallel to `names`.
+void add_author(Names& list, std::string name, std::string affiliation);
+
+// Mends what arXiv's splitting does to nicknames, and empties `affiliations` where none is known.
+void finish_authors(Names& list);
+
+}  // namespace daybook

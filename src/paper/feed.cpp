@@ -1,0 +1,74 @@
+#include "paper/feed.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/text.h"
+#include "paper/category.h"
+#include "paper/formats.h"
+#include "paper/merge.h"
+#include "paper/reply.h"
+#include "paper/xml.h"
+
+namespace daybook {
+
+namespace {
+
+// Of a feed of several categories, those that the paper has; all where it has none of them.
+std::vector<std::string> listed_in(const std::string& feed_category, const Paper& paper) {
+  std::vector<std::string> all, own;
+  for (const auto category : split(feed_category, '+')) {
+    if (category.empty()) continue;
+    all.emplace_back(category);
+    const bool has = std::any_of(paper.categories.begin(), paper.categories.end(),
+                                 [&](const auto& one) { return is_within(one, category); });
+    if (has) own.emplace_back(category);
+  }
+  return own.empty() ? all : own;
+}
+
+std::optional<Error> read_document(const tinyxml2::XMLElement& root, Feed& feed, Errors& errors) {
+  std::size_t entries = 0;
+  const std::size_t told_before = errors.size();
+  if (local_name(root.Name()) == "rss") {
+    if (root.FirstChildElement("channel") == nullptr)
+      return Error{Kind::failed,
+                   {feed.source, root.GetLineNum(), 0},
+                   "the feed has no channel",
+                   "check that the address is that of an arXiv feed"};
+    read_rss(root, feed, entries, errors);
+  } else if (is_api_reply(root)) {
+    if (auto error = read_api(root, feed, entries, errors)) return error;
+  } else {
+    read_atom(root, feed, entries, errors);
+  }
+  // Silence would make a quiet day of it.
+  if (entries > 0 && feed.papers.empty()) {
+    const Error& first = errors[told_before];
+    return Error{Kind::failed, first.place,
+                 "none of the feed's " + std::to_string(entries) + " entries is a paper: " + first.what,
+                 "check that the address is that of an arXiv feed"};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Result<Feed> read_feed(std::string_view body, const std::string& source, Errors& errors) {
+  if (auto error = refusal(body, source)) return *std::move(error);
+  const std::string text = as_utf8(body, source, errors);
+  Feed feed;
+  feed.source = source;
+  tinyxml2::XMLDocument document;
+  if (auto error = parse_feed_xml(text, source, document, feed.cut_off, errors)) return *std::move(error);
+  if (auto error = read_document(*document.RootElement(), feed, errors)) return *std::move(error);
+  PaperMerge merge;
+  for (Paper& paper : feed.papers) {
+    paper.listed_in = listed_in(feed.category, paper);
+    merge.add(paper);
+  }
+  feed.papers = merge.take();
+  return feed;
+}
+
+}  // namespace daybook
