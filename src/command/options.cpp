@@ -77,7 +77,7 @@ CommandLine read_command_line(int argc, const char* const* argv) {
   options.command = app.get_subcommands().front()->get_name();
   options.config_given = app.count("--config") > 0;
   if (!date.empty()) options.date = Date::parse(date);
-  options.volume = quiet ? Volume::quiet : verbose ? Volume::verbose : Volume::normal;
+  options.loudness = quiet ? Loudness::quiet : verbose ? Loudness::verbose : Loudness::normal;
   return {options, "", 0};
 }
 

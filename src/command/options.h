@@ -6,11 +6,11 @@
 #include <vector>
 
 #include "core/date.h"
+#include "outside/terminal.h"
 
 namespace daybook {
 
 enum class ScorerChoice { automatic, llm, local };
-enum class Volume { quiet, normal, verbose };
 
 struct Options {
   std::string command;  // "run", "build" ...
@@ -23,7 +23,7 @@ struct Options {
   std::string out = "public";
   int jobs = 0;  // 0: as many as there are processors
   ScorerChoice scorer = ScorerChoice::automatic;
-  Volume volume = Volume::normal;
+  Loudness loudness = Loudness::normal;
 
   std::optional<Date> date;        // run
   std::vector<std::string> feeds;  // run: files in place of the network

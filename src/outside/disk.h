@@ -18,6 +18,7 @@ Result<std::vector<std::string>> files_below(const std::string& folder);  // pat
                                                                           // links to folders are not followed
 
 bool exists(const std::string& path);  // a file or a folder; a link that leads nowhere is nothing
+bool is_folder(const std::string& path);  // a link to one too
 
 // Makes the folder and those above it that are missing.
 Result<Done> make_folders(const std::string& path);

@@ -1,0 +1,53 @@
+// daybook check: settings, templates and archive, everything wrong at once.
+#include <mutex>
+
+#include "command/world.h"
+#include "outside/parallel.h"
+#include "site/summary.h"
+
+namespace daybook {
+
+namespace {
+
+// Every record read; the faults in the order of the days.
+Errors archive_faults(const World& world, const Archive& archive, const std::vector<Date>& dates) {
+  std::vector<std::optional<Error>> faults(dates.size());
+  Progress progress(world.console, "reading the archive", dates.size());
+  for_each_parallel(dates.size(), world.jobs(), [&](std::size_t i, std::size_t) {
+    const auto day = archive.read(dates[i]);
+    if (!day) faults[i] = day.error();
+    progress.advance();
+  });
+  Errors errors;
+  for (const auto& fault : faults)
+    if (fault) errors.push_back(*fault);
+  return errors;
+}
+
+void warn_of_sample_address(const World& world, const Settings& settings) {
+  if (settings.site.url.find("//example.") == std::string::npos) return;
+  world.console.warning({Kind::misuse, {world.options.config, 0, 0},
+                         "[site] url is still the example's, " + settings.site.url,
+                         "set it to where your site will be: feeds and their entries' ids are made from it"});
+}
+
+}  // namespace
+
+Exit check_command(const World& world) {
+  const auto settings = load_settings(world);
+  bool templates_fit = true;
+  if (settings) {
+    warn_of_sample_address(world, *settings);
+    templates_fit = load_publishing(world, *settings).has_value();
+  }
+  const Archive archive(world.options.archive);
+  const auto dates = archive.dates();
+  if (!dates) return world.fail(dates.error());
+  const Exit archive_exit = world.fail(archive_faults(world, archive, *dates));
+  if (!settings || !templates_fit) return exit_misuse;
+  if (archive_exit != exit_done) return archive_exit;
+  world.console.print("settings, templates and the archive's " + counted(dates->size(), "day", "days") + " are in order");
+  return exit_done;
+}
+
+}  // namespace daybook

@@ -1,0 +1,73 @@
+#include <exception>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "command/world.h"
+#include "outside/environment.h"
+#include "outside/parallel.h"
+
+namespace daybook {
+
+namespace {
+
+using Command = Exit (*)(const World&);
+
+constexpr std::pair<std::string_view, Command> commands[] = {{"run", run_command},
+                                                             {"build", build_command},
+                                                             {"import", import_command},
+                                                             {"serve", serve_command},
+                                                             {"check", check_command}};
+
+// Whatever is printed, these are not in it.
+std::vector<std::string> secrets() {
+  std::vector<std::string> values;
+  for (const char* name : {"OPENAI_API_KEY", "S2_API_KEY"})
+    if (const auto value = secret(name)) values.push_back(*value);
+  return values;
+}
+
+}  // namespace
+
+Exit exit_of(const Error& error) {
+  switch (error.kind) {
+    case Kind::misuse: return exit_misuse;
+    case Kind::later: return exit_later;
+    case Kind::failed: break;
+  }
+  return exit_failed;
+}
+
+int World::jobs() const { return options.jobs > 0 ? options.jobs : available_processors(); }
+
+Exit World::fail(const Error& error) const {
+  console.error(error);
+  return exit_of(error);
+}
+
+Exit World::fail(const Errors& errors) const {
+  console.errors(errors);
+  Exit worst = exit_done;
+  for (const Error& error : errors)
+    if (worst == exit_done || exit_of(error) == exit_failed) worst = exit_of(error);
+  return worst;
+}
+
+int command_main(int argc, const char* const* argv) {
+  const CommandLine line = read_command_line(argc, argv);
+  Console console(line.options ? line.options->loudness : Loudness::normal, surroundings(), secrets());
+  if (!line.options) {
+    if (line.exit_code == 0) {
+      console.print(line.text);
+    } else {
+      console.error({Kind::misuse, {}, line.text, "\"daybook --help\" shows the commands and options"});
+    }
+    return line.exit_code;
+  }
+  const World world{*line.options, console};
+  for (const auto& [name, command] : commands)
+    if (name == line.options->command) return command(world);
+  return exit_misuse;
+}
+
+}  // namespace daybook

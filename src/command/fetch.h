@@ -1,0 +1,18 @@
+// The day's feeds: from files, or over the network with arXiv's manners.
+#pragma once
+
+#include <vector>
+
+#include "command/world.h"
+#include "paper/feed.h"
+
+namespace daybook {
+
+// Files in the order given. Faults of single entries are said as warnings; the first feed that can't be read is the
+// error.
+Result<std::vector<Feed>> read_feed_files(const World& world);
+
+// One feed for each category, with what state/ kept of the last fetch asked for conditionally.
+Result<std::vector<Feed>> fetch_feeds(const World& world, const ArxivSettings& arxiv);
+
+}  // namespace daybook

@@ -1,0 +1,219 @@
+// daybook import: older archives and pages -> archive.
+#include <algorithm>
+#include <map>
+#include <mutex>
+
+#include "command/world.h"
+#include "core/text.h"
+#include "day/import.h"
+#include "day/select.h"
+#include "outside/disk.h"
+#include "outside/parallel.h"
+#include "score/local.h"
+#include "site/day_page.h"
+#include "site/links.h"
+#include "site/paper_fields.h"
+
+namespace daybook {
+
+namespace {
+
+using Days = std::map<Date, Day>;
+
+constexpr int writers_per_processor = 8;  // each waits for the disk most of the time
+constexpr std::size_t days_told = 20;     // more are summed up
+
+bool may_hold_days(const std::string& path) {
+  const auto ends = [&](std::string_view end) {
+    return path.size() > end.size() && path.compare(path.size() - end.size(), end.size(), end) == 0;
+  };
+  return ends(".md") || ends(".json");
+}
+
+bool has_date(const std::string& path) {
+  for (std::size_t i = 0; i + 10 <= path.size(); ++i)
+    if (Date::parse(std::string_view(path).substr(i, 10))) return true;
+  return false;
+}
+
+// The files named, and those of a folder that may hold days: an archive's README.md and prompts are none.
+std::vector<std::string> files_named(const std::vector<std::string>& paths, Errors& errors) {
+  std::vector<std::string> files;
+  for (const std::string& path : paths) {
+    if (is_folder(path)) {
+      const auto below = files_below(path);
+      if (!below) errors.push_back(below.error());
+      if (below)
+        for (const std::string& file : *below)
+          if (may_hold_days(file) && has_date(file)) files.push_back(path + (path.back() == '/' ? "" : "/") + file);
+    } else {
+      files.push_back(path);
+    }
+  }
+  return files;
+}
+
+std::vector<Imported> read_all(const World& world, const std::vector<std::string>& files, Errors& errors) {
+  std::vector<std::optional<Result<Imported>>> results(files.size());
+  Progress progress(world.console, "reading", files.size());
+  for_each_parallel(files.size(), world.jobs(), [&](std::size_t i, std::size_t) {
+    auto text = read_file(files[i]);
+    if (text) {
+      results[i].emplace(import_file(std::move(*text), files[i]));
+    } else {
+      results[i].emplace(text.error());
+    }
+    progress.advance();
+  });
+  std::vector<Imported> read;
+  for (auto& result : results) {
+    if (*result) {
+      read.push_back(std::move(**result));
+    } else {
+      errors.push_back(result->error());
+    }
+  }
+  return read;
+}
+
+// Several readings of one day, and what the archive has of it, become one. A better day takes the place of a worse one;
+// else the one that was there first only gets what it lacks.
+Day joined(Day holder, Day challenger) {
+  const bool better = may_replace(holder, challenger) && !may_replace(challenger, holder);
+  return better ? merged(std::move(challenger), holder) : merged(std::move(holder), challenger);
+}
+
+// Papers without a topic get the one that fits best, so that an old archive can be browsed by today's topics.
+void add_topics(Day& day, const LocalScorer& scorer, const std::vector<Topic>& topics) {
+  for (Entry& entry : day.papers)
+    if (entry.score.topic.empty()) entry.score.topic = scorer.topic(entry.paper, entry.score.comment);
+  for (const Topic& topic : topics) {
+    const auto named = [&](const TopicName& known) { return known.slug == topic.slug; };
+    const auto used = [&](const Entry& entry) { return entry.score.topic == topic.slug; };
+    if (std::none_of(day.topics.begin(), day.topics.end(), named) && std::any_of(day.papers.begin(), day.papers.end(), used))
+      day.topics.push_back({topic.slug, topic.name});
+  }
+}
+
+// A day put in between may be the first to show a paper of later days.
+void set_first_seen(Days& days) {
+  Ledger ledger;
+  for (auto& [date, day] : days) {
+    for (Entry& entry : day.papers) entry.first_seen = ledger.shown_before(entry.paper.id, date).value_or(date);
+    for (Entry& entry : day.near_misses) entry.first_seen = ledger.shown_before(entry.paper.id, date).value_or(date);
+    ledger.add(day);
+  }
+}
+
+Days read_archive(const World& world, const Archive& archive, Errors& errors) {
+  Days days;
+  const auto dates = archive.dates();
+  if (!dates) {
+    errors.push_back(dates.error());
+    return days;
+  }
+  std::mutex mutex;
+  for_each_parallel(dates->size(), world.jobs(), [&](std::size_t i, std::size_t) {
+    auto day = archive.read((*dates)[i]);
+    const std::lock_guard lock(mutex);
+    if (day) {
+      days.emplace((*dates)[i], std::move(*day));
+    } else {
+      errors.push_back(day.error());
+    }
+  });
+  return days;
+}
+
+std::string described(const Day& day) {
+  std::string text = day.date.iso() + ": " + counted(day.papers.size(), "paper", "papers") + ", " +
+                     std::string(status_name(day.status));
+  if (day.usage && day.usage->cost) text += ", " + money(*day.usage->cost);
+  const auto number = [](const std::optional<int>& count) { return count ? std::to_string(*count) : std::string("?"); };
+  if (day.counts.announced || day.counts.scanned)
+    text += ", " + number(day.counts.announced) + '/' + number(day.counts.scanned) + '/' + number(day.counts.selected) +
+            " announced/scanned/selected";
+  return text;
+}
+
+// The records and their pages; the site comes with the next build.
+Errors write_days(const World& world, const Archive& archive, const Days& days, const SiteSettings& site) {
+  const auto prompts = archive.prompts();
+  if (!prompts) return {prompts.error()};
+  std::vector<const Day*> order;
+  for (const auto& [date, day] : days) order.push_back(&day);
+  std::vector<std::optional<Error>> faults(order.size());
+  Progress progress(world.console, "writing", order.size());
+  for_each_parallel(order.size(), world.jobs() * writers_per_processor, [&](std::size_t i, std::size_t) {
+    const auto prompt = prompts->find(order[i]->prompt);
+    const auto wrote =
+        archive.write(*order[i], markdown_page(*order[i], site, prompt == prompts->end() ? "" : prompt->second));
+    if (!wrote) faults[i] = wrote.error();
+    progress.advance();
+  });
+  Errors errors;
+  for (const auto& fault : faults)
+    if (fault) errors.push_back(*fault);
+  Summaries summaries;
+  for (auto day = days.rbegin(); day != days.rend(); ++day) summaries.push_back(summary_of(day->second));
+  const auto index = archive.write_index(summaries, site);
+  if (!index) errors.push_back(index.error());
+  return errors;
+}
+
+void say_imported(const World& world, const Days& days, const std::vector<Date>& touched) {
+  std::size_t papers = 0;
+  for (const Date date : touched) {
+    papers += days.at(date).papers.size();
+    if (touched.size() <= days_told) {
+      world.console.print(described(days.at(date)));
+    } else {
+      world.console.detail(described(days.at(date)));
+    }
+  }
+  world.console.say("imported " + counted(touched.size(), "day", "days") + " with " + counted(papers, "paper", "papers") +
+                    " into " + world.options.archive + "; \"daybook build\" publishes them");
+}
+
+}  // namespace
+
+Exit import_command(const World& world) {
+  const auto settings = load_settings(world);
+  if (!settings) return exit_misuse;
+  Errors errors;
+  const auto files = files_named(world.options.paths, errors);
+  auto imported = read_all(world, files, errors);
+  const Archive archive(world.options.archive);
+  Days days = read_archive(world, archive, errors);
+
+  std::vector<Date> touched;
+  const LocalScorer scorer(settings->interests);
+  for (Imported& one : imported) {
+    if (!one.prompt.empty()) {
+      const auto hash = archive.keep_prompt(one.prompt);
+      if (!hash) return world.fail(hash.error());
+      one.day.prompt = *hash;
+    }
+    const Date date = one.day.date;
+    const auto found = days.find(date);
+    touched.push_back(date);
+    if (found == days.end()) {
+      days.emplace(date, std::move(one.day));
+    } else {
+      found->second = joined(std::move(found->second), std::move(one.day));
+    }
+  }
+  std::sort(touched.begin(), touched.end());
+  touched.erase(std::unique(touched.begin(), touched.end()), touched.end());
+  for_each_parallel(touched.size(), world.jobs(), [&](std::size_t i, std::size_t) {
+    add_topics(days.at(touched[i]), scorer, settings->interests.topics);
+  });
+  set_first_seen(days);
+  if (!touched.empty()) {
+    for (const Error& error : write_days(world, archive, days, settings->site)) errors.push_back(error);
+    say_imported(world, days, touched);
+  }
+  return world.fail(errors);
+}
+
+}  // namespace daybook

@@ -1,0 +1,126 @@
+#include <algorithm>
+
+#include "command/world.h"
+#include "core/text.h"
+#include "outside/disk.h"
+#include "site/builtin.h"
+
+namespace daybook {
+
+namespace {
+
+using TemplateTexts = std::map<std::string, TemplateText>;
+
+// The folder that holds config/, templates/ and site/: above the settings' folder where that is called config.
+std::string project_folder(const Options& options) {
+  const auto slash = options.config.rfind('/');
+  if (slash == std::string::npos) return "";
+  const std::string folder = options.config.substr(0, slash);
+  if (folder == "config") return "";
+  const std::string_view end = "/config";
+  const bool in_config = folder.size() > end.size() && folder.compare(folder.size() - end.size(), end.size(), end) == 0;
+  return (in_config ? folder.substr(0, folder.size() - end.size()) : folder) + '/';
+}
+
+const File* find_file(const std::vector<File>& files, std::string_view path) {
+  const auto found = std::find_if(files.begin(), files.end(), [&](const File& file) { return file.path == path; });
+  return found == files.end() ? nullptr : &*found;
+}
+
+// All files below a folder, or what ships with the program where there is no such folder.
+Result<std::vector<File>> files_or(const std::string& folder, const std::vector<File>& builtin) {
+  if (!exists(folder)) return builtin;
+  const auto paths = files_below(folder);
+  if (!paths) return paths.error();
+  std::vector<File> files;
+  for (const std::string& path : *paths) {
+    auto bytes = read_file(folder + '/' + path);
+    if (!bytes) return bytes.error();
+    files.push_back({path, std::move(*bytes)});
+  }
+  return files;
+}
+
+bool is_template(const std::string& path) {
+  return path.size() > 5 && path.compare(path.size() - 5, 5, ".html") == 0;
+}
+
+TemplateTexts as_templates(const std::vector<File>& files, const std::string& folder) {
+  TemplateTexts texts;
+  for (const File& file : files)
+    if (is_template(file.path)) texts[file.path] = {folder + file.path, file.bytes};
+  return texts;
+}
+
+Result<std::string> settings_text(const World& world) {
+  const Options& options = world.options;
+  if (!options.config_given && !exists(options.config)) {
+    world.console.warning({Kind::failed, {options.config, 0, 0}, "there is no such file; the settings that ship with Daybook are used",
+                           "copy config/daybook.toml from Daybook's repository and make it yours, or name yours with --config"});
+    const File* builtin = find_file(builtin_config(), "daybook.toml");
+    return builtin == nullptr ? std::string() : builtin->bytes;
+  }
+  return read_file(options.config);
+}
+
+}  // namespace
+
+std::optional<Settings> load_settings(const World& world) {
+  const auto text = settings_text(world);
+  if (!text) {
+    Error error = text.error();
+    error.kind = Kind::misuse;
+    world.console.error(error);
+    return std::nullopt;
+  }
+  Errors errors;
+  Settings settings = read_settings(*text, world.options.config, errors);
+  if (!world.options.interests.empty()) {
+    const auto interests = read_file(world.options.interests);
+    if (interests) {
+      settings.interests = read_interests(*interests, world.options.interests, errors);
+    } else {
+      errors.push_back(interests.error());
+    }
+  }
+  world.console.errors(errors);
+  if (!errors.empty()) return std::nullopt;
+  return settings;
+}
+
+std::optional<Publishing> load_publishing(const World& world, const Settings& settings) {
+  const std::string project = project_folder(world.options);
+  Errors errors;
+  const auto take = [&](Result<std::vector<File>> files) {
+    if (files) return std::move(*files);
+    errors.push_back(files.error());
+    return std::vector<File>();
+  };
+  // Ours always, so that a repository whose templates/ lacks a newer one still builds.
+  TemplateTexts ours = as_templates(builtin_templates(), "templates/");
+  for (auto& [name, text] : as_templates(take(files_or(project + "templates", {})), project + "templates/"))
+    ours[name] = text;
+  TemplateTexts owners;
+  if (!settings.site.templates.empty()) {
+    const std::string folder = project + settings.site.templates;
+    if (!exists(folder))
+      errors.push_back({Kind::misuse, {folder, 0, 0}, "there is no such folder of templates",
+                        "make it, or take \"templates\" out of [site]"});
+    owners = as_templates(take(files_or(folder, {})), folder + '/');
+  }
+  std::vector<File> own_files = take(files_or(project + "site", builtin_site_files()));
+  PromptTexts prompts;
+  if (auto kept = Archive(world.options.archive).prompts()) {
+    prompts = std::move(*kept);
+  } else {
+    errors.push_back(kept.error());
+  }
+  SiteParts parts{settings.site, settings.interests, std::move(own_files), std::move(prompts)};
+  Templates templates(ours, owners, errors);
+  if (errors.empty()) check_templates(templates, parts, errors);
+  world.console.errors(errors);
+  if (!errors.empty()) return std::nullopt;
+  return Publishing{std::move(parts), std::move(templates)};
+}
+
+}  // namespace daybook
