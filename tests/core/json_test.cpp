@@ -1,0 +1,64 @@
+#include "core/json.h"
+
+#include "support/catch.h"
+
+using namespace daybook;
+
+namespace {
+
+std::string fault(std::string text) {
+  JsonDocument document;
+  document.text = std::move(text);
+  const auto error = parse_json(document, "day.json");
+  return error ? describe(*error) : "";
+}
+
+}  // namespace
+
+TEST_CASE("a fault in JSON is told with line and column") {
+  CHECK(fault("{\n  \"a\": 1,\n  \"b\" 2\n}") ==
+        "day.json:3:7: error: this is not valid JSON: Missing a colon after a name of object member.\n"
+        "  mend: restore the file from its history, or mend it at that place\n");
+}
+
+TEST_CASE("the place of a fault is that of the text as written, before escapes are read") {
+  CHECK(fault("[\"\\u00e9\\n\\u00e9\", x]").substr(0, 16) == "day.json:1:20: e");
+}
+
+TEST_CASE("JSON that is cut off anywhere is a fault and no crash") {
+  const std::string whole = R"({"id": "9901.00001", "scores": [1, 2.5, null, true], "text": "a \"b\" é"})";
+  CHECK(fault(whole).empty());
+  for (std::size_t length = 0; length < whole.size(); ++length)
+    if (fault(whole.substr(0, length)).empty()) FAIL(whole.substr(0, length));
+}
+
+TEST_CASE("text behind the value, NaN and bytes that are not UTF-8 are faults") {
+  CHECK_FALSE(fault("{} x").empty());
+  CHECK_FALSE(fault("[NaN]").empty());
+  CHECK_FALSE(fault("[\"\xE9\"]").empty());
+  CHECK_FALSE(fault("").empty());
+}
+
+TEST_CASE("brackets nested a million deep do not overflow the stack") {
+  CHECK_FALSE(fault(std::string(1000000, '[')).empty());
+  CHECK(fault(std::string(1000000, '[') + std::string(1000000, ']')).empty());
+}
+
+TEST_CASE("members are read by type, and what is missing reads as empty") {
+  JsonDocument document;
+  document.text = R"({"name": "Ada", "whole": 8, "also": 8.0, "part": 8.5, "big": 1e300, "list": []})";
+  REQUIRE_FALSE(parse_json(document, "x"));
+  const Json& root = document.root;
+  CHECK(string_of(member(root, "name")) == "Ada");
+  CHECK(string_of(member(root, "whole")).empty());
+  CHECK(string_of(member(root, "none")).empty());
+  CHECK(integer_of(member(root, "whole")) == 8);
+  CHECK(integer_of(member(root, "also")) == 8);
+  CHECK_FALSE(integer_of(member(root, "part")));
+  CHECK_FALSE(integer_of(member(root, "big")));
+  CHECK_FALSE(integer_of(member(root, "name")));
+  CHECK(number_of(member(root, "part")) == 8.5);
+  CHECK_FALSE(number_of(member(root, "list")));
+  CHECK_FALSE(number_of(nullptr));
+  CHECK(member(*member(root, "list"), "name") == nullptr);
+}

@@ -1,0 +1,114 @@
+#include "core/text.h"
+
+#include "support/catch.h"
+
+using namespace daybook;
+
+namespace {
+
+const std::string replacement = "\xEF\xBF\xBD";
+
+std::string encoded(char32_t code_point) {
+  std::string text;
+  append_utf8(text, code_point);
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("white space is trimmed off both ends only") {
+  CHECK(trim(" \t\r\n\f\va b \n") == "a b");
+  CHECK(trim(" \n ").empty());
+  CHECK(trim("").empty());
+}
+
+TEST_CASE("a text is split at every separator") {
+  CHECK(split("a,b,,c", ',') == std::vector<std::string_view>{"a", "b", "", "c"});
+  CHECK(split(",", ',') == std::vector<std::string_view>{"", ""});
+  CHECK(split("", ',') == std::vector<std::string_view>{""});
+}
+
+TEST_CASE("only ASCII letters change their case") {
+  CHECK(ascii_lower("AZaz09\xC3\x89") == "azaz09\xC3\x89");
+  CHECK(equal_ignoring_case("User-Agent", "uSER-aGENT"));
+  CHECK_FALSE(equal_ignoring_case("User-Agent", "User-Agents"));
+  CHECK_FALSE(equal_ignoring_case("@", "`"));
+}
+
+TEST_CASE("UTF-8 of every length passes unchanged") {
+  const std::string text = "a\xC3\xA9\xE2\x82\xAC\xF0\x9D\x94\xBC";
+  CHECK(is_utf8(text));
+  CHECK(repaired_utf8(text) == text);
+  CHECK(is_utf8("\xC2\x80\xDF\xBF\xE0\xA0\x80\xED\x9F\xBF\xEE\x80\x80\xEF\xBF\xBF\xF0\x90\x80\x80\xF4\x8F\xBF\xBF"));
+}
+
+TEST_CASE("each byte that is not UTF-8 becomes one replacement character") {
+  CHECK(repaired_utf8("caf\xE9!") == "caf" + replacement + "!");
+  CHECK(repaired_utf8("\x80") == replacement);
+  CHECK(repaired_utf8("\xC0\xAF") == replacement + replacement);                                      // overlong
+  CHECK(repaired_utf8("\xE0\x9F\xBF") == replacement + replacement + replacement);                    // overlong
+  CHECK(repaired_utf8("\xED\xA0\x80") == replacement + replacement + replacement);                    // a surrogate
+  CHECK(repaired_utf8("\xF4\x90\x80\x80") == replacement + replacement + replacement + replacement);  // too large
+  CHECK(repaired_utf8("\xF5\xFF") == replacement + replacement);
+}
+
+TEST_CASE("a sequence that the end cuts off is replaced and takes nothing with it") {
+  CHECK(repaired_utf8("a\xE2\x82") == "a" + replacement + replacement);
+  CHECK(repaired_utf8("\xF0\x9D\x94") == replacement + replacement + replacement);
+  CHECK(repaired_utf8("\xE2"
+                      "ab") == replacement + "ab");
+}
+
+TEST_CASE("repaired text is UTF-8, whatever the bytes") {
+  for (int first = 0; first < 256; ++first) {
+    for (int second = 0; second < 256; ++second) {
+      std::string text = {static_cast<char>(first), static_cast<char>(second), 'x'};
+      const std::string repaired = repaired_utf8(text);
+      if (!is_utf8(repaired) || repaired.back() != 'x' || (is_utf8(text) && repaired != text))
+        FAIL(first << ' ' << second);
+    }
+  }
+}
+
+TEST_CASE("code points are written and read back at the edges of their lengths") {
+  for (const char32_t c : {U'\0', U'a', U'\x7F', U'\x80', U'\x7FF', U'\x800', U'\xFFFF', U'\x10000', U'\x10FFFF'}) {
+    const std::string text = encoded(c) + "!";
+    std::size_t at = 0;
+    CHECK(next_code_point(text, at) == c);
+    CHECK(at == text.size() - 1);
+  }
+  CHECK(encoded(U'\x20AC') == "\xE2\x82\xAC");
+}
+
+TEST_CASE("a slug has ASCII letters, digits and single hyphens") {
+  CHECK(slug("Model Compression") == "model-compression");
+  CHECK(slug("  LLMs & (more) -- 2025! ") == "llms-more-2025");
+  CHECK(slug("C++") == "c");
+}
+
+TEST_CASE("letters lose their accents in a slug") {
+  CHECK(slug("\xC3\x89tale \xC3\xB8rsted \xC3\xBF") == "etale-orsted-y");
+  CHECK(slug("\xC4\x80 \xC5\x81\xC3\xB3"
+             "d\xC5\xBA \xC5\xBD \xC5\xBF") == "a-lodz-z-s");
+  CHECK(slug("3\xC3\x97"
+             "4\xC3\xB7") == "3-4");
+}
+
+TEST_CASE("a slug is never empty") {
+  CHECK(slug("") == "topic");
+  CHECK(slug("\xE6\xB5\x8B\xE8\xAF\x95") == "topic");
+}
+
+TEST_CASE("the nearest candidate has the fewest letters wrong") {
+  CHECK(nearest("relevence", {"relevance", "novelty", "at_most"}) == "relevance");
+  CHECK(nearest("noevlty", {"relevance", "novelty"}) == "novelty");  // two letters exchanged count one
+  CHECK(nearest("Novelty", {"relevance", "novelty"}) == "novelty");
+  CHECK(nearest("ulr", {"title", "url"}) == "url");
+}
+
+TEST_CASE("nothing is near where more than a third of the letters are wrong") {
+  CHECK(nearest("colour", {"title", "url", "language"}).empty());
+  CHECK(nearest("abcdef", {"abcdxy"}) == "abcdxy");
+  CHECK(nearest("abcdef", {"abcxyz"}).empty());
+  CHECK(nearest("word", {}).empty());
+}
