@@ -2,9 +2,8 @@
 //
 // arXiv's metadata is TeX-ish: accents (\"o, \'{e}, \c{c}, \v s), letters (\ss, \o, \L), text commands (\emph{..},
 // \textbf{..}, {\it ..}), ties (~) and dashes (--), escaped characters (\% \& \_ \$ \# \{ \}), and math in $..$,
-// $$..$$,
-// \(..\) and \[..\]. See https://info.arxiv.org/help/prep.html. Nothing is ever lost: what is not understood stays as
-// it was written. Input that is plain text with stray $, <, *, _ or backslashes comes out as that text.
+// $$..$$, \(..\) and \[..\]. See https://info.arxiv.org/help/prep.html. Nothing is ever lost: what is not understood
+// stays as it was written. Input that is plain text with stray $, <, *, _ or backslashes comes out as that text.
 #pragma once
 
 #include <string>
@@ -20,9 +19,9 @@ struct Run {
   bool operator==(const Run&) const = default;
 };
 
-// Money is no math: "$5 and $10" is text. A '$' opens math only where a matching one closes it on the same paragraph,
-// the content neither starts nor ends with white space, and no digit follows the closing one (Pandoc's rule), and the
-// content does not read like prose between two sums of money.
+// Money is no math: "$5 and $10" is text. A '$' opens math only where a matching one closes it in the same paragraph
+// and what is between does not read like prose or like what stands between two sums of money; white space inside and a
+// digit behind speak against math (Pandoc's rule), commands, scripts and relations for it ("$\sim$70%", "$ k $").
 std::vector<Run> runs(std::string_view tex);
 
 // For titles of feeds, <title>, the scorer and wherever only characters count: text as Unicode; math approximated in
@@ -35,9 +34,11 @@ void append_html(std::string& out, std::string_view tex);
 std::string html(std::string_view tex);
 
 // Appends GitHub-flavoured Markdown for one line: math as $`..`$, every other character escaped so that it reads as
-// meant in the middle of a paragraph or a link text. White space, newlines too, becomes single blanks.
-void append_markdown(std::string& out, std::string_view tex);
-std::string markdown(std::string_view tex);
+// meant in the middle of a paragraph, in a heading or a link text. White space, newlines too, becomes single blanks.
+// In a paragraph addresses become links (<https://..>); the text of a link cannot hold another one.
+enum class MarkdownPlace { paragraph, link_text };
+void append_markdown(std::string& out, std::string_view tex, MarkdownPlace place = MarkdownPlace::paragraph);
+std::string markdown(std::string_view tex, MarkdownPlace place = MarkdownPlace::paragraph);
 
 // The text that append_markdown wrote, read back: escapes undone, $`..`$ as $..$. Where
 // `from_markdown(markdown(x)) != x`, something was lost on the way (TeX made Unicode, runs of blanks).

@@ -1,0 +1,77 @@
+#include "tex/addresses.h"
+
+#include <algorithm>
+#include <array>
+
+#include "core/text.h"
+#include "tex/letters.h"
+
+namespace daybook {
+namespace {
+
+constexpr auto npos = std::string_view::npos;
+constexpr std::array<std::string_view, 4> schemes = {"http://", "https://", "ftp://", "www."};
+
+std::size_t scheme_length(std::string_view text, std::size_t at) {
+  for (const std::string_view scheme : schemes) {
+    if (equal_ignoring_case(text.substr(at, scheme.size()), scheme)) return scheme.size();
+  }
+  return 0;
+}
+
+// Full stops, commas and brackets behind an address belong to the sentence; a bracket that was opened in it stays.
+std::size_t without_punctuation(std::string_view text, std::size_t from, std::size_t end) {
+  const auto count = [&](char c) {
+    return std::count(text.begin() + static_cast<std::ptrdiff_t>(from), text.begin() + static_cast<std::ptrdiff_t>(end),
+                      c);
+  };
+  while (end > from) {
+    const char c = text[end - 1];
+    const bool bracket = (c == ')' && count('(') < count(')')) || (c == ']' && count('[') < count(']')) ||
+                         (c == '}' && count('{') < count('}'));
+    if (!bracket && std::string_view(".,;:!?'\"*_~`\\$|").find(c) == npos) break;
+    --end;
+  }
+  return end;
+}
+
+bool is_host_part(std::string_view part) {
+  for (const char c : part) {
+    if (!is_alnum(c) && c != '-') return false;
+  }
+  return !part.empty();
+}
+
+// name@host.org; cmark-gfm links no host whose last part has digits only, nor do we.
+std::size_t mail_length(std::string_view text, std::size_t at) {
+  if (!is_alnum(text[at]) || is_word(byte_before(text, at)) ||
+      std::string_view(".+-_@").find(byte_before(text, at)) < 5)
+    return 0;
+  std::size_t sign = at;
+  while (sign < text.size() && (is_alnum(text[sign]) || std::string_view(".+-_").find(text[sign]) != npos)) ++sign;
+  if (byte_at(text, sign) != '@') return 0;
+  std::size_t end = sign + 1;
+  while (end < text.size() && (is_alnum(text[end]) || text[end] == '-' || text[end] == '.')) ++end;
+  while (end > sign && (text[end - 1] == '.' || text[end - 1] == '-')) --end;
+  const std::string_view host = text.substr(sign + 1, end - sign - 1);
+  const auto parts = split(host, '.');
+  if (parts.size() < 2 || !std::all_of(parts.begin(), parts.end(), is_host_part)) return 0;
+  const std::string_view last = parts.back();
+  return last.size() > 1 && std::all_of(last.begin(), last.end(), is_letter) ? end - at : 0;
+}
+
+}  // namespace
+
+std::size_t address_length(std::string_view text, std::size_t at) {
+  if (at >= text.size() || !is_alnum(text[at]) || is_word(byte_before(text, at))) return 0;
+  const std::size_t scheme = scheme_length(text, at);
+  if (scheme == 0) return mail_length(text, at);
+  std::size_t end = at + scheme;
+  while (end < text.size() && text[end] > ' ' && text[end] < '\x7F' && text[end] != '<' && text[end] != '>') ++end;
+  end = without_punctuation(text, at + scheme, end);
+  return end > at + scheme ? end - at : 0;
+}
+
+bool is_linkable(std::string_view address) { return !equal_ignoring_case(address.substr(0, 4), "www."); }
+
+}  // namespace daybook

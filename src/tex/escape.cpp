@@ -1,0 +1,70 @@
+#include "tex/escape.h"
+
+#include <array>
+
+#include "tex/letters.h"
+
+namespace daybook {
+namespace {
+
+// What a byte needs: nothing, an entity, or a look at what follows it.
+enum Need : unsigned char { none, entity, refused, look };
+
+constexpr std::array<Need, 256> needs_of_bytes() {
+  std::array<Need, 256> table{};
+  for (unsigned c = 0; c < 0x20; ++c) table[c] = refused;
+  table['\t'] = table['\n'] = table['\r'] = none;
+  table[0x7F] = refused;
+  for (const char c : std::string_view("&<>\"")) table[static_cast<unsigned char>(c)] = entity;
+  table[0xC2] = look;  // U+0080-009F, control characters
+  table[0xEF] = look;  // U+FFFE, U+FFFF and U+FDD0-FDEF, no characters
+  return table;
+}
+constexpr std::array<Need, 256> needs = needs_of_bytes();
+
+constexpr std::string_view replacement = "\uFFFD";
+
+std::string_view entity_of(char c) {
+  switch (c) {
+    case '&':
+      return "&amp;";
+    case '<':
+      return "&lt;";
+    case '>':
+      return "&gt;";
+    default:
+      return "&quot;";
+  }
+}
+
+// How many bytes at `at` are a character that must not appear; 0 where it may.
+std::size_t refused_length(std::string_view text, std::size_t at) {
+  const auto second = static_cast<unsigned char>(byte_at(text, at + 1));
+  const auto third = static_cast<unsigned char>(byte_at(text, at + 2));
+  if (static_cast<unsigned char>(text[at]) == 0xC2) return second < 0xA0 ? 2 : 0;
+  if (second == 0xBF && third >= 0xBE) return 3;
+  return second == 0xB7 && third >= 0x90 && third <= 0xAF ? 3 : 0;
+}
+
+}  // namespace
+
+void append_escaped(std::string& out, std::string_view text) {
+  std::size_t start = 0;
+  for (std::size_t i = 0; i < text.size();) {
+    const Need need = needs[static_cast<unsigned char>(text[i])];
+    if (need == none) {
+      ++i;
+      continue;
+    }
+    const std::size_t length = need == look ? refused_length(text, i) : 1;
+    if (length > 0) {
+      out.append(text, start, i - start);
+      out += need == entity ? entity_of(text[i]) : replacement;
+      start = i + length;
+    }
+    i += length > 0 ? length : 1;
+  }
+  out.append(text, start, text.size() - start);
+}
+
+}  // namespace daybook

@@ -1,0 +1,12 @@
+// Text as HTML that is well-formed XML as well.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace daybook {
+
+// Escapes & < > "; characters that XML 1.0 (2.2) or HTML's parser refuse become U+FFFD. `text` must be UTF-8.
+void append_escaped(std::string& out, std::string_view text);
+
+}  // namespace daybook

@@ -1,0 +1,36 @@
+// Questions about single bytes of UTF-8 text.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+namespace daybook {
+
+inline bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+inline bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+inline bool is_letter(char c) { return is_upper(c) || is_lower(c); }
+inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
+inline bool is_alnum(char c) { return is_letter(c) || is_digit(c); }
+inline bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f' || c == '\v'; }
+inline bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
+// A letter or digit, or part of any character outside ASCII.
+inline bool is_word(char c) { return is_alnum(c) || !is_ascii(c); }
+inline bool is_ascii_punctuation(char c) { return c > ' ' && c < '\x7F' && !is_alnum(c); }
+
+// The byte there, or NUL outside of the text.
+inline char byte_at(std::string_view text, std::size_t at) { return at < text.size() ? text[at] : '\0'; }
+inline char byte_before(std::string_view text, std::size_t at) { return at > 0 ? text[at - 1] : '\0'; }
+
+// The letters from `at` on: the name of the TeX command whose backslash is in front of them.
+inline std::string_view letters_at(std::string_view text, std::size_t at) {
+  std::size_t end = at;
+  while (end < text.size() && is_letter(text[end])) ++end;
+  return text.substr(at, end - at);
+}
+
+inline std::size_t skip_blanks(std::string_view text, std::size_t at) {
+  while (at < text.size() && is_blank(text[at])) ++at;
+  return at;
+}
+
+}  // namespace daybook
