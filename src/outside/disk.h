@@ -17,7 +17,7 @@ Result<std::vector<std::string>> files_in(const std::string& folder);     // nam
 Result<std::vector<std::string>> files_below(const std::string& folder);  // paths relative to the folder, at any depth;
                                                                           // links to folders are not followed
 
-bool exists(const std::string& path);  // a file or a folder; a link that leads nowhere is nothing
+bool exists(const std::string& path);     // a file or a folder; a link that leads nowhere is nothing
 bool is_folder(const std::string& path);  // a link to one too
 
 // Makes the folder and those above it that are missing.

@@ -20,7 +20,8 @@ struct Phrase {
   std::string_view words;
 };
 
-constexpr std::array<Phrase, 20> phrases = {{{301, "Moved Permanently"},
+constexpr std::array<Phrase, 21> phrases = {{{200, "OK"},
+                                             {301, "Moved Permanently"},
                                              {302, "Found"},
                                              {304, "Not Modified"},
                                              {400, "Bad Request"},

@@ -64,10 +64,19 @@ Console::Console(Loudness loudness, Surroundings where, std::vector<std::string>
 }
 
 std::string Console::masked(std::string_view text) const {
-  std::string out(text);
-  for (const std::string& secret : secrets_)
-    for (auto at = out.find(secret); at != std::string::npos; at = out.find(secret, at + 3))
-      out.replace(at, secret.size(), "***");
+  std::string out;
+  while (!text.empty()) {
+    const auto secret = std::find_if(secrets_.begin(), secrets_.end(), [&](const std::string& candidate) {
+      return text.compare(0, candidate.size(), candidate) == 0;
+    });
+    if (secret == secrets_.end()) {
+      out += text[0];
+      text.remove_prefix(1);
+    } else {
+      out += "***";
+      text.remove_prefix(secret->size());
+    }
+  }
   return out;
 }
 

@@ -112,7 +112,7 @@ TEST_CASE("writers of one path do not mix their bytes") {
   std::vector<std::thread> writers;
   for (char c = 'a'; c < 'e'; ++c)
     writers.emplace_back([&, c] {
-      for (std::size_t i = 0; i < 20; ++i) (void)write_atomically(folder / "file", std::string(20000 + i, c));
+      for (std::size_t i = 0; i < 8; ++i) (void)write_atomically(folder / "file", std::string(20000 + i, c));
     });
   for (std::thread& writer : writers) writer.join();
   const std::string bytes = bytes_of(folder / "file");

@@ -107,10 +107,12 @@ std::string LoopbackServer::url(const std::string& path) const {
   return "http://127.0.0.1:" + std::to_string(port_) + path;
 }
 
-void LoopbackServer::answer(const std::string& path, std::vector<Answer> in_turn) {
-  std::reverse(in_turn.begin(), in_turn.end());  // the next one is at the back
+void LoopbackServer::answer(const std::string& path, Answer always) { answer_in_turn(path, {std::move(always)}); }
+
+void LoopbackServer::answer_in_turn(const std::string& path, std::vector<Answer> answers) {
+  std::reverse(answers.begin(), answers.end());  // the next one is at the back
   const std::lock_guard lock(mutex_);
-  answers_[path] = std::move(in_turn);
+  answers_[path] = std::move(answers);
 }
 
 void LoopbackServer::answer_all(std::function<Answer(const Received&)> respond) {
@@ -157,7 +159,7 @@ Answer LoopbackServer::answer_for(const Received& request) {
     }
     respond = respond_;
   }
-  return respond ? respond(request) : Answer{.status = 404, .headers = {}, .body = "no such page\n"};
+  return respond ? respond(request) : Answer{.status = 404, .body = "no such page\n"};
 }
 
 // Whether the connection stays open.

@@ -17,12 +17,12 @@ namespace daybook {
 
 struct Answer {
   int status = 200;
-  std::vector<std::pair<std::string, std::string>> headers;
-  std::string body;
-  double delay_seconds = 0;                   // before the first byte
-  bool close_at_once = false;                 // no answer at all
-  std::optional<std::size_t> content_length;  // in place of the body's true one
-  std::optional<std::size_t> cut_after;       // so many bytes of the body, then the connection is closed
+  std::vector<std::pair<std::string, std::string>> headers = {};
+  std::string body = {};
+  double delay_seconds = 0;                        // before the first byte
+  bool close_at_once = false;                      // no answer at all
+  std::optional<std::size_t> content_length = {};  // in place of the body's true one
+  std::optional<std::size_t> cut_after = {};       // so many bytes of the body, then the connection is closed
 };
 
 struct Received {
@@ -46,9 +46,10 @@ class LoopbackServer {
   int port() const { return port_; }
   std::string url(const std::string& path) const;  // "http://127.0.0.1:PORT/path"
 
-  // To requests of this path (without its query): the answers in turn, then the last one again and again.
-  void answer(const std::string& path, std::vector<Answer> in_turn);
-  void answer(const std::string& path, Answer always) { answer(path, std::vector<Answer>{std::move(always)}); }
+  // To requests of this path (without its query).
+  void answer(const std::string& path, Answer always);
+  // Each answer once, then the last one again and again.
+  void answer_in_turn(const std::string& path, std::vector<Answer> answers);
   // To all requests of paths that answer() does not name; without it these get 404. Called from several threads.
   void answer_all(std::function<Answer(const Received&)> respond);
 
