@@ -6,7 +6,7 @@
 
 namespace daybook {
 
-std::string prompt_hash(std::string_view text);        // "sha256:" and 64 hexadecimal digits
+std::string prompt_hash(std::string_view text);       // "sha256:" and 64 hexadecimal digits
 std::string prompt_file_name(std::string_view hash);  // the digits and ".md"
 
 }  // namespace daybook

@@ -1,0 +1,82 @@
+#include "day/import.h"
+#include "day/samples.h"
+#include "support/catch.h"
+
+using namespace daybook;
+
+TEST_CASE("merging a day with itself or with nothing changes nothing") {
+  const Day day = samples::full_day();
+  CHECK(merged(day, day) == day);
+  Day nothing;
+  nothing.date = day.date;
+  CHECK(merged(day, nothing) == day);
+}
+
+TEST_CASE("a later reading fills what the earlier left unknown, and nothing else") {
+  Day page;
+  page.date = samples::date("2099-01-05");
+  page.counts = {1006, {}, {}, 1};
+  page.usage = Usage{"", {}, 5, {}, {}, {}, {}, 0.22};
+  page.papers = {samples::entry("9901.00001")};
+  page.papers[0].paper.categories.clear();
+  page.papers[0].score.novelty.reset();
+  Day json = page;
+  json.counts = {7, 654, {}, 2};
+  json.usage = Usage{"model-1", {}, 6, {}, 8, {}, {}, 0.2345};
+  json.prompt = "sha256:00";
+  json.topics = {{"theory", "Theory"}};
+  json.papers[0] = samples::entry("9901.00001");
+  json.papers[0].paper.title = "Another";
+  json.papers[0].paper.version = 2;
+  json.papers[0].paper.affiliations = {"X", ""};
+  json.papers[0].score.relevance = 1;
+  json.papers.push_back(samples::entry("9901.00002"));
+
+  const Day both = merged(page, json);
+  CHECK(both.counts == Counts{1006, 654, {}, 1});
+  CHECK(both.usage == Usage{"model-1", {}, 5, {}, 8, {}, {}, 0.22});
+  CHECK(both.prompt == "sha256:00");
+  CHECK(both.topics == json.topics);
+  REQUIRE(both.papers.size() == 2);
+  Entry expected = samples::entry("9901.00001");
+  expected.paper.version = 2;
+  expected.paper.affiliations = {"X", ""};
+  CHECK(both.papers[0] == expected);
+  CHECK(both.papers[1] == json.papers[1]);
+}
+
+TEST_CASE("affiliations are not taken from another list of names") {
+  Day page;
+  page.papers = {samples::entry("9901.00001")};
+  Day json = page;
+  json.papers[0].paper.authors = {"B. Sample"};
+  json.papers[0].paper.affiliations = {"X"};
+  CHECK(merged(page, json) == page);
+}
+
+TEST_CASE("a paper is not added where the earlier reading has it among the near misses") {
+  Day earlier;
+  earlier.near_misses = {samples::entry("9901.00001")};
+  Day later;
+  later.papers = {samples::entry("9901.00001")};
+  CHECK(merged(earlier, later).papers.empty());
+  CHECK(merged(later, earlier).near_misses.empty());
+}
+
+TEST_CASE("of two readings, the one that knows more says how the day went") {
+  Day lost;
+  lost.status = Status::lost;
+  lost.counts.selected = 0;
+  Day quiet = lost;
+  quiet.status = Status::quiet;
+  quiet.counts.announced = 0;
+  Day complete;
+  complete.counts.selected = 1;
+  complete.papers = {samples::entry("9901.00001")};
+  CHECK(merged(lost, quiet).status == Status::quiet);
+  CHECK(merged(quiet, lost).status == Status::quiet);
+  CHECK(merged(lost, complete).status == Status::complete);
+  CHECK(merged(lost, complete).counts.selected == 1);
+  CHECK(merged(complete, lost).status == Status::complete);
+  CHECK(merged(complete, lost).counts.selected == 1);
+}
