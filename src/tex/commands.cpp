@@ -10,7 +10,7 @@ namespace daybook {
 namespace {
 
 // Sorted by name.
-constexpr std::array<std::pair<std::string_view, Command>, 146> commands = {{
+constexpr std::array<std::pair<std::string_view, Command>, 158> commands = {{
     {"Cite", Command::citation},
     {"Citep", Command::citation},
     {"Citet", Command::citation},
@@ -32,6 +32,7 @@ constexpr std::array<std::pair<std::string_view, Command>, 146> commands = {{
     {"allowbreak", Command::nothing},
     {"autocite", Command::citation},
     {"autoref", Command::reference},
+    {"bar", Command::formula},
     {"bf", Command::declaration},
     {"bfseries", Command::declaration},
     {"bigskip", Command::blank},
@@ -50,6 +51,7 @@ constexpr std::array<std::pair<std::string_view, Command>, 146> commands = {{
     {"color", Command::color},
     {"colorbox", Command::colored},
     {"cref", Command::reference},
+    {"ding", Command::dingbat},
     {"em", Command::declaration},
     {"emph", Command::style},
     {"enquote", Command::quotation},
@@ -60,9 +62,11 @@ constexpr std::array<std::pair<std::string_view, Command>, 146> commands = {{
     {"footcite", Command::citation},
     {"footnote", Command::footnote},
     {"footnotesize", Command::declaration},
+    {"frac", Command::formula},
     {"framebox", Command::style},
     {"gls", Command::style},
     {"glspl", Command::style},
+    {"hat", Command::formula},
     {"hbox", Command::style},
     {"hfill", Command::blank},
     {"hl", Command::style},
@@ -93,6 +97,7 @@ constexpr std::array<std::pair<std::string_view, Command>, 146> commands = {{
     {"mdseries", Command::declaration},
     {"medskip", Command::blank},
     {"newline", Command::blank},
+    {"nicefrac", Command::formula},
     {"noindent", Command::nothing},
     {"nolinebreak", Command::nothing},
     {"nolinkurl", Command::address},
@@ -101,6 +106,7 @@ constexpr std::array<std::pair<std::string_view, Command>, 146> commands = {{
     {"null", Command::nothing},
     {"num", Command::style},
     {"operatorname", Command::style},
+    {"overline", Command::formula},
     {"par", Command::blank},
     {"parencite", Command::citation},
     {"path", Command::address},
@@ -127,6 +133,7 @@ constexpr std::array<std::pair<std::string_view, Command>, 146> commands = {{
     {"smash", Command::style},
     {"sout", Command::style},
     {"space", Command::blank},
+    {"sqrt", Command::formula},
     {"text", Command::style},
     {"textbf", Command::style},
     {"textcite", Command::citation},
@@ -144,6 +151,8 @@ constexpr std::array<std::pair<std::string_view, Command>, 146> commands = {{
     {"textsuperscript", Command::superscript},
     {"texttt", Command::style},
     {"textup", Command::style},
+    {"tfrac", Command::formula},
+    {"tilde", Command::formula},
     {"tiny", Command::declaration},
     {"tt", Command::declaration},
     {"ttfamily", Command::declaration},
@@ -156,6 +165,9 @@ constexpr std::array<std::pair<std::string_view, Command>, 146> commands = {{
     {"url", Command::address},
     {"uuline", Command::style},
     {"uwave", Command::style},
+    {"vec", Command::formula},
+    {"widehat", Command::formula},
+    {"widetilde", Command::formula},
     {"xspace", Command::nothing},
 }};
 
@@ -245,6 +257,19 @@ auto find(const Table& table, std::string_view name) {
 Command text_command(std::string_view name) {
   const auto* row = find(commands, name);
   return row == nullptr ? Command::unknown : row->second;
+}
+
+char32_t dingbat(std::string_view number) {
+  unsigned code = 0;
+  if (number.empty() || number.size() > 3) return 0;
+  for (const char c : number) {
+    if (!is_digit(c)) return 0;
+    code = code * 10 + static_cast<unsigned>(c - '0');
+  }
+  // Unicode took the font over in its order, but for the circled digits it had already.
+  if (code >= 172 && code <= 181) return 0x2460 + (code - 172);
+  if (code >= 182 && code <= 211) return 0x2776 + (code - 182);
+  return code >= 49 && code <= 88 ? 0x2700 + (code - 32) : 0;
 }
 
 std::string units(std::string_view tex) {

@@ -24,8 +24,13 @@ enum class Command {
   subscript,
   quantity,  // \SI{5}{\second}
   alphabet,  // \mathbb{R}
+  formula,   // \sqrt{n}: math outside of its signs
+  dingbat,   // \ding{51}
 };
 Command text_command(std::string_view name);
+
+// The character of the font Zapf Dingbats with that number, as pifont's \ding has it; 0 where it is none.
+char32_t dingbat(std::string_view number);
 
 // Units of siunitx as written in an argument: "\milli\second" -> "ms"; empty where one is unknown.
 std::string units(std::string_view tex);

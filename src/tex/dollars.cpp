@@ -29,7 +29,8 @@ std::size_t closing(std::string_view tex, std::size_t from, std::string_view clo
 // What a stretch between two '$' looks like.
 struct Looks {
   bool tex = false;           // has commands, scripts or relations
-  int words_in_a_row = 0;     // the longest run of words in lower case that stand alone, outside of braces
+  int words = 0;              // in lower case, that stand alone, outside of braces
+  int words_in_a_row = 0;     // their longest run
   bool long_word = false;     // one of them has four letters or more
   bool spaced_start = false;  // white space at the start, the end
   bool spaced_end = false;
@@ -59,6 +60,7 @@ Looks looks_of(std::string_view content) {
                        (behind == '\0' || is_blank(behind) || behind == ',' || behind == '.' || behind == ';');
     if (depth == 0 && alone && word.size() > 1 && is_lower(word.back())) {
       ++words;
+      ++looks.words;
       looks.long_word = looks.long_word || word.size() > 3;
       i += word.size() - 1;
     } else {
@@ -76,12 +78,13 @@ bool is_math(std::string_view content, char behind) {
   if (content.empty()) return false;
   const Looks looks = looks_of(content);
   const bool sum = is_digit(content.front()) || (content.front() == '.' && is_digit(byte_at(content, 1)));
-  if (looks.words_in_a_row > 2) return false;
+  if (looks.words_in_a_row > 2 || looks.words > 4) return false;
   if (sum && !looks.tex && (is_digit(behind) || looks.long_word || looks.words_in_a_row > 1)) return false;
   if (is_digit(behind) && !looks.tex && looks.words_in_a_row > 0) return false;
   if (looks.spaced_start && looks.spaced_end) return looks.words_in_a_row == 0 && trim(content).size() > 0;
   // "$n$ and $m$" read from its second sign on would be "$ and $"; "5 $, then $x$" would be "$, then $".
-  if (looks.spaced_start || looks.spaced_end) return looks.tex && looks.words_in_a_row == 0;
+  const bool variable = looks.spaced_end && trim(content).size() == 1 && is_letter(content.front());
+  if (looks.spaced_start || looks.spaced_end) return variable || (looks.tex && looks.words_in_a_row == 0);
   return true;
 }
 

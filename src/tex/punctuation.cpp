@@ -62,11 +62,12 @@ bool in_address(std::string_view tex, std::size_t at) {
 bool is_tie(std::string_view tex, std::size_t at) {
   const char before = byte_before(tex, at);
   const char behind = byte_at(tex, at + 1);
+  if (tex.substr(at + 1, 2) == "--" || (at > 1 && tex.substr(at - 2, 2) == "--")) return true;
   if (!is_word(before) && !any_of(before, ".,;:)]}$%'\"")) return false;
   if (!is_word(behind) && !any_of(behind, "([\\${`\"")) return false;
   if (before == '\0' || behind == '\0') return false;
-  if (is_digit(before) && is_digit(behind)) return false;  // a range
-  if (any_of(before, ",;:") && is_digit(behind)) return false;
+  // "5~10", "32%~44%", "accuracy:~5"
+  if (is_digit(behind) && (is_digit(before) || any_of(before, "%,;:"))) return false;
   // "x~N(0,1)": distributed as
   const bool lone = is_letter(before) && !is_word(at > 1 ? tex[at - 2] : '\0');
   if (lone && is_upper(behind) && byte_at(tex, at + 2) == '(') return false;
@@ -83,7 +84,8 @@ Dash dash_at(std::string_view tex, std::size_t at) {
     const bool rule = (before == '\n' && is_blank(behind)) || in_address(tex, at);
     return {length, rule ? "" : "—"};
   }
-  const bool option = (is_blank(before) || any_of(before, "`'\"([{=/")) && is_letter(behind);
+  const bool closing_mark = any_of(before, "'\"") && at > 1 && !is_blank(tex[at - 2]) && !any_of(tex[at - 2], "([{=");
+  const bool option = !closing_mark && (is_blank(before) || any_of(before, "`'\"([{=/")) && is_letter(behind);
   return {length, option || in_address(tex, at) ? "" : "–"};
 }
 

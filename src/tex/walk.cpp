@@ -75,9 +75,24 @@ void Walker::read_special() {
 void Walker::read_math(std::size_t delimiter) {
   const MathSpan math = math_at(tex_, at_);
   if (math.end == 0) return keep(delimiter);
+  if (read_text_as_math(math)) return;
   flush();
   listener_.math(math.content, math.display);
   at_ = start_ = math.end;
+}
+
+// $\textbf{Results}$: text that only its author's macros made math. Left as math it would be a line without breaks.
+bool Walker::read_text_as_math(const MathSpan& math) {
+  const std::string_view tex = math.content;
+  const std::string_view name = tex.front() == '\\' ? letters_at(tex, 1) : std::string_view();
+  if (name.substr(0, 4) != "text" || text_command(name) != Command::style) return false;
+  if (byte_at(tex, 1 + name.size()) != '{' || tex.find_first_of("^_$") != std::string_view::npos) return false;
+  const auto content = static_cast<std::size_t>(tex.data() - tex_.data());
+  if (braces_.close_of(content + 1 + name.size()) != content + tex.size() - 1) return false;
+  replace(content, "");
+  const std::size_t close = content + tex.size();
+  close_later(close, math.end - close, "");
+  return true;
 }
 
 void Walker::read_dash() {
@@ -195,8 +210,9 @@ bool Walker::is_escaped_quotation_mark() const {
   return !is_letter(behind) && behind != '{' && behind != '\\';
 }
 
-// today\'s rain
+// today\'s rain, the adults\' rain
 bool Walker::is_escaped_apostrophe() const {
+  if (is_letter(byte_before(tex_, at_)) && is_blank(byte_at(tex_, at_ + 2))) return true;
   const std::string_view ending = letters_at(tex_, at_ + 2);
   if (ending != "s" && ending != "t" && ending != "re" && ending != "ve" && ending != "ll" && ending != "d")
     return false;

@@ -3,6 +3,7 @@
 #include "tex/accents.h"
 #include "tex/alphabets.h"
 #include "tex/symbols.h"
+#include "tex/unicode_math.h"
 #include "tex/walker.h"
 
 namespace daybook {
@@ -17,6 +18,7 @@ void Walker::read_command() {
   const std::size_t end = at_ + 1 + name.size();
   const Command command = text_command(name);
   if (command != Command::unknown && read_known(command, name, end)) return;
+  if (name.size() == 1 && read_broken_name(name, end)) return;
   const Accented accented = accented_at(tex_, at_);
   if (accented.end != 0) return replace(accented.end, accented.text);
   if (read_symbol(name, end)) return;
@@ -79,6 +81,10 @@ bool Walker::read_known(Command command, std::string_view name, std::size_t end)
       return read_quantity(end);
     case Command::alphabet:
       return read_alphabet(name, end);
+    case Command::formula:
+      return read_formula(name, end);
+    case Command::dingbat:
+      return read_dingbat(end);
   }
   return false;
 }
@@ -151,6 +157,42 @@ bool Walker::read_quantity(std::size_t end) {
   replace(number.close + 1, inside(number));
   if (unit_text != "%" && unit_text != "×" && unit_text != "°") tie(at_);
   replace(unit.close + 1, unit_text);
+  return true;
+}
+
+// Math without its signs, where Unicode can say it: "O(\sqrt{n})".
+bool Walker::read_formula(std::string_view name, std::size_t end) {
+  const Argument first = argument(end);
+  if (!first) return false;
+  const bool has_two = name == "frac" || name == "tfrac" || name == "nicefrac";
+  const Argument last = has_two ? argument(first.close + 1) : first;
+  if (!last) return false;
+  const auto unicode = unicode_math(tex_.substr(at_, last.close + 1 - at_));
+  if (!unicode) return false;
+  replace(last.close + 1, *unicode);
+  return true;
+}
+
+bool Walker::read_dingbat(std::size_t end) {
+  const Argument number = argument(end);
+  const char32_t character = number ? dingbat(inside(number)) : 0;
+  if (character == 0) return false;
+  std::string text;
+  append_utf8(text, character);
+  replace(number.close + 1, text);
+  return true;
+}
+
+// arXiv's own processing sees accents in commands that it does not know: \beta arrives as \b{eta}.
+bool Walker::read_broken_name(std::string_view name, std::size_t end) {
+  const Argument found = argument(end);
+  if (!found || found.open != end || inside(found).size() < 2) return false;
+  if (letters_at(inside(found), 0).size() != inside(found).size()) return false;
+  const std::string whole = std::string(name) + std::string(inside(found));
+  const Symbol* symbol = math_symbol(whole);
+  const std::string_view text = symbol != nullptr ? symbol->text : text_symbol(whole);
+  if (text.empty()) return false;
+  replace(found.close + 1, text);
   return true;
 }
 

@@ -72,6 +72,10 @@ class Walker {
   bool read_link(std::size_t end);
   bool read_script(std::size_t end, bool raised);
   bool read_quantity(std::size_t end);
+  bool read_formula(std::string_view name, std::size_t end);
+  bool read_dingbat(std::size_t end);
+  bool read_broken_name(std::string_view name, std::size_t end);
+  bool read_text_as_math(const MathSpan& math);
   bool read_alphabet(std::string_view name, std::size_t end);
   bool read_known(Command command, std::string_view name, std::size_t end);
 
