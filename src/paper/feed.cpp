@@ -45,8 +45,7 @@ std::optional<Error> read_document(const tinyxml2::XMLElement& root, Feed& feed,
   // Silence would make a quiet day of it.
   if (entries > 0 && feed.papers.empty()) {
     const Error& first = errors[told_before];
-    return Error{Kind::failed, first.place,
-                 "none of the feed's " + std::to_string(entries) + " entries is a paper: " + first.what,
+    return Error{Kind::failed, first.place, "none of the feed's entries is a paper: " + first.what,
                  "check that the address is that of an arXiv feed"};
   }
   return std::nullopt;

@@ -18,19 +18,19 @@ bool parse(std::string_view text, tinyxml2::XMLDocument& document) {
 std::string xml_fault(tinyxml2::XMLError fault) {
   switch (fault) {
     case tinyxml2::XML_ERROR_PARSING_ELEMENT:
-      return "an element's tag is broken";
+      return ": an element's tag is broken";
     case tinyxml2::XML_ERROR_PARSING_ATTRIBUTE:
-      return "an attribute is broken";
+      return ": an attribute is broken";
     case tinyxml2::XML_ERROR_PARSING_TEXT:
-      return "a text does not end";
+      return ": a text does not end";
     case tinyxml2::XML_ERROR_PARSING_CDATA:
-      return "a CDATA section does not end";
+      return ": a CDATA section does not end";
     case tinyxml2::XML_ERROR_PARSING_COMMENT:
-      return "a comment does not end";
+      return ": a comment does not end";
     case tinyxml2::XML_ERROR_MISMATCHED_ELEMENT:
-      return "an end tag does not match its element";
+      return ": an end tag does not match its element";
     default:
-      return "it is broken";
+      return "";
   }
 }
 
@@ -124,16 +124,20 @@ std::optional<Error> parse_feed_xml(std::string_view text, const std::string& so
   if (parsed && layout.root_closed) return std::nullopt;
   const Error broken{Kind::failed,
                      {source, document.ErrorLineNum(), 0},
-                     "this is not well-formed XML: " + xml_fault(document.ErrorID()),
+                     "this is not well-formed XML" + xml_fault(document.ErrorID()),
                      std::string(again)};
+  const std::size_t told_before = errors.size();
   const Mended mended = with_whole_entries(text, source, layout, errors);
-  if (mended.whole == 0) {
-    if (layout.root_closed) return broken;
+  if (mended.whole == 0 && !layout.root_closed)
     return Error{Kind::later, place_at(text, text.size(), source),
                  "the feed breaks off before the end of its first entry", std::string(again)};
-  }
-  if (!parse(mended.text, document)) return broken;
+  if (mended.whole == 0 || !parse(mended.text, document)) return broken;
   if (!layout.root_closed) cut_off = told_cut_off(text, source, layout, mended.whole);
+  // An entry whose own tag is broken leaves no other trace.
+  if (layout.root_closed && errors.size() == told_before) {
+    errors.push_back(broken);
+    errors.back().what += "; its whole entries are used";
+  }
   return std::nullopt;
 }
 

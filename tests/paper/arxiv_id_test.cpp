@@ -1,0 +1,95 @@
+#include "paper/paper.h"
+#include "support/catch.h"
+
+using namespace daybook;
+
+namespace {
+
+// "id vN", or "none".
+std::string read(std::string_view text) {
+  const auto id = ArxivId::parse(text);
+  return id ? id->text + " v" + std::to_string(id->version) : "none";
+}
+
+}  // namespace
+
+TEST_CASE("an id of the new scheme is read with and without a version") {
+  CHECK(read("9901.00001") == "9901.00001 v0");
+  CHECK(read("9901.00001v1") == "9901.00001 v1");
+  CHECK(read("0704.0001v12") == "0704.0001 v12");
+  CHECK(read(" 1412.9999 \n") == "1412.9999 v0");
+}
+
+TEST_CASE("an id of the old scheme loses its subject class") {
+  CHECK(read("math.GT/0309136") == "math/0309136 v0");
+  CHECK(read("cond-mat.mes-hall/0703001v2") == "cond-mat/0703001 v2");
+  CHECK(read("hep-th/9901001v3") == "hep-th/9901001 v3");
+  CHECK(read("q-alg/9107001") == "q-alg/9107001 v0");
+}
+
+TEST_CASE("the names that arXiv gives its ids are taken off") {
+  CHECK(read("arXiv:9901.00001v2") == "9901.00001 v2");
+  CHECK(read("ARXIV:hep-th/9901001") == "hep-th/9901001 v0");
+  CHECK(read("oai:arXiv.org:9901.00001v2") == "9901.00001 v2");
+  CHECK(read("oai:arXiv.org:math/0309136v1") == "math/0309136 v1");
+}
+
+TEST_CASE("an address of arxiv.org is read") {
+  CHECK(read("https://arxiv.org/abs/9901.00001") == "9901.00001 v0");
+  CHECK(read("http://arxiv.org/abs/9901.00001v1") == "9901.00001 v1");
+  CHECK(read("http://export.arxiv.org/abs/math.GT/0309136v4") == "math/0309136 v4");
+  CHECK(read("https://www.arxiv.org/pdf/9901.00001v3.pdf") == "9901.00001 v3");
+  CHECK(read("https://arxiv.org/pdf/hep-th/9901001") == "hep-th/9901001 v0");
+  CHECK(read("arxiv.org/abs/9901.00001?context=cs#top") == "9901.00001 v0");
+}
+
+TEST_CASE("addresses elsewhere, and other pages of arXiv, are no ids") {
+  for (const std::string_view text :
+       {"https://example.org/abs/9901.00001", "https://notarxiv.org/abs/9901.00001", "https://arxiv.org/",
+        "https://arxiv.org", "https://arxiv.org/abs/", "https://arxiv.org/list/cs.LG/9901",
+        "https://arxiv.org/9901.00001", "https://arxiv.org/api/errors#incorrect_id_format_for_abc"})
+    CHECK(read(text) == "none");
+}
+
+TEST_CASE("months that don't exist and times before the scheme are no ids") {
+  for (const std::string_view text : {"9913.00001", "9900.00001", "0703.0001", "0001.0001", "math/0313136",
+                                      "math/0300136", "math/0704001", "math/9106001", "hep-th/5001001"})
+    CHECK(read(text) == "none");
+}
+
+TEST_CASE("numbers have four digits until 2014 and five from 2015") {
+  CHECK(read("1412.12345") == "none");
+  CHECK(read("1501.1234") == "none");
+  CHECK(read("1501.00001") == "1501.00001 v0");
+  CHECK(read("9901.000001") == "none");
+}
+
+TEST_CASE("what only looks like an id is none") {
+  for (const std::string_view text : {"",
+                                      " ",
+                                      "v1",
+                                      "9901",
+                                      "9901.",
+                                      "9901.00001v",
+                                      "9901.00001v0",
+                                      "9901.00001v01",
+                                      "9901.00001v99999",
+                                      "9901.00001x",
+                                      "9901.0000a",
+                                      "99O1.00001",
+                                      "9901.00001 v1",
+                                      "/",
+                                      "/0309136",
+                                      "math/",
+                                      "math/030913",
+                                      "math/03091367",
+                                      "math.1/0309136",
+                                      "math./0309136",
+                                      "maths/0309136",
+                                      "10.1000/0309136",
+                                      "9901.00001v1v2",
+                                      "-901.00001",
+                                      "arXiv:",
+                                      "oai:arXiv.org:"})
+    CHECK(read(text) == "none");
+}

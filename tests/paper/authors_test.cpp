@@ -1,0 +1,134 @@
+#include "paper/feed.h"
+#include "support/catch.h"
+
+using namespace daybook;
+
+namespace {
+
+using List = std::vector<std::string>;
+
+List names(std::string_view joined) { return split_authors(joined).names; }
+List places(std::string_view joined) { return split_authors(joined).affiliations; }
+
+}  // namespace
+
+TEST_CASE("authors are split at commas") {
+  CHECK(names("Ada Imagined, Bo F. Fiction") == List{"Ada Imagined", "Bo F. Fiction"});
+  CHECK(names("Ada Imagined") == List{"Ada Imagined"});
+  CHECK(names("").empty());
+  CHECK(places("Ada Imagined, Bo F. Fiction").empty());
+}
+
+TEST_CASE("an author's affiliation in brackets is not part of the name") {
+  const std::string_view text = "Ada Imagined (Nowhere University, College of Dreams), Bo Fiction, Cy Fable (Attic)";
+  CHECK(names(text) == List{"Ada Imagined", "Bo Fiction", "Cy Fable"});
+  CHECK(places(text) == List{"Nowhere University, College of Dreams", "", "Attic"});
+}
+
+TEST_CASE("an affiliation can hold brackets") {
+  const std::string_view text = "Ada Imagined (Dept. of X (East), Nowhere), Bo Fiction";
+  CHECK(names(text) == List{"Ada Imagined", "Bo Fiction"});
+  CHECK(places(text) == List{"Dept. of X (East), Nowhere", ""});
+}
+
+TEST_CASE("several affiliations of one author are joined") {
+  CHECK(places("Ada Imagined (Nowhere) (Elsewhere)") == List{"Nowhere; Elsewhere"});
+}
+
+TEST_CASE("doubled blanks and line breaks in names become one blank") {
+  CHECK(names("Ada  Imagined,  Bo\n Fiction ") == List{"Ada Imagined", "Bo Fiction"});
+}
+
+TEST_CASE("empty places between commas are no authors") {
+  CHECK(names("Ada Imagined, , Bo Fiction,") == List{"Ada Imagined", "Bo Fiction"});
+}
+
+TEST_CASE("names in TeX stay as they are") {
+  CHECK(names("J\\\"org D{\\o}e, Al\\'an Xu\\v{z}a") == List{"J\\\"org D{\\o}e", "Al\\'an Xu\\v{z}a"});
+}
+
+TEST_CASE("a group is one author") {
+  CHECK(names("The UTOPIA Collaboration") == List{"The UTOPIA Collaboration"});
+  CHECK(names("The UTOPIA Collaboration, Ada Imagined") == List{"The UTOPIA Collaboration", "Ada Imagined"});
+}
+
+TEST_CASE("a group in brackets belongs to the author before it") {
+  const std::string_view text = "Ada Imagined, Bo Fiction (for the UTOPIA Collaboration)";
+  CHECK(names(text) == List{"Ada Imagined", "Bo Fiction"});
+  CHECK(places(text) == List{"", "for the UTOPIA Collaboration"});
+  CHECK(places("Ada Imagined, (for the UTOPIA Collaboration)") == List{"for the UTOPIA Collaboration"});
+  CHECK(names("(for the UTOPIA Collaboration)") == List{"for the UTOPIA Collaboration"});
+}
+
+TEST_CASE("the colon behind a team's name is no author") {
+  CHECK(names("Utopia Team, :, Ada Imagined") == List{"Utopia Team", "Ada Imagined"});
+  CHECK(names("Utopia Team:, Ada Imagined") == List{"Utopia Team", "Ada Imagined"});
+}
+
+TEST_CASE("'and' before the last author is no part of the name") {
+  CHECK(names("Ada Imagined, and Bo Fiction") == List{"Ada Imagined", "Bo Fiction"});
+  CHECK(names("Ada Imagined (X) and Bo Fiction (Y)") == List{"Ada Imagined", "Bo Fiction"});
+  CHECK(names("Andy Andrews, Sandy And") == List{"Andy Andrews", "Sandy And"});
+}
+
+TEST_CASE("Jr. behind a comma is part of the name before") {
+  CHECK(names("Ada Imagined, Jr., Bo Fiction") == List{"Ada Imagined Jr.", "Bo Fiction"});
+  CHECK(places("Ada Imagined, III (Attic)") == List{"Attic"});
+  CHECK(names("Jr., Bo Fiction") == List{"Jr.", "Bo Fiction"});
+}
+
+TEST_CASE("affiliations given as numbers are looked up in the key at the end") {
+  const std::string_view text =
+      "Ada Imagined (1), Bo Fiction (1 and 2), Cy Fable (2, 3) ((1) Nowhere, East, (2) Attic; (3) Moon)";
+  CHECK(names(text) == List{"Ada Imagined", "Bo Fiction", "Cy Fable"});
+  CHECK(places(text) == List{"Nowhere, East", "Nowhere, East; Attic", "Attic; Moon"});
+  CHECK(places("Ada Imagined (1), Bo Fiction (2), ((1) Nowhere (2) Attic)") == List{"Nowhere", "Attic"});
+}
+
+TEST_CASE("numbers without a key are no affiliations") { CHECK(places("Ada Imagined (1), Bo Fiction (2)").empty()); }
+
+TEST_CASE("a nickname that arXiv took for an affiliation goes back into its name") {
+  const std::string_view text = "Ada Imagined (Zed), Bo Fiction (Zed), Xu (Zed), Li, Cy Fable";
+  CHECK(names(text) == List{"Ada Imagined", "Bo Fiction", "Xu (Zed) Li", "Cy Fable"});
+  CHECK(places(text).empty());
+  CHECK(names("Ye R. (May), Fu") == List{"Ye R. (May) Fu"});
+  CHECK(names("Yi (Zed) Li, Cy Fable") == List{"Yi (Zed) Li", "Cy Fable"});
+}
+
+TEST_CASE("an author of one name behind an affiliation stays an author") {
+  CHECK(names("Ada Imagined (Attic), Madonna") == List{"Ada Imagined", "Madonna"});
+  CHECK(names("Plato (MIT), Aristotle") == List{"Plato", "Aristotle"});
+}
+
+TEST_CASE("a bracket that never closes swallows nobody") {
+  const std::string_view text = "Ada Imagined (Attic, Bo Fiction, Cy Fable (Moon), Di Dream";
+  CHECK(names(text) == List{"Ada Imagined", "Bo Fiction", "Cy Fable", "Di Dream"});
+  CHECK(places(text) == List{"Attic", "", "Moon", ""});
+  CHECK(names("Ada Imagined), Bo Fiction") == List{"Ada Imagined", "Bo Fiction"});
+  CHECK(names("Ada Imagined (") == List{"Ada Imagined"});
+}
+
+TEST_CASE("three thousand authors are three thousand names") {
+  std::string text;
+  for (int i = 0; i < 3000; ++i)
+    text += (i == 0 ? "" : ", ") + std::string("A. Author") + std::to_string(i) + " (X, Y)";
+  CHECK(names(text).size() == 3000);
+  CHECK(names(text).back() == "A. Author2999");
+}
+
+TEST_CASE("a million brackets are split as fast as anything") {
+  CHECK(names(std::string(1000000, '(')).empty());
+  CHECK(names(std::string(1000000, ')')).empty());
+}
+
+TEST_CASE("authors cut off or shuffled anywhere never break the two lists apart") {
+  const std::string text = "Ada (X (Y), Z), Xu (Zed), Li, Jr., :, (1), and B (1) ((1) N, (2) A), (C), ((";
+  for (std::size_t from = 0; from < text.size(); ++from) {
+    for (std::size_t to = from; to <= text.size(); ++to) {
+      const Names list = split_authors(std::string_view(text).substr(from, to - from));
+      if (!list.affiliations.empty() && list.affiliations.size() != list.names.size()) FAIL(from << ' ' << to);
+      for (const auto& name : list.names)
+        if (name.empty()) FAIL(from << ' ' << to);
+    }
+  }
+}

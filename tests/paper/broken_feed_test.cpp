@@ -1,0 +1,291 @@
+#include "paper/reading.h"
+
+using namespace daybook;
+using namespace daybook::feed_text;
+
+namespace {
+
+const Date monday = date("2099-01-05");
+const std::string wrong_address = "  mend: check that the address is that of an arXiv feed\n";
+const std::string again_or_address =
+    "  mend: fetch it again later, or check that the address is that of an arXiv feed\n";
+
+std::string three_papers() { return rss_feed("cs.LG", monday, invented_papers(3)); }
+
+// Reads the text cut off at every byte: an error that says something, or whole papers.
+void cut_everywhere(const std::string& text, const std::vector<Paper>& papers) {
+  const std::size_t whole = text.find_last_not_of('\n') + 1;
+  for (std::size_t length = 0; length < text.size(); ++length) {
+    Errors errors;
+    const auto feed = read_feed(std::string_view(text).substr(0, length), "feed.xml", errors);
+    if (!feed) {
+      if (feed.error().what.empty() || !errors.empty()) FAIL(length);
+      continue;
+    }
+    if (feed->cut_off.has_value() != (length < whole) || feed->papers.empty() || !errors.empty()) FAIL(length);
+    for (std::size_t i = 0; i < feed->papers.size(); ++i) {
+      Paper expected = papers.at(i);
+      expected.listed_in = feed->papers[i].listed_in;
+      if (feed->papers[i] != expected) FAIL(length << ": " << feed->papers[i].id);
+    }
+  }
+}
+
+}  // namespace
+
+TEST_CASE("a feed cut off anywhere gives whole papers or an error") {
+  const auto papers = invented_papers(3);
+  cut_everywhere(rss_feed("cs.LG", monday, papers), papers);
+  cut_everywhere(atom_feed("cs.LG", monday, papers), papers);
+  auto plain = papers;
+  for (Paper& paper : plain) {
+    paper.announce_type.reset();
+    paper.license.clear();
+  }
+  cut_everywhere(api_feed(plain), plain);
+}
+
+TEST_CASE("a quiet day's feed cut off anywhere is an error, never a quiet day") {
+  for (const std::string& text : {rss_feed("cs.LG", monday, {}), atom_feed("cs.LG", monday, {})}) {
+    for (std::size_t length = 0; length + 1 < text.size(); ++length)
+      if (refused(text.substr(0, length)).empty()) FAIL(text.substr(0, length));
+    CHECK(refused(text).empty());
+  }
+}
+
+TEST_CASE("a feed that breaks off inside an entry says where and how many are used") {
+  const std::string text = three_papers();
+  const std::string cut = text.substr(0, text.find("Invention 3") + 4);
+  const Feed feed = read_well(cut);
+  CHECK(feed.papers.size() == 2);
+  REQUIRE(feed.cut_off);
+  CHECK(describe(*feed.cut_off) ==
+        "feed.xml:44:18: error: the feed breaks off inside the 3rd entry; the 2 whole ones before it are used\n"
+        "  mend: fetch it again for the rest\n");
+  CHECK(feed.cut_off->kind == Kind::later);
+}
+
+TEST_CASE("a feed that breaks off behind an entry says so") {
+  const std::string text = three_papers();
+  const auto end = text.find("</item>") + 7;
+  const Feed feed = read_well(text.substr(0, end) + "\n\n");
+  REQUIRE(feed.cut_off);
+  CHECK(describe(*feed.cut_off) ==
+        "feed.xml:29:12: error: the feed breaks off behind the 1st entry; the whole one is used\n"
+        "  mend: fetch it again for the rest\n");
+  const auto second = text.find("</item>", end) + 7;
+  CHECK(read_well(text.substr(0, second + 8)).cut_off->what ==
+        "the feed breaks off behind the 2nd entry; the 2 whole ones are used");
+}
+
+TEST_CASE("a feed that breaks off in its first entry is an error to try again") {
+  const std::string text = three_papers();
+  Errors errors;
+  const auto feed = read_feed(text.substr(0, text.find("Invention 1")), "feed.xml", errors);
+  REQUIRE_FALSE(feed);
+  CHECK(describe(feed.error()) ==
+        "feed.xml:18:14: error: the feed breaks off before the end of its first entry\n  mend: fetch it again\n");
+  CHECK(feed.error().kind == Kind::later);
+}
+
+TEST_CASE("an entry that is not well-formed is left out and named, the others stay at their lines") {
+  const std::string text = replaced(three_papers(), "Invention 2: Less", "Invention 2: <b>Less");
+  Errors errors;
+  const auto feed = read_feed(text, "feed.xml", errors);
+  REQUIRE(feed);
+  CHECK_FALSE(feed->cut_off);
+  REQUIRE(feed->papers.size() == 2);
+  CHECK(feed->papers[1].id == "9901.00003");
+  REQUIRE(errors.size() == 1);
+  CHECK(describe(errors[0]) == "feed.xml:30:5: error: the 2nd entry is not well-formed XML and is left out\n");
+}
+
+TEST_CASE("a feed that is broken between its entries is told to be, and they are used") {
+  const std::string text = replaced(three_papers(), "</item>\n    <item>", "</item>\n    <<item>");
+  CHECK(complaints(text) ==
+        "feed.xml:30: error: this is not well-formed XML; its whole entries are used\n  mend: fetch it "
+        "again\n");
+}
+
+TEST_CASE("an entry that another begins in is left out and named") {
+  const std::string text = replaced(three_papers(), "</item>", "");
+  CHECK(complaints(text) == "feed.xml:17:5: error: the 1st entry is not well-formed XML and is left out\n");
+}
+
+TEST_CASE("behind a broken entry, one without a title keeps its line") {
+  std::string text = replaced(three_papers(), "Invention 2: Less", "Invention 2: <b>Less");
+  text = replaced(text, "<title>Invention 3: Less is More</title>", "<title/>");
+  CHECK(complaints(text) ==
+        "feed.xml:30:5: error: the 2nd entry is not well-formed XML and is left out\n"
+        "feed.xml:43: error: the 2nd entry (9901.00003) has no title and is left out\n");
+}
+
+TEST_CASE("an item without id or title is named with its line, the rest stays") {
+  std::string text = replaced(three_papers(), "<title>Invention 2: Less is More</title>", "<title> </title>");
+  CHECK(complaints(text) == "feed.xml:30: error: the 2nd entry (9901.00002) has no title and is left out\n");
+  text = three_papers();
+  for (const std::string id : {"https://arxiv.org/abs/9901.00003", "arXiv:9901.00003v1", "oai:arXiv.org:9901.00003v1"})
+    text = replaced(text, id, "");
+  CHECK(complaints(text) == "feed.xml:43: error: the 3rd entry has no id and is left out\n");
+  text = three_papers();
+  for (const std::string id : {"https://arxiv.org/abs/9901.00003", "arXiv:9901.00003v1", "oai:arXiv.org:9901.00003v1"})
+    text = replaced(text, id, "9913.00003");
+  CHECK(complaints(text) == "feed.xml:43: error: the 3rd entry has no arXiv id but \"9913.00003\" and is left out\n");
+}
+
+TEST_CASE("a feed none of whose entries is a paper is an error, never a quiet day") {
+  std::string text = rss_feed("cs.LG", monday, invented_papers(1));
+  CHECK(refused(replaced(text, "<title>Invention 1: Less is More</title>", "")) ==
+        "feed.xml:17: error: none of the feed's entries is a paper: the 1st entry (9901.00001) has no title and is "
+        "left "
+        "out\n" +
+            wrong_address);
+}
+
+TEST_CASE("a paper of an unknown announce type is kept, and the type named") {
+  const std::string text = replaced(three_papers(), "<arxiv:announce_type>new</", "<arxiv:announce_type>renewed</");
+  CHECK(complaints(text) ==
+        "feed.xml:17: error: the 1st entry (9901.00001) has the unknown announce type \"renewed\"\n");
+}
+
+TEST_CASE("an empty reply is an error to try again") {
+  const std::string message = "feed.xml: error: the reply is empty\n  mend: fetch it again later\n";
+  CHECK(refused("") == message);
+  CHECK(refused(" \r\n\t") == message);
+  CHECK(refused("\xEF\xBB\xBF") == message);
+}
+
+TEST_CASE("text that is not XML is quoted") {
+  CHECK(refused("\n Rate  exceeded.\n") ==
+        "feed.xml:2:2: error: this is not XML, it begins with \"Rate exceeded.\"\n" + again_or_address);
+  CHECK(refused("{" + std::string(200, 'x')) == "feed.xml:1:1: error: this is not XML, it begins with \"{" +
+                                                    std::string(79, 'x') + "...\"\n" + again_or_address);
+}
+
+TEST_CASE("a quotation never ends inside a character") {
+  std::string text;
+  for (int i = 0; i < 100; ++i) text += "\xE2\x82\xAC";
+  std::string quoted;
+  for (int i = 0; i < 26; ++i) quoted += "\xE2\x82\xAC";
+  CHECK(refused(text) ==
+        "feed.xml:1:1: error: this is not XML, it begins with \"" + quoted + "...\"\n" + again_or_address);
+}
+
+TEST_CASE("an HTML page is told by its title") {
+  CHECK(refused("<!DOCTYPE html>\n<html><head><TITLE>502 Bad\nGateway</TITLE></head><body><p>x<br></body></html>") ==
+        "feed.xml:1:1: error: this is a page in HTML, not a feed: \"502 Bad Gateway\"\n" + again_or_address);
+  const std::string untitled = "feed.xml:1:1: error: this is a page in HTML, not a feed\n" + again_or_address;
+  CHECK(refused("<HTML><body>no</body></HTML>") == untitled);
+  CHECK(refused("<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'/>") == untitled);
+  CHECK(refused("<!doctype html><p>half a pag") == untitled);
+}
+
+TEST_CASE("other XML is told by its first element") {
+  CHECK(refused("<?xml version='1.0'?>\n<!-- x -->\n<rdf:RDF/>") ==
+        "feed.xml:3:1: error: this is no feed but other XML, its first element is \"rdf:RDF\"\n" + wrong_address);
+}
+
+TEST_CASE("RSS without a channel is an error") {
+  CHECK(refused("<rss version=\"2.0\"/>") == "feed.xml:1: error: the feed has no channel\n" + wrong_address);
+}
+
+TEST_CASE("a feed that is broken all over is an error") {
+  CHECK(refused("<rss><channel></chanel></rss>") ==
+        "feed.xml:1: error: this is not well-formed XML: an end tag does not match its element\n  mend: fetch it "
+        "again\n");
+}
+
+TEST_CASE("an error of the API is quoted") {
+  CHECK(refused(api_error("incorrect id format for abc")) ==
+        "feed.xml:9: error: arXiv's API answers with an error: \"incorrect id format for abc\"\n"
+        "  mend: check the ids and dates that were asked for\n");
+}
+
+TEST_CASE("a query of the API that found nothing is an error") {
+  CHECK(
+      refused(api_feed({})) ==
+      "feed.xml: error: the query of arXiv's API found nothing\n  mend: check the ids and dates that were asked for\n");
+}
+
+TEST_CASE("a feed larger than any of arXiv's is refused") {
+  CHECK(refused(std::string(feed_bytes_max + 1, ' ')) ==
+        "feed.xml: error: the feed has 16777217 bytes, more than 16777216\n" + wrong_address);
+}
+
+TEST_CASE("elements nested too deep are refused") {
+  std::string text = "<rss>";
+  for (int i = 0; i < 100000; ++i) text += "<a>";
+  CHECK(refused(text).substr(0, 71) == "feed.xml:1: error: the elements are nested too deep for a feed\n  mend: ");
+}
+
+TEST_CASE("a document type with declarations is refused, one without is read") {
+  const std::string bomb =
+      "<?xml version='1.0'?>\n<!DOCTYPE rss [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;\">]>\n<rss><channel/></rss>";
+  CHECK(refused(bomb) ==
+        "feed.xml:2:1: error: the document type has declarations of its own, which no feed needs and which can be an "
+        "attack\n" +
+            wrong_address);
+  const std::string plain =
+      "<!DOCTYPE rss PUBLIC \"-//X//DTD RSS [0.91]//EN\" \"http://example.org/rss>.dtd\">\n<rss><channel/></rss>";
+  CHECK(refused(plain).empty());
+}
+
+TEST_CASE("a feed that says it is in another encoding is refused") {
+  const std::string text = replaced(three_papers(), "UTF-8", "ISO-8859-1");
+  CHECK(refused(replaced(text, "Invention", "\xC9tude")) ==
+        "feed.xml:1:1: error: the feed is in ISO-8859-1, not in UTF-8\n"
+        "  mend: arXiv's feeds are in UTF-8: check that the address is that of an arXiv feed\n");
+  CHECK(refused(text).empty());  // nothing but ASCII in it: the same in both
+  CHECK(refused(std::string("\xFF\xFE<\0r\0", 6)).substr(0, 57) ==
+        "feed.xml:1:1: error: the feed is in UTF-16, not in UTF-8\n");
+  CHECK(refused(std::string("\0<\0r", 4)).substr(0, 57) ==
+        "feed.xml:1:1: error: the feed is in UTF-16, not in UTF-8\n");
+}
+
+TEST_CASE("stray bytes are replaced, told, and the feed is read") {
+  Errors errors;
+  const auto feed = read_feed(replaced(three_papers(), "Invention 1", "\xC9tude \xE9"), "feed.xml", errors);
+  REQUIRE(feed);
+  CHECK(feed->papers.size() == 3);
+  CHECK(feed->papers[0].title == "\xEF\xBF\xBDtude \xEF\xBF\xBD: Less is More");
+  REQUIRE(errors.size() == 1);
+  CHECK(describe(errors[0]) == "feed.xml:18:14: error: 2 bytes are not UTF-8, U+FFFD stands for each\n");
+}
+
+TEST_CASE("a NUL does not end the feed") {
+  Errors errors;
+  const auto feed = read_feed(replaced(three_papers(), "Invention 1", std::string_view("\0", 1)), "feed.xml", errors);
+  REQUIRE(feed);
+  CHECK(feed->papers.size() == 3);
+  CHECK_FALSE(feed->cut_off);
+  REQUIRE(errors.size() == 1);
+  CHECK(describe(errors[0]) == "feed.xml:18:14: error: a byte is not UTF-8, U+FFFD stands for it\n");
+}
+
+TEST_CASE("garbage in place of any byte of a feed does no harm") {
+  const std::string text = rss_feed("cs.LG", monday, invented_papers(2));
+  for (const char garbage : {'<', '>', '&', '"', '/', '\0', '\xFF', ']'}) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      std::string spoiled = text;
+      spoiled[i] = garbage;
+      Errors errors;
+      const auto feed = read_feed(spoiled, "feed.xml", errors);
+      if (feed ? feed->papers.size() > 2 : feed.error().what.empty()) FAIL(i);
+      if (feed && feed->papers.size() < 2 && errors.empty() && !feed->cut_off) FAIL(spoiled);
+    }
+  }
+}
+
+TEST_CASE("texts made to cost much are read in no time") {
+  const auto many = [](std::string_view part, int count) {
+    std::string text = "<rss><channel>";
+    for (int i = 0; i < count; ++i) text += part;
+    return text;
+  };
+  for (const std::string_view part :
+       {"<item ", "<item \"", "</item ", "<item><b></item>", "<!--", "<item/>", "<![CDATA["}) {
+    Errors errors;
+    (void)read_feed(many(part, 100000), "feed.xml", errors);
+  }
+  SUCCEED("done");
+}
