@@ -50,6 +50,10 @@ bool is_section(std::string_view line) {
 
 bool is_prompt_heading(std::string_view line) { return equal_ignoring_case(trim(line), "# paper selection prompt"); }
 
+bool is_contents_heading(std::string_view line) {
+  return starts_with(line, "**Table of contents") || starts_with(line, "Table of contents");
+}
+
 using Lines = std::vector<std::string_view>;
 
 std::string joined(Lines::const_iterator from, Lines::const_iterator to) {
@@ -194,8 +198,8 @@ Outline outline_of(const Lines& lines) {
       ++rule;
     }
     if (heading_of(line)) outline.headings.push_back(i);
-    const bool contents = line.find("able of contents") != std::string_view::npos || !outline.headings.empty();
-    if (contents && outline.contents == lines.size()) outline.contents = i;
+    if (outline.contents == lines.size() && (is_contents_heading(line) || !outline.headings.empty()))
+      outline.contents = i;
   }
   outline.contents = std::min(outline.contents, outline.prompt);
   return outline;
@@ -242,9 +246,12 @@ void add_topic(std::vector<TopicName>& topics, TopicName topic) {
 bool is_old_page(std::string_view text) {
   const std::string_view body = trim(text);
   if (!starts_with(body, "# ")) return false;
+  for (auto at = body.find(link); at != std::string_view::npos; at = body.find(link, at + 1)) {
+    const auto start = body.rfind('\n', at) + 1;
+    if (heading_of(body.substr(start, body.find('\n', at) - start))) return true;
+  }
   const Lines lines = lines_of(body);
-  const Outline outline = outline_of(lines);
-  return !outline.headings.empty() || totals_of(lines, outline).any();
+  return totals_of(lines, outline_of(lines)).any();
 }
 
 Result<Imported> read_old_page(std::string_view text, const std::string& source) {
