@@ -4,7 +4,6 @@
 #include <cmath>
 #include <utility>
 
-#include "core/text.h"
 #include "score/fold.h"
 
 namespace daybook {
@@ -38,11 +37,13 @@ std::string as_written(const Hit& hit, const Text& text) {
   const std::size_t begin = text.words.spans[hit.at].begin;
   const std::size_t end = text.words.spans[hit.at + hit.length - 1].end;
   std::string out;
-  for (const auto part : split(std::string_view(text.plain).substr(begin, end - begin), ' ')) {
-    const auto word = trim(part);
-    if (word.empty()) continue;
-    if (!out.empty()) out += ' ';
-    out += word;
+  for (const char c : std::string_view(text.plain).substr(begin, end - begin)) {
+    const bool blank = c == ' ' || c == '\n' || c == '\r' || c == '\t';
+    if (!blank) {
+      out += c;
+    } else if (out.back() != ' ') {
+      out += ' ';
+    }
   }
   return out;
 }

@@ -15,7 +15,8 @@ bool is_vowel(char c) { return std::string_view("aeiouy").find(c) != std::string
 bool has_vowel(std::string_view text) { return std::any_of(text.begin(), text.end(), is_vowel); }
 
 bool ends_with(std::string_view word, std::string_view ending) {
-  return word.size() >= ending.size() && word.substr(word.size() - ending.size()) == ending;
+  return word.back() == ending.back() && word.size() >= ending.size() &&
+         word.substr(word.size() - ending.size()) == ending;
 }
 
 struct Ending {
@@ -47,7 +48,8 @@ void cut_plural(std::string& word) {
     word.replace(word.size() - 3, 3, "y");
   } else if (ends_with(word, "sses") || ends_with(word, "xes") || ends_with(word, "ches")) {
     word.resize(word.size() - 2);
-  } else if (word.back() == 's' && !ends_with(word, "ss") && !ends_with(word, "us") && !ends_with(word, "is")) {
+  } else if (word.back() == 's' && !ends_with(word, "ss") && !ends_with(word, "us") && !ends_with(word, "is") &&
+             !ends_with(word, "ias")) {
     word.pop_back();
   }
 }
@@ -77,7 +79,27 @@ constexpr std::array<std::string_view, 118> stop_words = {
     "was",     "we",      "well",   "were",  "what",    "when",    "where",    "whether", "which",   "while", "who",
     "whose",   "why",     "will",   "with",  "within",  "without", "would",    "yet"};
 
-bool is_stop_word(std::string_view word) { return std::binary_search(stop_words.begin(), stop_words.end(), word); }
+// Where the stop words of each first letter begin; most words are told by that and their length.
+std::array<std::uint8_t, 27> first_letters() {
+  std::array<std::uint8_t, 27> starts{};
+  for (std::size_t letter = 0; letter < starts.size(); ++letter) {
+    const auto at = std::find_if(stop_words.begin(), stop_words.end(), [&](std::string_view word) {
+      return static_cast<std::size_t>(word[0] - 'a') >= letter;
+    });
+    starts.at(letter) = static_cast<std::uint8_t>(at - stop_words.begin());
+  }
+  return starts;
+}
+
+bool is_stop_word(std::string_view word) {
+  static const auto starts = first_letters();
+  if (word.size() > 9 || word[0] < 'a' || word[0] > 'z') return false;
+  const auto letter = static_cast<std::size_t>(word[0] - 'a');
+  for (std::size_t i = starts[letter]; i < starts[letter + 1]; ++i) {
+    if (stop_words[i] == word) return true;
+  }
+  return false;
+}
 
 bool is_word(char32_t c) {
   if (c < 0x80) return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
@@ -86,18 +108,31 @@ bool is_word(char32_t c) {
 }
 
 // Prefixes that authors write with a hyphen, without, or apart.
-bool joins_next(std::string_view word) { return word == "pre" || word == "auto" || word == "hyper" || word == "fine"; }
+bool joins_next(std::string_view word) {
+  return word.size() <= 5 && (word == "pre" || word == "auto" || word == "hyper" || word == "fine");
+}
+
+// One look for each ASCII character: what it is in lower case, 0 where it is no part of a word.
+constexpr std::array<char, 128> ascii_letters() {
+  std::array<char, 128> letters{};
+  for (char c = 'a'; c <= 'z'; ++c) {
+    letters.at(static_cast<std::size_t>(c)) = c;
+    letters.at(static_cast<std::size_t>(c - 'a' + 'A')) = c;
+  }
+  for (char c = '0'; c <= '9'; ++c) letters.at(static_cast<std::size_t>(c)) = c;
+  return letters;
+}
 
 }  // namespace
 
 std::string stemmed(std::string_view form) {
   std::string word(form);
   if (word.size() < 4 || !std::all_of(word.begin(), word.end(), [](char c) { return c >= 'a' && c <= 'z'; })) {
-    // "LLMs" and "MoEs" are plurals, "bias" and "gas" are not.
-    if (word.size() == 4 || word.size() == 3) cut_plural(word);
     return word;
   }
   cut_plural(word);
+  // "moe" and "moes" are alike only if short words lose nothing more.
+  if (word.size() < 4) return word;
   for (const Ending& ending : endings) {
     if (word.size() >= ending.from.size() + ending.least && ends_with(word, ending.from)) {
       word.replace(word.size() - ending.from.size(), ending.from.size(), ending.to);
@@ -122,6 +157,12 @@ class Collector {
   explicit Collector(std::size_t bytes) {
     out_.stems.reserve(bytes / 7);
     out_.spans.reserve(bytes / 7);
+  }
+
+  void letter(char c, std::size_t at) {
+    if (word_.empty() && waiting_.empty()) span_.begin = at;
+    word_ += c;
+    span_.end = at + 1;
   }
 
   void letter(char32_t c, std::size_t begin, std::size_t end) {
@@ -170,9 +211,14 @@ bool ends_sentence(char32_t c) { return c == '.' || c == '?' || c == '!' || c ==
 }  // namespace
 
 Words words(std::string_view plain) {
+  static constexpr auto ascii = ascii_letters();
   Collector collector(plain.size());
   for (std::size_t at = 0; at < plain.size();) {
     const std::size_t begin = at;
+    if (const auto byte = static_cast<unsigned char>(plain[at]); byte < ascii.size() && ascii[byte] != 0) {
+      collector.letter(ascii[byte], at++);
+      continue;
+    }
     const char32_t c = fold(next_code_point(plain, at));
     if (c == 0 || c == '\'' || c == 0x2019) continue;
     if (is_word(c)) {
