@@ -1,0 +1,153 @@
+#include "tex/math_tables.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace daybook {
+namespace {
+
+using Names = std::pair<std::string_view, std::string_view>;
+
+template <std::size_t N>
+constexpr bool contains(const std::array<std::string_view, N>& names, std::string_view name) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+template <std::size_t N>
+std::string_view value(const std::array<Names, N>& table, std::string_view name) {
+  for (const auto& [key, text] : table) {
+    if (key == name) return text;
+  }
+  return {};
+}
+
+struct AccentRow {
+  std::string_view name;
+  MathAccent accent;
+};
+constexpr std::array<AccentRow, 29> accents = {{
+    {"hat", {"^", false, false}},
+    {"widehat", {"^", false, true}},
+    {"tilde", {"~", false, false}},
+    {"widetilde", {"~", false, true}},
+    {"bar", {"¯", false, false}},
+    {"overline", {"¯", false, true}},
+    {"vec", {"→", false, false}},
+    {"dot", {"˙", false, false}},
+    {"ddot", {"¨", false, false}},
+    {"dddot", {"⃛", false, false}},
+    {"check", {"ˇ", false, false}},
+    {"widecheck", {"ˇ", false, true}},
+    {"breve", {"˘", false, false}},
+    {"acute", {"´", false, false}},
+    {"grave", {"`", false, false}},
+    {"mathring", {"˚", false, false}},
+    {"Hat", {"^", false, false}},
+    {"Tilde", {"~", false, false}},
+    {"Bar", {"¯", false, false}},
+    {"Vec", {"→", false, false}},
+    {"overrightarrow", {"→", false, true}},
+    {"overleftarrow", {"←", false, true}},
+    {"overleftrightarrow", {"↔", false, true}},
+    {"overbrace", {"⏞", false, true}},
+    {"underline", {"_", true, true}},
+    {"underbar", {"_", true, true}},
+    {"underbrace", {"⏟", true, true}},
+    {"underrightarrow", {"→", true, true}},
+    {"uline", {"_", true, true}},
+}};
+
+constexpr std::array<Names, 13> spaces = {{{",", "0.1667em"},
+                                           {"thinspace", "0.1667em"},
+                                           {":", "0.2222em"},
+                                           {">", "0.2222em"},
+                                           {"medspace", "0.2222em"},
+                                           {";", "0.2778em"},
+                                           {"thickspace", "0.2778em"},
+                                           {" ", "0.3333em"},
+                                           {"\n", "0.3333em"},
+                                           {"space", "0.3333em"},
+                                           {"enspace", "0.5em"},
+                                           {"quad", "1em"},
+                                           {"qquad", "2em"}}};
+
+constexpr std::array<Names, 16> sizes = {{{"big", "1.2em"},
+                                          {"bigl", "1.2em"},
+                                          {"bigr", "1.2em"},
+                                          {"bigm", "1.2em"},
+                                          {"Big", "1.8em"},
+                                          {"Bigl", "1.8em"},
+                                          {"Bigr", "1.8em"},
+                                          {"Bigm", "1.8em"},
+                                          {"bigg", "2.4em"},
+                                          {"biggl", "2.4em"},
+                                          {"biggr", "2.4em"},
+                                          {"biggm", "2.4em"},
+                                          {"Bigg", "3em"},
+                                          {"Biggl", "3em"},
+                                          {"Biggr", "3em"},
+                                          {"Biggm", "3em"}}};
+
+constexpr std::array<std::string_view, 30> layout = {
+    "displaystyle",  "textstyle",    "scriptstyle", "scriptscriptstyle",
+    "limits",        "nolimits",     "nonumber",    "notag",
+    "allowbreak",    "nobreak",      "protect",     "relax",
+    "small",         "large",        "Large",       "normalsize",
+    "footnotesize",  "scriptsize",   "mathstrut",   "strut",
+    "xspace",        "negthinspace", "!",           "/",
+    "displaylimits", "noindent",     "centering",   "boldmath",
+    "tiny",          "hfill"};
+
+constexpr std::array<std::string_view, 11> wrappers = {"mathop",   "mathrel",    "mathbin",   "mathord",
+                                                       "mathopen", "mathclose",  "mathinner", "mathpunct",
+                                                       "smash",    "ensuremath", "mathstrut"};
+
+constexpr std::array<std::string_view, 17> words = {"text",   "textrm", "textnormal", "textit", "textbf",   "textsc",
+                                                    "texttt", "textsf", "textup",     "textmd", "mbox",     "hbox",
+                                                    "emph",   "textsl", "textlf",     "url",    "textquote"};
+
+struct TableRow {
+  std::string_view name;
+  MathTable table;
+};
+constexpr std::array<TableRow, 14> tables = {{
+    {"matrix", {true, "", "", false}},
+    {"smallmatrix", {true, "", "", false}},
+    {"pmatrix", {true, "(", ")", false}},
+    {"bmatrix", {true, "[", "]", false}},
+    {"Bmatrix", {true, "{", "}", false}},
+    {"vmatrix", {true, "|", "|", false}},
+    {"Vmatrix", {true, "‖", "‖", false}},
+    {"cases", {true, "{", "", true}},
+    {"array", {true, "", "", false}},
+    {"aligned", {true, "", "", false}},
+    {"align", {true, "", "", false}},
+    {"align*", {true, "", "", false}},
+    {"split", {true, "", "", false}},
+    {"gathered", {true, "", "", false}},
+}};
+
+}  // namespace
+
+MathAccent math_accent(std::string_view name) {
+  for (const AccentRow& row : accents) {
+    if (row.name == name) return row.accent;
+  }
+  return {};
+}
+
+std::string_view space_width(std::string_view name) { return value(spaces, name); }
+std::string_view delimiter_size(std::string_view name) { return value(sizes, name); }
+bool is_layout(std::string_view name) { return contains(layout, name); }
+bool is_wrapper(std::string_view name) { return contains(wrappers, name); }
+bool is_words(std::string_view name) { return contains(words, name); }
+
+MathTable math_table(std::string_view environment) {
+  for (const TableRow& row : tables) {
+    if (row.name == environment) return row.table;
+  }
+  return {};
+}
+
+}  // namespace daybook

@@ -1,0 +1,432 @@
+// The commands of math as MathML.
+#include "core/text.h"
+#include "tex/accents.h"
+#include "tex/escape.h"
+#include "tex/formula.h"
+#include "tex/letters.h"
+#include "tex/math_tables.h"
+#include "tex/tex.h"
+
+namespace daybook {
+namespace {
+
+bool is_one_of(std::string_view name, std::string_view a, std::string_view b, std::string_view c = "",
+               std::string_view d = "") {
+  return name == a || name == b || (!c.empty() && name == c) || (!d.empty() && name == d);
+}
+
+// Blanks at the ends of <mtext> would be lost.
+std::string with_firm_ends(std::string_view text) {
+  std::string out(trim(text));
+  if (out.empty()) return text.empty() ? "" : "\u00A0";
+  if (is_blank(text.front())) out.insert(0, "\u00A0");
+  if (is_blank(text.back())) out += "\u00A0";
+  return out;
+}
+
+}  // namespace
+
+Formula::Atom Formula::command(Atom before) {
+  const std::string_view name = letters_at(tex_, at_ + 1);
+  if (name.empty()) {
+    const char c = byte_at(tex_, at_ + 1);
+    if (c == '\0' || !is_ascii(c)) return fail(), Atom::nothing;
+    at_ += 2;
+    return sign_command(c);
+  }
+  at_ += 1 + name.size();
+  if (const Symbol* found = math_symbol(name)) return symbol(*found, before);
+  if (is_layout(name)) return Atom::nothing;
+  if (const std::string_view width = space_width(name); !width.empty()) return blank(width), Atom::space;
+  if (math_font(name).known) return font(name);
+  if (!math_accent(name).text.empty()) return accent(name);
+  if (daybook::is_words(name)) return words();
+  if (const std::string_view size = delimiter_size(name); !size.empty()) return sized(size);
+  if (const std::string_view text = text_symbol(name); !text.empty()) {
+    element("mtext", text);
+    return Atom::ordinary;
+  }
+  return structure(name);
+}
+
+Formula::Atom Formula::sign_command(char c) {
+  const std::string_view sign(&c, 1);
+  if (const std::string_view width = space_width(sign); !width.empty()) return blank(width), Atom::space;
+  switch (c) {
+    case '!':
+    case '/':
+    case '-':
+      return Atom::nothing;
+    case '{':
+      return fence("{"), Atom::open;
+    case '}':
+      return fence("}"), Atom::close;
+    case '|':
+      out_ += "<mo stretchy=\"false\" lspace=\"0\" rspace=\"0\">‖</mo>";
+      return Atom::ordinary;
+    case '%':
+    case '$':
+    case '#':
+    case '&':
+    case '_':
+      return element("mi", sign), Atom::ordinary;
+    case '*':
+      return element("mo", "∗"), Atom::sign;
+    default:
+      return fail(), Atom::nothing;
+  }
+}
+
+Formula::Atom Formula::symbol(const Symbol& symbol, Atom before) {
+  switch (symbol.kind) {
+    case Symbol::Kind::letter: {
+      std::size_t end = 0;
+      const char32_t letter = next_code_point(symbol.text, end);
+      std::string text;
+      append_utf8(text, in_font(letter, font_));
+      element("mi", text);
+      return Atom::ordinary;
+    }
+    case Symbol::Kind::open:
+      return fence(symbol.text), Atom::open;
+    case Symbol::Kind::close:
+      return fence(symbol.text), Atom::close;
+    case Symbol::Kind::sum:
+      return element("mo", symbol.text), Atom::limits;
+    case Symbol::Kind::integral:
+      return element("mo", symbol.text), Atom::sign;
+    case Symbol::Kind::function:
+    case Symbol::Kind::limit_name:
+      element("mi", symbol.text);
+      // Limits are below in a line of their own only.
+      return symbol.kind == Symbol::Kind::limit_name && display_ ? Atom::limits : Atom::function;
+    case Symbol::Kind::sign:
+      break;
+  }
+  const bool bar = symbol.text == "|" || symbol.text == "‖";
+  const bool prefix = (symbol.text == "±" || symbol.text == "∓") && (before == Atom::sign || before == Atom::open);
+  out_ += bar ? "<mo stretchy=\"false\" lspace=\"0\" rspace=\"0\">" : prefix ? "<mo form=\"prefix\">" : "<mo>";
+  append_escaped(out_, symbol.text);
+  out_ += "</mo>";
+  return bar ? Atom::ordinary : Atom::sign;
+}
+
+Formula::Atom Formula::font(std::string_view name) {
+  const FontCommand found = math_font(name);
+  const Font outer = font_;
+  font_ = found.font;
+  if (declared_font(name).known) return Atom::nothing;  // to the end of the group, where row() takes it back
+  argument();
+  font_ = outer;
+  return Atom::ordinary;
+}
+
+Formula::Atom Formula::accent(std::string_view name) {
+  const MathAccent mark = math_accent(name);
+  const bool brace = name == "overbrace" || name == "underbrace";
+  out_ += mark.under ? "<munder>" : brace ? "<mover>" : "<mover accent=\"true\">";
+  argument();
+  out_ += mark.stretchy ? "<mo stretchy=\"true\">" : "<mo stretchy=\"false\">";
+  out_.append(mark.text).append("</mo>").append(mark.under ? "</munder>" : "</mover>");
+  return brace ? Atom::limits : Atom::ordinary;
+}
+
+Formula::Atom Formula::structure(std::string_view name) {
+  if (is_one_of(name, "frac", "dfrac", "tfrac", "cfrac") || is_one_of(name, "nicefrac", "sfrac") ||
+      is_one_of(name, "binom", "tbinom", "dbinom")) {
+    return fraction(name);
+  }
+  if (name == "sqrt") return root();
+  if (is_one_of(name, "operatorname", "DeclareMathOperator")) return operator_name();
+  if (name == "left") return left_right();
+  if (name == "middle") {
+    stretched(delimiter());
+    return Atom::sign;
+  }
+  if (is_one_of(name, "overset", "underset", "stackrel")) return stacked(name);
+  if (is_one_of(name, "xrightarrow", "xleftarrow")) return long_arrow(name);
+  if (name == "not") return negated();
+  if (name == "ket") return bracketed("|", "⟩");
+  if (name == "bra") return bracketed("⟨", "|");
+  if (name == "abs") return bracketed("|", "|");
+  if (name == "norm") return bracketed("‖", "‖");
+  if (name == "pmod") return modulo();
+  if (name == "unicode") return character_code();
+  if (name == "begin") return environment();
+  if (name == "substack") {
+    skip();
+    if (byte_at(tex_, at_) != '{') return fail(), Atom::nothing;
+    ++at_;
+    table("}", "");
+    return Atom::ordinary;
+  }
+  if (is_one_of(name, "label", "tag", "hspace", "color")) return raw_group(), Atom::nothing;
+  if (is_one_of(name, "textcolor", "colorbox")) raw_group();
+  if (is_wrapper(name) || is_one_of(name, "textcolor", "colorbox")) {
+    argument();
+    return name == "mathop" && display_ ? Atom::limits : Atom::ordinary;
+  }
+  return fail(), Atom::nothing;
+}
+
+Formula::Atom Formula::fraction(std::string_view name) {
+  const bool binomial = name.find("binom") != std::string_view::npos;
+  const bool slashed = is_one_of(name, "nicefrac", "sfrac");
+  if (slashed) {
+    out_ += "<mrow>";
+    argument();
+    out_ += "<mo>/</mo>";
+    argument();
+    out_ += "</mrow>";
+    return Atom::ordinary;
+  }
+  out_ += binomial ? "<mrow><mo>(</mo><mfrac linethickness=\"0\">" : "<mfrac>";
+  argument();
+  argument();
+  out_ += binomial ? "</mfrac><mo>)</mo></mrow>" : "</mfrac>";
+  return Atom::ordinary;
+}
+
+Formula::Atom Formula::root() {
+  skip();
+  std::string index;
+  if (byte_at(tex_, at_) == '[') {
+    ++at_;
+    const std::size_t start = out_.size();
+    wrap_row(start, row(']'));
+    if (byte_at(tex_, at_) != ']') return fail(), Atom::nothing;
+    ++at_;
+    index = out_.substr(start);
+    out_.resize(start);
+  }
+  out_ += index.empty() ? "<msqrt>" : "<mroot>";
+  argument();
+  out_.append(index).append(index.empty() ? "</msqrt>" : "</mroot>");
+  return Atom::ordinary;
+}
+
+Formula::Atom Formula::stacked(std::string_view name) {
+  const std::string small = cut_argument();
+  const std::string_view element_name = name == "underset" ? "munder" : "mover";
+  out_.append("<").append(element_name).append(">");
+  argument();
+  out_.append(small).append("</").append(element_name).append(">");
+  return Atom::ordinary;
+}
+
+Formula::Atom Formula::long_arrow(std::string_view name) {
+  skip();
+  std::string below;
+  if (byte_at(tex_, at_) == '[') {
+    ++at_;
+    const std::size_t start = out_.size();
+    wrap_row(start, row(']'));
+    if (byte_at(tex_, at_) != ']') return fail(), Atom::nothing;
+    ++at_;
+    below = out_.substr(start);
+    out_.resize(start);
+  }
+  const std::string above = cut_argument();
+  const std::string_view element_name = below.empty() ? "mover" : "munderover";
+  out_.append("<").append(element_name).append("><mo stretchy=\"true\">");
+  out_.append(name == "xrightarrow" ? "→" : "←").append("</mo>").append(below).append(above);
+  out_.append("</").append(element_name).append(">");
+  return Atom::sign;
+}
+
+Formula::Atom Formula::operator_name() {
+  const bool star = byte_at(tex_, at_) == '*';
+  if (star) ++at_;
+  const Font outer = font_;
+  font_ = Font::upright;
+  argument();
+  font_ = outer;
+  return star && display_ ? Atom::limits : Atom::function;
+}
+
+std::string_view Formula::raw_group() {
+  skip();
+  if (byte_at(tex_, at_) != '{') return fail(), std::string_view();
+  const std::size_t start = at_ + 1;
+  int depth = 0;
+  for (; !at_end(); ++at_) {
+    if (tex_[at_] == '\\') {
+      ++at_;
+    } else if (tex_[at_] == '{') {
+      ++depth;
+    } else if (tex_[at_] == '}' && --depth == 0) {
+      return tex_.substr(start, at_++ - start);
+    }
+  }
+  return fail(), std::string_view();
+}
+
+Formula::Atom Formula::words() {
+  const std::string_view raw = raw_group();
+  if (failed_ || ++depth_ > 8) return fail(), Atom::nothing;  // \text{$\text{$..$}$}
+  const std::size_t start = out_.size();
+  int count = 0;
+  for (const Run& run : runs(raw)) {
+    ++count;
+    if (run.kind == Run::Kind::text) {
+      element("mtext", with_firm_ends(run.text));
+      continue;
+    }
+    Formula inner(run.text, false, depth_);
+    const std::string& markup = inner.write();
+    if (inner.failed()) return fail(), Atom::nothing;
+    out_.append("<mrow>").append(markup).append("</mrow>");
+  }
+  --depth_;
+  wrap_row(start, count);
+  return Atom::ordinary;
+}
+
+// A delimiter's character; empty for '.', which stands for none.
+std::string Formula::delimiter() {
+  skip();
+  if (at_end()) return fail(), std::string();
+  const char c = tex_[at_];
+  if (c != '\\') {
+    ++at_;
+    if (c == '.') return {};
+    if (c == '<') return "⟨";
+    if (c == '>') return "⟩";
+    if (std::string_view("()[]|/").find(c) == std::string_view::npos) fail();
+    return std::string(1, c);
+  }
+  const char sign = byte_at(tex_, at_ + 1);
+  if (!is_letter(sign)) {
+    at_ += 2;
+    if (sign == '|') return "‖";
+    if (sign != '{' && sign != '}') fail();
+    return std::string(1, sign);
+  }
+  const std::string_view name = letters_at(tex_, at_ + 1);
+  at_ += 1 + name.size();
+  const Symbol* found = math_symbol(name);
+  if (found == nullptr || found->kind == Symbol::Kind::letter) return fail(), std::string();
+  return std::string(found->text);
+}
+
+void Formula::stretched(std::string_view delimiter) {
+  if (delimiter.empty()) return;
+  out_ += "<mo stretchy=\"true\">";
+  append_escaped(out_, delimiter);
+  out_ += "</mo>";
+}
+
+Formula::Atom Formula::left_right() {
+  out_ += "<mrow>";
+  stretched(delimiter());
+  row();
+  if (!starts("\\right") || is_letter(byte_at(tex_, at_ + 6))) return fail(), Atom::nothing;
+  at_ += 6;
+  stretched(delimiter());
+  out_ += "</mrow>";
+  return Atom::ordinary;
+}
+
+Formula::Atom Formula::sized(std::string_view size) {
+  const std::string text = delimiter();
+  if (text.empty()) return Atom::nothing;
+  out_.append("<mo stretchy=\"true\" minsize=\"").append(size).append("\" maxsize=\"").append(size).append("\">");
+  append_escaped(out_, text);
+  out_ += "</mo>";
+  const bool open = text == "(" || text == "[" || text == "{" || text == "⟨" || text == "⌊" || text == "⌈";
+  return open ? Atom::open : Atom::close;
+}
+
+Formula::Atom Formula::bracketed(std::string_view open, std::string_view close) {
+  out_ += "<mrow>";
+  stretched(open);
+  argument();
+  stretched(close);
+  out_ += "</mrow>";
+  return Atom::ordinary;
+}
+
+// \not and a relation: the relation with a stroke (U+0338).
+Formula::Atom Formula::negated() {
+  skip();
+  std::string relation;
+  if (byte_at(tex_, at_) == '\\') {
+    const std::string_view name = letters_at(tex_, at_ + 1);
+    const Symbol* found = math_symbol(name);
+    if (found == nullptr || found->kind != Symbol::Kind::sign) return fail(), Atom::nothing;
+    relation = found->text;
+    at_ += 1 + name.size();
+  } else if (std::string_view("=<>|").find(byte_at(tex_, at_)) < 4) {
+    relation = tex_.substr(at_++, 1);
+  } else {
+    return fail(), Atom::nothing;
+  }
+  out_ += "<mo>";
+  append_escaped(out_, relation);
+  out_ += "\u0338</mo>";
+  return Atom::sign;
+}
+
+Formula::Atom Formula::modulo() {
+  out_ += "<mrow><mspace width=\"1em\"/><mo>(</mo><mi>mod</mi><mspace width=\"0.3333em\"/>";
+  argument();
+  out_ += "<mo>)</mo></mrow>";
+  return Atom::ordinary;
+}
+
+// MathJax's \unicode{x2713}
+Formula::Atom Formula::character_code() {
+  const std::string_view raw = trim(raw_group());
+  char32_t code = 0;
+  const bool hexadecimal = byte_at(raw, 0) == 'x';
+  for (const char c : raw.substr(hexadecimal ? 1 : 0)) {
+    const std::string_view digits = hexadecimal ? "0123456789abcdef" : "0123456789";
+    const std::size_t digit = digits.find(is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c);
+    if (digit == std::string_view::npos || code > 0x10FFFF) return fail(), Atom::nothing;
+    code = code * static_cast<char32_t>(digits.size()) + static_cast<char32_t>(digit);
+  }
+  if (code < 0x20 || code > 0x10FFFF || (code >= 0xD800 && code < 0xE000)) return fail(), Atom::nothing;
+  std::string text;
+  append_utf8(text, code);
+  element("mtext", text);
+  return Atom::ordinary;
+}
+
+Formula::Atom Formula::environment() {
+  const std::string_view name = raw_group();
+  const MathTable found = math_table(name);
+  if (!found.known || failed_) return fail(), Atom::nothing;
+  if (name == "array") raw_group();
+  out_ += "<mrow>";
+  stretched(found.open);
+  table("\\end{" + std::string(name) + "}", found.left ? " columnalign=\"left\"" : "");
+  stretched(found.close);
+  out_ += "</mrow>";
+  return Atom::ordinary;
+}
+
+// Rows up to `end`, which is passed over.
+void Formula::table(std::string_view end, std::string_view attributes) {
+  out_.append("<mtable").append(attributes).append("><mtr><mtd>");
+  while (!failed_) {
+    row();
+    if (starts(end)) {
+      at_ += end.size();
+      break;
+    }
+    if (byte_at(tex_, at_) == '&') {
+      ++at_;
+      out_ += "</mtd><mtd>";
+    } else if (starts("\\\\")) {
+      at_ += 2;
+      skip();
+      if (starts(end)) continue;  // no row behind the last one
+      out_ += "</mtd></mtr><mtr><mtd>";
+    } else {
+      fail();
+    }
+  }
+  out_ += "</mtd></mtr></mtable>";
+}
+
+}  // namespace daybook
