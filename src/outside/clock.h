@@ -10,6 +10,9 @@ namespace daybook {
 // rehearsals of another day; a value that cannot be read is an Error of Kind::misuse, never ignored.
 Result<Instant> now();
 
+// The system's time, whatever DAYBOOK_NOW says: for what others' clocks are compared with.
+Instant system_now();
+
 // Seconds of a clock that is never set; only differences mean something. DAYBOOK_NOW does not stop it.
 double steady_seconds();
 void sleep_seconds(double seconds);

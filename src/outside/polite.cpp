@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <chrono>
 #include <cmath>
 #include <limits>
 
@@ -96,11 +95,7 @@ double retry_after_seconds(const Headers& headers, Instant now) {
   return date ? std::max(0.0, static_cast<double>(date->seconds - now.seconds)) : 0;
 }
 
-Waiting::Waiting()
-    : sleep(daybook::sleep_seconds), steady_seconds(daybook::steady_seconds), now([] {
-        const auto since = std::chrono::system_clock::now().time_since_epoch();
-        return Instant{std::chrono::floor<std::chrono::seconds>(since).count()};
-      }) {}
+Waiting::Waiting() : sleep(daybook::sleep_seconds), steady_seconds(daybook::steady_seconds), now(system_now) {}
 
 PoliteClient::PoliteClient(Manners manners, Waiting waiting)
     : manners_(std::move(manners)),

@@ -1,5 +1,5 @@
 // Requests as arXiv wants them: one at a time, seconds apart, and patient when it asks for it.
-// https://info.arxiv.org/help/api/tou.html ("no more than one request every three seconds, ... a single connection")
+// https://info.arxiv.org/help/api/tou.html: three seconds between requests, a single connection.
 #pragma once
 
 #include <functional>
