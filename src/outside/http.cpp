@@ -91,7 +91,10 @@ void append(HeaderList& list, const std::string& line) {
 HeaderList header_list(const Headers& headers) {
   HeaderList list(nullptr, curl_slist_free_all);
   // A name with a semicolon is curl's way to send an empty value; with a colon it would leave the header out.
-  for (const auto& [name, value] : headers) append(list, value.empty() ? name + ';' : name + ": " + value);
+  for (const auto& [name, value] : headers) {
+    std::string line = name;
+    append(list, line.append(value.empty() ? ";" : ": ").append(value));
+  }
   append(list, "Expect:");  // no second's wait for leave to send a long body
   return list;
 }
