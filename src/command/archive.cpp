@@ -6,6 +6,7 @@
 #include "day/record.h"
 #include "outside/disk.h"
 #include "site/day_page.h"
+#include "site/markdown_index.h"
 
 namespace daybook {
 

@@ -14,7 +14,7 @@ class XmlWriter {
  public:
   using Attributes = std::initializer_list<std::pair<const char*, std::string_view>>;
 
-  XmlWriter() { printer_.PushHeader(false, true); }
+  XmlWriter() { printer_.PushDeclaration("xml version=\"1.0\" encoding=\"UTF-8\""); }
   void open(const char* name, Attributes attributes = {});
   void close() { printer_.CloseElement(); }
   // <name attributes>text</name>; characters that XML 1.0 forbids become U+FFFD.
