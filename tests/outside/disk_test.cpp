@@ -8,9 +8,9 @@
 #include <csignal>
 #include <thread>
 
-#include "folder.h"
 #include "outside/clock.h"
 #include "support/catch.h"
+#include "support/folder.h"
 
 using namespace daybook;
 

@@ -8,10 +8,10 @@
 #include <csignal>
 #include <thread>
 
-#include "folder.h"
 #include "outside/clock.h"
 #include "outside/disk.h"
 #include "support/catch.h"
+#include "support/folder.h"
 
 using namespace daybook;
 

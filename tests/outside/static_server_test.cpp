@@ -9,13 +9,13 @@
 #include <thread>
 
 #include "core/http.h"
-#include "folder.h"
 #include "outside/clock.h"
 #include "outside/http.h"
 #include "outside/publish.h"
 #include "outside/static_exchange.h"
 #include "outside/static_files.h"
 #include "support/catch.h"
+#include "support/folder.h"
 #include "variable.h"
 
 using namespace daybook;

@@ -2,9 +2,9 @@
 
 #include <thread>
 
-#include "folder.h"
 #include "outside/workflow_command.h"
 #include "support/catch.h"
+#include "support/folder.h"
 #include "variable.h"
 
 using namespace daybook;

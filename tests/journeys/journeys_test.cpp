@@ -1,0 +1,89 @@
+// Runs every journey below this folder. See README.md.
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "support/catch.h"
+#include "support/folder.h"
+
+namespace fs = std::filesystem;
+using daybook::bytes_of;
+
+namespace {
+
+const fs::path journeys = fs::path(DAYBOOK_SOURCE_DIR) / "tests/journeys";
+
+void replace_all(std::string& text, const std::string& from, const std::string& to) {
+  for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+    text.replace(at, from.size(), to);
+}
+
+// A shell that knows the program by its name and nothing of this machine.
+std::string shell(const std::string& folder, const std::string& command) {
+  return "cd '" + folder + "' && HOME='" + folder + "' SAMPLE='" DAYBOOK_SOURCE_DIR
+         "/tests/sample' SOURCE='" DAYBOOK_SOURCE_DIR "' PATH=\"$(dirname '" DAYBOOK_BINARY
+         "'):$PATH\" LC_ALL=C sh -c '" + command + "' >transcript.part 2>&1 </dev/null";
+}
+
+std::string run_journey(const fs::path& journey, const std::string& folder) {
+  std::string transcript;
+  std::istringstream commands(bytes_of((journey / "journey").string()));
+  for (std::string command; std::getline(commands, command);) {
+    if (command.empty() || command[0] == '#') continue;
+    std::string quoted = command;
+    replace_all(quoted, "'", "'\\''");
+    const int status = std::system(shell(folder, quoted).c_str());
+    std::string printed = bytes_of(folder + "/transcript.part");
+    fs::remove(folder + "/transcript.part");
+    replace_all(printed, DAYBOOK_SOURCE_DIR, "$SOURCE");
+    transcript += "$ " + command + '\n' + printed;
+    const int code = status < 0 ? -1 : status >> 8;
+    if (code != 0) transcript += "exit " + std::to_string(code) + '\n';
+  }
+  return transcript;
+}
+
+void compare_or_renew(const fs::path& expected, const std::string& got) {
+  const char* renew = std::getenv("DAYBOOK_RENEW");
+  if (renew != nullptr && std::string(renew) == "1") {
+    fs::create_directories(expected.parent_path());
+    std::ofstream(expected, std::ios::binary) << got;
+    return;
+  }
+  INFO("expected in " << expected.lexically_relative(journeys).string());
+  CHECK(got == bytes_of(expected.string()));
+}
+
+std::vector<fs::path> all_journeys() {
+  std::vector<fs::path> paths;
+  for (const auto& entry : fs::directory_iterator(journeys))
+    if (fs::exists(entry.path() / "journey")) paths.push_back(entry.path());
+  std::sort(paths.begin(), paths.end());
+  return paths;
+}
+
+}  // namespace
+
+TEST_CASE("every journey ends as its folder says") {
+  const auto paths = all_journeys();
+  REQUIRE_FALSE(paths.empty());
+  for (const fs::path& journey : paths) {
+    DYNAMIC_SECTION(journey.filename().string()) {
+      const daybook::TemporaryFolder folder;
+      if (fs::exists(journey / "input"))
+        fs::copy(journey / "input", folder.path(), fs::copy_options::recursive);
+      compare_or_renew(journey / "expected/transcript", run_journey(journey, folder.path()));
+      for (const auto& entry : fs::recursive_directory_iterator(journey / "expected")) {
+        const auto relative = entry.path().lexically_relative(journey / "expected");
+        if (!entry.is_regular_file() || relative == "transcript") continue;
+        INFO("the journey leaves no file " << relative.string());
+        REQUIRE(fs::exists(folder / relative.string()));
+        compare_or_renew(entry.path(), bytes_of(folder / relative.string()));
+      }
+    }
+  }
+}
