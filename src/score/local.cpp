@@ -20,7 +20,7 @@ constexpr double against_worth = 0.6;  // of a word against, beside one for
 double passing(double breadth) { return 0.28 + 0.079 * breadth; }
 
 // Of the passing value, what a topic must reach to be named.
-constexpr double fits = 0.15;
+constexpr double fits = 0.3;
 
 // The score at the passing value is 0.5. The steps were set so that on days of machine learning papers, with the
 // settings we ship, 7 and more are 6 or 7 papers in 100, 8 and more 2 or 3, 9 and more 1, 10 one in 500.

@@ -31,7 +31,7 @@ constexpr std::array<Ending, 23> endings = {{
     {"ifications", "", 4}, {"ification", "", 4},  {"ifying", "", 4},    {"ified", "", 4},      {"ifies", "", 4},
     {"ify", "", 4},        {"izations", "iz", 3}, {"ization", "iz", 3}, {"isations", "iz", 3}, {"isation", "iz", 3},
     {"izing", "iz", 3},    {"ising", "iz", 5},    {"izers", "iz", 3},   {"izer", "iz", 3},     {"ized", "iz", 3},
-    {"ises", "iz", 6},     {"izes", "iz", 3},     {"ize", "iz", 3},     {"ations", "", 5},     {"ation", "", 5},
+    {"ises", "iz", 6},     {"izes", "iz", 3},     {"ize", "iz", 3},     {"ations", "", 6},     {"ation", "", 6},
     {"ities", "", 4},      {"ity", "", 4},        {"ncy", "nt", 4},
 }};
 
