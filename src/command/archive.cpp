@@ -47,7 +47,9 @@ Result<Day> Archive::read(Date date) const {
   if (!text) return text.error();
   auto day = read_record(std::move(*text), path);
   if (day && day->date != date)
-    return Error{Kind::failed, {path, 0, 0}, "this record is of " + day->date.iso() + ", not of the day in its name",
+    return Error{Kind::failed,
+                 {path, 0, 0},
+                 "this record is of " + day->date.iso() + ", not of the day in its name",
                  "rename the file to the day that it holds"};
   return day;
 }

@@ -108,7 +108,9 @@ Exit build_command(const World& world) {
   const auto publishing = load_publishing(world, *settings);
   if (!publishing) return exit_misuse;
   if (!exists(world.options.archive))
-    world.console.warning({Kind::failed, {world.options.archive, 0, 0}, "there is no archive yet; the site has no days",
+    world.console.warning({Kind::failed,
+                           {world.options.archive, 0, 0},
+                           "there is no archive yet; the site has no days",
                            "\"daybook run\" records a day, \"daybook import\" reads an older archive"});
   return build_site(world, *publishing);
 }

@@ -26,7 +26,8 @@ Errors archive_faults(const World& world, const Archive& archive, const std::vec
 
 void warn_of_sample_address(const World& world, const Settings& settings) {
   if (settings.site.url.find("//example.") == std::string::npos) return;
-  world.console.warning({Kind::misuse, {world.options.config, 0, 0},
+  world.console.warning({Kind::misuse,
+                         {world.options.config, 0, 0},
                          "[site] url is still the example's, " + settings.site.url,
                          "set it to where your site will be: feeds and their entries' ids are made from it"});
 }
@@ -34,19 +35,18 @@ void warn_of_sample_address(const World& world, const Settings& settings) {
 }  // namespace
 
 Exit check_command(const World& world) {
-  const auto settings = load_settings(world);
-  bool templates_fit = true;
-  if (settings) {
-    warn_of_sample_address(world, *settings);
-    templates_fit = load_publishing(world, *settings).has_value();
-  }
+  Errors errors;
+  const Settings settings = read_all_settings(world, errors);
+  if (errors.empty()) warn_of_sample_address(world, settings);
+  read_publishing(world, settings, errors);
   const Archive archive(world.options.archive);
   const auto dates = archive.dates();
-  if (!dates) return world.fail(dates.error());
-  const Exit archive_exit = world.fail(archive_faults(world, archive, *dates));
-  if (!settings || !templates_fit) return exit_misuse;
-  if (archive_exit != exit_done) return archive_exit;
-  world.console.print("settings, templates and the archive's " + counted(dates->size(), "day", "days") + " are in order");
+  if (!dates) errors.push_back(dates.error());
+  if (dates)
+    for (const Error& fault : archive_faults(world, archive, *dates)) errors.push_back(fault);
+  if (!errors.empty()) return world.fail(errors);
+  world.console.print("settings, templates and the archive's " + counted(dates->size(), "day", "days") +
+                      " are in order");
   return exit_done;
 }
 

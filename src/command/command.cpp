@@ -31,9 +31,12 @@ std::vector<std::string> secrets() {
 
 Exit exit_of(const Error& error) {
   switch (error.kind) {
-    case Kind::misuse: return exit_misuse;
-    case Kind::later: return exit_later;
-    case Kind::failed: break;
+    case Kind::misuse:
+      return exit_misuse;
+    case Kind::later:
+      return exit_later;
+    case Kind::failed:
+      break;
   }
   return exit_failed;
 }
@@ -47,9 +50,11 @@ Exit World::fail(const Error& error) const {
 
 Exit World::fail(const Errors& errors) const {
   console.errors(errors);
+  // Wrong use comes first: what else failed may follow from it.
   Exit worst = exit_done;
-  for (const Error& error : errors)
-    if (worst == exit_done || exit_of(error) == exit_failed) worst = exit_of(error);
+  for (const Exit one : {exit_later, exit_failed, exit_misuse})
+    for (const Error& error : errors)
+      if (exit_of(error) == one) worst = one;
   return worst;
 }
 

@@ -90,7 +90,8 @@ void add_topics(Day& day, const LocalScorer& scorer, const std::vector<Topic>& t
   for (const Topic& topic : topics) {
     const auto named = [&](const TopicName& known) { return known.slug == topic.slug; };
     const auto used = [&](const Entry& entry) { return entry.score.topic == topic.slug; };
-    if (std::none_of(day.topics.begin(), day.topics.end(), named) && std::any_of(day.papers.begin(), day.papers.end(), used))
+    if (std::none_of(day.topics.begin(), day.topics.end(), named) &&
+        std::any_of(day.papers.begin(), day.papers.end(), used))
       day.topics.push_back({topic.slug, topic.name});
   }
 }
@@ -171,8 +172,9 @@ void say_imported(const World& world, const Days& days, const std::vector<Date>&
       world.console.detail(described(days.at(date)));
     }
   }
-  world.console.say("imported " + counted(touched.size(), "day", "days") + " with " + counted(papers, "paper", "papers") +
-                    " into " + world.options.archive + "; \"daybook build\" publishes them");
+  world.console.say("imported " + counted(touched.size(), "day", "days") + " with " +
+                    counted(papers, "paper", "papers") + " into " + world.options.archive +
+                    "; \"daybook build\" publishes them");
 }
 
 }  // namespace

@@ -41,9 +41,7 @@ Result<std::vector<File>> files_or(const std::string& folder, const std::vector<
   return files;
 }
 
-bool is_template(const std::string& path) {
-  return path.size() > 5 && path.compare(path.size() - 5, 5, ".html") == 0;
-}
+bool is_template(const std::string& path) { return path.size() > 5 && path.compare(path.size() - 5, 5, ".html") == 0; }
 
 TemplateTexts as_templates(const std::vector<File>& files, const std::string& folder) {
   TemplateTexts texts;
@@ -55,8 +53,11 @@ TemplateTexts as_templates(const std::vector<File>& files, const std::string& fo
 Result<std::string> settings_text(const World& world) {
   const Options& options = world.options;
   if (!options.config_given && !exists(options.config)) {
-    world.console.warning({Kind::failed, {options.config, 0, 0}, "there is no such file; the settings that ship with Daybook are used",
-                           "copy config/daybook.toml from Daybook's repository and make it yours, or name yours with --config"});
+    world.console.warning(
+        {Kind::failed,
+         {options.config, 0, 0},
+         "there is no such file; the settings that ship with Daybook are used",
+         "copy config/daybook.toml from Daybook's repository and make it yours, or name yours with --config"});
     const File* builtin = find_file(builtin_config(), "daybook.toml");
     return builtin == nullptr ? std::string() : builtin->bytes;
   }
@@ -65,15 +66,13 @@ Result<std::string> settings_text(const World& world) {
 
 }  // namespace
 
-std::optional<Settings> load_settings(const World& world) {
+Settings read_all_settings(const World& world, Errors& errors) {
   const auto text = settings_text(world);
   if (!text) {
-    Error error = text.error();
-    error.kind = Kind::misuse;
-    world.console.error(error);
-    return std::nullopt;
+    errors.push_back(text.error());
+    errors.back().kind = Kind::misuse;
+    return {};
   }
-  Errors errors;
   Settings settings = read_settings(*text, world.options.config, errors);
   if (!world.options.interests.empty()) {
     const auto interests = read_file(world.options.interests);
@@ -83,14 +82,19 @@ std::optional<Settings> load_settings(const World& world) {
       errors.push_back(interests.error());
     }
   }
+  return settings;
+}
+
+std::optional<Settings> load_settings(const World& world) {
+  Errors errors;
+  Settings settings = read_all_settings(world, errors);
   world.console.errors(errors);
   if (!errors.empty()) return std::nullopt;
   return settings;
 }
 
-std::optional<Publishing> load_publishing(const World& world, const Settings& settings) {
+Publishing read_publishing(const World& world, const Settings& settings, Errors& errors) {
   const std::string project = project_folder(world.options);
-  Errors errors;
   const auto take = [&](Result<std::vector<File>> files) {
     if (files) return std::move(*files);
     errors.push_back(files.error());
@@ -104,7 +108,9 @@ std::optional<Publishing> load_publishing(const World& world, const Settings& se
   if (!settings.site.templates.empty()) {
     const std::string folder = project + settings.site.templates;
     if (!exists(folder))
-      errors.push_back({Kind::misuse, {folder, 0, 0}, "there is no such folder of templates",
+      errors.push_back({Kind::misuse,
+                        {folder, 0, 0},
+                        "there is no such folder of templates",
                         "make it, or take \"templates\" out of [site]"});
     owners = as_templates(take(files_or(folder, {})), folder + '/');
   }
@@ -117,10 +123,16 @@ std::optional<Publishing> load_publishing(const World& world, const Settings& se
   }
   SiteParts parts{settings.site, settings.interests, std::move(own_files), std::move(prompts)};
   Templates templates(ours, owners, errors);
-  if (errors.empty()) check_templates(templates, parts, errors);
+  check_templates(templates, parts, errors);
+  return {std::move(parts), std::move(templates)};
+}
+
+std::optional<Publishing> load_publishing(const World& world, const Settings& settings) {
+  Errors errors;
+  Publishing publishing = read_publishing(world, settings, errors);
   world.console.errors(errors);
   if (!errors.empty()) return std::nullopt;
-  return Publishing{std::move(parts), std::move(templates)};
+  return publishing;
 }
 
 }  // namespace daybook

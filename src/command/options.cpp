@@ -1,6 +1,10 @@
 #include "command/options.h"
 
 #include <CLI/CLI.hpp>
+#include <deque>
+#include <sstream>
+
+#include "core/text.h"
 
 namespace daybook {
 
@@ -18,12 +22,15 @@ constexpr const char* footer =
     "yet, network or service down).";
 
 void add_common(CLI::App& app, Options& options) {
-  app.add_option("--config", options.config, "Settings")->capture_default_str();
-  app.add_option("--interests", options.interests, "Topics, authors and cut-offs, in place of the settings' own");
-  app.add_option("--archive", options.archive, "Folder of the records, one a day; permanent")->capture_default_str();
-  app.add_option("--state", options.state, "Folder of what may be deleted at any time")->capture_default_str();
-  app.add_option("--out,--dest", options.out, "Folder of the site; replaced as a whole")->capture_default_str();
-  app.add_option("--jobs", options.jobs, "Threads; 0: one a processor")->check(CLI::Range(0, 256))->capture_default_str();
+  app.add_option("--config", options.config, "Settings")->option_text("FILE (config/daybook.toml)");
+  app.add_option("--interests", options.interests, "Topics, authors and cut-offs, in place of the settings' own")
+      ->option_text("FILE");
+  app.add_option("--archive", options.archive, "The records, one a day; permanent")->option_text("FOLDER (archive)");
+  app.add_option("--state", options.state, "What may be deleted at any time")->option_text("FOLDER (state)");
+  app.add_option("--out,--dest", options.out, "The site; replaced as a whole")->option_text("FOLDER (public)");
+  app.add_option("--jobs", options.jobs, "Threads; 0: one a processor")
+      ->check(CLI::Range(0, 256))
+      ->option_text("N (0)");
   app.add_option("--scorer", options.scorer, "Who scores: auto, llm or local")
       ->transform(CLI::CheckedTransformer(std::map<std::string, ScorerChoice>{{"auto", ScorerChoice::automatic},
                                                                               {"llm", ScorerChoice::llm},
@@ -31,6 +38,25 @@ void add_common(CLI::App& app, Options& options) {
                                           CLI::ignore_case)
                       .description("{auto,llm,local}"))
       ->option_text("NAME");
+}
+
+// The library tells a misspelt command from a missing one only by what is left over.
+std::string command_fault(const CLI::App& app, int argc, const char* const* argv) {
+  std::deque<std::string> names;  // whose members stay where they are
+  std::vector<std::string_view> known;
+  const auto commands = app.get_subcommands([](const CLI::App*) { return true; });
+  for (const CLI::App* command : commands) known.emplace_back(names.emplace_back(command->get_name()));
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view word = argv[i];
+    if (word.substr(0, 1) == "-") {
+      if (word.size() > 2 && word.find('=') == std::string_view::npos && word != "--quiet" && word != "--verbose") ++i;
+      continue;
+    }
+    const auto near = nearest(word, known);
+    return "there is no command \"" + std::string(word) + '"' +
+           (near.empty() ? std::string() : "; did you mean \"" + std::string(near) + "\"?");
+  }
+  return "no command is given";
 }
 
 CLI::Validator date_form() {
@@ -53,26 +79,35 @@ CommandLine read_command_line(int argc, const char* const* argv) {
   bool quiet = false;
   bool verbose = false;
   app.add_flag("-q,--quiet", quiet, "Say nothing but errors and warnings");
-  app.add_flag("-v,--verbose", verbose, "Say more")->excludes("-q");
+  app.add_flag("-v,--verbose", verbose, "Say more");
 
   std::string date;
   CLI::App* run = app.add_subcommand("run", "Fetch the day's papers (or read files), score, record and build");
-  run->add_option("--date", date, "The day to record, where it is not the feeds' own")->check(date_form());
-  run->add_option("--feed", options.feeds, "RSS, Atom or API replies in files, in place of the network");
+  run->add_option("--date", date, "The day to record, where it is not the feeds' own")
+      ->check(date_form())
+      ->option_text("YYYY-MM-DD");
+  run->add_option("--feed", options.feeds, "RSS, Atom or API replies in files, in place of the network")
+      ->option_text("FILE...");
   app.add_subcommand("build", "Build the site from the archive");
   CLI::App* import = app.add_subcommand("import", "Read older archives and pages into the archive");
   import->add_option("PATH", options.paths, "Files or folders: pages (.md), stores and bundles (.json), records")
       ->required();
+  import->get_option("PATH")->option_text("...");
   CLI::App* serve = app.add_subcommand("serve", "Show the site on this machine");
-  serve->add_option("--port", options.port, "0: any that is free")->check(CLI::Range(0, 65535))->capture_default_str();
+  serve->add_option("--port", options.port, "0: any that is free")
+      ->check(CLI::Range(0, 65535))
+      ->option_text("N (8000)");
   app.add_subcommand("check", "Settings, templates and archive: everything wrong at once");
 
+  for (CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))
+    command->footer("The options of all commands are shown by: daybook --help");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& stop) {
     std::ostringstream out, err;
-    const bool is_misuse = app.exit(stop, out, err) != 0;
-    return {std::nullopt, is_misuse ? "error: " + err.str() : out.str(), is_misuse ? 2 : 0};
+    if (app.exit(stop, out, err) == 0) return {std::nullopt, out.str(), 0};
+    const bool no_command = app.get_subcommands().empty() && dynamic_cast<const CLI::RequiredError*>(&stop) != nullptr;
+    return {std::nullopt, no_command ? command_fault(app, argc, argv) : stop.what(), 2};
   }
   options.command = app.get_subcommands().front()->get_name();
   options.config_given = app.count("--config") > 0;

@@ -23,7 +23,9 @@ struct Announced {
 };
 
 Error not_announced_yet(Date day) {
-  return {Kind::later, {}, "arXiv has not announced the papers of " + day.iso() + " yet",
+  return {Kind::later,
+          {},
+          "arXiv has not announced the papers of " + day.iso() + " yet",
           "nothing was written; run again later, announcements appear shortly after midnight in New York"};
 }
 
@@ -35,10 +37,11 @@ Result<Announced> from_files(const World& world) {
   for (const Feed& feed : *feeds) {
     if (!feed.announced) continue;
     if (dated != nullptr && feed.announced != dated->announced && !world.options.date)
-      return Error{Kind::misuse, {feed.source, 0, 0},
-                   "this feed is of " + feed.announced->iso() + ", but " + dated->source + " is of " +
-                       dated->announced->iso(),
-                   "run once for each day, or say with --date which day they are to be"};
+      return Error{
+          Kind::misuse,
+          {feed.source, 0, 0},
+          "this feed is of " + feed.announced->iso() + ", but " + dated->source + " is of " + dated->announced->iso(),
+          "run once for each day, or say with --date which day they are to be"};
     dated = &feed;
   }
   if (world.options.date) return Announced{*world.options.date, std::move(*feeds)};
@@ -54,15 +57,20 @@ Result<Announced> from_network(const World& world, const Settings& settings) {
   const Date today = announcement_day(*present);
   const Date day = world.options.date.value_or(today);
   if (day != today)
-    return Error{Kind::misuse, {}, "arXiv's feeds are of today, " + today.iso() + ", not of " + day.iso(),
+    return Error{Kind::misuse,
+                 {},
+                 "arXiv's feeds are of today, " + today.iso() + ", not of " + day.iso(),
                  "give the feeds of that day as files with --feed"};
   if (day.is_weekend()) return Announced{day, {}};
   auto feeds = fetch_feeds(world, settings.arxiv);
   if (!feeds) return feeds.error();
   switch (announcement_of(*feeds, day)) {
-    case Announcement::not_yet: return not_announced_yet(day);
-    case Announcement::quiet: return Announced{day, {}};
-    case Announcement::ready: break;
+    case Announcement::not_yet:
+      return not_announced_yet(day);
+    case Announcement::quiet:
+      return Announced{day, {}};
+    case Announcement::ready:
+      break;
   }
   return Announced{day, std::move(*feeds)};
 }
@@ -81,13 +89,11 @@ struct Past {
   Summaries summaries;  // newest first
 };
 
-// A record that can't be read is named; its papers may then be shown again.
+// A record that can't be read is passed over here, and named by the build that follows; its papers may be shown again.
 Past read_past(const World& world, const Archive& archive, const std::vector<Date>& dates) {
   std::vector<std::optional<Day>> days(dates.size());
   for_each_parallel(dates.size(), world.jobs(), [&](std::size_t i, std::size_t) {
-    auto day = archive.read(dates[i]);
-    if (day) days[i] = std::move(*day);
-    else world.console.error(day.error());
+    if (auto day = archive.read(dates[i])) days[i] = std::move(*day);
   });
   Past past;
   for (std::size_t i = 0; i < dates.size(); ++i) {
@@ -155,16 +161,20 @@ Recorded make_day(const World& world, const Settings& settings, const Announced&
   return recorded;
 }
 
-// A good day is never replaced by a worse one.
-bool keeps_its_record(const World& world, const Archive& archive, const Day& day) {
-  if (!archive.has(day.date)) return false;
+// What the archive has of that day already, and whether the new record may take its place: a good day is never
+// replaced by a worse one, and a record that can't be read (damaged, or a newer Daybook's) by none.
+Result<bool> may_record(const World& world, const Archive& archive, const Day& day) {
+  if (!archive.has(day.date)) return true;
   const auto holder = archive.read(day.date);
-  if (!holder || may_replace(*holder, day)) return false;
-  world.console.warning({Kind::failed, {}, day.date.iso() + " is recorded already, and better: " +
-                             std::string(status_name(holder->status)) + " with " +
-                             counted(holder->papers.size(), "paper", "papers"),
+  if (!holder) return holder.error();
+  if (may_replace(*holder, day)) return true;
+  world.console.warning({Kind::failed,
+                         {},
+                         day.date.iso() +
+                             " is recorded already, and better: " + std::string(status_name(holder->status)) +
+                             " with " + counted(holder->papers.size(), "paper", "papers"),
                          "the record was left as it is"});
-  return true;
+  return false;
 }
 
 Errors record_day(const World& world, const Settings& settings, const Archive& archive, const Recorded& recorded,
@@ -215,7 +225,9 @@ Exit run_command(const World& world) {
   const Past past = read_past(world, archive, *dates);
 
   const Recorded recorded = make_day(world, *settings, *announced, past.ledger);
-  if (!keeps_its_record(world, archive, recorded.day)) {
+  const auto may = may_record(world, archive, recorded.day);
+  if (!may) return world.fail(may.error());
+  if (*may) {
     const Errors errors = record_day(world, *settings, archive, recorded, past.summaries);
     if (!errors.empty()) return world.fail(errors);
   }

@@ -30,12 +30,18 @@ struct World {
 // are any.
 std::optional<Settings> load_settings(const World& world);
 
+// The same, with the faults to go on with: what could be read is there all the same.
+Settings read_all_settings(const World& world, Errors& errors);
+
 // The templates (ours, the folder templates/ beside config/, then the owner's own) and the folder site/. Where those
-// folders are missing, what ships with the program. Says all faults; nothing where there are any.
+// folders are missing, what ships with the program. Faults go to `errors`; without any, what came is fit for use.
 struct Publishing {
   SiteParts parts;
   Templates templates;
 };
+Publishing read_publishing(const World& world, const Settings& settings, Errors& errors);
+
+// Says all faults; nothing where there are any.
 std::optional<Publishing> load_publishing(const World& world, const Settings& settings);
 
 // The commands. Each says what it has to say and returns the exit code.

@@ -61,7 +61,7 @@ class OwnPage {
       rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
       if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
       ++line_;
-      if (starts_with(line, "# Paper Selection Prompt")) {
+      if (starts_with(line, "## Paper Selection Prompt")) {
         imported_.prompt = prompt_in(rest);
         break;
       }
@@ -81,7 +81,7 @@ class OwnPage {
 
   void read_line(std::string_view line) {
     if (const auto title = title_of(line)) return open(*title);
-    if (starts_with(line, "# Near misses")) {
+    if (starts_with(line, "## Near misses")) {
       require_closed();
       near_misses_ = true;
     } else if (auto day = note_text(line, "day")) {

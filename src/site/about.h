@@ -17,7 +17,8 @@ std::string own_page_path(const std::string& file_path);
 Fields own_page_fields(const File& file, const SiteSettings& site);
 
 std::string opml(const std::vector<FeedPlan>& plans, const SiteSettings& site);
-// Addresses of all pages, with the newest day that each shows where it shows one. https://www.sitemaps.org/protocol.html
+// Addresses of all pages, with the newest day that each shows where it shows one.
+// https://www.sitemaps.org/protocol.html
 std::string sitemap(const std::vector<std::string>& page_paths, const Summaries& days, const SiteSettings& site);
 std::string robots(const SiteSettings& site);
 

@@ -9,7 +9,8 @@ void write_entry(XmlWriter& xml, const FeedItem& item) {
   xml.open("entry");
   xml.element("title", item.title);
   xml.empty("link", {{"rel", "alternate"}, {"type", "text/html"}, {"href", item.url}});
-  if (!item.external_url.empty()) xml.empty("link", {{"rel", "related"}, {"type", "text/html"}, {"href", item.external_url}});
+  if (!item.external_url.empty())
+    xml.empty("link", {{"rel", "related"}, {"type", "text/html"}, {"href", item.external_url}});
   xml.element("id", item.id);
   xml.element("updated", item.updated.rfc3339());
   xml.element("published", item.updated.rfc3339());

@@ -8,7 +8,7 @@
 
 namespace daybook {
 
-const std::vector<File>& builtin_templates();  // paths relative to templates/
+const std::vector<File>& builtin_templates();   // paths relative to templates/
 const std::vector<File>& builtin_site_files();  // to site/
 const std::vector<File>& builtin_config();      // to config/
 

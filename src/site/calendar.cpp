@@ -97,9 +97,8 @@ Fields day_line(const DaySummary& day) {
   Fields::List best;
   for (const PaperSummary& paper : day.papers) {
     if (best.size() == best_papers_shown) break;
-    best.push_back(Fields()
-                       .set("title_html", html(paper.title))
-                       .set("place", day_path(day.date) + '#' + anchor(paper.id)));
+    best.push_back(
+        Fields().set("title_html", html(paper.title)).set("place", day_path(day.date) + '#' + anchor(paper.id)));
   }
   fields.flag("has_best", !best.empty());
   fields.set("best", std::move(best));

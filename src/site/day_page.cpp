@@ -35,7 +35,8 @@ Fields::List texts(std::string_view name, const std::vector<std::string>& from) 
 Fields::List again_list(const Day& day, const std::string& root) {
   Fields::List list;
   for (const Reappearance& paper : day.again) {
-    const bool version = paper.announce_type == AnnounceType::replace || paper.announce_type == AnnounceType::replace_cross;
+    const bool version =
+        paper.announce_type == AnnounceType::replace || paper.announce_type == AnnounceType::replace_cross;
     Fields fields;
     fields.set("title_html", html(paper.title));
     fields.set("id", paper.id);
@@ -77,8 +78,9 @@ Fields fields_of(const Day& day, const StatusText& status, const Neighbours& nei
   Fields::List papers;
   papers.reserve(day.papers.size());
   for (const Entry& entry : day.papers)
-    papers.push_back(paper_fields({entry, papers.size() + 1, day.date, root,
-                                   entry.score.topic.empty() ? "" : topic_name(entry.score.topic, day.topics, topics)}));
+    papers.push_back(
+        paper_fields({entry, papers.size() + 1, day.date, root,
+                      entry.score.topic.empty() ? "" : topic_name(entry.score.topic, day.topics, topics)}));
   fields.flag("has_papers", !papers.empty());
   fields.set("papers", std::move(papers));
   fields.flag("has_again", !day.again.empty());

@@ -17,11 +17,16 @@ constexpr auto special = special_bytes();
 
 std::string_view replacement(char c) {
   switch (c) {
-    case '&': return "&amp;";
-    case '<': return "&lt;";
-    case '>': return "&gt;";
-    case '"': return "&quot;";
-    default: return "\xEF\xBF\xBD";
+    case '&':
+      return "&amp;";
+    case '<':
+      return "&lt;";
+    case '>':
+      return "&gt;";
+    case '"':
+      return "&quot;";
+    default:
+      return "\xEF\xBF\xBD";
   }
 }
 

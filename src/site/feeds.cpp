@@ -50,20 +50,28 @@ std::string topic_of(const Day& day, const Entry& entry, const std::vector<Topic
 
 }  // namespace
 
-std::vector<FeedPlan> feed_plans(const Summaries& days, const std::vector<TopicName>& topics, const SiteSettings& site) {
+std::vector<FeedPlan> feed_plans(const Summaries& days, const std::vector<TopicName>& topics,
+                                 const SiteSettings& site) {
   const auto is_top = [](const PaperSummary& paper) {
     return paper.scorer == Scorer::author || paper.relevance.value_or(0) >= top_relevance;
   };
   std::vector<FeedPlan> plans;
   plans.push_back({"", site.title, site.description, "", whole_days(days), {}});
-  plans.push_back({"daily/", site.title + ": by day", "One entry a day with all its papers.", "", {}, newest_days(days)});
-  plans.push_back({"top/", site.title + ": top papers",
-                   "Papers of relevance " + std::to_string(top_relevance) + " and 10, and of the authors followed.", "",
+  plans.push_back(
+      {"daily/", site.title + ": by day", "One entry a day with all its papers.", "", {}, newest_days(days)});
+  plans.push_back({"top/",
+                   site.title + ": top papers",
+                   "Papers of relevance " + std::to_string(top_relevance) + " and 10, and of the authors followed.",
+                   "",
                    newest(first_shown(days, is_top), papers_most),
                    {}});
   for (const TopicName& topic : topics)
-    plans.push_back({topic_path(topic.slug), site.title + ": " + topic.name, "Papers on " + topic.name + ".",
-                     topic_path(topic.slug), newest(papers_of_topic(days, topic.slug), papers_most), {}});
+    plans.push_back({topic_path(topic.slug),
+                     site.title + ": " + topic.name,
+                     "Papers on " + topic.name + ".",
+                     topic_path(topic.slug),
+                     newest(papers_of_topic(days, topic.slug), papers_most),
+                     {}});
   return plans;
 }
 
@@ -109,8 +117,7 @@ Fields feed_day_fields(const Day& day, const SiteSettings& site, const std::vect
   fields.set("selected", static_cast<long long>(day.papers.size()));
   Fields::List papers;
   for (const Entry& entry : day.papers)
-    papers.push_back(
-        feed_paper_fields({entry, papers.size() + 1, day.date, "", topic_of(day, entry, topics)}, site));
+    papers.push_back(feed_paper_fields({entry, papers.size() + 1, day.date, "", topic_of(day, entry, topics)}, site));
   fields.flag("has_papers", !papers.empty());
   fields.set("papers", std::move(papers));
   return fields;

@@ -17,10 +17,10 @@ inline constexpr int top_relevance = 9;
 
 // A feed before its items are rendered. Its three files stand in `path`.
 struct FeedPlan {
-  std::string path;         // "", "daily/", "top/", "topics/SLUG/"
-  std::string title;        // plain text
+  std::string path;   // "", "daily/", "top/", "topics/SLUG/"
+  std::string title;  // plain text
   std::string description;
-  std::string home;         // path of the page that it belongs to
+  std::string home;              // path of the page that it belongs to
   std::vector<PaperRef> papers;  // one entry each, newest first
   std::vector<Date> days;        // in their place: one entry a day, newest first
 };

@@ -9,7 +9,8 @@ namespace {
 // Beyond ASCII: the ranges of the Unicode blocks that hold no letters, marks or digits, or nearly none.
 bool is_symbol(char32_t c) {
   const auto in = [c](char32_t low, char32_t high) { return c >= low && c <= high; };
-  if (in(0x80, 0xBF)) return c != 0xAA && c != 0xB2 && c != 0xB3 && c != 0xB5 && c != 0xB9 && c != 0xBA && !in(0xBC, 0xBE);
+  if (in(0x80, 0xBF))
+    return c != 0xAA && c != 0xB2 && c != 0xB3 && c != 0xB5 && c != 0xB9 && c != 0xBA && !in(0xBC, 0xBE);
   if (in(0x2070, 0x209F)) return in(0x207A, 0x207E) || in(0x208A, 0x208E);  // superscript digits and letters stay
   return c == 0xD7 || c == 0xF7 || in(0x2C2, 0x2C5) || in(0x2D2, 0x2DF) || c == 0x37E || c == 0x387 || c == 0x3F6 ||
          in(0x2000, 0x206F) || in(0x20A0, 0x20CF) || in(0x2190, 0x245F) || in(0x249C, 0x24E9) || in(0x2500, 0x2775) ||
@@ -36,7 +37,8 @@ std::string heading_slug(std::string_view shown) {
   std::string slug;
   for (std::size_t i = 0; i < shown.size();) {
     const char32_t c = next_code_point(shown, i);
-    const bool word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+    const bool word =
+        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
     if (c == ' ') {
       slug += '-';
     } else if (word || (c >= 0x80 && !is_symbol(c))) {

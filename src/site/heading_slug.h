@@ -6,8 +6,8 @@
 
 namespace daybook {
 
-// Lower case; letters, marks, digits, "_", "-" and blanks stay, all else goes; blanks become "-". As GitHub's own renderer
-// does it (github.com/gjtorikian/html-pipeline, toc_filter).
+// Lower case; letters, marks, digits, "_", "-" and blanks stay, all else goes; blanks become "-". As GitHub's own
+// renderer does it (github.com/gjtorikian/html-pipeline, toc_filter).
 std::string heading_slug(std::string_view shown);
 
 }  // namespace daybook

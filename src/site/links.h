@@ -9,9 +9,9 @@
 
 namespace daybook {
 
-std::string year_path(int year);              // "2025/"
-std::string month_path(int year, int month);  // "2025/08/"
-std::string day_path(Date date);              // "2025/08/05/"
+std::string year_path(int year);                // "2025/"
+std::string month_path(int year, int month);    // "2025/08/"
+std::string day_path(Date date);                // "2025/08/05/"
 std::string topic_path(std::string_view slug);  // "topics/model-compression/"
 
 // The way back to the root from a path: "../../" from "2025/08/"; "./" from the root itself.
@@ -24,12 +24,12 @@ std::string absolute_url(const SiteSettings& site, std::string_view path);
 std::string abstract_url(std::string_view paper_id);  // on arxiv.org
 std::string pdf_url(std::string_view paper_id);
 
-// A permanent id (RFC 4151): "tag:owner.github.io,2026:/daybook/papers/2508.01625". It depends on the site's address and
-// `name` alone: the year is the one in which Daybook began to mint them, never the entry's or today's.
+// A permanent id (RFC 4151): "tag:owner.github.io,2026:/daybook/papers/2508.01625". It depends on the site's address
+// and `name` alone: the year is the one in which Daybook began to mint them, never the entry's or today's.
 std::string tag_uri(const SiteSettings& site, std::string_view name);
 
-std::string long_date(Date date);             // "Tuesday, 5 August 2025"
+std::string long_date(Date date);              // "Tuesday, 5 August 2025"
 std::string month_title(int year, int month);  // "August 2025"
-std::string money(double dollars);            // "$0.22"; "$0.0042" where cents would say nothing
+std::string money(double dollars);             // "$0.22"; "$0.0042" where cents would say nothing
 
 }  // namespace daybook

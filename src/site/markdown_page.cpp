@@ -103,7 +103,8 @@ class PageWriter {
     block("---");
     block("## " + std::to_string(++number_) + ". [" + visible.title + "](" + abstract_url(paper.id) + ')');
     block("**ArXiv ID:** " + paper.id);
-    if (!entry.score.topic.empty()) block("**Primary Topic:** " + markdown(topic_name(entry.score.topic, day_.topics, {})));
+    if (!entry.score.topic.empty())
+      block("**Primary Topic:** " + markdown(topic_name(entry.score.topic, day_.topics, {})));
     if (!visible.authors.empty()) block("**Authors:** " + visible.authors);
     if (!visible.abstract.empty()) block("**Abstract:** " + visible.abstract);
     if (!visible.comment.empty()) block("**Comment:** " + visible.comment);
@@ -141,8 +142,8 @@ std::string markdown_index(const Summaries& days, const SiteSettings& site) {
       out += "\n## " + std::to_string(year) + "\n\n";
     }
     const std::string iso = day.date.iso();
-    out += "- [" + iso + "](" + iso.substr(0, 4) + '/' + iso + ".md): " +
-           counted(day.papers.size(), "paper", "papers") + ", " +
+    out += "- [" + iso + "](" + iso.substr(0, 4) + '/' + iso +
+           ".md): " + counted(day.papers.size(), "paper", "papers") + ", " +
            (day.readable ? std::string(status_name(day.status)) : "unreadable") + '\n';
   }
   return out;

@@ -38,7 +38,8 @@ void set_scores(Fields& fields, const Score& score) {
 // A cross-list or a new version is a badge, and so is a paper that an earlier day showed.
 void set_badges(Fields& fields, const PaperView& view) {
   const Paper& paper = view.entry.paper;
-  const bool replaced = paper.announce_type == AnnounceType::replace || paper.announce_type == AnnounceType::replace_cross;
+  const bool replaced =
+      paper.announce_type == AnnounceType::replace || paper.announce_type == AnnounceType::replace_cross;
   const bool crossed = paper.announce_type == AnnounceType::cross || paper.announce_type == AnnounceType::replace_cross;
   fields.flag("cross_list", crossed);
   fields.set("new_version", replaced ? "v" + std::to_string(paper.version) : "");

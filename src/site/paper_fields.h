@@ -18,7 +18,7 @@ struct PaperView {
   std::size_t number;  // from 1, its place in the day
   Date date;           // the page's day
   std::string_view root;
-  std::string topic;   // its name, empty: none
+  std::string topic;  // its name, empty: none
 };
 
 // For pages: math as markup.

@@ -63,7 +63,8 @@ void Reader::expand(const std::string& name, Templates::Expanded& out) {
     put_partial(tag, from, out);
     copied = tag.end;
     // A partial alone on its line brings its own line break.
-    if (copied < from.text.size() && from.text[copied] == '\n' && !out.text.empty() && out.text.back() == '\n') ++copied;
+    if (copied < from.text.size() && from.text[copied] == '\n' && !out.text.empty() && out.text.back() == '\n')
+      ++copied;
   }
   append_text(out, std::string_view(from.text).substr(copied), place_at(from.text, copied, from.source));
   open.pop_back();
@@ -115,7 +116,9 @@ Templates::Templates(const std::map<std::string, TemplateText>& ours, const std:
     // A new name may serve as a partial; a name that is almost one of ours is a slip of the pen.
     const auto near = found == texts.end() ? nearest(name, keys(ours)) : std::string_view();
     if (!near.empty())
-      errors.push_back({Kind::misuse, {owner.source, 0, 0}, "no template of Daybook is called \"" + name + "\"",
+      errors.push_back({Kind::misuse,
+                        {owner.source, 0, 0},
+                        "no template of Daybook is called \"" + name + "\"",
                         did_you_mean(near, "")});
     texts[name] = owner;
   }

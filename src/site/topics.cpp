@@ -109,7 +109,8 @@ Fields topic_page_fields(const Summaries& days, const TopicName& topic, int year
   fields.set("paper_count", counted(total, "paper", "papers"));
   Fields::List year_links;
   for (const int y : years)
-    year_links.push_back(Fields().set("year", std::to_string(y)).set("place", base + year_path(y)).flag("here", y == year));
+    year_links.push_back(
+        Fields().set("year", std::to_string(y)).set("place", base + year_path(y)).flag("here", y == year));
   fields.set("years", std::move(year_links));
   fields.flag("has_papers", !refs.empty());
   fields.set("days", by_day(refs));

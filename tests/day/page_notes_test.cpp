@@ -40,9 +40,9 @@ std::string page_of(const Day& day, const std::string& prompt) {
   page += "| *[model-1]* | Prompt |\n|:---:|:---:|\n\nTotal arXiv papers: 1006\n\n" + day_note(day) + "\n\n";
   page += "**Table of contents with paper titles:**\n\n1. [T](#t)\n**Authors:** A\n\n---\n\n";
   append_entries(page, day.papers);
-  if (!day.near_misses.empty()) page += "# Near misses\n\n";
+  if (!day.near_misses.empty()) page += "## Near misses\n\n";
   append_entries(page, day.near_misses);
-  if (!prompt.empty()) page += "# Paper Selection Prompt\n\n" + quoted_prompt(prompt);
+  if (!prompt.empty()) page += "## Paper Selection Prompt\n\n" + quoted_prompt(prompt);
   return page;
 }
 
@@ -176,7 +176,7 @@ TEST_CASE("a page of a newer Daybook is refused") {
 
 TEST_CASE("a page of ours cut off or overwritten at any byte is refused or read whole, and never crashes") {
   const std::string page = page_of(samples::full_day(), "Read.");
-  const auto prompt = page.find("# Paper Selection Prompt");
+  const auto prompt = page.find("## Paper Selection Prompt");
   for (std::size_t at = 0; at < page.size(); ++at) {
     const auto read = import_file(page.substr(0, at), "2099-01-05");
     if (at + 8 < prompt) CHECK_FALSE((read && read->day.status == Status::partial && read->day.papers.size() < 3));

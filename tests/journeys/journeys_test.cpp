@@ -24,9 +24,10 @@ void replace_all(std::string& text, const std::string& from, const std::string& 
 
 // A shell that knows the program by its name and nothing of this machine.
 std::string shell(const std::string& folder, const std::string& command) {
-  return "cd '" + folder + "' && HOME='" + folder + "' SAMPLE='" DAYBOOK_SOURCE_DIR
-         "/tests/sample' SOURCE='" DAYBOOK_SOURCE_DIR "' PATH=\"$(dirname '" DAYBOOK_BINARY
-         "'):$PATH\" LC_ALL=C sh -c '" + command + "' >transcript.part 2>&1 </dev/null";
+  return "cd '" + folder + "' && HOME='" + folder +
+         "' SAMPLE='" DAYBOOK_SOURCE_DIR "/tests/sample' SOURCE='" DAYBOOK_SOURCE_DIR
+         "' PATH=\"$(dirname '" DAYBOOK_BINARY "'):$PATH\" LC_ALL=C sh -c '" +
+         command + "' >transcript.part 2>&1 </dev/null";
 }
 
 std::string run_journey(const fs::path& journey, const std::string& folder) {
@@ -74,8 +75,7 @@ TEST_CASE("every journey ends as its folder says") {
   for (const fs::path& journey : paths) {
     DYNAMIC_SECTION(journey.filename().string()) {
       const daybook::TemporaryFolder folder;
-      if (fs::exists(journey / "input"))
-        fs::copy(journey / "input", folder.path(), fs::copy_options::recursive);
+      if (fs::exists(journey / "input")) fs::copy(journey / "input", folder.path(), fs::copy_options::recursive);
       compare_or_renew(journey / "expected/transcript", run_journey(journey, folder.path()));
       for (const auto& entry : fs::recursive_directory_iterator(journey / "expected")) {
         const auto relative = entry.path().lexically_relative(journey / "expected");
