@@ -10,7 +10,7 @@ namespace daybook {
 namespace {
 
 // Sorted by name.
-constexpr std::array<std::pair<std::string_view, Command>, 158> commands = {{
+constexpr std::array<std::pair<std::string_view, Command>, 159> commands = {{
     {"Cite", Command::citation},
     {"Citep", Command::citation},
     {"Citet", Command::citation},
@@ -143,6 +143,7 @@ constexpr std::array<std::pair<std::string_view, Command>, 158> commands = {{
     {"textls", Command::style},
     {"textmd", Command::style},
     {"textnormal", Command::style},
+    {"textquote", Command::quotation},
     {"textrm", Command::style},
     {"textsc", Command::style},
     {"textsf", Command::style},

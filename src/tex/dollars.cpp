@@ -31,7 +31,6 @@ struct Looks {
   bool tex = false;           // has commands, scripts or relations
   int words = 0;              // in lower case, that stand alone, outside of braces
   int words_in_a_row = 0;     // their longest run
-  bool long_word = false;     // one of them has four letters or more
   bool spaced_start = false;  // white space at the start, the end
   bool spaced_end = false;
 };
@@ -61,7 +60,6 @@ Looks looks_of(std::string_view content) {
     if (depth == 0 && alone && word.size() > 1 && is_lower(word.back())) {
       ++words;
       ++looks.words;
-      looks.long_word = looks.long_word || word.size() > 3;
       i += word.size() - 1;
     } else {
       words = 0;
@@ -79,7 +77,7 @@ bool is_math(std::string_view content, char behind) {
   const Looks looks = looks_of(content);
   const bool sum = is_digit(content.front()) || (content.front() == '.' && is_digit(byte_at(content, 1)));
   if (looks.words_in_a_row > 2 || looks.words > 4) return false;
-  if (sum && !looks.tex && (is_digit(behind) || looks.long_word || looks.words_in_a_row > 1)) return false;
+  if (sum && !looks.tex && (is_digit(behind) || looks.words > 0)) return false;
   if (is_digit(behind) && !looks.tex && looks.words_in_a_row > 0) return false;
   if (looks.spaced_start && looks.spaced_end) return looks.words_in_a_row == 0 && trim(content).size() > 0;
   // "$n$ and $m$" read from its second sign on would be "$ and $"; "5 $, then $x$" would be "$, then $".

@@ -26,7 +26,7 @@ class Formula {
     at_ = tex_.size();
   }
   bool at_end() const { return at_ >= tex_.size(); }
-  bool starts(std::string_view what) const { return tex_.substr(at_, what.size()) == what; }
+  bool starts(std::string_view what) const { return !at_end() && tex_.substr(at_, what.size()) == what; }
   void skip();  // blanks
 
   // Elements up to a stop ('}', \right, &, \\, \end, or `stop`), which is left; how many there are.

@@ -23,6 +23,7 @@ inline char byte_before(std::string_view text, std::size_t at) { return at > 0 ?
 
 // The letters from `at` on: the name of the TeX command whose backslash is in front of them.
 inline std::string_view letters_at(std::string_view text, std::size_t at) {
+  if (at >= text.size()) return {};
   std::size_t end = at;
   while (end < text.size() && is_letter(text[end])) ++end;
   return text.substr(at, end - at);

@@ -53,7 +53,12 @@ class Escaper {
 
   void write() {
     if (first_) write_start();
+    const bool has_mail = text_.find('@') != std::string_view::npos;
     while (at_ < text_.size()) {
+      const std::size_t start = at_;
+      while (at_ < text_.size() && is_plain(has_mail)) ++at_;
+      out_.append(text_, start, at_ - start);
+      if (at_ == text_.size()) break;
       const std::size_t address = address_length(text_, at_);
       if (address > 0) {
         write_address(address);
@@ -65,6 +70,14 @@ class Escaper {
   }
 
  private:
+  // Most of a text: neither a character of Markdown nor the start of an address.
+  bool is_plain(bool has_mail) const {
+    const char c = text_[at_];
+    if (!is_alnum(c)) return std::string_view("*`[]|$\\_<&~#").find(c) == std::string_view::npos;
+    const bool may_start = has_mail || c == 'h' || c == 'w' || c == 'f' || c == 'H' || c == 'W' || c == 'F';
+    return !may_start || is_word(before());
+  }
+
   char before() const { return byte_before(text_, at_); }
   char behind() const { return at_ + 1 < text_.size() ? text_[at_ + 1] : last_ ? '\0' : '$'; }
 

@@ -17,8 +17,11 @@ bool is_tall(std::string_view tex) {
   static constexpr std::array<std::string_view, 10> tall = {"frac", "sum", "prod",  "int",   "left",
                                                             "big",  "Big", "begin", "under", "over"};
   for (std::size_t i = tex.find('\\'); i != std::string_view::npos; i = tex.find('\\', i + 1)) {
+    const std::string_view command = letters_at(tex, i + 1);
+    if (command.empty()) continue;
     for (const std::string_view name : tall) {
-      if (tex.substr(i + 1, name.size()) == name || tex.substr(i + 2, name.size()) == name) return true;
+      const bool prefixed = command.substr(1, name.size()) == name;  // \dfrac, \oint
+      if (prefixed || command.substr(0, name.size()) == name) return true;
     }
   }
   return false;

@@ -81,16 +81,22 @@ void Walker::read_math(std::size_t delimiter) {
   at_ = start_ = math.end;
 }
 
-// $\textbf{Results}$: text that only its author's macros made math. Left as math it would be a line without breaks.
+// $\textbf{Results}$, $\href{..}{..}$: text that only its author's macros made math. As math it would be a line without
+// breaks.
 bool Walker::read_text_as_math(const MathSpan& math) {
   const std::string_view tex = math.content;
   const std::string_view name = tex.front() == '\\' ? letters_at(tex, 1) : std::string_view();
-  if (name.substr(0, 4) != "text" || text_command(name) != Command::style) return false;
-  if (byte_at(tex, 1 + name.size()) != '{' || tex.find_first_of("^_$") != std::string_view::npos) return false;
+  const Command command = name.empty() ? Command::unknown : text_command(name);
+  const bool words = command == Command::style && name.substr(0, 4) == "text" && tex.find_first_of("^_$") == npos;
+  const bool one = command == Command::address;
+  const bool two = command == Command::link || command == Command::quantity;
+  if (!words && !one && !two) return false;
   const auto content = static_cast<std::size_t>(tex.data() - tex_.data());
-  if (braces_.close_of(content + 1 + name.size()) != content + tex.size() - 1) return false;
-  replace(content, "");
   const std::size_t close = content + tex.size();
+  Argument last = argument(content + 1 + name.size());
+  if (two && last) last = argument(last.close + 1);
+  if (!last || last.close + 1 != close) return false;
+  replace(content, "");
   close_later(close, math.end - close, "");
   return true;
 }
