@@ -64,6 +64,16 @@ Result<std::string> settings_text(const World& world) {
   return read_file(options.config);
 }
 
+// What no default can stand for.
+void require_site_url(const Settings& settings, const std::string& source, Errors& errors) {
+  if (settings.site.url.empty() && errors.empty())
+    errors.push_back(
+        {Kind::misuse,
+         {source, 0, 0},
+         "[site] has no url",
+         "add url = \"https://...\", where the site will be: feeds and their entries' ids are made from it"});
+}
+
 }  // namespace
 
 Settings read_all_settings(const World& world, Errors& errors) {
@@ -74,6 +84,7 @@ Settings read_all_settings(const World& world, Errors& errors) {
     return {};
   }
   Settings settings = read_settings(*text, world.options.config, errors);
+  require_site_url(settings, world.options.config, errors);
   if (!world.options.interests.empty()) {
     const auto interests = read_file(world.options.interests);
     if (interests) {

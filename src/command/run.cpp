@@ -62,6 +62,11 @@ Result<Announced> from_network(const World& world, const Settings& settings) {
                  "arXiv's feeds are of today, " + today.iso() + ", not of " + day.iso(),
                  "give the feeds of that day as files with --feed"};
   if (day.is_weekend()) return Announced{day, {}};
+  if (settings.arxiv.categories.empty())
+    return Error{Kind::misuse,
+                 {world.options.config, 0, 0},
+                 "[arxiv] has no categories",
+                 "add categories = [\"cs.LG\"], or those that you read"};
   auto feeds = fetch_feeds(world, settings.arxiv);
   if (!feeds) return feeds.error();
   switch (announcement_of(*feeds, day)) {

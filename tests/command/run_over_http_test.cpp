@@ -1,0 +1,168 @@
+// daybook run without files, against a real server on loopback.
+#include <cstdlib>
+#include <filesystem>
+
+#include "command/world.h"
+#include "support/catch.h"
+#include "support/feed_text.h"
+#include "support/folder.h"
+#include "support/loopback_server.h"
+
+using namespace daybook;
+
+namespace {
+
+const Date monday = *Date::from_parts(2099, 1, 5);
+constexpr const char* monday_morning = "2099-01-05T06:00:00Z";  // one o'clock in New York
+
+// An owner's folder whose arXiv is the test's server.
+class Owner {
+ public:
+  explicit Owner(const LoopbackServer& arxiv, const std::string& more = "") {
+    put(folder_ / "config/daybook.toml",
+        "[site]\ntitle = \"Test\"\nurl = \"https://daybook.example/\"\n[arxiv]\ncategories = [\"cs.LG\", \"cs.CL\"]\n"
+        "rss_url = \"" +
+            arxiv.url("/rss/") + "\"\nseconds_between = 0.2\nretries = 1\n" + more +
+            "\n[select]\nrelevance = 1\n[[topic]]\nname = \"Inventions\"\nkeep = \"inventions\"\n");
+  }
+
+  int run(const char* now = monday_morning) const {
+    ::setenv("DAYBOOK_NOW", now, 1);
+    const std::string config = folder_ / "config/daybook.toml";
+    const std::string archive = folder_ / "archive";
+    const std::string state = folder_ / "state";
+    const std::string out = folder_ / "public";
+    const char* argv[] = {"daybook",       "-q",      "run",         "--config", config.c_str(), "--archive",
+                          archive.c_str(), "--state", state.c_str(), "--out",    out.c_str()};
+    const int exit = command_main(static_cast<int>(std::size(argv)), argv);
+    ::unsetenv("DAYBOOK_NOW");
+    return exit;
+  }
+
+  std::string record() const { return bytes_of(folder_ / "archive/2099/2099-01-05.json"); }
+  bool wrote_anything() const {
+    return std::filesystem::exists(folder_ / "archive") || std::filesystem::exists(folder_ / "public");
+  }
+
+ private:
+  TemporaryFolder folder_;
+};
+
+Answer feed(const std::string& category, Date day, const std::vector<Paper>& papers) {
+  return {200,
+          {{"Content-Type", "application/rss+xml"}, {"ETag", "\"" + category + day.iso() + "\""}},
+          feed_text::rss_feed(category, day, papers)};
+}
+
+}  // namespace
+
+TEST_CASE("a run asks for each category once, seconds apart, on one connection, and says who it is") {
+  LoopbackServer arxiv;
+  arxiv.answer("/rss/cs.LG", feed("cs.LG", monday, feed_text::invented_papers(3)));
+  arxiv.answer("/rss/cs.CL", feed("cs.CL", monday, feed_text::invented_papers(1)));
+  const Owner owner(arxiv);
+  REQUIRE(owner.run() == 0);
+  const auto requests = arxiv.requests();
+  REQUIRE(requests.size() == 2);
+  CHECK(requests[0].path == "/rss/cs.LG");
+  CHECK(requests[1].path == "/rss/cs.CL");
+  CHECK(requests[0].connection == requests[1].connection);
+  CHECK(requests[1].seconds - requests[0].seconds >= 0.2);
+  CHECK(requests[0].header("User-Agent").find("Daybook/") == 0);
+  CHECK_FALSE(requests[0].header("Accept").empty());
+  CHECK(owner.record().find("\"counts\": {\"announced\": 3, \"scanned\": 3, \"shown_before\": 0") != std::string::npos);
+  CHECK(owner.record().find("\"listed_in\": [\"cs.LG\", \"cs.CL\"]") != std::string::npos);
+}
+
+TEST_CASE("a feed of an earlier day is not announced yet: exit 75, nothing written") {
+  LoopbackServer arxiv;
+  arxiv.answer("/rss/cs.LG", feed("cs.LG", monday, feed_text::invented_papers(3)));
+  arxiv.answer("/rss/cs.CL", feed("cs.CL", monday - 3, feed_text::invented_papers(1)));
+  const Owner owner(arxiv);
+  CHECK(owner.run() == exit_later);
+  CHECK_FALSE(owner.wrote_anything());
+}
+
+TEST_CASE("shortly before midnight in New York the day is still the one before") {
+  LoopbackServer arxiv;
+  arxiv.answer_all([](const Received&) { return feed("cs.LG", monday, feed_text::invented_papers(2)); });
+  const Owner owner(arxiv);
+  CHECK(owner.run("2099-01-06T04:59:59Z") == 0);
+  CHECK(owner.record().find("\"date\": \"2099-01-05\"") != std::string::npos);
+}
+
+TEST_CASE("on a weekend nothing is asked for and the day is quiet") {
+  LoopbackServer arxiv;
+  const Owner owner(arxiv);
+  CHECK(owner.run("2099-01-10T15:00:00Z") == 0);
+  CHECK(arxiv.requests().empty());
+}
+
+TEST_CASE("feeds of the day without papers are a quiet day") {
+  LoopbackServer arxiv;
+  arxiv.answer_all([](const Received&) { return feed("cs.LG", monday, {}); });
+  const Owner owner(arxiv);
+  CHECK(owner.run() == 0);
+  CHECK(owner.record().find("\"status\": \"quiet\"") != std::string::npos);
+}
+
+TEST_CASE("a second run asks only whether something changed, and changes nothing") {
+  LoopbackServer arxiv;
+  arxiv.answer_all([](const Received& request) {
+    const Answer whole = feed("any", monday, feed_text::invented_papers(3));
+    return request.header("If-None-Match").empty() ? whole : Answer{304, {}, ""};
+  });
+  const Owner owner(arxiv);
+  REQUIRE(owner.run() == 0);
+  const std::string first = owner.record();
+  REQUIRE(owner.run() == 0);
+  CHECK(owner.record() == first);
+  const auto requests = arxiv.requests();
+  REQUIRE(requests.size() == 4);
+  CHECK(requests[2].header("If-None-Match") == "\"any2099-01-05\"");
+}
+
+TEST_CASE("a server that is busy is asked again, and one that stays so means later: exit 75") {
+  LoopbackServer arxiv;
+  const Answer busy{503, {{"Retry-After", "0"}}, "busy"};
+  arxiv.answer_in_turn("/rss/cs.LG", {busy, feed("cs.LG", monday, feed_text::invented_papers(1))});
+  arxiv.answer("/rss/cs.CL", feed("cs.CL", monday, {}));
+  const Owner patient(arxiv);
+  CHECK(patient.run() == 0);
+
+  LoopbackServer dead;
+  dead.answer_all([&](const Received&) { return busy; });
+  const Owner owner(dead);
+  CHECK(owner.run() == exit_later);
+  CHECK_FALSE(owner.wrote_anything());
+}
+
+TEST_CASE("a reply that is cut off in transit is fetched again, not taken for the day") {
+  LoopbackServer arxiv;
+  Answer half = feed("cs.LG", monday, feed_text::invented_papers(5));
+  half.cut_after = half.body.size() / 2;
+  arxiv.answer_in_turn("/rss/cs.LG", {half, feed("cs.LG", monday, feed_text::invented_papers(5))});
+  arxiv.answer("/rss/cs.CL", feed("cs.CL", monday, {}));
+  const Owner owner(arxiv);
+  REQUIRE(owner.run() == 0);
+  CHECK(owner.record().find("\"announced\": 5") != std::string::npos);
+  CHECK(owner.record().find("cut_off") == std::string::npos);
+}
+
+TEST_CASE("an error page in HTML is no day") {
+  LoopbackServer arxiv;
+  arxiv.answer_all([](const Received&) { return Answer{200, {}, "<!DOCTYPE html><title>Maintenance</title>"}; });
+  const Owner owner(arxiv);
+  CHECK(owner.run() == exit_later);
+  CHECK_FALSE(owner.wrote_anything());
+}
+
+TEST_CASE("settings without categories or an address say so before anything is asked") {
+  LoopbackServer arxiv;
+  const TemporaryFolder folder;
+  put(folder / "daybook.toml", "[site]\ntitle = \"Test\"\n");
+  const std::string config = folder / "daybook.toml";
+  const std::string archive = folder / "archive";
+  const char* argv[] = {"daybook", "-q", "run", "--config", config.c_str(), "--archive", archive.c_str()};
+  CHECK(command_main(static_cast<int>(std::size(argv)), argv) == exit_misuse);
+}
