@@ -21,10 +21,11 @@ Date announcement_day(Instant now);
 std::vector<Request> feed_requests(const ArxivSettings& settings);
 
 enum class Announcement {
-  ready,    // at least one feed has papers of that day
-  quiet,    // it is a skip day, or every feed is of that day and empty
-  not_yet,  // a feed is of an earlier day: it will come
+  ready,    // at least one feed has papers, and none is of an earlier day; a feed without a date counts as of that day
+  quiet,    // it is a weekend or a skip day, and no papers are dated it; or every feed is of that day and empty
+  not_yet,  // a feed is of an earlier day, or is empty and without a date, or there is none: it will come
 };
+// A feed of a later day counts as of `day`.
 Announcement announcement_of(const std::vector<Feed>& feeds, Date day);
 
 }  // namespace daybook

@@ -36,7 +36,7 @@ struct Written {
   std::string name;
   std::vector<std::string> brackets;
 
-  // Brackets with more of the name behind them are part of it: "Yun (Eric) Liang".
+  // Brackets with more of the name behind them are part of it: "Xu (Zed) Li".
   void append(char c) {
     if (c != ' ' && c != '\t' && c != '\n' && c != '\r') {
       for (const auto& inside : brackets) name += " (" + inside + ") ";
@@ -163,7 +163,7 @@ bool is_given_name(std::string_view text) {
   return text.size() > 1 && is_upper(text[0]) && std::all_of(text.begin() + 1, text.end(), is_lower);
 }
 
-// "Yun" or "Yi R.": a given name that waits for its surname.
+// "Xu" or "Ye R.": a given name that waits for its surname.
 bool lacks_surname(std::string_view name) {
   const auto words = split(name, ' ');
   return std::all_of(words.begin() + 1, words.end(), [](auto word) { return word.back() == '.'; });
@@ -183,8 +183,8 @@ void add_author(Names& list, std::string name, std::string affiliation) {
   list.affiliations.push_back(std::move(affiliation));
 }
 
-// arXiv takes the nickname in "Yun (Eric) Liang" for an affiliation: it becomes two authors, "Yun" of "Eric" and
-// "Liang", and all authors before get that affiliation too ("Jane Doe (Eric), Yun (Eric), Liang").
+// arXiv takes the nickname in "Xu (Zed) Li" for an affiliation: it becomes two authors, "Yun" of "Eric" and
+// "Liang", and all authors before get that affiliation too ("Ada Imagined (Zed), Xu (Zed), Li").
 void finish_authors(Names& list) {
   Names mended;
   for (std::size_t i = 0; i < list.names.size(); ++i) {

@@ -30,18 +30,26 @@ struct Feed {
 
 inline constexpr std::size_t feed_bytes_max = 16U << 20U;  // a whole archive's busiest day is under 5 MB
 
-// Errors (place, fact, mend): not XML; HTML; another XML; a document type with entities; nested too deep; too large;
-// an error entry of the API; a query of the API that found nothing; an item whose id or title can't be read is named
-// in `errors` and left out, the rest stays.
+// Errors (place, fact, mend): empty; not XML; HTML; another XML; declared in another encoding than UTF-8; a document
+// type with declarations; nested too deep; too large; broken off before the end of the first entry; entries of which
+// none is a paper; an error entry of the API; a query of the API that found nothing. Kind::later where another try may
+// help.
+//
+// What can be read is returned, and `errors` names the rest: an entry that is not well-formed, or whose id or title
+// can't be read (left out); an announce type that is unknown, bytes that are not UTF-8 (U+FFFD for each; kept).
+// A paper that the feed holds twice is merged as in wanted_papers(). `listed_in` is the feed's category; of several,
+// those that the paper has. RSS and Atom without entries are a quiet day's.
 Result<Feed> read_feed(std::string_view body, const std::string& source, Errors& errors);
 
 // The papers of several feeds that the settings want, one of each id: announce types, primary_only. A paper in several
 // feeds keeps the first's fields, `listed_in` names all, the announce type is the strongest (new, cross, replace,
-// replace-cross), the version the highest. Order: first met.
+// replace-cross), the version the highest. Papers without a type (the API's) are always wanted; an archive among the
+// settings' categories ("cs") holds its classes ("cs.LG") as primary ones. Order: first met.
 std::vector<Paper> wanted_papers(const std::vector<Feed>& feeds, const ArxivSettings& settings);
 
 // The names in a dc:creator or author list joined by commas: affiliations in brackets (with commas and brackets inside)
-// taken off, groups kept whole, blanks folded.
+// taken off, groups kept whole, blanks folded. Affiliations given as numbers are looked up in the key at the end; a
+// nickname that arXiv took for an affiliation, "Xu (Zed), Li", goes back into its name, "Xu (Zed) Li".
 struct Names {
   std::vector<std::string> names;
   std::vector<std::string> affiliations;  // as in Paper

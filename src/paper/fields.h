@@ -30,7 +30,7 @@ std::string child_text(const tinyxml2::XMLElement& parent, const std::string& na
 // The attribute of the first child of that name; empty where there is none.
 std::string child_attribute(const tinyxml2::XMLElement& parent, const std::string& name, const char* attribute);
 
-// What rss.arxiv.org writes into descriptions: "arXiv:2508.13167v1 Announce Type: new \nAbstract: ...".
+// What rss.arxiv.org writes into descriptions: "arXiv:9901.00001v1 Announce Type: new \nAbstract: ...".
 struct Described {
   std::string_view id;
   std::string_view announce_type;

@@ -47,7 +47,7 @@ TEST_CASE("addresses elsewhere, and other pages of arXiv, are no ids") {
   for (const std::string_view text :
        {"https://example.org/abs/9901.00001", "https://notarxiv.org/abs/9901.00001", "https://arxiv.org/",
         "https://arxiv.org", "https://arxiv.org/abs/", "https://arxiv.org/list/cs.LG/9901",
-        "https://arxiv.org/9901.00001", "https://arxiv.org/api/errors#incorrect_id_format_for_abc"})
+        "https://arxiv.org/9901.00001", "https://arxiv.org/api/errors#incorrect_id_format_for_nonsense"})
     CHECK(read(text) == "none");
 }
 

@@ -196,8 +196,8 @@ TEST_CASE("a feed that is broken all over is an error") {
 }
 
 TEST_CASE("an error of the API is quoted") {
-  CHECK(refused(api_error("incorrect id format for abc")) ==
-        "feed.xml:9: error: arXiv's API answers with an error: \"incorrect id format for abc\"\n"
+  CHECK(refused(api_error("incorrect id format for nonsense")) ==
+        "feed.xml:9: error: arXiv's API answers with an error: \"incorrect id format for nonsense\"\n"
         "  mend: check the ids and dates that were asked for\n");
 }
 
