@@ -183,8 +183,8 @@ void add_author(Names& list, std::string name, std::string affiliation) {
   list.affiliations.push_back(std::move(affiliation));
 }
 
-// arXiv takes the nickname in "Xu (Zed) Li" for an affiliation: it becomes two authors, "Yun" of "Eric" and
-// "Liang", and all authors before get that affiliation too ("Ada Imagined (Zed), Xu (Zed), Li").
+// arXiv takes the nickname in "Xu (Zed) Li" for an affiliation: it becomes two authors, "Xu" of "Zed" and
+// "Li", and all authors before get that affiliation too ("Ada Imagined (Zed), Xu (Zed), Li").
 void finish_authors(Names& list) {
   Names mended;
   for (std::size_t i = 0; i < list.names.size(); ++i) {

@@ -11,7 +11,7 @@
 
 namespace daybook {
 
-// An arXiv identifier, without its version: "2508.01625", "0704.0001", "hep-th/9901001", "math.GT/0309136".
+// An arXiv identifier, without its version: "9901.00001", "0704.0001", "hep-th/9901001", "math.GT/0309136".
 // Both schemes: https://info.arxiv.org/help/arxiv_identifier.html
 struct ArxivId {
   std::string text;  // canonical: no "arXiv:", no version; an old id without its subject class ("math/0309136")
