@@ -1,0 +1,214 @@
+#include "site/site.h"
+
+#include <tinyxml2.h>
+
+#include "core/json.h"
+#include "site/builtin.h"
+#include "site/calendar.h"
+#include "site/feeds.h"
+#include "support/catch.h"
+
+using namespace daybook;
+
+namespace {
+
+const Date monday = *Date::from_parts(2099, 1, 5);
+
+Entry entry(const std::string& id, const std::string& topic, int relevance, Date first_seen) {
+  Entry one;
+  one.paper.id = id;
+  one.paper.version = 1;
+  one.paper.title = "Paper " + id + " on $x < y$ & \\'Etudes";
+  one.paper.authors = {"Ada Imagined"};
+  one.paper.abstract = "We show that a < b > c, 50% of the time, for $5 and $10.";
+  one.paper.categories = {"cs.LG"};
+  one.score = {relevance, 5, "Fits: <b>not bold</b>.", topic, Scorer::local, 0.5};
+  one.first_seen = first_seen;
+  return one;
+}
+
+Day day_with(Date date, int papers, const std::string& topic = "maps") {
+  Day day;
+  day.date = date;
+  day.status = Status::local;
+  for (int i = 0; i < papers; ++i)
+    day.papers.push_back(
+        entry(std::to_string(9901) + '.' + std::to_string(date.days() * 100 + i), topic, 9 - i % 5, date));
+  return day;
+}
+
+SiteParts parts() {
+  SiteParts parts;
+  parts.site.title = "Test <Daybook>";
+  parts.site.url = "https://daybook.example/papers/";
+  parts.site.description = "A test & nothing else";
+  parts.interests.topics = {{"maps", "Maps", "Maps of things.", "", {}}};
+  parts.own_files = {{"style.css", "p{}"}, {"icon.svg", "<svg/>"}, {"imprint.md", "# Imprint\n\nIt's *us*.\n"}};
+  return parts;
+}
+
+using Files = std::map<std::string, std::string>;
+
+Files built(const std::vector<Day>& days_newest_first, const SiteParts& parts) {
+  std::map<std::string, TemplateText> texts;
+  for (const File& file : builtin_templates()) texts[file.path] = {file.path, file.bytes};
+  Errors errors;
+  const Templates templates(texts, {}, errors);
+  REQUIRE(errors.empty());
+  Renderer renderer(templates);
+  std::vector<Date> dates;
+  for (const Day& day : days_newest_first) dates.push_back(day.date);
+  const auto neighbours = neighbours_of(dates);
+  Files files;
+  Summaries summaries;
+  std::map<Date, Day> full;
+  const auto print = [&](const std::vector<PlannedFile>& plan) {
+    for (const PlannedFile& file : plan) REQUIRE(files.emplace(file.path, file.render(renderer)).second);
+  };
+  for (std::size_t i = 0; i < days_newest_first.size(); ++i) {
+    print(plan_day(days_newest_first[i], neighbours[i], parts));
+    summaries.push_back(summary_of(days_newest_first[i]));
+  }
+  for (const Date date : days_wanted(summaries, parts))
+    for (const Day& day : days_newest_first)
+      if (day.date == date) full.emplace(date, day);
+  print(plan_index(summaries, full, parts));
+  return files;
+}
+
+std::size_t count(const std::string& text, const std::string& part) {
+  std::size_t n = 0;
+  for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + part.size())) ++n;
+  return n;
+}
+
+}  // namespace
+
+TEST_CASE("the templates that ship name nothing that isn't there") {
+  std::map<std::string, TemplateText> texts;
+  for (const File& file : builtin_templates())
+    if (file.path.find(".html") != std::string::npos) texts[file.path] = {file.path, file.bytes};
+  Errors errors;
+  const Templates templates(texts, {}, errors);
+  check_templates(templates, parts(), errors);
+  for (const Error& error : errors) FAIL_CHECK(describe(error));
+}
+
+TEST_CASE("a site without any day still has all its pages and valid, empty feeds") {
+  const Files files = built({}, parts());
+  CHECK(files.at("index.html").find("No day has been recorded yet") != std::string::npos);
+  for (const auto& [path, text] : files) {
+    if (path.find(".xml") == std::string::npos) continue;
+    tinyxml2::XMLDocument document;
+    INFO(path);
+    CHECK(document.Parse(text.data(), text.size()) == tinyxml2::XML_SUCCESS);
+  }
+}
+
+TEST_CASE("the front page shows the newest day with papers, though a quiet one came after it") {
+  Day quiet;
+  quiet.date = monday + 1;
+  quiet.status = Status::quiet;
+  const Files files = built({quiet, day_with(monday, 2)}, parts());
+  CHECK(files.at("index.html").find("Monday, 5 January 2099") != std::string::npos);
+  CHECK(files.at("index.html").find("href=\"./2099/01/06/\"") != std::string::npos);  // its neighbour
+}
+
+TEST_CASE("the main feed holds whole days: fifty papers, and the rest of the day that reaches them") {
+  const Files files = built({day_with(monday + 1, 30), day_with(monday, 45), day_with(monday - 3, 10)}, parts());
+  CHECK(count(files.at("atom.xml"), "<entry>") == 75);
+  CHECK(count(files.at("rss.xml"), "<item>") == 75);
+  CHECK(count(files.at("topics/maps/atom.xml"), "<entry>") == 50);
+  CHECK(count(files.at("daily/atom.xml"), "<entry>") == 3);
+}
+
+TEST_CASE("a paper that a later day repeats is one entry, of the day that showed it first") {
+  Day first = day_with(monday, 1);
+  Day second = day_with(monday + 1, 1);
+  second.papers.push_back(first.papers[0]);
+  const Files files = built({second, first}, parts());
+  CHECK(count(files.at("atom.xml"), "<entry>") == 2);
+  CHECK(count(files.at("atom.xml"), "/2099/01/05/#p") == 2);  // its link, and the one in its text
+  CHECK(files.at("2099/01/06/index.html").find("shown first on") != std::string::npos);
+}
+
+TEST_CASE("entries of one day have each a second of their own, the best the newest") {
+  const Day day = day_with(monday, 3);
+  CHECK(entry_time(monday, 0, 3).rfc3339() == "2099-01-05T05:00:03Z");
+  CHECK(entry_time(monday, 2, 3).rfc3339() == "2099-01-05T05:00:01Z");
+  CHECK(entry_time(monday, 0, 0).rfc3339() == "2099-01-05T05:00:00Z");
+}
+
+TEST_CASE("the same days give the same bytes") {
+  const std::vector<Day> days = {day_with(monday + 1, 4), day_with(monday, 3)};
+  CHECK(built(days, parts()) == built(days, parts()));
+}
+
+TEST_CASE("every link within the site leads to a file of the site, from any folder") {
+  const Files files = built({day_with(monday + 1, 4), day_with(monday, 3), day_with(monday - 40, 2)}, parts());
+  std::size_t links = 0;
+  for (const auto& [path, text] : files) {
+    if (path.find(".html") == std::string::npos || path == "404.html") continue;
+    for (auto at = text.find("href=\""); at != std::string::npos; at = text.find("href=\"", at + 1)) {
+      std::string link = text.substr(at + 6, text.find('"', at + 6) - at - 6);
+      link = link.substr(0, link.find('#'));
+      if (link.empty() || link.find(':') != std::string::npos) continue;
+      std::string target = path.substr(0, path.rfind('/') == std::string::npos ? 0 : path.rfind('/') + 1);
+      while (link.compare(0, 3, "../") == 0) {
+        link.erase(0, 3);
+        target.erase(
+            target.rfind('/', target.size() - 2) == std::string::npos ? 0 : target.rfind('/', target.size() - 2) + 1);
+      }
+      if (link.compare(0, 2, "./") == 0) link.erase(0, 2);
+      target += link;
+      if (target.empty() || target.back() == '/') target += "index.html";
+      INFO(path << " links to " << target);
+      CHECK(files.count(target) == 1);
+      ++links;
+    }
+  }
+  CHECK(links > 100);
+}
+
+TEST_CASE("a topic that only an old day names keeps its page and its name") {
+  Day old = day_with(monday, 1, "lost-art");
+  old.topics = {{"lost-art", "Lost Art"}};
+  const Files files = built({old}, parts());
+  CHECK(files.at("topics/lost-art/index.html").find("<h1>Lost Art</h1>") != std::string::npos);
+  CHECK(files.count("topics/lost-art/atom.xml") == 1);
+}
+
+TEST_CASE("a page of the owner's is a page of the site, other files are published as they stand") {
+  const Files files = built({}, parts());
+  CHECK(files.at("imprint/index.html").find("<p>It’s <em>us</em>.</p>") != std::string::npos);
+  CHECK(files.at("imprint/index.html").find("<title>Imprint · Test &lt;Daybook&gt;</title>") != std::string::npos);
+  CHECK(files.at("style.css") == "p{}");
+}
+
+TEST_CASE("a JSON feed says what its Atom feed says") {
+  const Files files = built({day_with(monday, 2)}, parts());
+  JsonDocument json;
+  json.text = files.at("feed.json");
+  REQUIRE_FALSE(parse_json(json, "feed.json"));
+  const Json& items = *member(json.root, "items");
+  REQUIRE(items.Size() == 2);
+  CHECK(string_of(member(items[0], "title")) == "Paper 9901.4712100 on x < y & Études");
+  CHECK(string_of(member(items[0], "content_html")).find("a &lt; b &gt; c, 50% of the time, for $5 and $10.") !=
+        std::string_view::npos);
+  CHECK(string_of(member(items[0], "date_published")) == "2099-01-05T05:00:02Z");
+}
+
+TEST_CASE("a calendar's weeks begin on Monday and hold every day of the month once") {
+  const Summaries days = {summary_of(day_with(monday, 2))};
+  const Fields fields = month_page_fields(days, 2099, 1, parts().site);
+  const auto& weeks = std::get<Fields::List>(*fields.find("weeks"));
+  REQUIRE(weeks.size() == 5);  // the first of January 2099 is a Thursday
+  const auto text = [&](std::size_t week, std::size_t day, const char* name) {
+    return std::get<std::string>(*std::get<Fields::List>(*weeks[week].find("cells"))[day].find(name));
+  };
+  CHECK(text(0, 2, "day").empty());
+  CHECK(text(0, 3, "day") == "1");
+  CHECK(text(4, 5, "day") == "31");
+  CHECK(text(1, 0, "label") == "5 January 2099: 2 papers, local");
+  CHECK(text(1, 0, "place") == "2099/01/05/");
+}
