@@ -26,12 +26,12 @@ constexpr std::array<std::pair<char, char32_t>, 15> names = {{{'`', 0x300},
                                                               {'b', 0x331}}};
 
 // An accent, and letters each followed by itself with the accent: all two-part canonical compositions of the Latin,
-// Greek and Cyrillic alphabets (UnicodeData.txt).
+// Greek and Cyrillic alphabets (UnicodeData.txt), and relations with a stroke.
 struct Row {
   char32_t accent;
   std::u32string_view pairs;
 };
-constexpr std::array<Row, 16> table = {{
+constexpr std::array<Row, 17> table = {{
     {0x0300, U"AÀEÈIÌOÒUÙaàeèiìoòuùÜǛüǜNǸnǹЕЀИЍеѐиѝĒḔēḕŌṐōṑWẀwẁÂẦâầĂẰăằÊỀêềÔỒôồƠỜơờƯỪưừYỲyỳ"},  // grave
     {0x0301,
      U"AÁEÉIÍOÓUÚYÝaáeéiíoóuúyýCĆcćLĹlĺNŃnńRŔrŕSŚsśZŹzźÜǗüǘGǴgǵÅǺåǻÆǼæǽØǾøǿ¨΅ΑΆΕΈΗΉΙΊΟΌΥΎΩΏϊΐαάεέηήιίϋΰοόυύωώϒϓГЃКЌ"

@@ -356,14 +356,18 @@ Formula::Atom Formula::negated() {
     if (found == nullptr || found->kind != Symbol::Kind::sign) return fail(), Atom::nothing;
     relation = found->text;
     at_ += 1 + name.size();
-  } else if (std::string_view("=<>|").find(byte_at(tex_, at_)) < 4) {
+  } else if (std::string_view("=<>|").find(byte_at(tex_, at_)) != std::string_view::npos) {
     relation = tex_.substr(at_++, 1);
   } else {
     return fail(), Atom::nothing;
   }
-  out_ += "<mo>";
-  append_escaped(out_, relation);
-  out_ += "\u0338</mo>";
+  std::size_t end = 0;
+  const char32_t sign = next_code_point(relation, end);
+  const char32_t whole = composed(sign, 0x338);
+  std::string text;
+  append_utf8(text, whole != 0 ? whole : sign);
+  if (whole == 0) append_utf8(text, 0x338);
+  element("mo", text);
   return Atom::sign;
 }
 

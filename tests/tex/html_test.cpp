@@ -44,7 +44,8 @@ TEST_CASE("structures of math keep their parts in MathML's order") {
   CHECK(html("$^{*}$") == "<math><msup><mrow></mrow><mo>∗</mo></msup></math>");
   CHECK(html("$\\text{if } x$") == "<math><mtext>if\u00A0</mtext><mi>x</mi></math>");
   CHECK(html("$\\overset{a}{b}$") == "<math><mover><mi>b</mi><mi>a</mi></mover></math>");
-  CHECK(html("$\\not\\in$") == "<math><mo>∈\u0338</mo></math>");
+  CHECK(html("$\\not\\in$") == "<math><mo>∉</mo></math>");
+  CHECK(html("$\\not\\to$") == "<math><mo>→\u0338</mo></math>");
   CHECK(html("$\\begin{pmatrix}a&b\\\\c&d\\end{pmatrix}$") ==
         "<math><mrow><mo stretchy=\"true\">(</mo><mtable><mtr><mtd><mi>a</mi></mtd><mtd><mi>b</mi></mtd></mtr>"
         "<mtr><mtd><mi>c</mi></mtd><mtd><mi>d</mi></mtd></mtr></mtable><mo stretchy=\"true\">)</mo></mrow></math>");
