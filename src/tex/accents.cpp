@@ -52,7 +52,8 @@ constexpr std::array<Row, 17> table = {{
     {0x0327, U"CÇcçGĢgģKĶkķLĻlļNŅnņRŖrŗSŞsşTŢtţEȨeȩDḐdḑHḨhḩ"},                                          // cedilla
     {0x0328, U"AĄaąEĘeęIĮiįUŲuųOǪoǫ"},                                                                  // ogonek
     {0x0331, U"BḆbḇDḎdḏKḴkḵLḺlḻNṈnṉRṞrṟTṮtṯZẔzẕhẖ"},                                                    // macron below
-    {0x0326, U"SȘsșTȚtț"},                                                                              // comma below
+    {0x0338, U"=≠<≮>≯∈∉∋∌∣∤∥∦∼≁≃≄≅≇≈≉≡≢≤≰≥≱≺⊀≻⊁⊂⊄⊃⊅⊆⊈⊇⊉⊢⊬⊨⊭"},
+    {0x0326, U"SȘsșTȚtț"},  // comma below
 }};
 
 // Letters that TeX writes as commands and that can carry an accent.
