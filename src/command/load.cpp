@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "command/world.h"
-#include "core/text.h"
+#include "core/file.h"
 #include "outside/disk.h"
 #include "site/builtin.h"
 

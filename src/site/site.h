@@ -41,7 +41,10 @@ std::vector<Date> days_wanted(const Summaries& days, const SiteParts& parts);
 // All the rest. `days` and `parts` must outlive the plan; `full` holds the days of days_wanted.
 std::vector<PlannedFile> plan_index(const Summaries& days, const std::map<Date, Day>& full, const SiteParts& parts);
 
-// Every name that our templates may use, shown on an invented day. Faults of the owner's templates go to `errors`.
+// What each of our templates is given, shown on an invented day with everything set.
+std::map<std::string, Fields> offered_fields(const SiteParts& parts);
+
+// Names in the templates that none of that offers go to `errors`.
 void check_templates(const Templates& templates, const SiteParts& parts, Errors& errors);
 
 // The earlier and the later day around each, for dates in any one order: result[i] belongs to dates[i].

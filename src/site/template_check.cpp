@@ -64,7 +64,7 @@ SiteParts sample_parts(const SiteParts& parts) {
 
 }  // namespace
 
-void check_templates(const Templates& templates, const SiteParts& parts, Errors& errors) {
+std::map<std::string, Fields> offered_fields(const SiteParts& parts) {
   const SiteParts sample = sample_parts(parts);
   const SiteSettings& site = sample.site;
   const auto& topics = sample.interests.topics;
@@ -72,7 +72,7 @@ void check_templates(const Templates& templates, const SiteParts& parts, Errors&
   const Summaries days = sample_summaries();
   const auto plans = feed_plans(days, all_topics(days, topics), site);
   const Neighbours around{sample_date - 1, sample_date + 1};
-  const std::pair<const char*, Fields> offered[] = {
+  return {
       {"day.html", day_page_fields(day, around, site, topics, "2099/01/06/")},
       {"month.html", month_page_fields(days, days[1].date.year(), days[1].date.month(), site)},
       {"year.html", year_page_fields(days, sample_date.year(), site)},
@@ -87,7 +87,10 @@ void check_templates(const Templates& templates, const SiteParts& parts, Errors&
       {"feed-paper.html", feed_paper_fields({day.papers.front(), 1, day.date, "", "Sample"}, site)},
       {"feed-day.html", feed_day_fields(day, site, topics)},
   };
-  for (const auto& [name, fields] : offered) templates.check_names(name, fields, errors);
+}
+
+void check_templates(const Templates& templates, const SiteParts& parts, Errors& errors) {
+  for (const auto& [name, fields] : offered_fields(parts)) templates.check_names(name, fields, errors);
 }
 
 }  // namespace daybook
