@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <climits>
 
+#include "core/text.h"
+
 namespace daybook {
 
 namespace {
@@ -14,9 +16,22 @@ namespace {
 const std::string restore = "correct it there, or restore the file from its history";
 
 // Iterative: a text of nothing but brackets must not overflow the stack. Full precision: a number reads back as the one
-// that was written.
-constexpr unsigned flags =
-    rapidjson::kParseValidateEncodingFlag | rapidjson::kParseIterativeFlag | rapidjson::kParseFullPrecisionFlag;
+// that was written. Encoding is not validated here: in a text that breaks off inside of a character, parsing in place
+// would read beyond its end. So the text is checked before.
+constexpr unsigned flags = rapidjson::kParseIterativeFlag | rapidjson::kParseFullPrecisionFlag;
+
+// Where the first byte is that is no UTF-8.
+std::size_t first_bad_byte(std::string_view text) {
+  const std::string repaired = repaired_utf8(text);
+  return static_cast<std::size_t>(std::mismatch(text.begin(), text.end(), repaired.begin()).first - text.begin());
+}
+
+// An escape of half a surrogate pair (\uDC00), which RapidJSON makes bytes that are no UTF-8, begins like this.
+bool may_hold_surrogates(std::string_view text) {
+  for (auto at = text.find("\\u"); at != std::string_view::npos; at = text.find("\\u", at + 2))
+    if (text.substr(at + 2, 1) == "d" || text.substr(at + 2, 1) == "D") return true;
+  return false;
+}
 
 std::vector<const JsonStep*> from_root(const JsonStep* where) {
   std::vector<const JsonStep*> steps;
@@ -100,11 +115,19 @@ class PlaceFinder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Place
 }  // namespace
 
 LocatedJson::LocatedJson(std::string json, std::string from)
-    : source(std::move(from)), text(std::move(json)), parsed(text) {
-  root.ParseInsitu<flags>(parsed.data());
-  if (!root.HasParseError()) return;
-  fault = Error{Kind::failed, place_at(text, root.GetErrorOffset(), source),
-                std::string("this is not valid JSON: ") + rapidjson::GetParseError_En(root.GetParseError()), restore};
+    : source(std::move(from)), text(std::move(json)), parsed(text), surrogates(may_hold_surrogates(text)) {
+  const auto zero = text.find('\0');  // RapidJSON takes it for the end
+  if (!is_utf8(text)) {
+    refuse(first_bad_byte(text), "a byte is not UTF-8");
+  } else if (zero != std::string::npos) {
+    refuse(zero, "a byte is zero");
+  } else if (root.ParseInsitu<flags>(parsed.data()).HasParseError()) {
+    refuse(root.GetErrorOffset(), rapidjson::GetParseError_En(root.GetParseError()));
+  }
+}
+
+void LocatedJson::refuse(std::size_t offset, const std::string& why) {
+  fault = Error{Kind::failed, place_at(text, offset, source), "this is not valid JSON: " + why, restore};
 }
 
 void LocatedJson::add_fault(const JsonStep* where, std::string what, std::string mend) {
@@ -169,11 +192,18 @@ void Members::add_fault(std::string_view name, const Json& value, std::string_vi
   document_.add_fault(&step, '"' + std::string(name) + "\" is " + shown(value) + ", not " + std::string(expected));
 }
 
+void Members::take(const Json& value, const JsonStep& step, std::string& text) {
+  text.assign(value.GetString(), value.GetStringLength());
+  if (document_.surrogates && !is_utf8(text))
+    document_.add_fault(&step, "this text holds half a surrogate pair, which is no character");
+}
+
 void Members::read(std::string_view name, std::string& text) {
   const Json* value = find(name);
   if (value == nullptr) return;
   if (!value->IsString()) return add_fault(name, *value, "a string");
-  text.assign(value->GetString(), value->GetStringLength());
+  const JsonStep step{where_, name};
+  take(*value, step, text);
 }
 
 void Members::read(std::string_view name, std::vector<std::string>& texts) {
@@ -182,14 +212,12 @@ void Members::read(std::string_view name, std::vector<std::string>& texts) {
   if (!value->IsArray()) return add_fault(name, *value, "a list of strings");
   texts.clear();
   texts.reserve(value->Size());
+  const JsonStep list{where_, name};
   for (const Json& element : value->GetArray()) {
-    if (element.IsString()) {
-      texts.emplace_back(element.GetString(), element.GetStringLength());
-      continue;
-    }
-    const JsonStep list{where_, name};
     const JsonStep step{&list, {}, static_cast<long>(texts.size())};
-    return document_.add_fault(&step, '"' + std::string(name) + "\" holds " + shown(element) + ", not a string");
+    if (!element.IsString())
+      return document_.add_fault(&step, '"' + std::string(name) + "\" holds " + shown(element) + ", not a string");
+    take(element, step, texts.emplace_back());
   }
 }
 

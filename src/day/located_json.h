@@ -23,6 +23,7 @@ struct LocatedJson {
   std::string source;
   std::string text;    // as it was read: RapidJSON's values have no positions, so a fault's place is found here
   std::string parsed;  // parsed in place
+  bool surrogates;     // it has escapes of them: its strings may not be UTF-8
   rapidjson::Document root;
   std::optional<Error> fault;  // the first that was found
 
@@ -32,6 +33,9 @@ struct LocatedJson {
 
   // Notes a fault at the value of `where` (null: the root). Only the first is kept.
   void add_fault(const JsonStep* where, std::string what, std::string mend = {});
+
+ private:
+  void refuse(std::size_t offset, const std::string& why);
 };
 
 // A value as a message shows it: "nine" in quotes (long texts cut), 7, null, an object, a list.
@@ -62,6 +66,8 @@ class Members {
   void add_fault(std::string_view name, const Json& value, std::string_view expected);
 
  private:
+  void take(const Json& value, const JsonStep& step, std::string& text);
+
   LocatedJson& document_;
   const Json* object_;
   const JsonStep* where_;

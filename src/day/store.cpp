@@ -54,8 +54,9 @@ void read_stored_paper(Members& members, std::string_view id, Entry& entry) {
 
 Day read_store(LocatedJson& document) {
   Day day;
-  day.papers.reserve(document.root.MemberCount());
-  for (const auto& paper : document.root.GetObject()) {
+  const Json& root = document.root;
+  day.papers.reserve(root.MemberCount());
+  for (const auto& paper : root.GetObject()) {
     const std::string_view id = string_of(&paper.name);
     const JsonStep step{nullptr, id};
     Members members(document, paper.value, &step);

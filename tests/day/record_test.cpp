@@ -272,7 +272,18 @@ TEST_CASE("a record that is no JSON is refused with the place") {
   CHECK(fault_of("{\"schema\": 1,\n  oops}") ==
         "archive/2099/2099-01-05.json:2:3: error: this is not valid JSON: Missing a name for object member.\n" + mend);
   CHECK(fault_of("{\"schema\": \"\xFF\"}") ==
-        "archive/2099/2099-01-05.json:1:13: error: this is not valid JSON: Invalid encoding in string.\n" + mend);
+        "archive/2099/2099-01-05.json:1:13: error: this is not valid JSON: a byte is not UTF-8\n" + mend);
+  CHECK(fault_of("{\"schema\": \"\xC3") ==
+        "archive/2099/2099-01-05.json:1:13: error: this is not valid JSON: a byte is not UTF-8\n" + mend);
+  CHECK(fault_of(write_record(samples::full_day()) + '\0' + "x")
+            .find(": error: this is not valid JSON: a byte is zero") != std::string::npos);
+  CHECK(fault_of(with_entry(R"({"id": "9901.00001", "title": "a\uDC00b", "scorer": "llm"})")) ==
+        "archive/2099/2099-01-05.json:2:31: error: this text holds half a surrogate pair, which is no character\n" +
+            mend);
+  CHECK(fault_of(
+            with_entry(R"({"id": "9901.00001", "title": "a\uD83D\uDE00", "authors": ["\udfff"], "scorer": "llm"})")) ==
+        "archive/2099/2099-01-05.json:2:60: error: this text holds half a surrogate pair, which is no character\n" +
+            mend);
 }
 
 TEST_CASE("a record cut off at any byte is an error, never half a day") {
