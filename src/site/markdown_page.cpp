@@ -80,7 +80,7 @@ class PageWriter {
     block("**Table of contents with paper titles:**");
     std::size_t number = 0;
     for (const Entry& entry : day_.papers) {
-      const std::string title = markdown(entry.paper.title);
+      const std::string title = markdown(entry.paper.title, MarkdownPlace::link_text);
       const std::string place = std::to_string(++number) + ". ";
       block(place + '[' + title + "](#" + heading_slug(place + from_markdown(title)) + ")\n" +
             std::string(place.size(), ' ') + "**Authors:** " + authors(entry.paper));
@@ -98,8 +98,8 @@ class PageWriter {
 
   void paper(const Entry& entry) {
     const Paper& paper = entry.paper;
-    const VisibleEntry visible{markdown(paper.title), authors(paper), markdown(paper.abstract),
-                               markdown(entry.score.comment)};
+    const VisibleEntry visible{markdown(paper.title, MarkdownPlace::link_text), authors(paper),
+                               markdown(paper.abstract), markdown(entry.score.comment)};
     block("---");
     block("## " + std::to_string(++number_) + ". [" + visible.title + "](" + abstract_url(paper.id) + ')');
     block("**ArXiv ID:** " + paper.id);

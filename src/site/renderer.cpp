@@ -1,6 +1,6 @@
 #include <kainjow/mustache.hpp>
 
-#include "site/escape.h"
+#include "core/escape.h"
 #include "site/templates.h"
 
 namespace daybook {

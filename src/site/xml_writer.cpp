@@ -1,6 +1,6 @@
 #include "site/xml_writer.h"
 
-#include "site/escape.h"
+#include "core/escape.h"
 
 namespace daybook {
 

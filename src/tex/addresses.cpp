@@ -13,6 +13,8 @@ constexpr auto npos = std::string_view::npos;
 constexpr std::array<std::string_view, 4> schemes = {"http://", "https://", "ftp://", "www."};
 
 std::size_t scheme_length(std::string_view text, std::size_t at) {
+  // Most words that begin like one: "have", "with", "for".
+  if (std::string_view("tTwW").find(byte_at(text, at + 1)) == npos) return 0;
   for (const std::string_view scheme : schemes) {
     if (equal_ignoring_case(text.substr(at, scheme.size()), scheme)) return scheme.size();
   }

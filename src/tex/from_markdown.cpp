@@ -10,6 +10,8 @@ namespace {
 
 constexpr auto npos = std::string_view::npos;
 
+constexpr std::string_view openers = "\\$<&";  // of what stands for something else
+
 constexpr std::array<std::pair<std::string_view, char>, 4> entities = {
     {{"&lt;", '<'}, {"&gt;", '>'}, {"&amp;", '&'}, {"&quot;", '"'}}};
 
@@ -48,16 +50,17 @@ std::pair<std::size_t, std::string> meaning(std::string_view text, std::size_t a
 std::string from_markdown(std::string_view markdown) {
   std::string out;
   out.reserve(markdown.size());
-  for (std::size_t i = 0; i < markdown.size();) {
+  std::size_t copied = 0;
+  for (std::size_t i = markdown.find_first_of(openers); i != npos; i = markdown.find_first_of(openers, i)) {
     const auto [end, text] = meaning(markdown, i);
     if (end == 0) {
-      out += markdown[i++];
-    } else {
-      out += text;
-      i = end;
+      ++i;
+      continue;
     }
+    out.append(markdown, copied, i - copied).append(text);
+    copied = i = end;
   }
-  return out;
+  return out.append(markdown, copied);
 }
 
 }  // namespace daybook

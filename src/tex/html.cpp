@@ -1,4 +1,4 @@
-#include "tex/escape.h"
+#include "core/escape.h"
 #include "tex/mathml.h"
 #include "tex/tex.h"
 #include "tex/walk.h"

@@ -1,4 +1,6 @@
 // GitHub-flavoured Markdown (https://github.github.com/gfm/) for a stretch of one line.
+#include <array>
+
 #include "core/text.h"
 #include "tex/addresses.h"
 #include "tex/letters.h"
@@ -8,14 +10,18 @@
 namespace daybook {
 namespace {
 
+// Most texts have no white space but single blanks: they are copied as a whole.
 void append_folded(std::string& out, std::string_view text) {
-  for (const char c : text) {
-    if (!is_blank(c)) {
-      out += c;
-    } else if (out.empty() || out.back() != ' ') {
-      out += ' ';
-    }
+  std::size_t copied = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (!is_blank(text[i])) continue;
+    const char before = i > 0 ? text[i - 1] : out.empty() ? '\0' : out.back();
+    if (text[i] == ' ' && !is_blank(before)) continue;
+    out.append(text, copied, i - copied);
+    if (!is_blank(before)) out += ' ';
+    copied = i + 1;
   }
+  out.append(text, copied);
 }
 
 // Text and math with white space folded; ties are blanks in a source that people read.
@@ -36,6 +42,46 @@ class Folder : public Listener {
 
   std::vector<Run> runs;
 };
+
+// What a byte may be the start of: nothing, a mark of Markdown, or an address ("https://", "www.").
+enum Start : unsigned char { none, mark, address };
+
+constexpr std::array<Start, 256> starts_of_bytes() {
+  std::array<Start, 256> table{};
+  for (const char c : std::string_view("*`[]|$\\_<&~#:")) table[static_cast<unsigned char>(c)] = mark;
+  for (const char c : std::string_view("hwfHWF")) table[static_cast<unsigned char>(c)] = address;
+  return table;
+}
+constexpr std::array<Start, 256> starts = starts_of_bytes();
+
+// "**so**" in the text: its author's emphasis, which is left to do its work. The length with both marks, or 0.
+std::size_t strong_length(std::string_view text, std::size_t at) {
+  if (text.substr(at, 2) != "**" || !is_word(byte_at(text, at + 2)) || is_word(byte_before(text, at))) return 0;
+  const std::size_t end = text.find_first_of("*`[]|$\\_<&~#:/@", at + 2);
+  if (end == std::string_view::npos || text.substr(end, 2) != "**") return 0;
+  const bool closes = (is_word(text[end - 1]) || text[end - 1] == ')') && !is_word(byte_at(text, end + 2)) &&
+                      byte_at(text, end + 2) != '*';
+  return closes ? end + 2 - at : 0;
+}
+
+// "https://x.org/y", or "x.org/y" as some write it.
+bool is_target(std::string_view text) {
+  if (text.substr(0, 7) == "http://" || text.substr(0, 8) == "https://") return true;
+  const std::string_view host = text.substr(0, text.find('/'));
+  const std::size_t dot = host.rfind('.');
+  return dot != std::string_view::npos && dot > 0 && host.size() > dot + 2 &&
+         letters_at(host, dot + 1).size() == host.size() - dot - 1;
+}
+
+// "[site](https://x.org)" in the text: its author's link. The length of the whole, or 0.
+std::size_t link_length(std::string_view text, std::size_t at) {
+  const std::size_t close = text.find_first_of("[]`<\\*$|!", at + 1);
+  if (close == std::string_view::npos || close == at + 1 || text.substr(close, 2) != "](") return 0;
+  const std::size_t start = close + 2;
+  const std::size_t end = text.find_first_of("()<>\\ ", start);
+  if (end == std::string_view::npos || text[end] != ')' || byte_before(text, at) == '!') return 0;
+  return is_target(text.substr(start, end - start)) ? end + 1 - at : 0;
+}
 
 bool is_entity(std::string_view text, std::size_t at) {
   std::size_t end = at + 1;
@@ -58,24 +104,35 @@ class Escaper {
       const std::size_t start = at_;
       while (at_ < text_.size() && is_plain(has_mail)) ++at_;
       out_.append(text_, start, at_ - start);
-      if (at_ == text_.size()) break;
-      const std::size_t address = address_length(text_, at_);
-      if (address > 0) {
-        write_address(address);
-      } else {
-        if (needs_escape()) out_ += '\\';
-        out_ += text_[at_++];
-      }
+      if (at_ < text_.size()) write_special();
     }
   }
 
  private:
   // Most of a text: neither a character of Markdown nor the start of an address.
   bool is_plain(bool has_mail) const {
-    const char c = text_[at_];
-    if (!is_alnum(c)) return std::string_view("*`[]|$\\_<&~#").find(c) == std::string_view::npos;
-    const bool may_start = has_mail || c == 'h' || c == 'w' || c == 'f' || c == 'H' || c == 'W' || c == 'F';
-    return !may_start || is_word(before());
+    const Start start = starts[static_cast<unsigned char>(text_[at_])];
+    if (start == none) return !has_mail || !is_alnum(text_[at_]) || is_word(before());
+    return start == address && is_word(before());
+  }
+
+  void write_special() {
+    const std::size_t markup = place_ == MarkdownPlace::paragraph ? authors_markup() : 0;
+    if (markup > 0) {
+      out_.append(text_, at_, markup);
+      at_ += markup;
+    } else if (const std::size_t length = address_length(text_, at_); length > 0) {
+      write_address(length);
+    } else {
+      if (needs_escape()) out_ += '\\';
+      out_ += text_[at_++];
+    }
+  }
+
+  // Some authors write Markdown into their abstracts; what is well-formed there reads as they meant it.
+  std::size_t authors_markup() const {
+    if (text_[at_] == '*') return strong_length(text_, at_);
+    return text_[at_] == '[' ? link_length(text_, at_) : 0;
   }
 
   char before() const { return byte_before(text_, at_); }
@@ -126,6 +183,8 @@ class Escaper {
         return is_letter(behind()) || behind() == '\0' || behind() == '/' || behind() == '!' || behind() == '?';
       case '&':
         return is_entity(text_, at_);
+      case ':':  // ":name" is a directive to some readers, and an emoji to GitHub
+        return place_ == MarkdownPlace::link_text && is_letter(behind());
       case '~':  // a closing one has something other than a blank before it
         return !is_alnum(behind()) || is_word(before());
       case '#':  // at the end of a heading it would be taken for its closing sequence

@@ -2,8 +2,8 @@
 
 #include <array>
 
+#include "core/escape.h"
 #include "core/text.h"
-#include "tex/escape.h"
 #include "tex/formula.h"
 #include "tex/letters.h"
 #include "tex/math_tables.h"

@@ -1,7 +1,7 @@
 // The commands of math as MathML.
+#include "core/escape.h"
 #include "core/text.h"
 #include "tex/accents.h"
-#include "tex/escape.h"
 #include "tex/formula.h"
 #include "tex/letters.h"
 #include "tex/math_tables.h"

@@ -12,10 +12,10 @@ using daybook::MarkdownPlace;
 namespace {
 
 // Texts that Markdown would like to make something of.
-const std::vector<std::string> nasty = {"*a* **b** _c_ __d__ ***e***",
+const std::vector<std::string> nasty = {"*a* ** b** _c_ __d__ ***e*** x**y** **z",
                                         "snake_case and _x_ and a_b_c_",
                                         "`code` and ``more``",
-                                        "[link](https://x.example)",
+                                        "[link](x) [](https://x.example) [a [b](c)",
                                         "[x]: y",
                                         "![image](z)",
                                         "<b>bold</b> <br/> <!-- c --> <?p ?>",
@@ -150,6 +150,20 @@ TEST_CASE("addresses become links in a paragraph and none in a link") {
   CHECK(markdown("at https://a.example/b_c.") == "at <https://a.example/b_c>.");
   CHECK(markdown("at https://a.example/b", MarkdownPlace::link_text) == "at https\\://a.example/b");
   CHECK(from_markdown("at <https://a.example/b_c>.") == "at https://a.example/b_c.");
+}
+
+TEST_CASE("emphasis and links that an author wrote in Markdown do their work in a paragraph, and are read back") {
+  const std::string text = "We propose **CK-Plug (v2)**, see [our page](https://x.example/a_b). [Code](x.example/c)";
+  CHECK(markdown(text) == text);
+  CHECK(from_markdown(markdown(text)) == text);
+  CHECK(visible(rendered(markdown(text))) == "We propose CK-Plug (v2), see our page. Code\n");
+  CHECK(markdown(text, MarkdownPlace::link_text) ==
+        "We propose \\*\\*CK-Plug (v2)\\*\\*, see \\[our page\\](https\\://x.example/a_b). \\[Code\\](x.example/c)");
+}
+
+TEST_CASE("a colon before a letter is escaped in a heading, where readers with directives would take it for one") {
+  CHECK(markdown("2:4 and N:M and a: b", MarkdownPlace::link_text) == "2:4 and N\\:M and a: b");
+  CHECK(markdown("N:M") == "N:M");
 }
 
 TEST_CASE("any mixture of Markdown's characters reads as meant and is read back") {

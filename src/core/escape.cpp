@@ -1,8 +1,6 @@
-#include "tex/escape.h"
+#include "core/escape.h"
 
 #include <array>
-
-#include "tex/letters.h"
 
 namespace daybook {
 namespace {
@@ -39,16 +37,16 @@ std::string_view entity_of(char c) {
 
 // How many bytes at `at` are a character that must not appear; 0 where it may.
 std::size_t refused_length(std::string_view text, std::size_t at) {
-  const auto second = static_cast<unsigned char>(byte_at(text, at + 1));
-  const auto third = static_cast<unsigned char>(byte_at(text, at + 2));
+  const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
+  const unsigned second = byte(at + 1);
+  const unsigned third = byte(at + 2);
   if (static_cast<unsigned char>(text[at]) == 0xC2) return second < 0xA0 ? 2 : 0;
   if (second == 0xBF && third >= 0xBE) return 3;
   return second == 0xB7 && third >= 0x90 && third <= 0xAF ? 3 : 0;
 }
 
-}  // namespace
-
-void append_escaped(std::string& out, std::string_view text) {
+template <typename Entity>
+void append_with(std::string& out, std::string_view text, Entity entity_text) {
   std::size_t start = 0;
   for (std::size_t i = 0; i < text.size();) {
     const Need need = needs[static_cast<unsigned char>(text[i])];
@@ -59,12 +57,25 @@ void append_escaped(std::string& out, std::string_view text) {
     const std::size_t length = need == look ? refused_length(text, i) : 1;
     if (length > 0) {
       out.append(text, start, i - start);
-      out += need == entity ? entity_of(text[i]) : replacement;
+      out += need == entity ? entity_text(text, i) : replacement;
       start = i + length;
     }
     i += length > 0 ? length : 1;
   }
   out.append(text, start, text.size() - start);
+}
+
+}  // namespace
+
+void append_escaped(std::string& out, std::string_view text) {
+  append_with(out, text, [](std::string_view all, std::size_t at) { return entity_of(all[at]); });
+}
+
+std::string xml_allowed(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  append_with(out, text, [](std::string_view all, std::size_t at) { return all.substr(at, 1); });
+  return out;
 }
 
 }  // namespace daybook
