@@ -40,6 +40,8 @@ TEST_CASE("each core header serves at least two other folders") {
   CHECK(report(core_faults(files_under("src"))) == "");
 }
 
+TEST_CASE("a type's name stands for one type in all of src") { CHECK(report(name_faults(files_under("src"))) == ""); }
+
 TEST_CASE("files of src are short and headers guarded") {
   CHECK(faults_of_each(files_under("src"), shape_faults) == "");
 }

@@ -101,6 +101,29 @@ bool has_word(std::string_view line, std::string_view word) {
   return false;
 }
 
+// The name in a line that starts the definition of a type ("struct Day {", "enum class Kind : int {"); empty elsewhere.
+std::string_view type_defined_in(std::string_view line) {
+  if (line.find('{') == std::string_view::npos) return {};
+  for (const std::string_view start : {"struct ", "enum class ", "class ", "enum "}) {
+    if (!starts_with(line, start)) continue;
+    line.remove_prefix(start.size());
+    if (starts_with(line, "[[nodiscard]] ")) line.remove_prefix(14);
+    const auto end = std::find_if_not(line.begin(), line.end(), is_word_character) - line.begin();
+    const auto name = line.substr(0, static_cast<std::size_t>(end));
+    // "struct HttpClient::State {" is inside of a type, which is enough.
+    return starts_with(line.substr(name.size()), "::") ? std::string_view() : name;
+  }
+  return {};
+}
+
+// A row of a table of constants ("    Symbol{\"alpha\", letter, \"α\"},"), which is data and not code.
+bool is_table_row(std::string_view line) {
+  const auto row = without_leading_blanks(line);
+  const auto brace = std::find_if_not(row.begin(), row.end(), is_word_character) - row.begin();
+  return row.size() != line.size() && starts_with(row.substr(static_cast<std::size_t>(brace)), "{") &&
+         ends_with(row, "},");
+}
+
 struct Restriction {
   std::string_view target;                // a header, or where it ends in '/' a folder of headers
   std::vector<std::string_view> allowed;  // folders
@@ -230,14 +253,38 @@ std::vector<Fault> core_faults(const std::vector<SourceFile>& files) {
   return faults;
 }
 
+std::vector<Fault> name_faults(const std::vector<SourceFile>& files) {
+  std::map<std::string, std::string, std::less<>> first;
+  std::vector<Fault> faults;
+  for (const auto& file : files) {
+    bool file_local = false;
+    int number = 0;
+    for (const auto line : lines_of(file.text)) {
+      ++number;
+      if (line == "namespace {") file_local = true;
+      if (starts_with(line, "}  // namespace")) file_local = false;
+      const auto name = file_local ? std::string_view() : type_defined_in(line);
+      if (name.empty()) continue;
+      const auto [known, is_new] = first.emplace(name, file.path);
+      if (!is_new)
+        faults.push_back({file.path, number,
+                          std::string(name) + " is the name of another type in " + known->second +
+                              ": the linker would take one for the other"});
+    }
+  }
+  return faults;
+}
+
 std::vector<Fault> shape_faults(const SourceFile& file) {
   std::vector<Fault> faults;
   if (folder_of(file.path).empty()) return faults;
-  const auto count = lines_of(file.text).size();
+  const auto lines = lines_of(file.text);
+  const auto count = static_cast<std::size_t>(
+      std::count_if(lines.begin(), lines.end(), [](std::string_view line) { return !is_table_row(line); }));
   if (count > lines_max)
     faults.push_back({file.path, 0,
-                      "has " + std::to_string(count) + " lines, more than " + std::to_string(lines_max) +
-                          ": what two things does it do?"});
+                      "has " + std::to_string(count) + " lines, rows of tables apart, more than " +
+                          std::to_string(lines_max) + ": what two things does it do?"});
   if (ends_with(file.path, ".h") && file.text.find("#pragma once\n") == std::string::npos)
     faults.push_back({file.path, 1, "has no #pragma once"});
   return faults;

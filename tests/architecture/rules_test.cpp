@@ -85,12 +85,27 @@ TEST_CASE("a core header that one folder uses belongs there") {
         "src/core/date.h: is included by no other folder: core is for words that two speak\n");
 }
 
+TEST_CASE("two types of one name are refused, unless they are the files' own") {
+  const SourceFile day{"src/day/day.h", "struct Entry;\nstruct Entry {\n"};
+  const SourceFile tree{"src/outside/tree.h", "namespace daybook {\nclass [[nodiscard]] Entry : Base {\n"};
+  const SourceFile own{"src/site/a.cpp", "namespace {\n\nstruct Entry {\n};\n}  // namespace\n"};
+  const SourceFile inside{"src/site/c.cpp", "struct Entry::State {\n"};
+  CHECK(report(name_faults({day, own, own, inside})) == "");
+  CHECK(report(name_faults({day, tree})) ==
+        "src/outside/tree.h:2: Entry is the name of another type in src/day/day.h: the linker would take one for the "
+        "other\n");
+  CHECK(report(name_faults({day, {"src/site/b.cpp", own.text + "enum class Entry {\n"}})) ==
+        "src/site/b.cpp:6: Entry is the name of another type in src/day/day.h: the linker would take one for the "
+        "other\n");
+}
+
 TEST_CASE("a file of 401 lines and a header without guard are named") {
   std::string lines;
   for (int i = 0; i < 400; ++i) lines += "\n";
   CHECK(report(shape_faults({"src/day/day.cpp", lines})) == "");
   CHECK(report(shape_faults({"src/day/day.cpp", lines + "\n"})) ==
-        "src/day/day.cpp: has 401 lines, more than 400: what two things does it do?\n");
+        "src/day/day.cpp: has 401 lines, rows of tables apart, more than 400: what two things does it do?\n");
+  CHECK(report(shape_faults({"src/day/day.cpp", lines + "    Symbol{\"alpha\", 1},\n    {1, 2},\n"})) == "");
   CHECK(report(shape_faults({"src/day/day.h", "#pragma once\n"})) == "");
   CHECK(report(shape_faults({"src/day/day.h", ""})) == "src/day/day.h:1: has no #pragma once\n");
 }
