@@ -54,6 +54,11 @@ Result<Day> Archive::read(Date date) const {
   return day;
 }
 
+std::string Archive::read_page(Date date) const {
+  auto text = read_file(path_of(date, ".md"));
+  return text ? std::move(*text) : std::string();
+}
+
 Result<bool> Archive::write(const Day& day, const std::string& markdown) const {
   const auto wrote = write_atomically(path_of(day.date, record_ending), write_record(day));
   if (!wrote) return wrote;

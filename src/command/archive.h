@@ -20,6 +20,9 @@ class Archive {
   bool has(Date date) const;
   Result<Day> read(Date date) const;
 
+  // The Markdown page beside the record; empty where there is none.
+  std::string read_page(Date date) const;
+
   // The record, then its Markdown page. Returns whether the record changed.
   Result<bool> write(const Day& day, const std::string& markdown) const;
   Result<Done> write_others(Date date, const std::vector<Other>& others) const;

@@ -52,7 +52,9 @@ DaysPrinted print_days(const World& world, const Archive& archive, const std::ve
   Progress progress(world.console, "building", dates.size());
   for_each_parallel(dates.size(), world.jobs(), [&](std::size_t i, std::size_t worker) {
     const auto day = archive.read(dates[i]);
-    const auto plan = day ? plan_day(*day, neighbours[i], parts) : plan_unreadable_day(dates[i], neighbours[i], parts);
+    const std::string page = archive.read_page(dates[i]);
+    const auto plan =
+        day ? plan_day(*day, page, neighbours[i], parts) : plan_unreadable_day(dates[i], neighbours[i], parts);
     for (const PlannedFile& file : plan) press.print(file, worker);
     printed.summaries[i] = day ? summary_of(*day) : unreadable_day(dates[i]);
     if (!day) faults[i] = day.error();

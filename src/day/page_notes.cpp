@@ -2,6 +2,7 @@
 
 #include <climits>
 
+#include "core/byte_set.h"
 #include "core/text.h"
 #include "day/record_json.h"
 #include "tex/tex.h"
@@ -13,15 +14,18 @@ namespace {
 constexpr std::string_view opening = "[//]: # \"";
 
 // Beyond what ends the title, whatever a Markdown reader with extensions could take for markup or math.
-constexpr std::string_view escaped = "\"\\$<>&[]*_`";
+constexpr ByteSet escaped("\"\\$<>&[]*_`");
 
 std::string hidden_line(std::string_view word, std::string_view json) {
   std::string line(opening);
   line.append(word).append(" ");
-  for (const char c : json) {
-    if (escaped.find(c) != std::string_view::npos) line += '\\';
-    line += c;
+  line.reserve(line.size() + json.size() + json.size() / 4);
+  std::size_t copied = 0;
+  for (std::size_t i = escaped.find_in(json); i != std::string_view::npos; i = escaped.find_in(json, i + 1)) {
+    line.append(json, copied, i - copied).append(1, '\\');
+    copied = i;
   }
+  line.append(json, copied);
   return line += '"';
 }
 

@@ -155,13 +155,14 @@ std::vector<std::string> page_paths(const Plan& plan, const Summaries& days) {
 
 }  // namespace
 
-Plan plan_day(const Day& day, const Neighbours& neighbours, const SiteParts& parts) {
+Plan plan_day(const Day& day, const std::string& markdown, const Neighbours& neighbours, const SiteParts& parts) {
   const std::string path = day_path(day.date);
   Plan plan;
   add_page(plan, path, "day.html", [&day, neighbours, &parts, path] {
     return day_page_fields(day, neighbours, parts.site, parts.interests.topics, path);
   });
-  plan.push_back({path + "index.md", [&day, &parts](Renderer&) {
+  plan.push_back({path + "index.md", [&day, &markdown, &parts](Renderer&) {
+                    if (!markdown.empty()) return markdown;
                     const auto prompt = parts.prompts.find(day.prompt);
                     return markdown_page(day, parts.site, prompt == parts.prompts.end() ? "" : prompt->second);
                   }});

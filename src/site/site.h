@@ -31,8 +31,10 @@ struct PlannedFile {
   std::function<std::string(Renderer&)> render;
 };
 
-// The pages of one day, to be planned, rendered and let go one day after the other.
-std::vector<PlannedFile> plan_day(const Day& day, const Neighbours& neighbours, const SiteParts& parts);
+// The pages of one day, to be planned, rendered and let go one day after the other. `markdown` is the page that the
+// archive keeps beside the record, which is published as it stands; empty: it is made from the day.
+std::vector<PlannedFile> plan_day(const Day& day, const std::string& markdown, const Neighbours& neighbours,
+                                  const SiteParts& parts);
 std::vector<PlannedFile> plan_unreadable_day(Date date, const Neighbours& neighbours, const SiteParts& parts);
 
 // The days that plan_index wants in full: those in the feeds, and the front page's.

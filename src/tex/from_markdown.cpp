@@ -1,6 +1,7 @@
 #include <array>
 #include <utility>
 
+#include "core/byte_set.h"
 #include "tex/addresses.h"
 #include "tex/letters.h"
 #include "tex/tex.h"
@@ -10,7 +11,7 @@ namespace {
 
 constexpr auto npos = std::string_view::npos;
 
-constexpr std::string_view openers = "\\$<&";  // of what stands for something else
+constexpr ByteSet openers("\\$<&");  // of what stands for something else
 
 constexpr std::array<std::pair<std::string_view, char>, 4> entities = {
     {{"&lt;", '<'}, {"&gt;", '>'}, {"&amp;", '&'}, {"&quot;", '"'}}};
@@ -51,7 +52,7 @@ std::string from_markdown(std::string_view markdown) {
   std::string out;
   out.reserve(markdown.size());
   std::size_t copied = 0;
-  for (std::size_t i = markdown.find_first_of(openers); i != npos; i = markdown.find_first_of(openers, i)) {
+  for (std::size_t i = openers.find_in(markdown); i != npos; i = openers.find_in(markdown, i)) {
     const auto [end, text] = meaning(markdown, i);
     if (end == 0) {
       ++i;

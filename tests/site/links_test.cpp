@@ -1,6 +1,6 @@
 #include "site/links.h"
 
-#include "site/escape.h"
+#include "core/escape.h"
 #include "site/heading_slug.h"
 #include "site/prose.h"
 #include "support/catch.h"

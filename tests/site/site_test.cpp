@@ -66,7 +66,7 @@ Files built(const std::vector<Day>& days_newest_first, const SiteParts& parts) {
     for (const PlannedFile& file : plan) REQUIRE(files.emplace(file.path, file.render(renderer)).second);
   };
   for (std::size_t i = 0; i < days_newest_first.size(); ++i) {
-    print(plan_day(days_newest_first[i], neighbours[i], parts));
+    print(plan_day(days_newest_first[i], "", neighbours[i], parts));
     summaries.push_back(summary_of(days_newest_first[i]));
   }
   for (const Date date : days_wanted(summaries, parts))
@@ -168,6 +168,18 @@ TEST_CASE("every link within the site leads to a file of the site, from any fold
     }
   }
   CHECK(links > 100);
+}
+
+TEST_CASE("the Markdown page that the archive keeps is published as it stands") {
+  const Day day = day_with(monday, 1);
+  const SiteParts all = parts();
+  Errors errors;
+  const Templates templates({}, {}, errors);
+  Renderer renderer(templates);
+  const std::string kept = "# Kept\n";
+  const auto plan = plan_day(day, kept, {}, all);
+  CHECK(plan[1].path == "2099/01/05/index.md");
+  CHECK(plan[1].render(renderer) == "# Kept\n");
 }
 
 TEST_CASE("a topic that only an old day names keeps its page and its name") {

@@ -25,8 +25,7 @@ std::string listing() {
   SiteParts parts;
   parts.site.url = "https://daybook.example/";
   std::string text;
-  for (const auto& [name, fields] : offered_fields(parts))
-    text += "\n## " + name + "\n\n" + names_in(fields) + ".\n";
+  for (const auto& [name, fields] : offered_fields(parts)) text += "\n## " + name + "\n\n" + names_in(fields) + ".\n";
   return text;
 }
 
