@@ -184,7 +184,7 @@ class Escaper {
       case '&':
         return is_entity(text_, at_);
       case ':':  // ":name" is a directive to some readers, and an emoji to GitHub
-        return place_ == MarkdownPlace::link_text && is_letter(behind());
+        return place_ == MarkdownPlace::link_text && is_alnum(behind());
       case '~':  // a closing one has something other than a blank before it
         return !is_alnum(behind()) || is_word(before());
       case '#':  // at the end of a heading it would be taken for its closing sequence
