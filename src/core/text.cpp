@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <cstring>
 
 namespace daybook {
 
@@ -29,6 +31,17 @@ std::size_t sequence_length(std::string_view text, std::size_t at) {
     return second && follows(2) && follows(3) ? 4 : 0;
   }
   return 0;
+}
+
+// How many bytes at the start are ASCII, counted by eights: most text is nothing else.
+std::size_t ascii_length(std::string_view text) {
+  std::size_t i = 0;
+  for (std::uint64_t eight = 0; i + sizeof eight <= text.size(); i += sizeof eight) {
+    std::memcpy(&eight, text.data() + i, sizeof eight);
+    if ((eight & 0x8080808080808080U) != 0) break;
+  }
+  while (i < text.size() && static_cast<unsigned char>(text[i]) < 0x80) ++i;
+  return i;
 }
 
 // The ASCII letters of U+00C0 to U+017F, two code points of the alphabet a line; '?' where there is none.
@@ -68,6 +81,8 @@ bool equal_ignoring_case(std::string_view a, std::string_view b) {
 
 bool is_utf8(std::string_view text) {
   for (std::size_t i = 0; i < text.size();) {
+    i += ascii_length(text.substr(i));
+    if (i == text.size()) break;
     const std::size_t length = sequence_length(text, i);
     if (length == 0) return false;
     i += length;

@@ -81,7 +81,7 @@ Fields not_found_fields(const SiteSettings& site) {
   fields.set("root", site.url);
   const Fields usual = page_fields(site, {"", "Not found", "", ""});
   for (const auto& member : usual.members())
-    if (const auto* text = std::get_if<std::string>(&member.second)) fields.set(member.first, *text);
+    if (const auto* text = std::get_if<std::string>(&member.second)) fields.set(member.first.text(), *text);
   fields.flag("is_front", false);
   return fields;
 }

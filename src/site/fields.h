@@ -1,6 +1,7 @@
 // What a template can name: a tree of texts, flags and lists.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -9,11 +10,27 @@
 
 namespace daybook {
 
+// A name as looked up: most names differ in their length or first letters already, which a number compares at once.
+class FieldName {
+ public:
+  constexpr FieldName(const char* text) : FieldName(std::string_view(text)) {}
+  constexpr FieldName(std::string_view text) : text_(text), head_(text.size()) {
+    for (std::size_t i = 0; i < 7; ++i)
+      head_ = head_ << 8U | (i < text.size() ? static_cast<unsigned char>(text[i]) : 0U);
+  }
+  std::string_view text() const { return text_; }
+  bool operator==(const FieldName& other) const { return head_ == other.head_ && text_ == other.text_; }
+
+ private:
+  std::string_view text_;
+  std::uint64_t head_;
+};
+
 class Fields {
  public:
   using List = std::vector<Fields>;
   using Value = std::variant<bool, std::string, List>;
-  using Member = std::pair<std::string_view, Value>;
+  using Member = std::pair<FieldName, Value>;
 
   // Names are string literals: they are kept as views. A name set twice is a bug; the first counts.
   Fields& set(std::string_view name, std::string text) { return put(name, Value(std::move(text))); }
@@ -24,7 +41,7 @@ class Fields {
   Fields& flag(std::string_view name, bool on) { return put(name, Value(on)); }
 
   // Null where there is none of that name.
-  const Value* find(std::string_view name) const {
+  const Value* find(FieldName name) const {
     for (const Member& member : members_)
       if (member.first == name) return &member.second;
     return nullptr;

@@ -31,7 +31,8 @@ class FieldsContext : public Base {
 
   void pop() override { frames_.pop_back(); }
 
-  const Data* get(const std::string& name) const override {
+  const Data* get(const std::string& text) const override {
+    const FieldName name(text);
     for (auto frame = frames_.rbegin(); frame != frames_.rend(); ++frame)
       if (const Fields::Value* value = frame->fields->find(name)) return shown(*value);
     return nullptr;

@@ -1,6 +1,8 @@
 #include "site/site.h"
 
 #include <algorithm>
+#include <memory>
+#include <mutex>
 #include <set>
 #include <utility>
 
@@ -93,16 +95,37 @@ Instant newest_update(const FeedPlan& plan, const Summaries& days) {
   return days.empty() ? Instant{0} : new_york_midnight(days.front().date);
 }
 
-std::string render_feed(const FeedPlan& plan, const Summaries& days, const std::map<Date, Day>& full,
-                        const SiteParts& parts, Renderer& renderer, std::string (*format)(const FeedChannel&)) {
-  const SiteSettings& site = parts.site;
-  std::vector<FeedItem> items;
-  for (const PaperRef& ref : plan.papers)
-    if (const auto day = full.find(ref.day->date); day != full.end())
-      items.push_back(paper_item(day->second, ref.index, site, parts.interests.topics, renderer));
-  for (const Date date : plan.days)
-    if (const auto day = full.find(date); day != full.end())
-      items.push_back(day_item(day->second, site, parts.interests.topics, renderer));
+// The items of a feed, rendered once for its three formats by whoever needs them first.
+class FeedItems {
+ public:
+  FeedItems(const FeedPlan& plan, const std::map<Date, Day>& full, const SiteParts& parts)
+      : plan_(plan), full_(full), parts_(parts) {}
+
+  const std::vector<FeedItem>& rendered(Renderer& renderer) {
+    std::call_once(once_, [&] {
+      for (const PaperRef& ref : plan_.papers)
+        if (const auto day = full_.find(ref.day->date); day != full_.end())
+          items_.push_back(paper_item(day->second, ref.index, parts_.site, parts_.interests.topics, renderer));
+      for (const Date date : plan_.days)
+        if (const auto day = full_.find(date); day != full_.end())
+          items_.push_back(day_item(day->second, parts_.site, parts_.interests.topics, renderer));
+    });
+    return items_;
+  }
+
+  const FeedPlan& plan() const { return plan_; }
+
+ private:
+  const FeedPlan plan_;
+  const std::map<Date, Day>& full_;
+  const SiteParts& parts_;
+  std::once_flag once_;
+  std::vector<FeedItem> items_;
+};
+
+std::string render_feed(FeedItems& items, const Summaries& days, const SiteSettings& site, Renderer& renderer,
+                        std::string (*format)(const FeedChannel&)) {
+  const FeedPlan& plan = items.plan();
   FeedChannel channel;
   channel.path = plan.path;
   channel.id = tag_uri(site, "feeds/" + plan.path);
@@ -113,7 +136,7 @@ std::string render_feed(const FeedPlan& plan, const Summaries& days, const std::
   channel.author = site.title;
   channel.language = site.language;
   channel.updated = newest_update(plan, days);
-  for (const FeedItem& item : items) channel.items.push_back(&item);
+  for (const FeedItem& item : items.rendered(renderer)) channel.items.push_back(&item);
   return format(channel);
 }
 
@@ -122,11 +145,13 @@ void plan_feeds(Plan& plan, const std::vector<FeedPlan>& feeds, const Summaries&
   using Format = std::string (*)(const FeedChannel&);
   const std::pair<const char*, Format> formats[] = {
       {"atom.xml", atom_feed}, {"rss.xml", rss_feed}, {"feed.json", json_feed}};
-  for (const FeedPlan& feed : feeds)
+  for (const FeedPlan& feed : feeds) {
+    const auto items = std::make_shared<FeedItems>(feed, full, parts);
     for (const auto& [name, format] : formats)
-      plan.push_back({feed.path + name, [feed, &days, &full, &parts, format = format](Renderer& renderer) {
-                        return render_feed(feed, days, full, parts, renderer, format);
+      plan.push_back({feed.path + name, [items, &days, &parts, format = format](Renderer& renderer) {
+                        return render_feed(*items, days, parts.site, renderer, format);
                       }});
+  }
   plan.push_back({"feeds.opml", [feeds, &parts](Renderer&) { return opml(feeds, parts.site); }});
   add_page(plan, "feeds/", "feeds.html", [feeds, &parts] { return feeds_page_fields(feeds, parts.site); });
 }

@@ -157,7 +157,7 @@ void Templates::check_names(std::string_view name, const Fields& offered, Errors
     if (value == nullptr) {
       std::vector<std::string_view> known;
       for (const Fields* fields : scope)
-        for (const auto& member : fields->members()) known.push_back(member.first);
+        for (const auto& member : fields->members()) known.push_back(member.first.text());
       const Error error{Kind::misuse, place_in(found->second, tag.begin),
                         "there is no \"" + std::string(tag.name) + "\" to show here",
                         did_you_mean(nearest(tag.name, known), "the names are listed in templates/README.md")};

@@ -12,7 +12,8 @@ namespace {
 
 std::string names_in(const Fields& fields) {
   std::string text;
-  for (const auto& [name, value] : fields.members()) {
+  for (const auto& [field_name, value] : fields.members()) {
+    const std::string_view name = field_name.text();
     if (text.find('`' + std::string(name) + '`') != std::string::npos) continue;  // the first of a name counts
     text += (text.empty() ? "`" : ", `") + std::string(name) + '`';
     const auto* list = std::get_if<Fields::List>(&value);
