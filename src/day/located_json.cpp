@@ -5,7 +5,9 @@
 #include <rapidjson/reader.h>
 
 #include <algorithm>
+#include <charconv>
 #include <climits>
+#include <cstdint>
 
 #include "core/text.h"
 
@@ -15,10 +17,50 @@ namespace {
 
 const std::string restore = "correct it there, or restore the file from its history";
 
-// Iterative: a text of nothing but brackets must not overflow the stack. Full precision: a number reads back as the one
-// that was written. Encoding is not validated here: in a text that breaks off inside of a character, parsing in place
-// would read beyond its end. So the text is checked before.
-constexpr unsigned flags = rapidjson::kParseIterativeFlag | rapidjson::kParseFullPrecisionFlag;
+// Iterative: a text of nothing but brackets must not overflow the stack. Encoding is not validated here: in a text that
+// breaks off inside of a character, parsing in place would read beyond its end. So the text is checked before.
+//
+// Numbers come as they are written and are read by from_chars: RapidJSON's own reading is inexact by default, so that a
+// cost would not read back equal, and its exact one takes 0e55 for some 10^55.
+constexpr unsigned flags = rapidjson::kParseIterativeFlag | rapidjson::kParseNumbersAsStringsFlag;
+
+// Builds the document from what the reader reports.
+class Builder {
+ public:
+  explicit Builder(rapidjson::Document& document) : document_(document) {}
+  bool RawNumber(const char* digits, rapidjson::SizeType length, bool) {
+    const char* end = digits + length;
+    std::int64_t whole = 0;
+    const auto [stop, fault] = std::from_chars(digits, end, whole);
+    if (fault == std::errc() && stop == end) return document_.Int64(whole);
+    double real = 0;
+    // Out of range is an error where it is too large; too small is 0.
+    if (std::from_chars(digits, end, real).ec != std::errc() && !is_below_one({digits, length})) return false;
+    return document_.Double(real);
+  }
+  bool Null() { return document_.Null(); }
+  bool Bool(bool value) { return document_.Bool(value); }
+  bool Int(int value) { return document_.Int(value); }
+  bool Uint(unsigned value) { return document_.Uint(value); }
+  bool Int64(std::int64_t value) { return document_.Int64(value); }
+  bool Uint64(std::uint64_t value) { return document_.Uint64(value); }
+  bool Double(double value) { return document_.Double(value); }
+  bool String(const char* text, rapidjson::SizeType length, bool copy) { return document_.String(text, length, copy); }
+  bool Key(const char* name, rapidjson::SizeType length, bool copy) { return document_.Key(name, length, copy); }
+  bool StartObject() { return document_.StartObject(); }
+  bool EndObject(rapidjson::SizeType count) { return document_.EndObject(count); }
+  bool StartArray() { return document_.StartArray(); }
+  bool EndArray(rapidjson::SizeType count) { return document_.EndArray(count); }
+
+ private:
+  static bool is_below_one(std::string_view digits) {
+    const auto exponent = digits.find_first_of("eE");
+    if (exponent != std::string_view::npos) return digits.substr(exponent + 1, 1) == "-";
+    return digits.substr(digits[0] == '-' ? 1 : 0, 2) == "0.";
+  }
+
+  rapidjson::Document& document_;
+};
 
 // Where the first byte is that is no UTF-8.
 std::size_t first_bad_byte(std::string_view text) {
@@ -121,9 +163,24 @@ LocatedJson::LocatedJson(std::string json, std::string from)
     refuse(first_bad_byte(text), "a byte is not UTF-8");
   } else if (zero != std::string::npos) {
     refuse(zero, "a byte is zero");
-  } else if (root.ParseInsitu<flags>(parsed.data()).HasParseError()) {
-    refuse(root.GetErrorOffset(), rapidjson::GetParseError_En(root.GetParseError()));
+  } else {
+    parse();
   }
+}
+
+void LocatedJson::parse() {
+  rapidjson::ParseResult result;
+  const auto generate = [&](rapidjson::Document& document) {
+    rapidjson::InsituStringStream stream(parsed.data());
+    Builder builder(document);
+    result = rapidjson::Reader().Parse<flags | rapidjson::kParseInsituFlag>(stream, builder);
+    return !result.IsError();
+  };
+  root.Populate(generate);
+  if (!result.IsError()) return;
+  const bool too_large = result.Code() == rapidjson::kParseErrorTermination;  // the builder ends it for nothing else
+  const auto code = too_large ? rapidjson::kParseErrorNumberTooBig : result.Code();
+  refuse(result.Offset(), rapidjson::GetParseError_En(code));
 }
 
 void LocatedJson::refuse(std::size_t offset, const std::string& why) {

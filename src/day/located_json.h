@@ -35,6 +35,7 @@ struct LocatedJson {
   void add_fault(const JsonStep* where, std::string what, std::string mend = {});
 
  private:
+  void parse();
   void refuse(std::size_t offset, const std::string& why);
 };
 

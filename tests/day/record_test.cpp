@@ -292,6 +292,43 @@ TEST_CASE("a record cut off at any byte is an error, never half a day") {
     REQUIRE_FALSE(read_record(whole.substr(0, length), "a.json"));
 }
 
+TEST_CASE("a record's numbers are read exactly, in every form that JSON has") {
+  const auto cost = [](const std::string& number) {
+    return read_record(
+        "{\"schema\": 1, \"date\": \"2099-01-05\", \"status\": \"quiet\", \"usage\": {\"cost\": " + number + "}}", "x");
+  };
+  const std::vector<std::pair<std::string, double>> numbers = {
+      {"0", 0},
+      {"0e55", 0},
+      {"0.0E-400", 0},
+      {"-0E+40", 0},
+      {"7", 7},
+      {"0.22", 0.22},
+      {"2.2E-1", 0.22},
+      {"22e-2", 0.22},
+      {"1e+2", 100},
+      {"-1.5", -1.5},
+      {"1e-400", 0},
+      {"5e-324", 5e-324},
+      {"0.1e1", 1},
+      {"1.0", 1},
+      {"9007199254740993", 9007199254740992.0},
+      {"0.30000000000000004", 0.1 + 0.2},
+      {"123456789012345678901", 123456789012345678901.0},
+  };
+  for (const auto& [text, number] : numbers) {
+    CAPTURE(text);
+    const auto day = cost(text);
+    REQUIRE(day);
+    CHECK(day->usage->cost == number);
+  }
+  for (const std::string text : {"1e400", "1.8e308"}) {
+    const auto large = cost(text);
+    REQUIRE_FALSE(large);
+    CHECK(large.error().what == "this is not valid JSON: Number too big to be stored in double.");
+  }
+}
+
 TEST_CASE("a record of nothing but brackets doesn't exhaust the stack") {
   CHECK_FALSE(read_record(std::string(200000, '['), "a.json"));
   CHECK_FALSE(
