@@ -9,14 +9,20 @@
 namespace daybook {
 
 std::optional<Error> parse_json(JsonDocument& document, const std::string& source) {
+  const auto refused = [&](std::string_view text, std::size_t offset, const std::string& why) {
+    return Error{Kind::failed, place_at(text, offset, source), "this is not valid JSON: " + why,
+                 "restore the file from its history, or mend it at that place"};
+  };
+  // Looked at first: RapidJSON's own check reads past the end of a text cut off in the middle of a character, and takes
+  // a NUL byte for the end.
+  if (!is_utf8(document.text)) return refused("", 0, "It is not UTF-8.");
+  if (const auto nul = document.text.find('\0'); nul != std::string::npos)
+    return refused(document.text, nul, "Invalid value.");
   const std::string untouched = document.text;  // for the place of a fault: parsing in place decodes the escapes
   // Iterative: a text of nothing but brackets must not overflow the stack.
-  constexpr unsigned flags = rapidjson::kParseValidateEncodingFlag | rapidjson::kParseIterativeFlag;
-  document.root.ParseInsitu<flags>(document.text.data());
+  document.root.ParseInsitu<rapidjson::kParseIterativeFlag>(document.text.data());
   if (!document.root.HasParseError()) return std::nullopt;
-  return Error{Kind::failed, place_at(untouched, document.root.GetErrorOffset(), source),
-               std::string("this is not valid JSON: ") + rapidjson::GetParseError_En(document.root.GetParseError()),
-               "restore the file from its history, or mend it at that place"};
+  return refused(untouched, document.root.GetErrorOffset(), rapidjson::GetParseError_En(document.root.GetParseError()));
 }
 
 const Json* member(const Json& value, std::string_view name) {

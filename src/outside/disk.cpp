@@ -37,13 +37,13 @@ Descriptor open_folder(const std::string& path) {
   return Descriptor(::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
 }
 
-bool is_file(int folder, const Entry& entry) {
+bool is_file(int folder, const FolderEntry& entry) {
   if (entry.type != EntryType::other) return entry.type == EntryType::file;
   struct stat status {};
   return ::fstatat(folder, entry.path.c_str(), &status, 0) == 0 && S_ISREG(status.st_mode);
 }
 
-using Lister = Result<std::vector<Entry>> (*)(int, const std::string&);
+using Lister = Result<std::vector<FolderEntry>> (*)(int, const std::string&);
 
 Result<std::vector<std::string>> files(const std::string& path, Lister lister) {
   const Descriptor folder = open_folder(path);
@@ -51,7 +51,7 @@ Result<std::vector<std::string>> files(const std::string& path, Lister lister) {
   auto entries = lister(folder.get(), path);
   if (!entries) return entries.error();
   std::vector<std::string> paths;
-  for (Entry& entry : *entries)
+  for (FolderEntry& entry : *entries)
     if (is_file(folder.get(), entry) && !is_temporary(entry.path)) paths.push_back(std::move(entry.path));
   return paths;
 }

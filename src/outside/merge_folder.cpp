@@ -24,14 +24,14 @@ struct Merge {
   std::string at(const std::string& path) const { return shown + '/' + path; }
 
   // A folder where a file shall be, or anything but a folder where one shall be.
-  Result<Done> clear_the_way(const Entry& entry) const {
+  Result<Done> clear_the_way(const FolderEntry& entry) const {
     struct stat status {};
     if (::fstatat(target, entry.path.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) return Done{};
     if (S_ISDIR(status.st_mode) == (entry.type == EntryType::folder)) return Done{};
     return remove_tree(target, entry.path, at(entry.path));
   }
 
-  Result<Done> make_folder(const Entry& entry) const {
+  Result<Done> make_folder(const FolderEntry& entry) const {
     auto clear = clear_the_way(entry);
     if (!clear) return clear;
     if (::mkdirat(target, entry.path.c_str(), 0777) != 0 && errno != EEXIST)
@@ -53,7 +53,7 @@ struct Merge {
     return fault;
   }
 
-  Result<Done> put_file(const Entry& entry) const {
+  Result<Done> put_file(const FolderEntry& entry) const {
     auto clear = clear_the_way(entry);
     if (!clear) return clear;
     const Descriptor from(::openat(source, entry.path.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
@@ -77,12 +77,12 @@ Result<Done> merge_folder(int source, int target, const std::string& shown) {
   auto present = entries_below(target, shown);
   if (!present) return present.error();
   std::set<std::string> wanted_paths, present_paths;
-  for (const Entry& entry : *wanted) wanted_paths.insert(entry.path);
-  for (const Entry& entry : *present) present_paths.insert(entry.path);
+  for (const FolderEntry& entry : *wanted) wanted_paths.insert(entry.path);
+  for (const FolderEntry& entry : *present) present_paths.insert(entry.path);
 
   const Merge merge{source, target, shown};
   const auto put_all = [&](EntryType type, bool is_there) -> Result<Done> {
-    for (const Entry& entry : *wanted) {
+    for (const FolderEntry& entry : *wanted) {
       if (entry.type != type || (present_paths.count(entry.path) > 0) != is_there) continue;
       auto done = type == EntryType::folder ? merge.make_folder(entry) : merge.put_file(entry);
       if (!done) return done;
@@ -95,7 +95,7 @@ Result<Done> merge_folder(int source, int target, const std::string& shown) {
       if (!done) return done;
     }
   }
-  for (const Entry& entry : *present) {
+  for (const FolderEntry& entry : *present) {
     if (wanted_paths.count(entry.path) > 0) continue;
     auto done = remove_tree(target, entry.path, merge.at(entry.path));
     if (!done) return done;

@@ -113,7 +113,7 @@ Result<Done> check_replaceable(int folder, const std::string& shown, std::string
   auto entries = entries_in(folder, shown);
   if (!entries) return entries.error();
   const auto has = [&](std::string_view name) {
-    return std::any_of(entries->begin(), entries->end(), [&](const Entry& entry) { return entry.path == name; });
+    return std::any_of(entries->begin(), entries->end(), [&](const FolderEntry& entry) { return entry.path == name; });
   };
   if (has(".git"))
     return refusal(shown, "it is a git repository",

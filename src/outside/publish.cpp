@@ -189,7 +189,7 @@ Result<PublishCounts> Publication::commit() {
   if (old_) {
     auto entries = entries_below(old_.get(), shown_);
     if (!entries) return entries.error();
-    for (const Entry& entry : *entries) ++(entry.type == EntryType::folder ? old_folders : old_files);
+    for (const FolderEntry& entry : *entries) ++(entry.type == EntryType::folder ? old_folders : old_files);
     if (old_files > 0) --old_files;  // the marker
     counts.removed = old_files - std::min<std::size_t>(old_files, kept_names_);
   }

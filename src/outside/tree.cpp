@@ -28,10 +28,11 @@ Descriptor open_folder(int parent, const std::string& name) {
   return Descriptor(::openat(parent, name.c_str(), O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC));
 }
 
-Result<Done> collect_below(int folder, const std::string& prefix, const std::string& shown, std::vector<Entry>& all) {
+Result<Done> collect_below(int folder, const std::string& prefix, const std::string& shown,
+                           std::vector<FolderEntry>& all) {
   auto here = entries_in(folder, shown);
   if (!here) return here.error();
-  for (Entry& entry : *here) {
+  for (FolderEntry& entry : *here) {
     const bool is_folder = entry.type == EntryType::folder;
     const std::string name = entry.path;
     all.push_back({prefix + name, entry.type});
@@ -46,14 +47,14 @@ Result<Done> collect_below(int folder, const std::string& prefix, const std::str
 
 }  // namespace
 
-Result<std::vector<Entry>> entries_in(int folder, const std::string& shown) {
+Result<std::vector<FolderEntry>> entries_in(int folder, const std::string& shown) {
   // A descriptor of its own: the offset of a folder is shared between duplicates.
   Descriptor own(::openat(folder, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!own) return system_error(shown, "list", errno);
   const std::unique_ptr<DIR, int (*)(DIR*)> stream(::fdopendir(own.get()), ::closedir);
   if (!stream) return system_error(shown, "list", errno);
   own.release();
-  std::vector<Entry> entries;
+  std::vector<FolderEntry> entries;
   for (;;) {
     errno = 0;
     const dirent* entry = ::readdir(stream.get());
@@ -62,12 +63,12 @@ Result<std::vector<Entry>> entries_in(int folder, const std::string& shown) {
     if (name != "." && name != "..") entries.push_back({name, type_of(folder, *entry)});
   }
   if (errno != 0) return system_error(shown, "list", errno);
-  std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.path < b.path; });
+  std::sort(entries.begin(), entries.end(), [](const FolderEntry& a, const FolderEntry& b) { return a.path < b.path; });
   return entries;
 }
 
-Result<std::vector<Entry>> entries_below(int folder, const std::string& shown) {
-  std::vector<Entry> all;
+Result<std::vector<FolderEntry>> entries_below(int folder, const std::string& shown) {
+  std::vector<FolderEntry> all;
   auto done = collect_below(folder, "", shown, all);
   if (!done) return done.error();
   return all;
@@ -80,7 +81,7 @@ Result<Done> remove_tree(int parent, const std::string& name, const std::string&
   if (!folder) return system_error(shown, "remove", errno);
   auto entries = entries_in(folder.get(), shown);
   if (!entries) return entries.error();
-  for (const Entry& entry : *entries) {
+  for (const FolderEntry& entry : *entries) {
     auto done = remove_tree(folder.get(), entry.path, shown + '/' + entry.path);
     if (!done) return done;
   }

@@ -10,16 +10,16 @@ namespace daybook {
 
 enum class EntryType { file, folder, other };  // other: symbolic links, sockets, devices
 
-struct Entry {
+struct FolderEntry {
   std::string path;  // relative to the folder asked about
   EntryType type = EntryType::file;
-  bool operator==(const Entry&) const = default;
+  bool operator==(const FolderEntry&) const = default;
 };
 
 // Everything directly in the folder, sorted by the bytes of its name.
-Result<std::vector<Entry>> entries_in(int folder, const std::string& shown);
+Result<std::vector<FolderEntry>> entries_in(int folder, const std::string& shown);
 // Everything below it, at any depth, sorted by name at each level; a folder comes before what it contains.
-Result<std::vector<Entry>> entries_below(int folder, const std::string& shown);
+Result<std::vector<FolderEntry>> entries_below(int folder, const std::string& shown);
 
 // Removes `name` in `parent` and all below it. That there is none is no error.
 Result<Done> remove_tree(int parent, const std::string& name, const std::string& shown);
