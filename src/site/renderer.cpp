@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <kainjow/mustache.hpp>
 
 #include "core/escape.h"
@@ -84,6 +85,7 @@ std::string escaped(const std::string& text) {
 }  // namespace
 
 struct Renderer::Parsed {
+  std::size_t longest = 0;  // page so far: the next one starts with room for as much
   std::map<std::string, kainjow::mustache::mustache, std::less<>> templates;
 };
 
@@ -111,7 +113,9 @@ void Renderer::append(std::string& out, std::string_view name, const Fields& fie
 
 std::string Renderer::render(std::string_view name, const Fields& fields) {
   std::string out;
+  out.reserve(parsed_->longest);
   append(out, name, fields);
+  parsed_->longest = std::max(parsed_->longest, out.size());
   return out;
 }
 

@@ -145,13 +145,14 @@ void plan_feeds(Plan& plan, const std::vector<FeedPlan>& feeds, const Summaries&
   using Format = std::string (*)(const FeedChannel&);
   const std::pair<const char*, Format> formats[] = {
       {"atom.xml", atom_feed}, {"rss.xml", rss_feed}, {"feed.json", json_feed}};
-  for (const FeedPlan& feed : feeds) {
-    const auto items = std::make_shared<FeedItems>(feed, full, parts);
-    for (const auto& [name, format] : formats)
-      plan.push_back({feed.path + name, [items, &days, &parts, format = format](Renderer& renderer) {
+  std::vector<std::shared_ptr<FeedItems>> all;
+  for (const FeedPlan& feed : feeds) all.push_back(std::make_shared<FeedItems>(feed, full, parts));
+  // Format by format, so that several threads begin with different feeds and none waits for another's items.
+  for (const auto& [name, format] : formats)
+    for (const auto& items : all)
+      plan.push_back({items->plan().path + name, [items, &days, &parts, format = format](Renderer& renderer) {
                         return render_feed(*items, days, parts.site, renderer, format);
                       }});
-  }
   plan.push_back({"feeds.opml", [feeds, &parts](Renderer&) { return opml(feeds, parts.site); }});
   add_page(plan, "feeds/", "feeds.html", [feeds, &parts] { return feeds_page_fields(feeds, parts.site); });
 }
