@@ -5,6 +5,7 @@
 #include "day/prompt.h"
 #include "day/record.h"
 #include "outside/disk.h"
+#include "outside/parallel.h"
 #include "site/day_page.h"
 #include "site/markdown_index.h"
 
@@ -52,6 +53,20 @@ Result<Day> Archive::read(Date date) const {
                  "this record is of " + day->date.iso() + ", not of the day in its name",
                  "rename the file to the day that it holds"};
   return day;
+}
+
+DaysRead Archive::read_all(const std::vector<Date>& dates, int jobs) const {
+  std::vector<std::optional<Result<Day>>> results(dates.size());
+  for_each_parallel(dates.size(), jobs, [&](std::size_t i, std::size_t) { results[i].emplace(read(dates[i])); });
+  DaysRead all;
+  for (std::size_t i = 0; i < dates.size(); ++i) {
+    if (*results[i]) {
+      all.days.emplace(dates[i], std::move(**results[i]));
+    } else {
+      all.faults.push_back(results[i]->error());
+    }
+  }
+  return all;
 }
 
 std::string Archive::read_page(Date date) const {

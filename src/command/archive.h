@@ -1,6 +1,7 @@
 // The archive on disk: archive/2025/2025-08-05.{json,md,others.jsonl}, archive/README.md, archive/prompts/HASH.md.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,12 @@
 
 namespace daybook {
 
+// Days read at once: those that can be read, and the faults of the rest in the order asked for.
+struct DaysRead {
+  std::map<Date, Day> days;
+  Errors faults;
+};
+
 class Archive {
  public:
   explicit Archive(std::string folder) : folder_(std::move(folder)) {}
@@ -19,6 +26,7 @@ class Archive {
   Result<std::vector<Date>> dates() const;
   bool has(Date date) const;
   Result<Day> read(Date date) const;
+  DaysRead read_all(const std::vector<Date>& dates, int jobs) const;
 
   // The Markdown page beside the record; empty where there is none.
   std::string read_page(Date date) const;
@@ -31,8 +39,6 @@ class Archive {
   // Keeps a prompt once, under its hash, which is returned.
   Result<std::string> keep_prompt(const std::string& text) const;
   Result<PromptTexts> prompts() const;
-
-  const std::string& folder() const { return folder_; }
 
  private:
   std::string path_of(Date date, std::string_view ending) const;

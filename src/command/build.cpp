@@ -65,18 +65,6 @@ DaysPrinted print_days(const World& world, const Archive& archive, const std::ve
   return printed;
 }
 
-std::map<Date, Day> read_again(const Archive& archive, const std::vector<Date>& dates, int jobs) {
-  std::map<Date, Day> days;
-  std::mutex mutex;
-  for_each_parallel(dates.size(), jobs, [&](std::size_t i, std::size_t) {
-    auto day = archive.read(dates[i]);
-    if (!day) return;  // named when it was read first
-    const std::lock_guard lock(mutex);
-    days.emplace(dates[i], std::move(*day));
-  });
-  return days;
-}
-
 }  // namespace
 
 Exit build_site(const World& world, const Publishing& publishing) {
@@ -89,19 +77,24 @@ Exit build_site(const World& world, const Publishing& publishing) {
   const SiteParts& parts = publishing.parts;
   Press press(**publication, publishing.templates, world.jobs());
   const DaysPrinted days = print_days(world, archive, *dates, parts, press);
-  const auto full = read_again(archive, days_wanted(days.summaries, parts), world.jobs());
+  const auto full = archive.read_all(days_wanted(days.summaries, parts), world.jobs()).days;
   const auto index = plan_index(days.summaries, full, parts);
   for_each_parallel(index.size(), world.jobs(),
                     [&](std::size_t i, std::size_t worker) { press.print(index[i], worker); });
-  if (!press.errors().empty()) return world.fail(press.errors());
+  Errors errors = days.unreadable;
+  for (const Error& error : press.errors()) errors.push_back(error);
+  if (!press.errors().empty()) return world.fail(errors);
 
   const auto counts = (*publication)->commit();
-  if (!counts) return world.fail(counts.error());
+  if (!counts) {
+    errors.push_back(counts.error());
+    return world.fail(errors);
+  }
   world.console.say("built " + world.options.out + ": " + counted(dates->size(), "day", "days") + ", " +
                     counted(counts->files, "file", "files") + " (" + std::to_string(counts->written) + " written, " +
                     std::to_string(counts->unchanged) + " unchanged, " + std::to_string(counts->removed) + " removed)");
   // The other days are published all the same; the exit code says that something wants mending.
-  return world.fail(days.unreadable);
+  return world.fail(errors);
 }
 
 Exit build_command(const World& world) {

@@ -1,6 +1,4 @@
 // daybook check: settings, templates and archive, everything wrong at once.
-#include <mutex>
-
 #include "command/world.h"
 #include "outside/parallel.h"
 #include "site/summary.h"
@@ -24,20 +22,13 @@ Errors archive_faults(const World& world, const Archive& archive, const std::vec
   return errors;
 }
 
-void warn_of_sample_address(const World& world, const Settings& settings) {
-  if (settings.site.url.find("//example.") == std::string::npos) return;
-  world.console.warning({Kind::misuse,
-                         {world.options.config, 0, 0},
-                         "[site] url is still the example's, " + settings.site.url,
-                         "set it to where your site will be: feeds and their entries' ids are made from it"});
-}
-
 }  // namespace
 
 Exit check_command(const World& world) {
   Errors errors;
   const Settings settings = read_all_settings(world, errors);
-  if (errors.empty()) warn_of_sample_address(world, settings);
+  if (errors.empty()) warn_of_settings(world, settings);
+  if (errors.empty() && settings.arxiv.categories.empty()) errors.push_back(no_categories(world.options.config));
   read_publishing(world, settings, errors);
   const Archive archive(world.options.archive);
   const auto dates = archive.dates();

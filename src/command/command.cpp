@@ -1,4 +1,3 @@
-#include <exception>
 #include <string_view>
 #include <utility>
 #include <vector>

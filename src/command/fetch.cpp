@@ -62,6 +62,7 @@ Result<std::vector<Feed>> read_feed_files(const World& world) {
 }
 
 Result<std::vector<Feed>> fetch_feeds(const World& world, const ArxivSettings& arxiv) {
+  const Group group(world.console, "Fetching");
   const auto requests = feed_requests(arxiv);
   Manners manners;
   manners.seconds_between = arxiv.seconds_between;
@@ -78,8 +79,11 @@ Result<std::vector<Feed>> fetch_feeds(const World& world, const ArxivSettings& a
     if (!reply) return reply.error();
     auto feed = read_and_warn(world, reply->body, request.url);
     if (!feed) return feed.error();
-    const auto kept = keep_cached(path, *reply);
-    if (!kept) world.console.warning(kept.error());
+    // Half a feed must not come back as "not modified": the whole one is fetched next time.
+    if (!feed->cut_off) {
+      const auto kept = keep_cached(path, *reply);
+      if (!kept) world.console.warning(kept.error());
+    }
     feeds.push_back(std::move(*feed));
     progress.advance();
   }

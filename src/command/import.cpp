@@ -1,7 +1,6 @@
 // daybook import: older archives and pages -> archive.
 #include <algorithm>
 #include <map>
-#include <mutex>
 
 #include "command/world.h"
 #include "core/text.h"
@@ -37,19 +36,29 @@ bool has_date(const std::string& path) {
 }
 
 // The files named, and those of a folder that may hold days: an archive's README.md and prompts are none.
-std::vector<std::string> files_named(const std::vector<std::string>& paths, Errors& errors) {
+std::vector<std::string> files_named(const World& world, Errors& errors) {
   std::vector<std::string> files;
-  for (const std::string& path : paths) {
+  std::size_t left_out = 0;
+  for (const std::string& path : world.options.paths) {
     if (is_folder(path)) {
       const auto below = files_below(path);
       if (!below) errors.push_back(below.error());
       if (below)
-        for (const std::string& file : *below)
-          if (may_hold_days(file) && has_date(file)) files.push_back(path + (path.back() == '/' ? "" : "/") + file);
+        for (const std::string& file : *below) {
+          if (!may_hold_days(file)) continue;
+          if (has_date(file)) {
+            files.push_back(path + (path.back() == '/' ? "" : "/") + file);
+          } else {
+            ++left_out;
+          }
+        }
     } else {
       files.push_back(path);
     }
   }
+  if (left_out > 0)
+    world.console.say("left out: " + counted(left_out, "file", "files") +
+                      " without a date in the path; to import one, name it itself");
   return files;
 }
 
@@ -80,20 +89,19 @@ std::vector<Imported> read_all(const World& world, const std::vector<std::string
 // else the one that was there first only gets what it lacks.
 Day joined(Day holder, Day challenger) {
   const bool better = may_replace(holder, challenger) && !may_replace(challenger, holder);
-  return better ? merged(std::move(challenger), holder) : merged(std::move(holder), challenger);
+  if (!better) return merged(std::move(holder), challenger);
+  if (challenger.status != holder.status) {  // what the worse scorer chose stays out of the better one's day
+    holder.papers.clear();
+    holder.near_misses.clear();
+  }
+  return merged(std::move(challenger), holder);
 }
 
 // Papers without a topic get the one that fits best, so that an old archive can be browsed by today's topics.
 void add_topics(Day& day, const LocalScorer& scorer, const std::vector<Topic>& topics) {
   for (Entry& entry : day.papers)
     if (entry.score.topic.empty()) entry.score.topic = scorer.topic(entry.paper, entry.score.comment);
-  for (const Topic& topic : topics) {
-    const auto named = [&](const TopicName& known) { return known.slug == topic.slug; };
-    const auto used = [&](const Entry& entry) { return entry.score.topic == topic.slug; };
-    if (std::none_of(day.topics.begin(), day.topics.end(), named) &&
-        std::any_of(day.papers.begin(), day.papers.end(), used))
-      day.topics.push_back({topic.slug, topic.name});
-  }
+  name_topics(day, topics);
 }
 
 // A day put in between may be the first to show a paper of later days.
@@ -104,26 +112,6 @@ void set_first_seen(Days& days) {
     for (Entry& entry : day.near_misses) entry.first_seen = ledger.shown_before(entry.paper.id, date).value_or(date);
     ledger.add(day);
   }
-}
-
-Days read_archive(const World& world, const Archive& archive, Errors& errors) {
-  Days days;
-  const auto dates = archive.dates();
-  if (!dates) {
-    errors.push_back(dates.error());
-    return days;
-  }
-  std::mutex mutex;
-  for_each_parallel(dates->size(), world.jobs(), [&](std::size_t i, std::size_t) {
-    auto day = archive.read((*dates)[i]);
-    const std::lock_guard lock(mutex);
-    if (day) {
-      days.emplace((*dates)[i], std::move(*day));
-    } else {
-      errors.push_back(day.error());
-    }
-  });
-  return days;
 }
 
 std::string described(const Day& day) {
@@ -138,7 +126,8 @@ std::string described(const Day& day) {
 }
 
 // The records and their pages; the site comes with the next build.
-Errors write_days(const World& world, const Archive& archive, const Days& days, const SiteSettings& site) {
+Errors write_days(const World& world, const Archive& archive, const Days& days, const std::vector<Date>& unreadable,
+                  const SiteSettings& site) {
   const auto prompts = archive.prompts();
   if (!prompts) return {prompts.error()};
   std::vector<const Day*> order;
@@ -156,7 +145,10 @@ Errors write_days(const World& world, const Archive& archive, const Days& days, 
   for (const auto& fault : faults)
     if (fault) errors.push_back(*fault);
   Summaries summaries;
-  for (auto day = days.rbegin(); day != days.rend(); ++day) summaries.push_back(summary_of(day->second));
+  for (const auto& [date, day] : days) summaries.push_back(summary_of(day));
+  for (const Date date : unreadable) summaries.push_back(unreadable_day(date));
+  std::sort(summaries.begin(), summaries.end(),
+            [](const DaySummary& a, const DaySummary& b) { return a.date > b.date; });
   const auto index = archive.write_index(summaries, site);
   if (!index) errors.push_back(index.error());
   return errors;
@@ -167,7 +159,7 @@ void say_imported(const World& world, const Days& days, const std::vector<Date>&
   for (const Date date : touched) {
     papers += days.at(date).papers.size();
     if (touched.size() <= days_told) {
-      world.console.print(described(days.at(date)));
+      world.console.say(described(days.at(date)));
     } else {
       world.console.detail(described(days.at(date)));
     }
@@ -183,20 +175,38 @@ Exit import_command(const World& world) {
   const auto settings = load_settings(world);
   if (!settings) return exit_misuse;
   Errors errors;
-  const auto files = files_named(world.options.paths, errors);
+  const auto files = files_named(world, errors);
   auto imported = read_all(world, files, errors);
+  if (files.empty() && errors.empty())
+    return world.fail(Error{Kind::misuse,
+                            {},
+                            "there is nothing to import: no .md or .json file has a date in its path",
+                            "name the files themselves; what they are is recognised by their content"});
   const Archive archive(world.options.archive);
-  Days days = read_archive(world, archive, errors);
+  const auto dates = archive.dates();
+  if (!dates) return world.fail(dates.error());
+  DaysRead read = archive.read_all(*dates, world.jobs());
+  Days days = std::move(read.days);
+  for (const Error& fault : read.faults) errors.push_back(fault);
+  std::vector<Date> unreadable;
+  for (const Date date : *dates)
+    if (days.count(date) == 0) unreadable.push_back(date);
 
   std::vector<Date> touched;
-  const LocalScorer scorer(settings->interests);
   for (Imported& one : imported) {
+    const Date date = one.day.date;
+    if (std::find(unreadable.begin(), unreadable.end(), date) != unreadable.end()) {
+      errors.push_back({Kind::failed,
+                        {},
+                        "the archive's record of " + date.iso() + " can't be read, so nothing was imported into it",
+                        "mend it or move it away, then import again"});
+      continue;
+    }
     if (!one.prompt.empty()) {
       const auto hash = archive.keep_prompt(one.prompt);
       if (!hash) return world.fail(hash.error());
       one.day.prompt = *hash;
     }
-    const Date date = one.day.date;
     const auto found = days.find(date);
     touched.push_back(date);
     if (found == days.end()) {
@@ -207,12 +217,13 @@ Exit import_command(const World& world) {
   }
   std::sort(touched.begin(), touched.end());
   touched.erase(std::unique(touched.begin(), touched.end()), touched.end());
+  const LocalScorer scorer(settings->interests);
   for_each_parallel(touched.size(), world.jobs(), [&](std::size_t i, std::size_t) {
     add_topics(days.at(touched[i]), scorer, settings->interests.topics);
   });
   set_first_seen(days);
   if (!touched.empty()) {
-    for (const Error& error : write_days(world, archive, days, settings->site)) errors.push_back(error);
+    for (const Error& error : write_days(world, archive, days, unreadable, settings->site)) errors.push_back(error);
     say_imported(world, days, touched);
   }
   return world.fail(errors);

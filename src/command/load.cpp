@@ -91,9 +91,27 @@ Settings read_all_settings(const World& world, Errors& errors) {
       settings.interests = read_interests(*interests, world.options.interests, errors);
     } else {
       errors.push_back(interests.error());
+      errors.back().kind = Kind::misuse;
     }
   }
   return settings;
+}
+
+void warn_of_settings(const World& world, const Settings& settings) {
+  const Place place{world.options.config, 0, 0};
+  if (settings.site.url.find("//example.") != std::string::npos)
+    world.console.warning({Kind::misuse, place, "[site] url is still the example's, " + settings.site.url,
+                           "set it to where your site will be: feeds and their entries' ids are made from it"});
+  if (!settings.llm.model.empty())
+    world.console.warning({Kind::misuse, place, "[llm] is not used by this version; papers are scored locally",
+                           "leave it for a later version, or take it out"});
+}
+
+Error no_categories(const std::string& source) {
+  return {Kind::misuse,
+          {source, 0, 0},
+          "[arxiv] has no categories",
+          "add categories = [\"cs.LG\"], or those that you read"};
 }
 
 std::optional<Settings> load_settings(const World& world) {

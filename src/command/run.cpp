@@ -26,7 +26,7 @@ Error not_announced_yet(Date day) {
   return {Kind::later,
           {},
           "arXiv has not announced the papers of " + day.iso() + " yet",
-          "nothing was written; run again later, announcements appear shortly after midnight in New York"};
+          "nothing was recorded; run again later, announcements appear shortly after midnight in New York"};
 }
 
 // Files say themselves which day they are of, unless --date does.
@@ -62,11 +62,7 @@ Result<Announced> from_network(const World& world, const Settings& settings) {
                  "arXiv's feeds are of today, " + today.iso() + ", not of " + day.iso(),
                  "give the feeds of that day as files with --feed"};
   if (day.is_weekend()) return Announced{day, {}};
-  if (settings.arxiv.categories.empty())
-    return Error{Kind::misuse,
-                 {world.options.config, 0, 0},
-                 "[arxiv] has no categories",
-                 "add categories = [\"cs.LG\"], or those that you read"};
+  if (settings.arxiv.categories.empty()) return no_categories(world.options.config);
   auto feeds = fetch_feeds(world, settings.arxiv);
   if (!feeds) return feeds.error();
   switch (announcement_of(*feeds, day)) {
@@ -96,19 +92,18 @@ struct Past {
 
 // A record that can't be read is passed over here, and named by the build that follows; its papers may be shown again.
 Past read_past(const World& world, const Archive& archive, const std::vector<Date>& dates) {
-  std::vector<std::optional<Day>> days(dates.size());
-  for_each_parallel(dates.size(), world.jobs(), [&](std::size_t i, std::size_t) {
-    if (auto day = archive.read(dates[i])) days[i] = std::move(*day);
-  });
+  const DaysRead read = archive.read_all(dates, world.jobs());
   Past past;
-  for (std::size_t i = 0; i < dates.size(); ++i) {
-    if (days[i]) past.ledger.add(*days[i]);
-    past.summaries.push_back(days[i] ? summary_of(*days[i]) : unreadable_day(dates[i]));
+  for (const Date date : dates) {
+    const auto day = read.days.find(date);
+    if (day != read.days.end()) past.ledger.add(day->second);
+    past.summaries.push_back(day != read.days.end() ? summary_of(day->second) : unreadable_day(date));
   }
   return past;
 }
 
 std::vector<Scored> score_all(const World& world, const Interests& interests, std::vector<Paper> papers) {
+  const Group group(world.console, "Scoring");
   const LocalScorer scorer(interests);
   std::vector<Scored> scored(papers.size());
   Progress progress(world.console, "scoring", papers.size());
@@ -122,15 +117,6 @@ std::vector<Scored> score_all(const World& world, const Interests& interests, st
     progress.advance();
   });
   return scored;
-}
-
-std::vector<TopicName> topics_named(const std::vector<Entry>& papers, const std::vector<Topic>& topics) {
-  std::vector<TopicName> names;
-  for (const Topic& topic : topics) {
-    const auto is_its = [&](const Entry& entry) { return entry.score.topic == topic.slug; };
-    if (std::any_of(papers.begin(), papers.end(), is_its)) names.push_back({topic.slug, topic.name});
-  }
-  return names;
 }
 
 struct Recorded {
@@ -159,9 +145,9 @@ Recorded make_day(const World& world, const Settings& settings, const Announced&
   Selection selection =
       select(score_all(world, settings.interests, std::move(fresh)), settings.interests.cutoffs, day.date);
   day.counts.selected = static_cast<int>(selection.papers.size());
-  day.topics = topics_named(selection.papers, settings.interests.topics);
   day.papers = std::move(selection.papers);
   day.near_misses = std::move(selection.near_misses);
+  name_topics(day, settings.interests.topics);
   recorded.others = std::move(selection.others);
   return recorded;
 }
@@ -221,6 +207,7 @@ Exit run_command(const World& world) {
   const auto publishing = load_publishing(world, *settings);
   if (!publishing) return exit_misuse;
 
+  warn_of_settings(world, *settings);
   const auto announced = world.options.feeds.empty() ? from_network(world, *settings) : from_files(world);
   if (!announced) return world.fail(announced.error());
 
@@ -235,8 +222,8 @@ Exit run_command(const World& world) {
   if (*may) {
     const Errors errors = record_day(world, *settings, archive, recorded, past.summaries);
     if (!errors.empty()) return world.fail(errors);
+    summarize_job(world, recorded.day);
   }
-  summarize_job(world, recorded.day);
   return build_site(world, *publishing);
 }
 

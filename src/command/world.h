@@ -33,6 +33,10 @@ std::optional<Settings> load_settings(const World& world);
 // The same, with the faults to go on with: what could be read is there all the same.
 Settings read_all_settings(const World& world, Errors& errors);
 
+// What is no fault and will still surprise the owner.
+void warn_of_settings(const World& world, const Settings& settings);
+Error no_categories(const std::string& source);
+
 // The templates (ours, the folder templates/ beside config/, then the owner's own) and the folder site/. Where those
 // folders are missing, what ships with the program. Faults go to `errors`; without any, what came is fit for use.
 struct Publishing {

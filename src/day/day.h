@@ -80,7 +80,7 @@ struct Day {
   Counts counts;
   std::optional<Usage> usage;
   std::string prompt;                // "sha256:..." of archive/prompts/HASH.md; empty: none
-  std::vector<TopicName> topics;     // those that its papers name, in the settings' order
+  std::vector<TopicName> topics;     // those that its papers and near misses name, in the settings' order
   std::vector<std::string> cut_off;  // what broke off, as a message each; empty: all was whole
   std::vector<Entry> papers;         // the selected, in rank order
   std::vector<Entry> near_misses;    // the best 20 of the rest

@@ -107,8 +107,11 @@ Day merged(Day earlier, const Day& later) {
   fill_usage(earlier.usage, later.usage);
   fill(earlier.prompt, later.prompt);
   append_missing(earlier.topics, later.topics, [](const TopicName& topic) { return topic.slug; });
+  const std::size_t before = earlier.papers.size();
   fill_entries(earlier.papers, later.papers, earlier.near_misses);
   fill_entries(earlier.near_misses, later.near_misses, earlier.papers);
+  if (earlier.counts.selected && earlier.papers.size() > before)
+    earlier.counts.selected = std::max(*earlier.counts.selected, static_cast<int>(earlier.papers.size()));
   append_missing(earlier.again, later.again, [](const Reappearance& paper) { return paper.id; });
   return earlier;
 }

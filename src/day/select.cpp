@@ -53,6 +53,17 @@ std::optional<Date> Ledger::shown_before(const std::string& id, Date date) const
   return known->second;
 }
 
+void name_topics(Day& day, const std::vector<Topic>& topics) {
+  for (const Topic& topic : topics) {
+    const auto named = [&](const TopicName& known) { return known.slug == topic.slug; };
+    const auto has_it = [&](const Entry& entry) { return entry.score.topic == topic.slug; };
+    const bool used = std::any_of(day.papers.begin(), day.papers.end(), has_it) ||
+                      std::any_of(day.near_misses.begin(), day.near_misses.end(), has_it);
+    if (used && std::none_of(day.topics.begin(), day.topics.end(), named))
+      day.topics.push_back({topic.slug, topic.name});
+  }
+}
+
 bool ranks_before(const Scored& a, const Scored& b) {
   const auto rank_a = rank(a);
   const auto rank_b = rank(b);

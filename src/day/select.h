@@ -20,6 +20,9 @@ class Ledger {
   std::unordered_map<std::string, Date> first_;
 };
 
+// Puts into `day.topics` the names of those topics that its papers and near misses have, besides those that are there.
+void name_topics(Day& day, const std::vector<Topic>& topics);
+
 struct Scored {
   Paper paper;
   Score score;

@@ -24,4 +24,8 @@ std::optional<Scorer> scorer_of(std::string_view name) {
   return std::nullopt;
 }
 
+bool scored_locally(const Score& score) {
+  return score.scorer == Scorer::local || (score.scorer == Scorer::author && score.local_score.has_value());
+}
+
 }  // namespace daybook

@@ -22,4 +22,7 @@ struct Score {
   bool operator==(const Score&) const = default;
 };
 
+// Whether its numbers are the local scorer's: an author match has them too where no LLM has read the paper.
+bool scored_locally(const Score& score);
+
 }  // namespace daybook

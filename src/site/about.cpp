@@ -53,6 +53,7 @@ Fields about_page_fields(const Summaries& days, const SiteParts& parts) {
   fields.set("at_most", static_cast<long long>(cutoffs.at_most));
   fields.flag("has_topics", !parts.interests.topics.empty());
   fields.set("topics", topic_list(parts.interests));
+  fields.set("skip_keywords", joined(parts.interests.skip_keywords));
   Fields::List authors;
   for (const Author& author : parts.interests.authors) authors.push_back(Fields().set("name", author.name));
   fields.flag("has_authors", !authors.empty());

@@ -26,7 +26,8 @@ std::string status_of_cell(const DaySummary& day) {
 // What a screen reader says of the cell: "5 August 2025: 40 papers, complete".
 std::string cell_label(const DaySummary& day) {
   return std::to_string(day.date.day()) + ' ' + month_title(day.date.year(), day.date.month()) + ": " +
-         counted(day.papers.size(), "paper", "papers") + ", " + status_of_cell(day);
+         (day.readable ? counted(day.papers.size(), "paper", "papers") + ", " : "") + status_of_cell(day) +
+         (day.cut_off ? ", cut off" : "");
 }
 
 Fields cell(const Summaries& days, std::optional<Date> date) {
@@ -93,7 +94,8 @@ Fields day_line(const DaySummary& day) {
   fields.set("long_date", long_date(day.date));
   fields.set("day_path", day_path(day.date));
   fields.set("status", status_of_cell(day));
-  fields.set("papers", counted(day.papers.size(), "paper", "papers"));
+  fields.set("papers", day.readable ? counted(day.papers.size(), "paper", "papers") : "");
+  fields.flag("cut_off", day.cut_off);
   Fields::List best;
   for (const PaperSummary& paper : day.papers) {
     if (best.size() == best_papers_shown) break;

@@ -35,15 +35,12 @@ Fields::List texts(std::string_view name, const std::vector<std::string>& from) 
 Fields::List again_list(const Day& day, const std::string& root) {
   Fields::List list;
   for (const Reappearance& paper : day.again) {
-    const bool version =
-        paper.announce_type == AnnounceType::replace || paper.announce_type == AnnounceType::replace_cross;
     Fields fields;
     fields.set("title_html", html(paper.title));
     fields.set("id", paper.id);
     fields.set("place", root + day_path(paper.first_seen) + '#' + anchor(paper.id));
     fields.set("first_seen", paper.first_seen.iso());
-    fields.set("new_version", version && paper.version > 0 ? "v" + std::to_string(paper.version) : "");
-    fields.flag("cross_list", paper.announce_type == AnnounceType::cross);
+    set_announce_badges(fields, paper.announce_type, paper.version);
     list.push_back(std::move(fields));
   }
   return list;
@@ -58,20 +55,22 @@ std::string page_description(const Day& day) {
 struct StatusText {
   std::string_view name;
   std::string_view sentence;
+  bool papers_known = true;
 };
 
 Fields fields_of(const Day& day, const StatusText& status, const Neighbours& neighbours, const SiteSettings& site,
                  const std::vector<Topic>& topics, const std::string& path) {
   const std::string root = root_from(path);
   Fields fields =
-      page_fields(site, {path, path.empty() ? "" : long_date(day.date), page_description(day), day_path(day.date)});
+      page_fields(site, {path, path.empty() ? "" : long_date(day.date),
+                         status.papers_known ? page_description(day) : "", path.empty() ? "" : day_path(day.date)});
   set_place(fields, day.date, neighbours);
   fields.set("status", status.name);
   fields.set("status_sentence", status.sentence);
   set_count(fields, "announced", day.counts.announced);
   set_count(fields, "scanned", day.counts.scanned);
   set_count(fields, "shown_before", day.counts.shown_before);
-  fields.set("selected", static_cast<long long>(day.papers.size()));
+  fields.set("selected", status.papers_known ? std::to_string(day.papers.size()) : "");
   fields.set("model", day.usage ? day.usage->model : "");
   fields.set("cost", day.usage && day.usage->cost ? money(*day.usage->cost) : "");
   fields.set("cut_off", texts("message", day.cut_off));
@@ -98,11 +97,13 @@ Fields day_page_fields(const Day& day, const Neighbours& neighbours, const SiteS
 Fields unreadable_day_fields(Date date, const Neighbours& neighbours, const SiteSettings& site) {
   Day empty;
   empty.date = date;
-  return fields_of(empty,
-                   {"unreadable",
-                    "The record of this day is damaged and can't be read. The message of the run that built this page "
-                    "names the file and the line."},
-                   neighbours, site, {}, day_path(date));
+  return fields_of(
+      empty,
+      {"unreadable",
+       "The record of this day can't be read. The message of the run that built this page names the file and the "
+       "line.",
+       false},
+      neighbours, site, {}, day_path(date));
 }
 
 }  // namespace daybook

@@ -21,15 +21,14 @@ struct FeedItem {
 };
 
 struct FeedChannel {
-  std::string path;         // the feed's folder in the site: "daily/"; the files are atom.xml, rss.xml and feed.json
-  std::string id;           // permanent
-  std::string title;        // plain text
-  std::string description;  // plain text
-  std::string home_url;     // absolute: the page that it belongs to
-  std::string folder_url;   // absolute: `path`'s
-  std::string author;       // of the feed as a whole
-  std::string language;     // BCP 47
-  Instant updated;          // the newest item's, or of the newest day where there is none
+  std::string id;                      // permanent
+  std::string title;                   // plain text
+  std::string description;             // plain text
+  std::string home_url;                // absolute: the page that it belongs to
+  std::string folder_url;              // absolute: `path`'s
+  std::string author;                  // of the feed as a whole
+  std::string language;                // BCP 47
+  Instant updated;                     // the newest item's, or of the newest day where there is none
   std::vector<const FeedItem*> items;  // newest first
 };
 

@@ -120,6 +120,9 @@ Fields feed_day_fields(const Day& day, const SiteSettings& site, const std::vect
     papers.push_back(feed_paper_fields({entry, papers.size() + 1, day.date, "", topic_of(day, entry, topics)}, site));
   fields.flag("has_papers", !papers.empty());
   fields.set("papers", std::move(papers));
+  Fields::List cut_off;
+  for (const std::string& message : day.cut_off) cut_off.push_back(Fields().set("message", message));
+  fields.set("cut_off", std::move(cut_off));
   return fields;
 }
 

@@ -117,7 +117,7 @@ class PageWriter {
     if (score.relevance) text += "**Relevance:** " + std::to_string(*score.relevance) + '\n';
     if (score.novelty) text += "**Novelty:** " + std::to_string(*score.novelty) + '\n';
     if (!text.empty()) block(text);
-    if (score.scorer == Scorer::local) block("**Scored:** locally");
+    if (scored_locally(score)) block("**Scored:** locally");
   }
 
   const Day& day_;
@@ -142,9 +142,10 @@ std::string markdown_index(const Summaries& days, const SiteSettings& site) {
       out += "\n## " + std::to_string(year) + "\n\n";
     }
     const std::string iso = day.date.iso();
-    out += "- [" + iso + "](" + iso.substr(0, 4) + '/' + iso +
-           ".md): " + counted(day.papers.size(), "paper", "papers") + ", " +
-           (day.readable ? std::string(status_name(day.status)) : "unreadable") + '\n';
+    out += "- [" + iso + "](" + iso.substr(0, 4) + '/' + iso + ".md): " +
+           (day.readable ? counted(day.papers.size(), "paper", "papers") + ", " + std::string(status_name(day.status))
+                         : "unreadable") +
+           (day.cut_off ? ", cut off" : "") + '\n';
   }
   return out;
 }

@@ -26,6 +26,7 @@ Fields page_fields(const SiteSettings& site, const PagePlace& place) {
   fields.set("page_title", place.title);
   fields.set("full_title", full_title(site, place.title));
   fields.set("page_description", place.description.empty() ? site.description : place.description);
+  fields.set("feed_path", place.feed_path);
   fields.flag("is_front", place.path.empty());
   return fields;
 }

@@ -31,18 +31,13 @@ void set_scores(Fields& fields, const Score& score) {
   fields.set("relevance", score.relevance ? std::to_string(*score.relevance) : "");
   fields.set("novelty", score.novelty ? std::to_string(*score.novelty) : "");
   fields.flag("has_scores", score.relevance.has_value() || score.novelty.has_value());
-  fields.flag("scored_locally", score.scorer == Scorer::local);
+  fields.flag("scored_locally", scored_locally(score));
   fields.flag("author_match", score.scorer == Scorer::author);
 }
 
 // A cross-list or a new version is a badge, and so is a paper that an earlier day showed.
 void set_badges(Fields& fields, const PaperView& view) {
-  const Paper& paper = view.entry.paper;
-  const bool replaced =
-      paper.announce_type == AnnounceType::replace || paper.announce_type == AnnounceType::replace_cross;
-  const bool crossed = paper.announce_type == AnnounceType::cross || paper.announce_type == AnnounceType::replace_cross;
-  fields.flag("cross_list", crossed);
-  fields.set("new_version", replaced ? "v" + std::to_string(paper.version) : "");
+  set_announce_badges(fields, view.entry.paper.announce_type, view.entry.paper.version);
   const bool again = view.entry.first_seen < view.date;
   fields.set("first_seen", again ? view.entry.first_seen.iso() : "");
   fields.set("first_seen_path", again ? day_path(view.entry.first_seen) : "");
@@ -64,6 +59,12 @@ void set_common(Fields& fields, const PaperView& view) {
 }
 
 }  // namespace
+
+void set_announce_badges(Fields& fields, std::optional<AnnounceType> type, int version) {
+  const bool replaced = type == AnnounceType::replace || type == AnnounceType::replace_cross;
+  fields.flag("cross_list", type == AnnounceType::cross || type == AnnounceType::replace_cross);
+  fields.set("new_version", replaced && version > 0 ? "v" + std::to_string(version) : "");
+}
 
 std::string topic_name(std::string_view slug, const std::vector<TopicName>& days, const std::vector<Topic>& settings) {
   for (const TopicName& topic : days)

@@ -1,6 +1,7 @@
 // A paper as templates see it.
 #pragma once
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -12,6 +13,9 @@ namespace daybook {
 
 // Names of topics by slug: the day's own first, then the settings'; a slug that neither knows is its own name.
 std::string topic_name(std::string_view slug, const std::vector<TopicName>& days, const std::vector<Topic>& settings);
+
+// cross_list and new_version ("v2", empty for none or where the version is not known).
+void set_announce_badges(Fields& fields, std::optional<AnnounceType> type, int version);
 
 struct PaperView {
   const Entry& entry;

@@ -127,7 +127,6 @@ std::string render_feed(FeedItems& items, const Summaries& days, const SiteSetti
                         std::string (*format)(const FeedChannel&)) {
   const FeedPlan& plan = items.plan();
   FeedChannel channel;
-  channel.path = plan.path;
   channel.id = tag_uri(site, "feeds/" + plan.path);
   channel.title = plan.title;
   channel.description = plan.description;

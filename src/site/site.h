@@ -40,7 +40,7 @@ std::vector<PlannedFile> plan_unreadable_day(Date date, const Neighbours& neighb
 // The days that plan_index wants in full: those in the feeds, and the front page's.
 std::vector<Date> days_wanted(const Summaries& days, const SiteParts& parts);
 
-// All the rest. `days` and `parts` must outlive the plan; `full` holds the days of days_wanted.
+// All the rest. `days`, `full` (the days of days_wanted) and `parts` must outlive the plan.
 std::vector<PlannedFile> plan_index(const Summaries& days, const std::map<Date, Day>& full, const SiteParts& parts);
 
 // What each of our templates is given, shown on an invented day with everything set.

@@ -6,7 +6,6 @@ DaySummary summary_of(const Day& day) {
   DaySummary summary;
   summary.date = day.date;
   summary.status = day.status;
-  summary.counts = day.counts;
   if (day.usage) summary.cost = day.usage->cost;
   summary.prompt = day.prompt;
   summary.cut_off = !day.cut_off.empty();
@@ -14,7 +13,7 @@ DaySummary summary_of(const Day& day) {
   summary.papers.reserve(day.papers.size());
   for (const Entry& entry : day.papers)
     summary.papers.push_back({entry.paper.id, entry.paper.title, entry.score.relevance, entry.score.novelty,
-                              entry.score.topic, entry.score.scorer, entry.first_seen});
+                              entry.score.topic, entry.score.scorer, scored_locally(entry.score), entry.first_seen});
   return summary;
 }
 

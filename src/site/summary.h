@@ -17,6 +17,7 @@ struct PaperSummary {
   std::optional<int> novelty;
   std::string topic;
   Scorer scorer = Scorer::llm;
+  bool scored_locally = false;
   Date first_seen;
   bool operator==(const PaperSummary&) const = default;
 };
@@ -25,7 +26,6 @@ struct DaySummary {
   Date date;
   bool readable = true;  // false: the record could not be read, and only the date is known
   Status status = Status::complete;
-  Counts counts;
   std::optional<double> cost;
   std::string prompt;
   bool cut_off = false;

@@ -58,6 +58,7 @@ Summaries sample_summaries() {
 SiteParts sample_parts(const SiteParts& parts) {
   SiteParts sample = parts;
   sample.interests.topics = {{"sample", "Sample", "keep", "skip", {"keyword"}}};
+  sample.interests.skip_keywords = {"skipped"};
   sample.interests.authors = {{"ada", "Ada Example", "", ""}};
   return sample;
 }

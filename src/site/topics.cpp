@@ -25,7 +25,7 @@ Fields paper_line(const PaperRef& ref) {
   fields.set("place", day_path(ref.day->date) + '#' + anchor(paper.id));
   fields.set("relevance", paper.relevance ? std::to_string(*paper.relevance) : "");
   fields.set("novelty", paper.novelty ? std::to_string(*paper.novelty) : "");
-  fields.flag("scored_locally", paper.scorer == Scorer::local);
+  fields.flag("scored_locally", paper.scored_locally);
   return fields;
 }
 
@@ -52,10 +52,13 @@ std::vector<TopicName> all_topics(const Summaries& days, const std::vector<Topic
     if (known.insert(topic.slug).second) topics.push_back({topic.slug, topic.name});
   std::vector<TopicName> old;
   for (const DaySummary& day : days) {
-    for (const TopicName& topic : day.topics)
-      if (known.insert(topic.slug).second) old.push_back(topic);
-    for (const PaperSummary& paper : day.papers)  // a record may name a topic without saying what it is called
-      if (!paper.topic.empty() && known.insert(paper.topic).second) old.push_back({paper.topic, paper.topic});
+    for (const PaperSummary& paper : day.papers) {
+      if (paper.topic.empty() || !known.insert(paper.topic).second) continue;
+      const auto named = std::find_if(day.topics.begin(), day.topics.end(),
+                                      [&](const TopicName& topic) { return topic.slug == paper.topic; });
+      // A record may name a topic without saying what it is called.
+      old.push_back({paper.topic, named != day.topics.end() ? named->name : paper.topic});
+    }
   }
   std::sort(old.begin(), old.end(), [](const TopicName& a, const TopicName& b) { return a.slug < b.slug; });
   topics.insert(topics.end(), old.begin(), old.end());
@@ -102,7 +105,7 @@ Fields topic_page_fields(const Summaries& days, const TopicName& topic, int year
   }
   Fields fields = page_fields(site, {year == 0 ? base : base + year_path(year),
                                      year == 0 ? topic.name : topic.name + ' ' + std::to_string(year),
-                                     current != nullptr ? current->keep : "", ""});
+                                     current != nullptr ? current->keep : "", "", base});
   fields.set("name", topic.name).set("topic_path", base);
   fields.set("year", year == 0 ? "" : std::to_string(year));
   fields.set("keep", current != nullptr ? current->keep : "");

