@@ -149,6 +149,23 @@ TEST_CASE("a reply that is cut off in transit is fetched again, not taken for th
   CHECK(owner.record().find("cut_off") == std::string::npos);
 }
 
+TEST_CASE("half a feed is recorded as cut off and fetched whole by the next run, not taken for unchanged") {
+  LoopbackServer arxiv;
+  const Answer whole = feed("cs.LG", monday, feed_text::invented_papers(4));
+  Answer half = whole;
+  half.body.resize(half.body.find("9901.00003"));
+  arxiv.answer_in_turn("/rss/cs.LG", {half, whole});
+  arxiv.answer("/rss/cs.CL", feed("cs.CL", monday, {}));
+  const Owner owner(arxiv);
+  REQUIRE(owner.run() == 0);
+  CHECK(owner.record().find("cut_off") != std::string::npos);
+  CHECK(owner.record().find("\"announced\": 2") != std::string::npos);
+  REQUIRE(owner.run() == 0);
+  CHECK(owner.record().find("cut_off") == std::string::npos);
+  CHECK(owner.record().find("\"announced\": 4") != std::string::npos);
+  CHECK(arxiv.requests()[2].header("If-None-Match").empty());
+}
+
 TEST_CASE("an error page in HTML is no day") {
   LoopbackServer arxiv;
   arxiv.answer_all([](const Received&) { return Answer{200, {}, "<!DOCTYPE html><title>Maintenance</title>"}; });
