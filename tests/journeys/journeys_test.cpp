@@ -1,5 +1,6 @@
 // Runs every journey below this folder. See README.md.
 #include <algorithm>
+#include <cctype>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -22,6 +23,16 @@ void replace_all(std::string& text, const std::string& from, const std::string& 
     text.replace(at, from.size(), to);
 }
 
+// Paths below the source tree name it $SOURCE; a tree at a short path such as "/src" is not taken for part of another.
+void hide_source_path(std::string& text) {
+  const std::string path = std::string(DAYBOOK_SOURCE_DIR) + '/';
+  for (auto at = text.find(path); at != std::string::npos; at = text.find(path, at + 1)) {
+    const bool inside_a_path = at > 0 && (std::isalnum(static_cast<unsigned char>(text[at - 1])) != 0 ||
+                                          std::string("./_-").find(text[at - 1]) != std::string::npos);
+    if (!inside_a_path) text.replace(at, path.size(), "$SOURCE/");
+  }
+}
+
 // A shell that knows the program by its name and nothing of this machine.
 std::string shell(const std::string& folder, const std::string& command) {
   return "cd '" + folder + "' && HOME='" + folder +
@@ -40,7 +51,7 @@ std::string run_journey(const fs::path& journey, const std::string& folder) {
     const int status = std::system(shell(folder, quoted).c_str());
     std::string printed = bytes_of(folder + "/transcript.part");
     fs::remove(folder + "/transcript.part");
-    replace_all(printed, DAYBOOK_SOURCE_DIR, "$SOURCE");
+    hide_source_path(printed);
     transcript += "$ " + command + '\n' + printed;
     const int code = status < 0 ? -1 : status >> 8;
     if (code != 0) transcript += "exit " + std::to_string(code) + '\n';

@@ -179,8 +179,10 @@ TEST_CASE("a service that fails is an error for later with its host and curl's w
   CHECK(describe(error("/closed?token=hush")) == server.url("/closed?token=***") + ": error: no reply from " + host +
                                                      ": Empty reply from server\n" +
                                                      "  mend: check the connection, then run it again\n");
-  CHECK(error("/half").what == "no reply from " + host + ": transfer closed with 5 bytes remaining to read");
-  CHECK(error("/long").what.find("transfer closed with 10 bytes remaining to read") != std::string::npos);
+  // curl 7 says "transfer closed with 5 bytes remaining to read", curl 8 "end of response with 5 bytes missing".
+  CHECK(error("/half").what.find("no reply from " + host + ": ") == 0);
+  CHECK(error("/half").what.find("with 5 bytes ") != std::string::npos);
+  CHECK(error("/long").what.find("with 10 bytes ") != std::string::npos);
   const Error slow = error("/slow", 1);
   CHECK(slow.what.find("no reply from " + host + ": Operation timed out after 1") == 0);
   CHECK(slow.mend == "run it again later; the service is slow or down");
