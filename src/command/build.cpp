@@ -65,12 +65,24 @@ DaysPrinted print_days(const World& world, const Archive& archive, const std::ve
   return printed;
 }
 
+// A slip in --archive must not publish an empty site over one with days. A sitemap has dates where there are days.
+std::optional<Error> site_without_its_days(const World& world, const std::vector<Date>& dates) {
+  if (!dates.empty()) return std::nullopt;
+  const auto sitemap = read_file(world.options.out + "/sitemap.xml");
+  if (!sitemap || sitemap->find("<lastmod>") == std::string::npos) return std::nullopt;
+  return Error{Kind::failed,
+               {world.options.archive, 0, 0},
+               "this archive has no days, but the site in " + world.options.out + " has; it was left as it is",
+               "check --archive; to publish an empty site, delete " + world.options.out + " first"};
+}
+
 }  // namespace
 
 Exit build_site(const World& world, const Publishing& publishing) {
   const Archive archive(world.options.archive);
   const auto dates = archive.dates();
   if (!dates) return world.fail(dates.error());
+  if (const auto lost = site_without_its_days(world, *dates)) return world.fail(*lost);
   auto publication = Publication::begin(world.options.out);
   if (!publication) return world.fail(publication.error());
 
@@ -102,6 +114,7 @@ Exit build_command(const World& world) {
   if (!settings) return exit_misuse;
   const auto publishing = load_publishing(world, *settings);
   if (!publishing) return exit_misuse;
+  if (const auto misplaced = misplaced_output(world, *settings)) return world.fail(*misplaced);
   if (!exists(world.options.archive))
     world.console.warning({Kind::failed,
                            {world.options.archive, 0, 0},

@@ -7,6 +7,7 @@
 #include "day/import.h"
 #include "day/select.h"
 #include "outside/disk.h"
+#include "outside/lock.h"
 #include "outside/parallel.h"
 #include "score/local.h"
 #include "site/day_page.h"
@@ -182,6 +183,8 @@ Exit import_command(const World& world) {
                             {},
                             "there is nothing to import: no .md or .json file has a date in its path",
                             "name the files themselves; what they are is recognised by their content"});
+  const auto lock = FolderLock::take(world.options.archive);
+  if (!lock) return world.fail(lock.error());
   const Archive archive(world.options.archive);
   const auto dates = archive.dates();
   if (!dates) return world.fail(dates.error());

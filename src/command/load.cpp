@@ -2,6 +2,7 @@
 
 #include "command/world.h"
 #include "core/file.h"
+#include "core/text.h"
 #include "outside/disk.h"
 #include "site/builtin.h"
 
@@ -27,6 +28,13 @@ const File* find_file(const std::vector<File>& files, std::string_view path) {
   return found == files.end() ? nullptr : &*found;
 }
 
+// Names with a dot are not for the public (.git, .env), but for the two that web servers ask for.
+bool is_hidden(const std::string& path) {
+  for (const std::string_view part : split(path, '/'))
+    if (part.substr(0, 1) == "." && part != ".well-known" && part != ".nojekyll") return true;
+  return false;
+}
+
 // All files below a folder, or what ships with the program where there is no such folder.
 Result<std::vector<File>> files_or(const std::string& folder, const std::vector<File>& builtin) {
   if (!exists(folder)) return builtin;
@@ -34,6 +42,7 @@ Result<std::vector<File>> files_or(const std::string& folder, const std::vector<
   if (!paths) return paths.error();
   std::vector<File> files;
   for (const std::string& path : *paths) {
+    if (is_hidden(path)) continue;
     auto bytes = read_file(folder + '/' + path);
     if (!bytes) return bytes.error();
     files.push_back({path, std::move(*bytes)});
@@ -112,6 +121,25 @@ Error no_categories(const std::string& source) {
           {source, 0, 0},
           "[arxiv] has no categories",
           "add categories = [\"cs.LG\"], or those that you read"};
+}
+
+std::optional<Error> misplaced_output(const World& world, const Settings& settings) {
+  const Options& options = world.options;
+  const std::string project = project_folder(options);
+  const std::string own_templates = settings.site.templates.empty() ? "" : project + settings.site.templates;
+  const std::pair<const char*, std::string> others[] = {{"archive", options.archive},
+                                                        {"state", options.state},
+                                                        {"folder site/", project + "site"},
+                                                        {"folder templates/", project + "templates"},
+                                                        {"folder of templates", own_templates}};
+  for (const auto& [name, folder] : others)
+    if (!folder.empty() && overlap(options.out, folder))
+      return Error{Kind::misuse,
+                   {options.out, 0, 0},
+                   "the site can't be published here: the " + std::string(name) + " is " + folder +
+                       ", and the site's folder is replaced as a whole",
+                   "choose folders that lie beside each other"};
+  return std::nullopt;
 }
 
 std::optional<Settings> load_settings(const World& world) {

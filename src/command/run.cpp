@@ -8,6 +8,7 @@
 #include "day/select.h"
 #include "outside/clock.h"
 #include "outside/environment.h"
+#include "outside/lock.h"
 #include "outside/parallel.h"
 #include "paper/announcement.h"
 #include "score/local.h"
@@ -35,6 +36,11 @@ Result<Announced> from_files(const World& world) {
   if (!feeds) return feeds.error();
   const Feed* dated = nullptr;
   for (const Feed& feed : *feeds) {
+    if (!feed.announced && feed.kind != FeedKind::api && !world.options.date)
+      return Error{Kind::misuse,
+                   {feed.source, 0, 0},
+                   "this feed has no date that can be read",
+                   "say with --date which day it is of"};
     if (!feed.announced) continue;
     if (dated != nullptr && feed.announced != dated->announced && !world.options.date)
       return Error{
@@ -207,10 +213,13 @@ Exit run_command(const World& world) {
   const auto publishing = load_publishing(world, *settings);
   if (!publishing) return exit_misuse;
 
+  if (const auto misplaced = misplaced_output(world, *settings)) return world.fail(*misplaced);
   warn_of_settings(world, *settings);
   const auto announced = world.options.feeds.empty() ? from_network(world, *settings) : from_files(world);
   if (!announced) return world.fail(announced.error());
 
+  const auto lock = FolderLock::take(world.options.archive);
+  if (!lock) return world.fail(lock.error());
   const Archive archive(world.options.archive);
   const auto dates = archive.dates();
   if (!dates) return world.fail(dates.error());

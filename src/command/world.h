@@ -48,6 +48,9 @@ Publishing read_publishing(const World& world, const Settings& settings, Errors&
 // Says all faults; nothing where there are any.
 std::optional<Publishing> load_publishing(const World& world, const Settings& settings);
 
+// The folder that is published is replaced as a whole: nothing that is kept or read may lie in it, nor it in them.
+std::optional<Error> misplaced_output(const World& world, const Settings& settings);
+
 // The commands. Each says what it has to say and returns the exit code.
 Exit run_command(const World& world);
 Exit build_command(const World& world);

@@ -51,6 +51,15 @@ constexpr std::string_view latin =
     "Uu"
     "WwYyYZzZzZzs";
 
+constexpr std::size_t slug_bytes_max = 80;  // a folder's name; file systems take 255
+
+// FNV-1a, 32 bits (http://www.isthe.com/chongo/tech/comp/fnv/): the same on every machine.
+std::uint32_t fnv1a(std::string_view text) {
+  std::uint32_t hash = 2166136261U;
+  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
+  return hash;
+}
+
 }  // namespace
 
 std::string_view trim(std::string_view text) {
@@ -149,8 +158,16 @@ std::string slug(std::string_view text) {
       out += '-';
     }
   }
+  if (out.size() > slug_bytes_max) out.resize(slug_bytes_max);
   while (!out.empty() && out.back() == '-') out.pop_back();
-  return out.empty() ? "topic" : out;
+  if (!out.empty()) return out;
+  return trim(text).empty() ? "topic" : "topic-" + std::to_string(fnv1a(text));
+}
+
+bool is_slug(std::string_view text) {
+  if (text.empty() || text.size() > slug_bytes_max || text.front() == '-' || text.back() == '-') return false;
+  return text.find("--") == std::string_view::npos &&
+         text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string_view::npos;
 }
 
 std::string_view nearest(std::string_view word, const std::vector<std::string_view>& candidates) {

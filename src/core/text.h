@@ -19,9 +19,11 @@ void append_utf8(std::string& out, char32_t code_point);
 // The code point at `at`, which moves behind it. Text must be UTF-8.
 char32_t next_code_point(std::string_view text, std::size_t& at);
 
-// A name for an address: ASCII letters and digits in lower case, the rest as single hyphens; "topic" where nothing is
-// left. Latin letters with accents lose them.
+// A name for an address: ASCII letters and digits in lower case, the rest as single hyphens, 80 bytes at most. Latin
+// letters with accents lose them. Where nothing is left of a text in another script: "topic-" and a number made from
+// it; of no text: "topic".
 std::string slug(std::string_view text);
+bool is_slug(std::string_view text);  // letters and digits parted by single hyphens, as slug() makes them
 
 // The candidate nearest to a misspelt word (Damerau-Levenshtein, at most a third of its letters wrong), or empty.
 std::string_view nearest(std::string_view word, const std::vector<std::string_view>& candidates);

@@ -1,4 +1,5 @@
 #include "day/record.h"
+#include "core/text.h"
 
 #include <climits>
 #include <unordered_set>
@@ -155,6 +156,9 @@ void read_entry(Members& members, Entry& entry, const EntryParts& parts) {
   read_score(members, "novelty", score.novelty);
   members.read("comment", score.comment);
   members.read("topic", score.topic);
+  // It becomes a folder of the site.
+  if (!score.topic.empty() && !is_slug(score.topic))
+    members.add_fault("topic", *members.find("topic"), "a topic's slug such as \"model-compression\"");
   if (const Json* value = members.required("scorer")) {
     const auto scorer = scorer_of(string_of(value));
     if (!scorer) members.add_fault("scorer", *value, "llm, local or author");

@@ -4,6 +4,7 @@
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <filesystem>
 
 #include <cerrno>
 
@@ -117,6 +118,20 @@ bool is_folder(const std::string& path) {
 bool exists(const std::string& path) {
   struct stat status {};
   return ::stat(path.c_str(), &status) == 0;
+}
+
+bool overlap(const std::string& folder, const std::string& other) {
+  namespace fs = std::filesystem;
+  const auto resolved = [](const std::string& path) {
+    std::error_code fault;
+    const fs::path real = fs::weakly_canonical(fs::absolute(path, fault), fault);
+    std::string text = (fault ? fs::path(path) : real).lexically_normal().string();
+    if (text.empty() || text.back() != '/') text += '/';
+    return text;
+  };
+  const std::string a = resolved(folder);
+  const std::string b = resolved(other);
+  return a.compare(0, b.size(), b) == 0 || b.compare(0, a.size(), a) == 0;
 }
 
 Result<Done> make_folders(const std::string& path) {

@@ -20,6 +20,9 @@ Result<std::vector<std::string>> files_below(const std::string& folder);  // pat
 bool exists(const std::string& path);     // a file or a folder; a link that leads nowhere is nothing
 bool is_folder(const std::string& path);  // a link to one too
 
+// Whether one of the two is the other, or lies in it, links followed; neither needs to exist.
+bool overlap(const std::string& folder, const std::string& other);
+
 // Makes the folder and those above it that are missing.
 Result<Done> make_folders(const std::string& path);
 

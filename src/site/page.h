@@ -10,10 +10,10 @@
 namespace daybook {
 
 struct PagePlace {
-  std::string path;         // the page's folder: "2025/08/05/"; the front page's is empty
-  std::string title;        // plain text; empty on the front page
-  std::string description;  // plain text, for search engines and previews
-  std::string canonical;    // the path of the page that counts, where it is not this one
+  std::string path;            // the page's folder: "2025/08/05/"; the front page's is empty
+  std::string title;           // plain text; empty on the front page
+  std::string description;     // plain text, for search engines and previews
+  std::string canonical;       // the path of the page that counts, where it is not this one
   std::string feed_path = {};  // the folder of its own feed; empty: only the site's
 };
 

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <random>
 
+#include "core/text.h"
 #include "day/samples.h"
 #include "support/catch.h"
 
@@ -91,7 +92,7 @@ Entry random_entry(std::mt19937& random, std::size_t n) {
   entry.score = {perhaps<int>(random, grade),
                  perhaps<int>(random, grade),
                  random_text(random),
-                 random_text(random),
+                 slug(random_text(random)),
                  static_cast<Scorer>(random() % 3),
                  perhaps<double>(random, [&] { return std::uniform_real_distribution<double>()(random); })};
   entry.first_seen = Date::from_days(static_cast<int>(random() % 40000));
