@@ -39,7 +39,7 @@ TEST_CASE("results go to standard output, what happens to standard error") {
   CHECK(heard.err == "happens\nFetch\n");
 }
 
-TEST_CASE("quiet leaves results, errors and warnings; verbose adds details") {
+TEST_CASE("quiet leaves results, errors and warnings, verbose adds details") {
   Heard heard;
   Console quiet(Loudness::quiet, heard.where);
   quiet.print("result");
