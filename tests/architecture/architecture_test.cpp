@@ -50,6 +50,10 @@ TEST_CASE("each folder of src has tests") {
   CHECK(report(untested_folders(joined(files_under("src"), files_under("tests")))) == "");
 }
 
+TEST_CASE("tests have names that ctest can find") {
+  CHECK(faults_of_each(files_under("tests"), test_name_faults) == "");
+}
+
 TEST_CASE("the top level of the repository holds only what it says") {
   std::set<std::string> names;
   for (const auto& path : tracked_paths()) names.insert(path.substr(0, path.find('/')));

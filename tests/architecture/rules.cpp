@@ -308,6 +308,20 @@ std::vector<Fault> untested_folders(const std::vector<SourceFile>& files) {
   return faults;
 }
 
+std::vector<Fault> test_name_faults(const SourceFile& file) {
+  constexpr std::string_view start = "TEST_CASE(\"";
+  std::vector<Fault> faults;
+  int number = 0;
+  for (const auto line : lines_of(file.text)) {
+    ++number;
+    if (!starts_with(line, start)) continue;
+    const auto name = line.substr(start.size(), line.rfind('"') - start.size());
+    if (name.find_first_of(";\\") != std::string_view::npos)
+      faults.push_back({file.path, number, "a test's name has no semicolon or backslash: ctest would not find it"});
+  }
+  return faults;
+}
+
 std::vector<Fault> top_level_faults(const std::vector<std::string>& names) {
   static const std::set<std::string, std::less<>> known = {
       "CMakeLists.txt", "CMakePresets.json", "README.md", "LICENSE", "dev", "src", "templates", "site", "config",

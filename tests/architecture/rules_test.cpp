@@ -117,6 +117,13 @@ TEST_CASE("a folder with code and without tests is named") {
         "src/tex: has no tests in tests/tex/*_test.cpp\n");
 }
 
+TEST_CASE("a test that ctest could not find by its name is refused") {
+  CHECK(report(test_name_faults({"tests/a_test.cpp", "TEST_CASE(\"quiet, and so on\") {\n  CHECK(f(\";\"));\n"})) ==
+        "");
+  CHECK(report(test_name_faults({"tests/a_test.cpp", "\nTEST_CASE(\"quiet; loud\") {\n"})) ==
+        "tests/a_test.cpp:2: a test's name has no semicolon or backslash: ctest would not find it\n");
+}
+
 TEST_CASE("a stranger at the top level is named, dotfiles are not") {
   CHECK(report(top_level_faults({".github", ".editorconfig", "README.md", "dev", "notes.txt"})) ==
         "notes.txt: does not belong at the top of the repository\n");
