@@ -315,7 +315,7 @@ std::vector<Fault> test_name_faults(const SourceFile& file) {
   for (const auto line : lines_of(file.text)) {
     ++number;
     if (!starts_with(line, start)) continue;
-    const auto name = line.substr(start.size(), line.rfind('"') - start.size());
+    const auto name = line.substr(start.size(), line.find("\")") - start.size());
     if (name.find_first_of(";\\") != std::string_view::npos)
       faults.push_back({file.path, number, "a test's name has no semicolon or backslash: ctest would not find it"});
   }

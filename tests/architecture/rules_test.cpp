@@ -118,8 +118,7 @@ TEST_CASE("a folder with code and without tests is named") {
 }
 
 TEST_CASE("a test that ctest could not find by its name is refused") {
-  CHECK(report(test_name_faults({"tests/a_test.cpp", "TEST_CASE(\"quiet, and so on\") {\n  CHECK(f(\";\"));\n"})) ==
-        "");
+  CHECK(report(test_name_faults({"tests/a_test.cpp", "TEST_CASE(\"quiet, and so on\") { CHECK(f(\";\")); }\n"})) == "");
   CHECK(report(test_name_faults({"tests/a_test.cpp", "\nTEST_CASE(\"quiet; loud\") {\n"})) ==
         "tests/a_test.cpp:2: a test's name has no semicolon or backslash: ctest would not find it\n");
 }
