@@ -102,9 +102,7 @@ TEST_CASE("names in other scripts have slugs of their own, long ones are cut") {
   for (const char* wrong : {"", "-a", "a-", "a--b", "A", "../x", "a b"}) CHECK_FALSE(is_slug(wrong));
 }
 
-TEST_CASE("a slug is never empty") {
-  CHECK(slug("") == "topic");
-}
+TEST_CASE("a slug is never empty") { CHECK(slug("") == "topic"); }
 
 TEST_CASE("the nearest candidate has the fewest letters wrong") {
   CHECK(nearest("relevence", {"relevance", "novelty", "at_most"}) == "relevance");

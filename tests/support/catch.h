@@ -6,7 +6,6 @@
 #include <catch2/catch_approx.hpp>
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/matchers/catch_matchers.hpp>
-#include <catch2/matchers/catch_matchers.hpp>
 using Catch::Approx;
 #else
 #ifndef CATCH_CONFIG_ENABLE_BENCHMARKING

@@ -161,7 +161,8 @@ TEST_CASE("emphasis and links that an author wrote in Markdown do their work in 
         "We propose \\*\\*CK-Plug (v2)\\*\\*, see \\[our page\\](https\\://x.example/a_b). \\[Code\\](x.example/c)");
 }
 
-TEST_CASE("a colon before a letter or digit is escaped in a heading, where readers with directives would take it for one") {
+TEST_CASE(
+    "a colon before a letter or digit is escaped in a heading, where readers with directives would take it for one") {
   CHECK(markdown("2:4 and N:M and a: b", MarkdownPlace::link_text) == "2\\:4 and N\\:M and a: b");
   CHECK(markdown("N:M") == "N:M");
 }
