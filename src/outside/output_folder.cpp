@@ -92,7 +92,10 @@ bool has_marker(int folder, std::string_view name) {
   struct stat status {};
   if (!file || ::fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode) || status.st_size > 4096) return false;
   std::string text;
-  return read_all(file.get(), text) == 0 && text.compare(0, marker_beginning.size(), marker_beginning) == 0;
+  if (read_all(file.get(), text) != 0) return false;
+  // A run killed while it wrote the marker leaves its first bytes, or none: that is ours all the same.
+  const std::size_t length = std::min(text.size(), marker_beginning.size());
+  return text.compare(0, length, marker_beginning, 0, length) == 0;
 }
 
 }  // namespace

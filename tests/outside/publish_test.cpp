@@ -302,8 +302,21 @@ TEST_CASE("whenever a run is killed, what is published is one whole site") {
     REQUIRE(versions.size() == 1);
     REQUIRE(versions.begin()->second == 40);
   }
-  CHECK(publish(out, site("last")));
+  const auto last = publish(out, site("last"));
+  if (!last) FAIL_CHECK(describe(last.error()));
   CHECK_FALSE(exists(out + ".next"));
+}
+
+TEST_CASE("a run killed while it wrote the marker of its staging folder does not stop the next") {
+  const TemporaryFolder folder;
+  const std::string out = folder / "public";
+  REQUIRE(publish(out, {{"index.html", "old"}}));
+  for (const std::string written : {"", "This folder is wr"}) {
+    put(out + ".next/.daybook", written);
+    CHECK(publish(out, {{"index.html", "new" + written}}));
+  }
+  put(out + ".next/.daybook", "This is mine");
+  CHECK_FALSE(publish(out, {{"index.html", "newer"}}));
 }
 
 TEST_CASE("pages are added from several threads at once") {
