@@ -111,9 +111,6 @@ void warn_of_settings(const World& world, const Settings& settings) {
   if (settings.site.url.find("//example.") != std::string::npos)
     world.console.warning({Kind::misuse, place, "[site] url is still the example's, " + settings.site.url,
                            "set it to where your site will be: feeds and their entries' ids are made from it"});
-  if (!settings.llm.model.empty())
-    world.console.warning({Kind::misuse, place, "[llm] is not used by this version; papers are scored locally",
-                           "leave it for a later version, or take it out"});
 }
 
 Error no_categories(const std::string& source) {

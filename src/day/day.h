@@ -36,7 +36,8 @@ struct Usage {
   std::optional<long long> completion_tokens;
   std::optional<double> prompt_cost;
   std::optional<double> completion_cost;
-  std::optional<double> cost;
+  std::optional<double> cost;                      // absent: unknown, as where no price of the model is known
+  std::optional<long long> reasoning_tokens = {};  // among the completion tokens
   bool operator==(const Usage&) const = default;
 };
 
@@ -81,6 +82,7 @@ struct Day {
   std::optional<Usage> usage;
   std::string prompt;                // "sha256:..." of archive/prompts/HASH.md; empty: none
   std::vector<TopicName> topics;     // those that its papers and near misses name, in the settings' order
+  std::string why;                   // what kept the LLM from scoring all of it, as a sentence; empty: nothing did
   std::vector<std::string> cut_off;  // what broke off, as a message each; empty: all was whole
   std::vector<Entry> papers;         // the selected, in rank order
   std::vector<Entry> near_misses;    // the best 20 of the rest

@@ -25,7 +25,8 @@ std::optional<Scorer> scorer_of(std::string_view name) {
 }
 
 bool scored_locally(const Score& score) {
-  return score.scorer == Scorer::local || (score.scorer == Scorer::author && score.local_score.has_value());
+  if (score.scorer != Scorer::author) return score.scorer == Scorer::local;
+  return score.scored_by ? *score.scored_by == Scorer::local : score.local_score.has_value();
 }
 
 }  // namespace daybook

@@ -5,11 +5,22 @@
 #include <string>
 #include <string_view>
 
+#include "core/date.h"
+
 namespace daybook {
 
 enum class Scorer { llm, local, author };
 std::string_view scorer_name(Scorer scorer);  // "llm"
 std::optional<Scorer> scorer_of(std::string_view name);
+
+// What an earlier run had said of a paper that a later one scored anew.
+struct Rescored {
+  Date on;        // the day of that later run
+  Scorer before;  // who had scored it
+  std::optional<int> relevance;
+  std::optional<int> novelty;
+  bool operator==(const Rescored&) const = default;
+};
 
 // Unknown values are absent, never 0.
 struct Score {
@@ -18,7 +29,13 @@ struct Score {
   std::string comment;           // why; text as the scorer wrote it
   std::string topic;             // a topic's slug; empty: none
   Scorer scorer = Scorer::local;
-  std::optional<double> local_score;  // 0-1, the local scorer's own
+  std::optional<double> local_score = {};  // 0-1, the local scorer's own
+  // Whose the numbers are where `scorer` does not say it: of an author match that an LLM read too, `llm`.
+  std::optional<Scorer> scored_by = {};
+  std::string reason = {};          // why the LLM did not score it, where one was asked; a clause without a full stop
+  std::string namesake = {};        // a followed author of whose name one of the paper's is, but maybe another person
+  std::optional<int> h_index = {};  // the highest among its authors, as Semantic Scholar has it
+  std::optional<Rescored> rescored = {};
   bool operator==(const Score&) const = default;
 };
 

@@ -71,20 +71,26 @@ struct ArxivSettings {
 };
 
 struct LlmSettings {
-  std::string base_url;
-  std::string model;
-  int batch = 16;
+  std::string base_url;  // OPENAI_BASE_URL goes before it; both empty: OpenAI's own
+  std::string model = "gpt-4.1-mini";
+  int batch = 16;  // papers a request; up to an eighth more where that saves a round of requests
   int concurrency = 8;
   int requests_per_minute = 0;  // 0: no limit of ours
   int tokens_per_minute = 0;
-  double budget = 0;  // US dollars a day; 0: none
-  int timeout = 120;  // seconds
+  double budget = 0;          // US dollars a day; 0: none
+  int timeout = 120;          // seconds
+  bool title_filter = false;  // a first pass over titles alone, which leaves out what is clearly of no interest
+  bool required = false;      // a day that the LLM could not score ends with exit code 1
+  std::optional<double> temperature = {};  // none: the endpoint's own, since some models refuse any
+  std::string reasoning_effort = {};       // "minimal", "low" ...; empty: the endpoint's own
   bool operator==(const LlmSettings&) const = default;
 };
 
 struct ScoringSettings {
   double target_recall = 0.97;
   double explore = 0.04;
+  int h_index = 0;  // papers none of whose authors reaches it rank below their equals; 0: not looked up
+  std::string s2_url = "https://api.semanticscholar.org/graph/v1/";
   bool operator==(const ScoringSettings&) const = default;
 };
 
