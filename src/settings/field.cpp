@@ -4,6 +4,8 @@
 #include <array>
 #include <cstdio>
 #include <cstdlib>
+#include <iterator>
+#include <utility>
 
 #include "core/text.h"
 
@@ -120,6 +122,13 @@ void read_number(const Node& node, const Reading& reading, Range range, double& 
   }
 }
 
+void read_number(const Node& node, const Reading& reading, Range range, std::optional<double>& to) {
+  const std::size_t faults = reading.errors.size();
+  double number = 0;
+  read_number(node, reading, range, number);
+  if (reading.errors.size() == faults) to = number;
+}
+
 void read_flag(const Node& node, const Reading& reading, bool& to) {
   if (node.kind != Node::Kind::flag) {
     wrong_kind(node, reading, "true or false", "write true or false, without quotation marks");
@@ -131,6 +140,13 @@ void read_flag(const Node& node, const Reading& reading, bool& to) {
 void refuse_empty(const Node& node, const Reading& reading, std::string_view example) {
   if (node.kind == Node::Kind::list && node.items.empty())
     reading.fault(node, reading.subject + " is empty", "name one at least, as in " + std::string(example));
+}
+
+void report_in_order(Errors found, Errors& errors) {
+  std::stable_sort(found.begin(), found.end(), [](const Error& a, const Error& b) {
+    return std::pair(a.place.line, a.place.column) < std::pair(b.place.line, b.place.column);
+  });
+  errors.insert(errors.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
 }
 
 }  // namespace daybook

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,8 +36,12 @@ void read_text(const Node& node, const Reading& reading, TextRule rule, std::str
 void read_texts(const Node& node, const Reading& reading, TextRule rule, std::vector<std::string>& to);
 void read_whole(const Node& node, const Reading& reading, Range range, int& to);
 void read_number(const Node& node, const Reading& reading, Range range, double& to);
+void read_number(const Node& node, const Reading& reading, Range range, std::optional<double>& to);
 void read_flag(const Node& node, const Reading& reading, bool& to);
 void refuse_empty(const Node& node, const Reading& reading, std::string_view example);
+
+// Appends what was found to `errors`, in the file's order.
+void report_in_order(Errors found, Errors& errors);
 
 template <typename S>
 struct Field {
@@ -62,8 +67,8 @@ Field<S> whole(std::string_view name, int S::*member, Range range) {
   return {name, [=](const Node& n, const Reading& r, S& s) { read_whole(n, r, range, s.*member); }};
 }
 
-template <typename S>
-Field<S> number(std::string_view name, double S::*member, Range range) {
+template <typename S, typename Number>  // double, or an optional one
+Field<S> number(std::string_view name, Number S::*member, Range range) {
   return {name, [=](const Node& n, const Reading& r, S& s) { read_number(n, r, range, s.*member); }};
 }
 

@@ -71,6 +71,12 @@ std::optional<Fault> not_blank(std::string& text) {
   return Fault{"is empty", "write something between the quotation marks, or take the line away"};
 }
 
+std::optional<Fault> word_or_nothing(std::string& text) {
+  text = std::string(trim(text));
+  if (text.size() <= 32 && all(text, is_letter)) return std::nullopt;
+  return Fault{quoted(text) + " is not one word", "write a word of letters alone, as in \"low\""};
+}
+
 std::optional<Fault> web_address(std::string& text) {
   text = std::string(trim(text));
   // First of all, and without repeating the address: what stands there may be a secret.

@@ -13,6 +13,8 @@ using TextRule = std::optional<Fault> (*)(std::string& text);
 
 std::optional<Fault> anything(std::string& text);
 std::optional<Fault> not_blank(std::string& text);
+// One word of ASCII letters, as in "low".
+std::optional<Fault> word_or_nothing(std::string& text);
 // An absolute http or https address without user, query and fragment (RFC 3986).
 std::optional<Fault> web_address(std::string& text);
 std::optional<Fault> web_address_or_nothing(std::string& text);

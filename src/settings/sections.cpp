@@ -98,6 +98,10 @@ const Fields<LlmSettings>& llm_fields() {
       whole("tokens_per_minute", &LlmSettings::tokens_per_minute, {0, 1'000'000'000}),
       number("budget", &LlmSettings::budget, {0, 10'000}),
       whole("timeout", &LlmSettings::timeout, {1, 3600}),
+      flag("title_filter", &LlmSettings::title_filter),
+      flag("required", &LlmSettings::required),
+      number("temperature", &LlmSettings::temperature, {0, 2}),
+      text("reasoning_effort", &LlmSettings::reasoning_effort, word_or_nothing),
   };
   return fields;
 }
@@ -106,6 +110,8 @@ const Fields<ScoringSettings>& scoring_fields() {
   static const Fields<ScoringSettings> fields = {
       number("target_recall", &ScoringSettings::target_recall, {0.5, 1}),
       number("explore", &ScoringSettings::explore, {0, 1}),
+      whole("h_index", &ScoringSettings::h_index, {0, 500}),
+      text("s2_url", &ScoringSettings::s2_url, web_folder),
   };
   return fields;
 }

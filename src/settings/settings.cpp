@@ -1,7 +1,6 @@
 #include "settings/settings.h"
 
 #include <algorithm>
-#include <iterator>
 #include <utility>
 
 #include "core/text.h"
@@ -172,10 +171,7 @@ void read_file(std::string_view toml, const std::string& source, Errors& errors,
       }
     }
   }
-  std::stable_sort(found.begin(), found.end(), [](const Error& a, const Error& b) {
-    return std::pair(a.place.line, a.place.column) < std::pair(b.place.line, b.place.column);
-  });
-  errors.insert(errors.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
+  report_in_order(std::move(found), errors);
 }
 
 }  // namespace

@@ -50,10 +50,16 @@ requests_per_minute = 60
 tokens_per_minute = 100000
 budget = 0.5
 timeout = 30
+title_filter = true
+required = true
+temperature = 0
+reasoning_effort = "low"
 
 [scoring]
 target_recall = 1
 explore = 0.25
+h_index = 20
+s2_url = "http://localhost:9/graph"
 
 [select]
 relevance = 8
@@ -89,8 +95,8 @@ orcid = "https://orcid.org/0000-0002-1825-0097"
                   "http://[::1]:9/api/query",
                   0,
                   0};
-  wanted.llm = {"https://llm.example.org/v1", "model-1", 4, 2, 60, 100000, 0.5, 30};
-  wanted.scoring = {1.0, 0.25};
+  wanted.llm = {"https://llm.example.org/v1", "model-1", 4, 2, 60, 100000, 0.5, 30, true, true, 0.0, "low"};
+  wanted.scoring = {1.0, 0.25, 20, "http://localhost:9/graph/"};
   wanted.interests.topics = {
       {"model-compression", "Model Compression", "Smaller models", "old tricks on new data", {"pruning", "low-rank"}},
       {"emile-s-topic", "Émile's Topic", "what he likes", "", {}}};
@@ -144,6 +150,15 @@ TEST_CASE("a password in an address is not repeated in the message") {
 
 TEST_CASE("an address of the LLM may be empty, which leaves it to the environment") {
   CHECK(said("[llm]\nbase_url = \"\"\nmodel = \"\"\n").empty());
+}
+
+TEST_CASE("a temperature that is not set or not right is none, so that the endpoint's own holds") {
+  Errors errors;
+  CHECK_FALSE(read_settings("[llm]\n", "daybook.toml", errors).llm.temperature);
+  CHECK(read_settings("[llm]\ntemperature = 2\n", "daybook.toml", errors).llm.temperature == 2.0);
+  CHECK(errors.empty());
+  CHECK_FALSE(read_settings("[llm]\ntemperature = 2.1\n", "daybook.toml", errors).llm.temperature);
+  CHECK(errors.size() == 1);
 }
 
 TEST_CASE("lines may end in CR LF, and a byte order mark may stand before all") {
