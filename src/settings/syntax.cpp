@@ -59,7 +59,10 @@ Fault redefined(std::string_view says) {
     return {"[" + name + "] was [[" + name + "]] before",
             "write [[" + name + "]] each time, with two brackets on either side"};
   }
-  return {"\"" + std::string(quoted_name(says)) + "\" is there already", "keep one of the two"};
+  // Of a name in quotation marks toml++ repeats the first letters ("momodel"): the place tells which is meant.
+  const std::string_view name = quoted_name(says);
+  if (name.find('"') != name.npos) return {"this name is there already", "keep one of the two"};
+  return {"\"" + std::string(name) + "\" is there already", "keep one of the two"};
 }
 
 }  // namespace

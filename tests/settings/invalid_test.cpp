@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "settings/prices.h"
 #include "settings/settings.h"
 #include "support/catch.h"
 
@@ -23,7 +24,9 @@ std::string contents(const fs::path& path) {
 std::string messages(const fs::path& path) {
   Errors errors;
   const std::string name = path.filename().string();
-  if (name.find(".interests.") != name.npos) {
+  if (name.find(".prices.") != name.npos) {
+    static_cast<void>(read_prices(contents(path), name, errors));
+  } else if (name.find(".interests.") != name.npos) {
     static_cast<void>(read_interests(contents(path), name, errors));
   } else {
     static_cast<void>(read_settings(contents(path), name, errors));
