@@ -148,8 +148,8 @@ Recorded make_day(const World& world, const Settings& settings, const Announced&
   day.status = *day.counts.announced == 0 && day.cut_off.empty() ? Status::quiet : Status::local;
   day.counts.scanned = static_cast<int>(fresh.size());
   day.counts.shown_before = static_cast<int>(day.again.size());
-  Selection selection =
-      select(score_all(world, settings.interests, std::move(fresh)), settings.interests.cutoffs, day.date);
+  Selection selection = select(score_all(world, settings.interests, std::move(fresh)),
+                               {settings.interests.cutoffs, settings.scoring.h_index}, day.date);
   day.counts.selected = static_cast<int>(selection.papers.size());
   day.papers = std::move(selection.papers);
   day.near_misses = std::move(selection.near_misses);

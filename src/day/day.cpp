@@ -16,7 +16,9 @@ struct StatusWords {
 constexpr std::array<StatusWords, 6> words = {{
     {Status::complete, "complete", "All of the day's papers were scored."},
     {Status::quiet, "quiet", "arXiv announced nothing that day."},
-    {Status::partial, "partial", "Some papers were scored by the local scorer: the LLM failed or the budget ended."},
+    {Status::partial, "partial",
+     "Some papers were scored by the local scorer, because the LLM failed or the budget ended; they were queued for "
+     "the next run."},
     {Status::local, "local", "Scored by the local scorer: no LLM is configured."},
     {Status::degraded, "degraded", "Scored by the local scorer: the LLM was down for the whole day."},
     {Status::lost, "lost", "Papers were announced, but none was scored."},
@@ -61,6 +63,11 @@ std::string_view status_sentence(Status status) {
   for (const StatusWords& known : words)
     if (known.status == status) return known.sentence;
   return {};
+}
+
+bool has_unknown_cost(const Usage& usage) {
+  const auto some = [](const std::optional<long long>& count) { return count.value_or(0) > 0; };
+  return !usage.cost && (some(usage.requests) || some(usage.prompt_tokens) || some(usage.completion_tokens));
 }
 
 bool may_replace(const Day& holder, const Day& challenger) {

@@ -41,6 +41,9 @@ struct Usage {
   bool operator==(const Usage&) const = default;
 };
 
+// An LLM was asked and what it took is known, but not its price. Then the cost is unknown, never $0.
+bool has_unknown_cost(const Usage& usage);
+
 struct Entry {
   Paper paper;
   Score score;
@@ -71,7 +74,7 @@ struct Other {
   std::string title;
   std::vector<std::string> categories;
   Score score;         // its comment and topic are not kept
-  std::string reason;  // "relevance 3 < 7"
+  std::string reason;  // why it was not selected: "relevance 3 < 7"
   bool operator==(const Other&) const = default;
 };
 

@@ -31,6 +31,7 @@ void fill_usage(std::optional<Usage>& known, const std::optional<Usage>& other) 
   fill(known->prompt_tokens, other->prompt_tokens);
   fill(known->cached_tokens, other->cached_tokens);
   fill(known->completion_tokens, other->completion_tokens);
+  fill(known->reasoning_tokens, other->reasoning_tokens);
   fill(known->prompt_cost, other->prompt_cost);
   fill(known->completion_cost, other->completion_cost);
   fill(known->cost, other->cost);
@@ -59,6 +60,13 @@ void fill_score(Score& known, const Score& other) {
   fill(known.comment, other.comment);
   fill(known.topic, other.topic);
   fill(known.local_score, other.local_score);
+  fill(known.namesake, other.namesake);
+  fill(known.h_index, other.h_index);
+  // What is said of a scorer is true of that scorer only.
+  if (known.scorer != other.scorer) return;
+  fill(known.scored_by, other.scored_by);
+  fill(known.reason, other.reason);
+  fill(known.rescored, other.rescored);
 }
 
 // Fills the entries from their namesakes in `other`, and appends those of `other` that neither list of the day has.
@@ -100,9 +108,11 @@ bool says_more(const Day& a, const Day& b) {
 Day merged(Day earlier, const Day& later) {
   if (says_more(later, earlier)) {
     earlier.status = later.status;
+    earlier.why = later.why;
     earlier.cut_off = later.cut_off;
     earlier.counts.selected = later.counts.selected;
   }
+  if (earlier.status == later.status) fill(earlier.why, later.why);
   fill_counts(earlier.counts, later.counts);
   fill_usage(earlier.usage, later.usage);
   fill(earlier.prompt, later.prompt);

@@ -19,6 +19,14 @@ void read_score(Members& members, std::string_view name, std::optional<int>& sco
   if (const auto number = members.whole(name, 1, 10, "a whole number from 1 to 10")) score = static_cast<int>(*number);
 }
 
+std::optional<Scorer> scorer_in(Members& members, std::string_view name) {
+  const Json* value = members.find(name);
+  if (value == nullptr) return std::nullopt;
+  const auto scorer = scorer_of(string_of(value));
+  if (!scorer) members.add_fault(name, *value, "llm, local or author");
+  return scorer;
+}
+
 void read_announce_type(Members& members, std::optional<AnnounceType>& type) {
   const Json* value = members.find("announce_type");
   if (value == nullptr) return;
@@ -33,11 +41,18 @@ void read_published(Members& members, std::optional<Instant>& published) {
   if (!published) members.add_fault("published", *value, "a time as YYYY-MM-DDThh:mm:ssZ");
 }
 
-void read_id(Members& members, std::string& id) {
-  const Json* value = members.required("id");
+void read_rescored(Members& members, std::optional<Rescored>& rescored) {
+  const Json* value = members.find("rescored");
   if (value == nullptr) return;
-  members.read("id", id);
-  if (id.empty()) members.add_fault("id", *value, "a paper's id");
+  const JsonStep step{members.where(), "rescored"};
+  Members inner(members.document(), *value, &step);
+  rescored.emplace();
+  inner.required("on");
+  inner.read("on", rescored->on);
+  inner.required("before");
+  rescored->before = scorer_in(inner, "before").value_or(Scorer::local);
+  read_score(inner, "relevance", rescored->relevance);
+  read_score(inner, "novelty", rescored->novelty);
 }
 
 void read_paper(Members& members, Paper& paper, const EntryParts& parts) {
@@ -80,6 +95,7 @@ void read_usage(Members& members, std::optional<Usage>& usage) {
   inner.read("prompt_tokens", usage->prompt_tokens);
   inner.read("cached_tokens", usage->cached_tokens);
   inner.read("completion_tokens", usage->completion_tokens);
+  inner.read("reasoning_tokens", usage->reasoning_tokens);
   inner.read("prompt_cost", usage->prompt_cost);
   inner.read("completion_cost", usage->completion_cost);
   inner.read("cost", usage->cost);
@@ -149,22 +165,43 @@ void check_ids(LocatedJson& document, const std::vector<Entry>& papers) {
 
 }  // namespace
 
+void read_id(Members& members, std::string& id) {
+  const Json* value = members.required("id");
+  if (value == nullptr) return;
+  members.read("id", id);
+  if (id.empty()) members.add_fault("id", *value, "a paper's id");
+}
+
+void read_scorer(Members& members, Score& score) {
+  members.required("scorer");
+  score.scorer = scorer_in(members, "scorer").value_or(Scorer::local);
+  score.scored_by = scorer_in(members, "scored_by");
+}
+
+void read_remarks(Members& members, Score& score, std::string_view reason) {
+  members.read(reason, score.reason);
+  members.read("namesake", score.namesake);
+  members.read("h_index", score.h_index);
+  read_rescored(members, score.rescored);
+}
+
+void read_scores(Members& members, Score& score) {
+  read_score(members, "relevance", score.relevance);
+  read_score(members, "novelty", score.novelty);
+}
+
 void read_entry(Members& members, Entry& entry, const EntryParts& parts) {
   read_paper(members, entry.paper, parts);
   Score& score = entry.score;
-  read_score(members, "relevance", score.relevance);
-  read_score(members, "novelty", score.novelty);
+  read_scores(members, score);
   members.read("comment", score.comment);
   members.read("topic", score.topic);
   // It becomes a folder of the site.
   if (!score.topic.empty() && !is_slug(score.topic))
     members.add_fault("topic", *members.find("topic"), "a topic's slug such as \"model-compression\"");
-  if (const Json* value = members.required("scorer")) {
-    const auto scorer = scorer_of(string_of(value));
-    if (!scorer) members.add_fault("scorer", *value, "llm, local or author");
-    score.scorer = scorer.value_or(Scorer::local);
-  }
+  read_scorer(members, score);
   members.read("local_score", score.local_score);
+  read_remarks(members, score, "reason");
   members.read("first_seen", entry.first_seen);
 }
 
@@ -173,6 +210,7 @@ void read_head(Members& members, Day& day) {
   members.required("date");
   members.read("date", day.date);
   read_status(members, day.status);
+  members.read("why", day.why);
   read_counts(members, day.counts);
   read_usage(members, day.usage);
   members.read("prompt", day.prompt);

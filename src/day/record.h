@@ -19,7 +19,10 @@ Result<Day> read_record(std::string text, const std::string& source);
 // One line a paper, members in a fixed order, UTF-8, ends in a newline. read_record(write_record(d)) == d.
 std::string write_record(const Day& day);
 
-// DATE.others.jsonl.
+// DATE.others.jsonl, a line a paper. Errors name the line: it is cut off, or a member is wrong.
+// read_others(write_others(o))
+// == o where the scores have no comment and no topic, which are not kept.
 std::string write_others(const std::vector<Other>& others);
+Result<std::vector<Other>> read_others(std::string text, const std::string& source);
 
 }  // namespace daybook

@@ -45,9 +45,19 @@ void put_usage(std::string& out, const Usage& usage) {
   line.put_known("prompt_tokens", usage.prompt_tokens);
   line.put_known("cached_tokens", usage.cached_tokens);
   line.put_known("completion_tokens", usage.completion_tokens);
+  line.put_known("reasoning_tokens", usage.reasoning_tokens);
   line.put_known("prompt_cost", usage.prompt_cost);
   line.put_known("completion_cost", usage.completion_cost);
   line.put_known("cost", usage.cost);
+  line.close();
+}
+
+void put_rescored(std::string& out, const Rescored& rescored) {
+  JsonLine line(out);
+  line.put("on", rescored.on.iso());
+  line.put("before", scorer_name(rescored.before));
+  line.put_known("relevance", rescored.relevance);
+  line.put_known("novelty", rescored.novelty);
   line.close();
 }
 
@@ -85,17 +95,32 @@ void append_lines(std::string& out, const std::vector<Entry>& entries) {
 
 }  // namespace
 
+void put_scores(JsonLine& line, const Score& score) {
+  line.put_known("relevance", score.relevance);
+  line.put_known("novelty", score.novelty);
+}
+
+void put_scorer(JsonLine& line, const Score& score) {
+  line.put("scorer", scorer_name(score.scorer));
+  if (score.scored_by) line.put("scored_by", scorer_name(*score.scored_by));
+}
+
+void put_remarks(JsonLine& line, const Score& score, std::string_view reason) {
+  line.put_known(reason, score.reason);
+  line.put_known("namesake", score.namesake);
+  line.put_known("h_index", score.h_index);
+  if (score.rescored) put_rescored(line.member("rescored"), *score.rescored);
+}
+
 void append_entry(std::string& out, const Entry& entry, const EntryParts& parts) {
   JsonLine line(out);
   put_paper(line, entry.paper, parts);
-  if (parts.scores != Writing::never) {
-    line.put_known("relevance", entry.score.relevance);
-    line.put_known("novelty", entry.score.novelty);
-  }
+  if (parts.scores != Writing::never) put_scores(line, entry.score);
   put_part(line, "comment", entry.score.comment, parts.comment);
   line.put_known("topic", entry.score.topic);
-  line.put("scorer", scorer_name(entry.score.scorer));
+  put_scorer(line, entry.score);
   line.put_known("local_score", entry.score.local_score);
+  put_remarks(line, entry.score, "reason");
   line.put("first_seen", entry.first_seen.iso());
   line.close();
 }
@@ -104,6 +129,7 @@ void put_head(JsonLine& line, const Day& day) {
   line.put("schema", record_schema);
   line.put("date", day.date.iso());
   line.put("status", status_name(day.status));
+  line.put_known("why", day.why);
   put_counts(line.member("counts"), day.counts);
   if (day.usage) put_usage(line.member("usage"), *day.usage);
   line.put_known("prompt", day.prompt);
@@ -133,24 +159,6 @@ std::string write_record(const Day& day) {
   line.close();
   out += '\n';
   // A stray byte in one title must not make the whole record unreadable.
-  return is_utf8(out) ? out : repaired_utf8(out);
-}
-
-std::string write_others(const std::vector<Other>& others) {
-  std::string out;
-  for (const Other& other : others) {
-    JsonLine line(out);
-    line.put("id", other.id);
-    line.put_known("title", other.title);
-    line.put_known("categories", other.categories);
-    line.put("scorer", scorer_name(other.score.scorer));
-    line.put_known("relevance", other.score.relevance);
-    line.put_known("novelty", other.score.novelty);
-    line.put_known("local_score", other.score.local_score);
-    line.put_known("reason", other.reason);
-    line.close();
-    out += '\n';
-  }
   return is_utf8(out) ? out : repaired_utf8(out);
 }
 

@@ -13,12 +13,13 @@ constexpr std::size_t near_misses_at_most = 20;
 
 // Larger is better; an unknown score counts as none, and so does a local score that is no number (it would leave no
 // order).
-auto rank(const Scored& scored) {
+auto rank(const Scored& scored, const Ranking& ranking) {
   const Score& score = scored.score;
   const int relevance = score.relevance.value_or(0);
   const double local = score.local_score.value_or(-1);
+  const bool reaches_floor = score.h_index.value_or(ranking.h_index_floor) >= ranking.h_index_floor;
   return std::make_tuple(score.scorer == Scorer::author, relevance + score.novelty.value_or(0), relevance,
-                         std::isnan(local) ? -1 : local);
+                         reaches_floor, std::isnan(local) ? -1 : local);
 }
 
 // Why a paper's scores keep it out; empty: they don't.
@@ -64,19 +65,20 @@ void name_topics(Day& day, const std::vector<Topic>& topics) {
   }
 }
 
-bool ranks_before(const Scored& a, const Scored& b) {
-  const auto rank_a = rank(a);
-  const auto rank_b = rank(b);
+bool ranks_before(const Scored& a, const Scored& b, const Ranking& ranking) {
+  const auto rank_a = rank(a, ranking);
+  const auto rank_b = rank(b, ranking);
   return rank_a != rank_b ? rank_a > rank_b : a.paper.id < b.paper.id;
 }
 
-Selection select(std::vector<Scored> scored, const Cutoffs& cutoffs, Date date) {
-  std::sort(scored.begin(), scored.end(), ranks_before);
+Selection select(std::vector<Scored> scored, const Ranking& ranking, Date date) {
+  std::sort(scored.begin(), scored.end(),
+            [&](const Scored& a, const Scored& b) { return ranks_before(a, b, ranking); });
   Selection selection;
-  const auto at_most = static_cast<std::size_t>(std::max(cutoffs.at_most, 0));
+  const auto at_most = static_cast<std::size_t>(std::max(ranking.cutoffs.at_most, 0));
   for (Scored& one : scored) {
     const bool followed = one.score.scorer == Scorer::author;
-    std::string reason = followed ? std::string() : below(one.score, cutoffs);
+    std::string reason = followed ? std::string() : below(one.score, ranking.cutoffs);
     if (reason.empty() && !followed && selection.papers.size() >= at_most)
       reason = "beyond the " + std::to_string(at_most) + " shown";
     if (reason.empty()) {

@@ -28,14 +28,21 @@ struct Scored {
   Score score;
 };
 
-// Author matches first, then relevance + novelty, relevance, local score, id: a total order, best first.
-bool ranks_before(const Scored& a, const Scored& b);
+// What the settings have to say on the order of papers, and on which of them are shown.
+struct Ranking {
+  Cutoffs cutoffs;
+  int h_index_floor = 0;  // 0: none
+};
+
+// Author matches first, then relevance + novelty, relevance, an h-index that is not below the floor (an unknown one is
+// not), local score, id: a total order, best first.
+bool ranks_before(const Scored& a, const Scored& b, const Ranking& ranking);
 
 struct Selection {
   std::vector<Entry> papers;
   std::vector<Entry> near_misses;  // 20 at most
   std::vector<Other> others;       // all that are not in `papers`, with the reason; in rank order
 };
-Selection select(std::vector<Scored> scored, const Cutoffs& cutoffs, Date date);
+Selection select(std::vector<Scored> scored, const Ranking& ranking, Date date);
 
 }  // namespace daybook

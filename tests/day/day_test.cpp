@@ -28,6 +28,20 @@ TEST_CASE("a status is read by the name it is written with") {
   CHECK_FALSE(status_of(""));
 }
 
+TEST_CASE("a partial day says that its papers wait for the next run") {
+  CHECK(status_sentence(Status::partial) ==
+        "Some papers were scored by the local scorer, because the LLM failed or the budget ended; they were queued for "
+        "the next run.");
+}
+
+TEST_CASE("the cost is unknown where something was asked and no price is known") {
+  CHECK(has_unknown_cost({"model-1", {}, 900, {}, 70, {}, {}, {}}));
+  CHECK(has_unknown_cost({"model-1", 3, {}, {}, {}, {}, {}, {}}));
+  CHECK_FALSE(has_unknown_cost({"model-1", 3, 900, {}, 70, {}, {}, 0.0}));
+  CHECK_FALSE(has_unknown_cost({"model-1", 0, 0, {}, 0, {}, {}, {}}));
+  CHECK_FALSE(has_unknown_cost({}));
+}
+
 TEST_CASE("a day is replaced by an equal or better one, never by a worse one") {
   const Status ranked[] = {Status::lost, Status::degraded, Status::local, Status::partial, Status::complete};
   for (int holder = 0; holder < 5; ++holder)

@@ -45,6 +45,31 @@ TEST_CASE("a later reading fills what the earlier left unknown, and nothing else
   CHECK(both.papers[1] == json.papers[1]);
 }
 
+TEST_CASE("what is said of a scorer is filled in only where it is the same scorer") {
+  Day first;
+  first.status = Status::partial;
+  first.papers = {samples::entry("9901.00001"), samples::entry("9901.00002")};
+  Day second = first;
+  second.why = "The budget ended.";
+  for (Entry& entry : second.papers) {
+    entry.score.namesake = "Bo Sample";
+    entry.score.h_index = 7;
+    entry.score.reason = "the budget ended";
+    entry.score.scored_by = Scorer::local;
+    entry.score.rescored = Rescored{samples::date("2099-01-06"), Scorer::local, 8, 7};
+  }
+  second.papers[1].score.scorer = Scorer::local;
+  const Day both = merged(first, second);
+  CHECK(both.why == "The budget ended.");
+  CHECK(both.papers[0] == second.papers[0]);
+  Entry expected = samples::entry("9901.00002");
+  expected.score.namesake = "Bo Sample";
+  expected.score.h_index = 7;
+  CHECK(both.papers[1] == expected);
+  first.status = Status::complete;
+  CHECK(merged(first, second).why.empty());
+}
+
 TEST_CASE("affiliations are not taken from another list of names") {
   Day page;
   page.papers = {samples::entry("9901.00001")};

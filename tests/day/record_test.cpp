@@ -89,12 +89,21 @@ Entry random_entry(std::mt19937& random, std::size_t n) {
                  random_text(random),
                  perhaps<Instant>(random, [&] { return Instant{static_cast<std::int64_t>(random() % 4000000000U)}; })};
   const auto grade = [&] { return static_cast<int>(random() % 10 + 1); };
+  const auto scorer = [&] { return static_cast<Scorer>(random() % 3); };
   entry.score = {perhaps<int>(random, grade),
                  perhaps<int>(random, grade),
                  random_text(random),
                  slug(random_text(random)),
-                 static_cast<Scorer>(random() % 3),
-                 perhaps<double>(random, [&] { return std::uniform_real_distribution<double>()(random); })};
+                 scorer(),
+                 perhaps<double>(random, [&] { return std::uniform_real_distribution<double>()(random); }),
+                 perhaps<Scorer>(random, scorer),
+                 random_text(random),
+                 random_text(random),
+                 perhaps<int>(random, [&] { return static_cast<int>(random() % 200); }),
+                 perhaps<Rescored>(random, [&] {
+                   return Rescored{Date::from_days(static_cast<int>(random() % 40000)), scorer(),
+                                   perhaps<int>(random, grade), perhaps<int>(random, grade)};
+                 })};
   entry.first_seen = Date::from_days(static_cast<int>(random() % 40000));
   return entry;
 }
@@ -116,9 +125,11 @@ Day random_day(std::mt19937& random) {
                  perhaps<long long>(random, tokens),
                  perhaps<double>(random, money),
                  perhaps<double>(random, money),
-                 perhaps<double>(random, money)};
+                 perhaps<double>(random, money),
+                 perhaps<long long>(random, tokens)};
   });
   day.prompt = random_text(random);
+  day.why = random_text(random);
   for (auto n = random() % 3; n > 0; --n) day.topics.push_back({random_text(random), random_text(random)});
   day.cut_off = random_texts(random);
   for (std::size_t n = random() % 5; n > 0; --n) day.papers.push_back(random_entry(random, n));
@@ -176,6 +187,35 @@ TEST_CASE("a record has its members in a fixed order, a paper a line, and nothin
         "\"announce_type\": \"cross\", \"first_seen\": \"2098-12-01\"}]}\n");
 }
 
+TEST_CASE("what an LLM's run has to say has its members too, where it is known") {
+  Day day;
+  day.date = samples::date("2099-01-05");
+  day.status = Status::partial;
+  day.why = "The budget ended.";
+  day.usage = Usage{"model-1", 3, 900, 0, 70, {}, {}, {}, 12};
+  day.papers = {samples::entry("9901.00001")};
+  Score& score = day.papers[0].score;
+  score.scorer = Scorer::author;
+  score.scored_by = Scorer::local;
+  score.local_score = 0.5;
+  score.reason = "the budget ended";
+  score.namesake = "Cy Invented";
+  score.h_index = 0;
+  score.rescored = Rescored{samples::date("2099-01-06"), Scorer::llm, 9, {}};
+  CHECK(write_record(day) ==
+        "{\"schema\": 1, \"date\": \"2099-01-05\", \"status\": \"partial\", \"why\": \"The budget ended.\", "
+        "\"counts\": {}, \"usage\": {\"model\": \"model-1\", \"requests\": 3, \"prompt_tokens\": 900, "
+        "\"cached_tokens\": 0, \"completion_tokens\": 70, \"reasoning_tokens\": 12}, \"papers\": [\n"
+        "{\"id\": \"9901.00001\", \"title\": \"On Paper 9901.00001\", \"authors\": [\"Ann Example\", \"Bo Sample\"], "
+        "\"abstract\": \"What is said here is said of nothing.\", \"categories\": [\"cs.LG\"], \"relevance\": 8, "
+        "\"novelty\": 7, \"comment\": \"Fits the first topic.\", \"scorer\": \"author\", \"scored_by\": \"local\", "
+        "\"local_score\": 0.5, \"reason\": \"the budget ended\", \"namesake\": \"Cy Invented\", \"h_index\": 0, "
+        "\"rescored\": {\"on\": \"2099-01-06\", \"before\": \"llm\", \"relevance\": 9}, "
+        "\"first_seen\": \"2099-01-05\"}\n"
+        "], \"near_misses\": []}\n");
+  CHECK(read_back(day) == day);
+}
+
 TEST_CASE("the design's own example of a record is read") {
   const auto day = read_record(
       R"({"schema": 1, "date": "2099-08-05", "status": "complete",
@@ -230,6 +270,17 @@ TEST_CASE("a wrong member of a record is named with its place and what was expec
   CHECK(entry("\"published\": \"now\"") ==
         at + "3:16: error: \"published\" is \"now\", not a time as YYYY-MM-DDThh:mm:ssZ\n" + mend);
   CHECK(entry("\"local_score\": true") == at + "3:18: error: \"local_score\" is true, not a number\n" + mend);
+  CHECK(entry("\"scored_by\": \"cat\"") ==
+        at + "3:16: error: \"scored_by\" is \"cat\", not llm, local or author\n" + mend);
+  CHECK(entry("\"reason\": 7") == at + "3:13: error: \"reason\" is 7, not a string\n" + mend);
+  CHECK(entry("\"h_index\": -1") == at + "3:14: error: \"h_index\" is -1, not a whole number from 0 on\n" + mend);
+  CHECK(entry("\"rescored\": true") == at + "3:15: error: here is true, not an object\n" + mend);
+  CHECK(entry("\"rescored\": {\"before\": \"llm\"}") == at + "3:15: error: \"on\" is missing\n" + mend);
+  CHECK(entry("\"rescored\": {\"on\": \"2099-01-06\"}") == at + "3:15: error: \"before\" is missing\n" + mend);
+  CHECK(entry("\"rescored\": {\"on\": \"2099-01-06\", \"before\": \"\"}") ==
+        at + "3:46: error: \"before\" is \"\", not llm, local or author\n" + mend);
+  CHECK(entry("\"rescored\": {\"on\": \"2099-01-06\", \"before\": \"llm\", \"novelty\": 0}") ==
+        at + "3:64: error: \"novelty\" is 0, not a whole number from 1 to 10\n" + mend);
   CHECK(entry("\"version\": {}") ==
         at + "3:14: error: \"version\" is an object, not a whole number from 1 on\n" + mend);
 }
@@ -340,13 +391,4 @@ TEST_CASE("a byte that is no UTF-8 does not make the record unreadable") {
   Day day = samples::full_day();
   day.papers[0].paper.title = "A\xFF";
   CHECK(read_back(day).papers[0].paper.title == "A\xEF\xBF\xBD");
-}
-
-TEST_CASE("the papers that were not selected are a line each") {
-  Other other{"9901.00003", "A \"title\"", {"cs.LG", "cs.AI"}, {3, {}, "", "", Scorer::local, 0.12}, "relevance 3 < 7"};
-  CHECK(write_others({other, {"9901.00004", "B", {}, {{}, {}, "", "", Scorer::llm, {}}, "relevance unknown"}}) ==
-        "{\"id\": \"9901.00003\", \"title\": \"A \\\"title\\\"\", \"categories\": [\"cs.LG\", \"cs.AI\"], \"scorer\": "
-        "\"local\", \"relevance\": 3, \"local_score\": 0.12, \"reason\": \"relevance 3 < 7\"}\n"
-        "{\"id\": \"9901.00004\", \"title\": \"B\", \"scorer\": \"llm\", \"reason\": \"relevance unknown\"}\n");
-  CHECK(write_others({}).empty());
 }

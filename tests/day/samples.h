@@ -46,6 +46,11 @@ inline Entry full_entry() {
   entry.score.comment = "Good: \"yes\"; a < b && c > d. \xE2\x80\xAE";
   entry.score.topic = "model-compression";
   entry.score.local_score = 0.1 + 0.2;
+  entry.score.scored_by = Scorer::llm;
+  entry.score.reason = "its reply broke off at \"[x](\": $5 & <b>";
+  entry.score.namesake = "J. \\'Ecrivain";
+  entry.score.h_index = 42;
+  entry.score.rescored = Rescored{date("2099-01-07"), Scorer::local, 8, {}};
   entry.first_seen = date("2099-01-02");
   return entry;
 }
@@ -55,9 +60,10 @@ inline Day full_day() {
   day.date = date("2099-01-05");
   day.status = Status::partial;
   day.counts = {1006, 654, 12, 2};
-  day.usage = Usage{"model-1", 41, 57367, 0, 7731, 0.14, 0.08, 0.22};
+  day.usage = Usage{"model-1", 41, 57367, 0, 7731, 0.14, 0.08, 0.22, 512};
   day.prompt = "sha256:0123456789abcdef";
   day.topics = {{"model-compression", "Model [Compression] & \"more\""}, {"theory", "Theory"}};
+  day.why = "The day's budget of $0.20 ended after \"40\" of 41 requests, [so] *far*.";
   day.cut_off = {"feed.xml:12:3: the feed broke off"};
   day.papers = {samples::entry("9901.00001"), full_entry(), samples::entry("hep-th/9901001")};
   day.papers[0].score = {{}, {}, "Author match", "", Scorer::author, {}};

@@ -46,8 +46,37 @@ TEST_CASE("papers rank by author match, sum, relevance, local score and id") {
   for (std::size_t a = 0; a < best_first.size(); ++a)
     for (std::size_t b = 0; b < best_first.size(); ++b) {
       CAPTURE(best_first[a].paper.id, best_first[b].paper.id);
-      CHECK(ranks_before(best_first[a], best_first[b]) == (a < b));
+      CHECK(ranks_before(best_first[a], best_first[b], {}) == (a < b));
     }
+}
+
+TEST_CASE("below the h-index floor a paper ranks behind its equals, and an unknown h-index reaches it") {
+  std::vector<Scored> best_first = {
+      scored("9901.00006", 9, 8, 0.1), scored("9901.00005", 8, 8, 0.8), scored("9901.00004", 8, 8, 0.7),
+      scored("9901.00003", 8, 8, 0.1), scored("9901.00002", 8, 8, 0.9), scored("9901.00001", 7, 9, 0.9),
+  };
+  best_first[0].score.h_index = 1;
+  best_first[1].score.h_index = 10;
+  best_first[3].score.h_index = 11;
+  best_first[4].score.h_index = 9;
+  for (std::size_t a = 0; a < best_first.size(); ++a)
+    for (std::size_t b = 0; b < best_first.size(); ++b) {
+      CAPTURE(best_first[a].paper.id, best_first[b].paper.id);
+      CHECK(ranks_before(best_first[a], best_first[b], {{}, 10}) == (a < b));
+    }
+  // Without a floor the local score decides.
+  CHECK(ranks_before(best_first[4], best_first[1], {{}, 0}));
+  CHECK(ids(select({best_first[4], best_first[3]}, {{7, 4, 50}, 10}, today).papers) == Ids{"9901.00003", "9901.00002"});
+}
+
+TEST_CASE("a paper that the LLM did not score is kept with the reason for that") {
+  Scored silent = scored("9901.00001", {}, {});
+  silent.score.reason = "no reply named it";
+  const Selection selection = select({silent}, {{7, 4, 50}}, today);
+  REQUIRE(selection.near_misses.size() == 1);
+  CHECK(selection.near_misses[0].score.reason == "no reply named it");
+  CHECK(selection.others[0].reason == "relevance unknown");
+  CHECK(selection.others[0].score.reason == "no reply named it");
 }
 
 TEST_CASE("what reaches the cut-offs is selected, in rank order, whatever order it came in") {
@@ -56,7 +85,7 @@ TEST_CASE("what reaches the cut-offs is selected, in rank order, whatever order 
   std::mt19937 random(1);
   for (int i = 0; i < 10; ++i) {
     std::shuffle(papers.begin(), papers.end(), random);
-    const Selection selection = select(papers, {7, 4, 50}, today);
+    const Selection selection = select(papers, {{7, 4, 50}}, today);
     CHECK(ids(selection.papers) == Ids{"9901.00002", "9901.00001", "9901.00005"});
     CHECK(ids(selection.near_misses) == Ids{"9901.00004", "9901.00003"});
     CHECK(selection.papers[0].first_seen == today);
@@ -67,7 +96,7 @@ TEST_CASE("a paper that was not selected is a line with the reason") {
   const Selection selection =
       select({scored("9901.00001", 3, 9), scored("9901.00002", 8, 2), scored("9901.00003", {}, {}),
               scored("9901.00004", 8, 8), scored("9901.00005", 8, 7)},
-             {7, 4, 1}, today);
+             {{7, 4, 1}}, today);
   REQUIRE(selection.others.size() == 4);
   CHECK(selection.others[0].reason == "beyond the 1 shown");
   CHECK(selection.others[1].reason == "relevance 3 < 7");
@@ -80,7 +109,7 @@ TEST_CASE("a paper that was not selected is a line with the reason") {
 TEST_CASE("a followed author's paper is selected whatever its scores and however many are shown") {
   const Selection selection = select({scored("9901.00001", 9, 9), scored("9901.00002", {}, {}, {}, Scorer::author),
                                       scored("9901.00003", 1, 1, {}, Scorer::author)},
-                                     {7, 4, 1}, today);
+                                     {{7, 4, 1}}, today);
   CHECK(ids(selection.papers) == Ids{"9901.00003", "9901.00002"});
   CHECK(ids(selection.near_misses) == Ids{"9901.00001"});
 }

@@ -1,0 +1,80 @@
+#include "day/record.h"
+#include "day/samples.h"
+#include "support/catch.h"
+
+using namespace daybook;
+
+namespace {
+
+Other full_other() {
+  Other other;
+  other.id = "9901.00003";
+  other.title = "A \"title\"";
+  other.categories = {"cs.LG", "cs.AI"};
+  other.score = samples::full_entry().score;
+  other.score.comment.clear();
+  other.score.topic.clear();
+  other.reason = "relevance 3 < 7";
+  return other;
+}
+
+std::string fault_of(const std::string& lines) {
+  const auto others = read_others(lines, "archive/2099/2099-01-05.others.jsonl");
+  return others ? "no error" : describe(others.error());
+}
+
+}  // namespace
+
+TEST_CASE("the papers that were not selected are a line each") {
+  const Other other{
+      "9901.00003", "A \"title\"", {"cs.LG", "cs.AI"}, {3, {}, "", "", Scorer::local, 0.12}, "relevance 3 < 7"};
+  CHECK(write_others({other, {"9901.00004", "B", {}, {{}, {}, "", "", Scorer::llm, {}}, "relevance unknown"}}) ==
+        "{\"id\": \"9901.00003\", \"title\": \"A \\\"title\\\"\", \"categories\": [\"cs.LG\", \"cs.AI\"], \"scorer\": "
+        "\"local\", \"relevance\": 3, \"local_score\": 0.12, \"reason\": \"relevance 3 < 7\"}\n"
+        "{\"id\": \"9901.00004\", \"title\": \"B\", \"scorer\": \"llm\", \"reason\": \"relevance unknown\"}\n");
+  CHECK(write_others({}).empty());
+}
+
+TEST_CASE("a line tells why the LLM did not score the paper apart from why it was not selected") {
+  Other other{"9901.00003", "T", {}, {3, {}, "", "", Scorer::author, {}}, "relevance 3 < 7"};
+  other.score.scored_by = Scorer::local;
+  other.score.reason = "the budget ended";
+  other.score.rescored = Rescored{samples::date("2099-01-06"), Scorer::llm, {}, 2};
+  CHECK(
+      write_others({other}) ==
+      "{\"id\": \"9901.00003\", \"title\": \"T\", \"scorer\": \"author\", \"scored_by\": \"local\", \"relevance\": 3, "
+      "\"reason\": \"relevance 3 < 7\", \"unscored\": \"the budget ended\", "
+      "\"rescored\": {\"on\": \"2099-01-06\", \"before\": \"llm\", \"novelty\": 2}}\n");
+}
+
+TEST_CASE("the lines of the papers that were not selected read back equal") {
+  const std::vector<Other> others = {
+      full_other(), {"9901.00004", "", {}, {}, ""}, {"hep-th/9901001", "B", {}, {}, "x"}};
+  const auto read = read_others(write_others(others), "x");
+  if (!read) FAIL(describe(read.error()));
+  CHECK(*read == others);
+  CHECK(read_others("", "x")->empty());
+  CHECK(read_others("\r\n\n" + write_others(others) + "\n", "x")->size() == 3);
+}
+
+TEST_CASE("a broken line is named with what was expected there") {
+  const std::string at = "archive/2099/2099-01-05.others.jsonl:2:";
+  const std::string mend = "  mend: correct it there, or restore the file from its history\n";
+  const std::string good = write_others({full_other()});
+  CHECK(fault_of(good + R"({"id": "9901.00004", "scorer": "cat"})") ==
+        at + "32: error: \"scorer\" is \"cat\", not llm, local or author\n" + mend);
+  CHECK(fault_of(good + R"({"id": "9901.00004"})") == at + "1: error: \"scorer\" is missing\n" + mend);
+  CHECK(fault_of(good + R"({"scorer": "llm"})") == at + "1: error: \"id\" is missing\n" + mend);
+  CHECK(fault_of(good + R"({"id": "9901.00004", "scorer": "llm", "unscored": []})") ==
+        at + "51: error: \"unscored\" is a list, not a string\n" + mend);
+  CHECK(fault_of(good + "[]\n") == at + "1: error: here is a list, not an object\n" + mend);
+}
+
+TEST_CASE("lines cut off at any byte but a line's end are an error") {
+  const std::string whole = write_others({full_other(), full_other()});
+  const auto first = whole.find('\n');
+  for (std::size_t length = 1; length + 1 < whole.size(); ++length) {
+    if (length == first || length == first + 1) continue;
+    REQUIRE_FALSE(read_others(whole.substr(0, length), "x"));
+  }
+}
