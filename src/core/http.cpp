@@ -1,13 +1,75 @@
 #include "core/http.h"
 
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <limits>
+
 #include "core/text.h"
 
 namespace daybook {
+
+namespace {
+
+struct Phrase {
+  int status;
+  std::string_view words;
+};
+
+constexpr std::array<Phrase, 21> phrases = {{{200, "OK"},
+                                             {301, "Moved Permanently"},
+                                             {302, "Found"},
+                                             {304, "Not Modified"},
+                                             {400, "Bad Request"},
+                                             {401, "Unauthorized"},
+                                             {402, "Payment Required"},
+                                             {403, "Forbidden"},
+                                             {404, "Not Found"},
+                                             {405, "Method Not Allowed"},
+                                             {406, "Not Acceptable"},
+                                             {408, "Request Timeout"},
+                                             {410, "Gone"},
+                                             {413, "Content Too Large"},
+                                             {414, "URI Too Long"},
+                                             {422, "Unprocessable Content"},
+                                             {429, "Too Many Requests"},
+                                             {500, "Internal Server Error"},
+                                             {502, "Bad Gateway"},
+                                             {503, "Service Unavailable"},
+                                             {504, "Gateway Timeout"}}};
+
+}  // namespace
 
 std::string_view header(const Headers& headers, std::string_view name) {
   for (auto it = headers.rbegin(); it != headers.rend(); ++it)
     if (equal_ignoring_case(it->first, name)) return it->second;
   return {};
+}
+
+std::string status_text(int status) {
+  const auto found = std::find_if(phrases.begin(), phrases.end(), [&](const Phrase& p) { return p.status == status; });
+  return std::to_string(status) + (found == phrases.end() ? "" : ' ' + std::string(found->words));
+}
+
+double retry_after_seconds(const Headers& headers, Instant now) {
+  const std::string_view value = trim(header(headers, "Retry-After"));
+  if (value.empty()) return 0;
+  if (std::all_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; })) {
+    long long seconds = 0;
+    const auto [end, fault] = std::from_chars(value.data(), value.data() + value.size(), seconds);
+    return fault == std::errc() ? static_cast<double>(seconds) : std::numeric_limits<double>::infinity();
+  }
+  const auto date = Instant::parse_rfc822(value);  // an IMF-fixdate is one
+  return date ? std::max(0.0, static_cast<double>(date->seconds - now.seconds)) : 0;
+}
+
+std::string_view host_of(std::string_view url) {
+  const auto colon = url.find("://");
+  if (colon == std::string_view::npos) return {};
+  const std::string_view after = url.substr(colon + 3);
+  const std::string_view authority = after.substr(0, after.find_first_of("/?#\\"));
+  const auto at = authority.rfind('@');
+  return at == std::string_view::npos ? authority : authority.substr(at + 1);
 }
 
 }  // namespace daybook

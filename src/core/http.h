@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "core/date.h"
+
 namespace daybook {
 
 using Headers = std::vector<std::pair<std::string, std::string>>;
@@ -29,5 +31,14 @@ struct Response {
 
 // The value of the last header of that name, whatever its letters' case (RFC 9110 5.1); empty where there is none.
 std::string_view header(const Headers& headers, std::string_view name);
+
+// The seconds that a Retry-After header asks for, counted from `now`; 0 where it is missing, past or unreadable.
+double retry_after_seconds(const Headers& headers, Instant now);
+
+// "404 Not Found".
+std::string status_text(int status);
+
+// An address's "host:8080", without user and password.
+std::string_view host_of(std::string_view url);
 
 }  // namespace daybook

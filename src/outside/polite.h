@@ -58,10 +58,4 @@ class PoliteClient {
   double last_end_;
 };
 
-// The seconds that a Retry-After header asks for, counted from `now`; 0 where it is missing, past or unreadable.
-double retry_after_seconds(const Headers& headers, Instant now);
-
-// "404 Not Found".
-std::string status_text(int status);
-
 }  // namespace daybook

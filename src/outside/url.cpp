@@ -33,12 +33,6 @@ bool sounds_secret(std::string_view name) {
 
 }  // namespace
 
-std::string_view host_of(std::string_view url) {
-  const std::string_view authority = split_url(url).authority;
-  const auto at = authority.rfind('@');
-  return at == std::string_view::npos ? authority : authority.substr(at + 1);
-}
-
 std::string origin_of(std::string_view url) {
   return ascii_lower(std::string(split_url(url).scheme) + "://" + std::string(host_of(url)));
 }

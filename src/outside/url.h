@@ -4,14 +4,13 @@
 #include <string>
 #include <string_view>
 
+#include "core/http.h"
+
 namespace daybook {
 
 // "https://user:password@host:8080/path?id=1&api_key=abc#here" as "https://host:8080/path?id=1&api_key=***": without
 // user, password and fragment, the values of parameters that sound like secrets hidden, and cut off where it is long.
 std::string shown_url(std::string_view url);
-
-// "host:8080"; without user and password.
-std::string_view host_of(std::string_view url);
 
 // "https://host:8080", in lower case: what decides whether credentials may go along to another address.
 std::string origin_of(std::string_view url);

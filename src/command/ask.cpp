@@ -1,0 +1,220 @@
+// A day's papers, asked of the LLM: guarded words -> batches -> requests side by side -> journal -> verdicts.
+#include <algorithm>
+#include <cmath>
+
+#include "command/llm.h"
+#include "day/usage.h"
+#include "outside/clock.h"
+#include "outside/side_by_side.h"
+#include "score/cost.h"
+#include "score/guarded.h"
+#include "score/local.h"
+#include "site/links.h"
+
+namespace daybook {
+
+namespace {
+
+constexpr double longest_wait = 1;  // seconds between two looks at what is under way
+
+// The words of each paper that are sent. Who tries to speak to the scorer is asked about alone, and named.
+std::vector<AskedPaper> guarded_papers(const World& world, const std::vector<Paper>& papers) {
+  std::vector<AskedPaper> asked;
+  for (const Paper& paper : papers) {
+    Guarded words = guarded(paper);
+    for (const std::string& removed : words.removed)
+      world.console.say(paper.id + " speaks to the scorer; left out and asked about alone: \"" + removed + '"');
+    asked.push_back(
+        {{paper.id, paper.version}, std::move(words.title), std::move(words.abstract), !words.removed.empty()});
+  }
+  return asked;
+}
+
+double spent(const std::vector<Exchange>& exchanges, const Prices& prices) {
+  double sum = 0;
+  for (const Exchange& exchange : exchanges)
+    if (const Price* price = price_of(prices, exchange.model))
+      if (const auto cost = cost_of(exchange.tokens, *price)) sum += cost->sum();
+  return sum;
+}
+
+// What is known before a word is sent.
+struct Known {
+  Journal journal;
+  KeptVerdicts kept;
+  std::optional<double> budget_left;
+};
+
+Known known_of(const World& world, const Settings& settings, const Llm& llm, const State& state, const ToAsk& to_ask) {
+  Known known;
+  std::set<std::string> ids;
+  for (const Paper& paper : to_ask.papers) ids.insert(paper.id);
+  auto journal = state.open_journal(to_ask.date);
+  if (journal) known.journal = std::move(*journal);
+  if (!journal) world.console.warning(journal.error());
+  State::Answers answers = state.answers(ids, to_ask.date, to_ask.on);
+  known.kept = std::move(answers.kept);
+  known.kept.add(to_ask.known);
+  if (settings.llm.budget > 0)
+    known.budget_left = std::max(0.0, settings.llm.budget - spent(answers.spent_on, llm.prices));
+  return known;
+}
+
+std::string endpoint_name(const Settings& settings, const Llm& llm) {
+  return std::string(host_of(llm.endpoint->base_url)) + ' ' + settings.llm.model;
+}
+
+Asking make_asking(const Settings& settings, const Llm& llm, const State& state, const ToAsk& to_ask,
+                   const Known& known, Pass pass, std::vector<AskedPaper> papers) {
+  Assignment assignment;
+  assignment.pass = pass;
+  assignment.prompt = pass == Pass::titles ? llm.prompts.titles : llm.prompts.scoring;
+  assignment.prompt_hash = llm.prompt_hash;
+  assignment.topics = settings.interests.topics;
+  assignment.llm = settings.llm;
+  assignment.endpoint = *llm.endpoint;
+  assignment.schema = state.schema_use(endpoint_name(settings, llm));
+  if (const Price* price = price_of(llm.prices, settings.llm.model)) assignment.price = *price;
+  assignment.budget_left = known.budget_left;
+  assignment.on = to_ask.on;
+  const auto& exchanges = known.journal.exchanges;
+  const auto open = exchanges.begin() + static_cast<std::ptrdiff_t>(known.journal.ended);
+  return {std::move(assignment), std::move(papers), known.kept, {open, exchanges.end()}};
+}
+
+// Sends and takes until there is no more to ask.
+class Conversation {
+ public:
+  Conversation(const World& world, const State& state, Date date, Known& known, Asking& asking, Progress& progress)
+      : world_(world), state_(state), date_(date), known_(known), asking_(asking), progress_(progress) {}
+
+  void hold() {
+    advance();
+    while (!asking_.done()) {
+      while (auto sending = asking_.next(steady_seconds())) requests_.start(sending->number, sending->request);
+      say();
+      if (asking_.done()) break;
+      const double now = steady_seconds();
+      const auto next = asking_.next_at(now);
+      if (auto ended = requests_.wait(std::clamp(next.value_or(now + longest_wait) - now, 0.0, longest_wait)))
+        take(*ended);
+    }
+    say();
+  }
+
+ private:
+  void take(const SideBySide::Ended& ended) {
+    const auto exchange = asking_.take(ended.number, ended.result, steady_seconds(), system_now());
+    if (!exchange) return;
+    const auto kept = state_.append(date_, write_exchange(*exchange));
+    // What cannot be kept would be paid for again.
+    if (!kept) asking_.stop("the answers can't be kept: " + kept.error().what, kept.error().mend);
+    known_.journal.exchanges.push_back(*exchange);
+    asking_.use_taken(steady_seconds());
+    advance();
+  }
+
+  void advance() {
+    progress_.advance(asking_.settled() - shown_);
+    shown_ = asking_.settled();
+  }
+
+  void say() {
+    for (const std::string& message : asking_.take_messages()) world_.console.say(message);
+  }
+
+  const World& world_;
+  const State& state_;
+  Date date_;
+  Known& known_;
+  Asking& asking_;
+  Progress& progress_;
+  SideBySide requests_;
+  std::size_t shown_ = 0;
+};
+
+void hold_conversation(const World& world, const Settings& settings, const Llm& llm, const State& state,
+                       const ToAsk& to_ask, Known& known, Asking& asking, const char* label, Answered& answered) {
+  Progress progress(world.console, label, asking.outcome().size());
+  const std::size_t before = known.journal.exchanges.size();
+  Conversation(world, state, to_ask.date, known, asking, progress).hold();
+  if (known.budget_left) {
+    const std::vector<Exchange> fresh(known.journal.exchanges.begin() + static_cast<std::ptrdiff_t>(before),
+                                      known.journal.exchanges.end());
+    known.budget_left = std::max(0.0, *known.budget_left - spent(fresh, llm.prices));
+  }
+  if (const auto kept = state.remember(endpoint_name(settings, llm), asking.schema()); !kept)
+    world.console.warning(kept.error());
+  if (answered.failure.empty()) {
+    answered.failure = asking.failure();
+    answered.mend = asking.mend();
+  }
+  answered.out_of_budget = answered.out_of_budget || asking.out_of_budget();
+}
+
+// The papers whose titles say that they are not wanted. Followed authors' papers are always read.
+std::vector<bool> left_out_by_title(const World& world, const Settings& settings, const Llm& llm, const State& state,
+                                    const ToAsk& to_ask, const std::vector<AskedPaper>& papers, Known& known,
+                                    Answered& answered) {
+  std::vector<bool> left_out(papers.size());
+  if (!settings.llm.title_filter) return left_out;
+  std::vector<std::size_t> places;
+  std::vector<AskedPaper> asked;
+  for (std::size_t i = 0; i < papers.size(); ++i) {
+    if (papers[i].alone || followed_author(to_ask.papers[i], settings.interests.authors) != nullptr) continue;
+    places.push_back(i);
+    asked.push_back(papers[i]);
+  }
+  Asking asking = make_asking(settings, llm, state, to_ask, known, Pass::titles, std::move(asked));
+  hold_conversation(world, settings, llm, state, to_ask, known, asking, "titles", answered);
+  const auto outcome = asking.outcome();
+  for (std::size_t k = 0; k < places.size(); ++k) left_out[places[k]] = outcome[k].verdict && !outcome[k].verdict->keep;
+  return left_out;
+}
+
+}  // namespace
+
+Answered ask(const World& world, const Settings& settings, const Llm& llm, const State& state, ToAsk to_ask) {
+  Answered answered;
+  Known known = known_of(world, settings, llm, state, to_ask);
+  const std::vector<AskedPaper> papers = guarded_papers(world, to_ask.papers);
+  answered.asked.resize(papers.size());
+  answered.left_out = left_out_by_title(world, settings, llm, state, to_ask, papers, known, answered);
+
+  std::vector<std::size_t> places;
+  std::vector<AskedPaper> asked;
+  for (std::size_t i = 0; i < papers.size(); ++i) {
+    if (answered.left_out[i]) continue;
+    places.push_back(i);
+    asked.push_back(papers[i]);
+  }
+  Asking asking = make_asking(settings, llm, state, to_ask, known, Pass::scores, std::move(asked));
+  if (!answered.failure.empty()) asking.stop(answered.failure, answered.mend);
+  hold_conversation(world, settings, llm, state, to_ask, known, asking, "asking", answered);
+  const auto outcome = asking.outcome();
+  for (std::size_t k = 0; k < places.size(); ++k) answered.asked[places[k]] = outcome[k];
+
+  if (!known.journal.exchanges.empty())
+    if (const auto kept = state.append(to_ask.date, journal_end()); !kept) world.console.warning(kept.error());
+  answered.usage = usage_of(known.journal.exchanges, llm.prices);
+  return answered;
+}
+
+std::string dry_run(const World& world, const Settings& settings, const Llm& llm, const State& state, ToAsk to_ask) {
+  const Known known = known_of(world, settings, llm, state, to_ask);
+  const std::size_t count = to_ask.papers.size();
+  const Asking asking =
+      make_asking(settings, llm, state, to_ask, known, Pass::scores, guarded_papers(world, to_ask.papers));
+  const auto estimate = asking.estimate();
+  std::string line = to_ask.date.iso() + ": " + counted(count, "paper", "papers");
+  if (estimate.papers < count) line += ", " + std::to_string(count - estimate.papers) + " of them scored already";
+  line += "; " + counted(estimate.requests, "request", "requests") + ", about " +
+          std::to_string(estimate.prompt_tokens) + " tokens to send and " + std::to_string(estimate.completion_tokens) +
+          " to get; ";
+  const Price* price = price_of(llm.prices, settings.llm.model);
+  if (price == nullptr) return line + "cost unknown: config/prices.toml has no " + settings.llm.model;
+  const auto cost = cost_of({estimate.prompt_tokens, 0, estimate.completion_tokens, {}}, *price);
+  return line + "about " + money(cost->sum()) + " with " + settings.llm.model;
+}
+
+}  // namespace daybook

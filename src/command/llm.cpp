@@ -1,0 +1,71 @@
+#include "command/llm.h"
+
+#include "core/text.h"
+#include "day/prompt.h"
+#include "outside/disk.h"
+#include "outside/environment.h"
+#include "site/builtin.h"
+
+namespace daybook {
+
+namespace {
+
+constexpr const char* openai = "https://api.openai.com/v1";
+
+std::optional<Endpoint> endpoint_of(const LlmSettings& llm) {
+  const auto key = secret("OPENAI_API_KEY");
+  const std::string base = variable("OPENAI_BASE_URL").value_or(llm.base_url);
+  if (!key && base.empty()) return std::nullopt;
+  return Endpoint{std::string(trim(base.empty() ? openai : base)), key.value_or("")};
+}
+
+// Beside the settings; where there is none, what ships with the program.
+Prices load_prices(const World& world, Errors& errors) {
+  const std::string& config = world.options.config;
+  const std::string path = config.substr(0, config.rfind('/') + 1) + "prices.toml";
+  if (!exists(path)) {
+    for (const File& file : builtin_config())
+      if (file.path == "prices.toml") return read_prices(file.bytes, "config/prices.toml", errors);
+    return {};
+  }
+  const auto text = read_file(path);
+  if (!text) errors.push_back(text.error());
+  return text ? read_prices(*text, path, errors) : Prices{};
+}
+
+void check_llm(const World& world, const Settings& settings, const Llm& llm, Errors& errors) {
+  if (world.options.scorer == ScorerChoice::llm && !llm.endpoint)
+    errors.push_back(
+        {Kind::misuse,
+         {},
+         "--scorer llm, but no LLM is configured",
+         "set OPENAI_API_KEY, or for an endpoint that wants no key OPENAI_BASE_URL; or leave --scorer out"});
+  if (llm.endpoint && settings.llm.model.empty())
+    errors.push_back({Kind::misuse,
+                      {world.options.config, 0, 0},
+                      "[llm] has an empty model",
+                      "name the endpoint's model, or take the line out"});
+  if (llm.endpoint && settings.llm.budget > 0 && price_of(llm.prices, settings.llm.model) == nullptr)
+    errors.push_back({Kind::misuse,
+                      {world.options.config, 0, 0},
+                      "[llm] has a budget, but no price of " + settings.llm.model + " is known",
+                      "add the model to config/prices.toml, or take the budget out"});
+}
+
+}  // namespace
+
+std::optional<Llm> load_llm(const World& world, const Settings& settings, const Templates& templates) {
+  Llm llm;
+  Errors errors;
+  if (world.options.scorer != ScorerChoice::local) llm.endpoint = endpoint_of(settings.llm);
+  llm.prices = load_prices(world, errors);
+  llm.prompts = scoring_prompts(settings.interests, templates);
+  llm.prompt = prompt_text(llm.prompts, settings.llm.title_filter ? FirstPass::titles : FirstPass::none);
+  llm.prompt_hash = prompt_hash(llm.prompt);
+  check_llm(world, settings, llm, errors);
+  world.console.errors(errors);
+  if (!errors.empty()) return std::nullopt;
+  return llm;
+}
+
+}  // namespace daybook

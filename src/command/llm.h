@@ -1,0 +1,48 @@
+// The LLM as the settings and the environment have it, and a day's papers asked of it.
+#pragma once
+
+#include "command/state.h"
+#include "command/world.h"
+#include "day/day.h"
+#include "settings/prices.h"
+#include "site/prompt.h"
+
+namespace daybook {
+
+// What is the same for all days of a run. `endpoint` is absent where no LLM is configured.
+struct Llm {
+  std::optional<Endpoint> endpoint;
+  Prices prices;
+  Prompts prompts;
+  std::string prompt;       // its text, as the archive keeps it
+  std::string prompt_hash;  // "sha256:..."
+};
+
+// An LLM is configured where OPENAI_API_KEY is set, or the address of an endpoint (OPENAI_BASE_URL, [llm] base_url),
+// since those on the own machine want no key; --scorer local does without, --scorer llm is misuse without. So is a
+// budget without a price. Faults are said; nothing where there are any.
+std::optional<Llm> load_llm(const World& world, const Settings& settings, const Templates& templates);
+
+struct ToAsk {
+  Date date;                  // of the papers' announcement: whose journal it is
+  Date on;                    // of this run
+  std::vector<Paper> papers;  // one of each id
+  Exchange known;             // verdicts that the day's record has already
+};
+
+struct Answered {
+  std::vector<Asked> asked;    // parallel to the papers; a paper that its title left out has no verdict
+  std::vector<bool> left_out;  // parallel to the papers: by the first pass, over titles
+  std::optional<Usage> usage;  // of all runs on this day's papers
+  std::string failure;         // why the LLM was given up; empty: it was not
+  std::string mend;
+  bool out_of_budget = false;
+};
+
+// Each answer is on disk before the next is used.
+Answered ask(const World& world, const Settings& settings, const Llm& llm, const State& state, ToAsk to_ask);
+
+// What asking would take, without asking: a line for people.
+std::string dry_run(const World& world, const Settings& settings, const Llm& llm, const State& state, ToAsk to_ask);
+
+}  // namespace daybook

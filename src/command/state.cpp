@@ -1,0 +1,111 @@
+#include "command/state.h"
+
+#include <algorithm>
+
+#include "core/json.h"
+#include "day/record.h"
+#include "outside/disk.h"
+
+namespace daybook {
+
+namespace {
+
+constexpr int days_kept = 60;
+
+// Of "2025-08-05.jsonl".
+std::optional<Date> date_of_name(const std::string& name) { return Date::parse(name.substr(0, name.find('.'))); }
+
+std::vector<std::string> names_in(const std::string& folder) {
+  if (!exists(folder)) return {};
+  auto names = files_in(folder);
+  return names ? std::move(*names) : std::vector<std::string>();
+}
+
+bool concerns(const Exchange& exchange, const std::set<std::string>& ids) {
+  return std::any_of(exchange.asked.begin(), exchange.asked.end(),
+                     [&](const PaperVersion& paper) { return ids.count(paper.id) != 0; });
+}
+
+}  // namespace
+
+Result<Done> State::keep_candidates(const Day& day) const {
+  const auto wrote = write_atomically(candidates_path(day.date), write_record(day));
+  if (!wrote) return wrote.error();
+  return Done{};
+}
+
+std::optional<Day> State::candidates(Date date) const {
+  const std::string path = candidates_path(date);
+  auto text = read_file(path);
+  if (!text) return std::nullopt;
+  auto day = read_record(std::move(*text), path);
+  if (!day || day->date != date) return std::nullopt;
+  return std::move(*day);
+}
+
+Result<Journal> State::open_journal(Date date) const {
+  const std::string path = journal_path(date);
+  if (!exists(path)) return Journal{};
+  auto text = read_file(path);
+  if (!text) return text.error();
+  if (!text->empty() && text->back() != '\n') {
+    text->resize(text->rfind('\n') + 1);  // npos + 1 is 0
+    const auto wrote = write_atomically(path, *text);
+    if (!wrote) return wrote.error();
+  }
+  return read_journal(*text);
+}
+
+Result<Done> State::append(Date date, const std::string& line) const {
+  return append_durably(journal_path(date), line);
+}
+
+State::Answers State::answers(const std::set<std::string>& ids, Date except, Date day) const {
+  Answers answers;
+  for (const std::string& name : names_in(folder_ + "/answers")) {
+    const auto text = read_file(folder_ + "/answers/" + name);
+    if (!text) continue;
+    Journal journal = read_journal(*text);
+    const bool is_open = date_of_name(name) == except;
+    for (std::size_t i = 0; i < journal.exchanges.size(); ++i) {
+      Exchange& exchange = journal.exchanges[i];
+      if (concerns(exchange, ids) && !(is_open && i >= journal.ended)) answers.kept.add(exchange);
+      if (exchange.on == day) answers.spent_on.push_back(std::move(exchange));
+    }
+  }
+  return answers;
+}
+
+SchemaUse State::schema_use(const std::string& endpoint) const {
+  const std::string path = folder_ + "/endpoints.json";
+  auto text = read_file(path);
+  if (!text) return SchemaUse::unknown;
+  JsonDocument document;
+  document.text = std::move(*text);
+  if (parse_json(document, path)) return SchemaUse::unknown;
+  const std::string_view said = string_of(member(document.root, endpoint));
+  if (said == "schema taken") return SchemaUse::taken;
+  return said == "schema refused" ? SchemaUse::refused : SchemaUse::unknown;
+}
+
+Result<Done> State::remember(const std::string& endpoint, SchemaUse schema) const {
+  if (schema == SchemaUse::unknown || schema == schema_use(endpoint)) return Done{};
+  rapidjson::StringBuffer buffer;
+  rapidjson::Writer<rapidjson::StringBuffer> json(buffer);
+  json.StartObject();
+  json.Key(endpoint.data(), static_cast<rapidjson::SizeType>(endpoint.size()));
+  json.String(schema == SchemaUse::taken ? "schema taken" : "schema refused");
+  json.EndObject();
+  const auto wrote = write_atomically(folder_ + "/endpoints.json", std::string(buffer.GetString()) + '\n');
+  if (!wrote) return wrote.error();
+  return Done{};
+}
+
+void State::prune(Date today) const {
+  for (const char* kind : {"/answers", "/candidates"})
+    for (const std::string& name : names_in(folder_ + kind))
+      if (const auto date = date_of_name(name); date && *date < today - days_kept)
+        static_cast<void>(remove_file(folder_ + kind + '/' + name));  // it will go with a later run
+}
+
+}  // namespace daybook

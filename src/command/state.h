@@ -1,0 +1,49 @@
+// state/: what may be deleted at any time. Losing it costs warmth, and money at most for days that are not complete.
+//
+//   state/candidates/DATE.json   a day's papers in full, as a record, so that a later run can score them again
+//   state/answers/DATE.jsonl     the journal of what an LLM was paid for (score/exchange.h)
+//   state/endpoints.json         what was found out about endpoints
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "command/world.h"
+#include "score/asking.h"
+#include "score/exchange.h"
+
+namespace daybook {
+
+class State {
+ public:
+  explicit State(std::string folder) : folder_(std::move(folder)) {}
+
+  // The day as a record whose papers are all that were to be scored.
+  Result<Done> keep_candidates(const Day& day) const;
+  std::optional<Day> candidates(Date date) const;
+
+  // A line that a killed run left half written is taken out, so that the next one begins on its own.
+  Result<Journal> open_journal(Date date) const;
+  Result<Done> append(Date date, const std::string& line) const;
+
+  // What was ever asked about these papers, with their prompts and models; but for the open end of `except`'s journal.
+  struct Answers {
+    KeptVerdicts kept;
+    std::vector<Exchange> spent_on;  // exchanges of runs on `day`, for that day's budget
+  };
+  Answers answers(const std::set<std::string>& ids, Date except, Date day) const;
+
+  SchemaUse schema_use(const std::string& endpoint) const;
+  Result<Done> remember(const std::string& endpoint, SchemaUse schema) const;
+
+  // Files of days more than 60 days before `today` go.
+  void prune(Date today) const;
+
+ private:
+  std::string journal_path(Date date) const { return folder_ + "/answers/" + date.iso() + ".jsonl"; }
+  std::string candidates_path(Date date) const { return folder_ + "/candidates/" + date.iso() + ".json"; }
+  std::string folder_;
+};
+
+}  // namespace daybook

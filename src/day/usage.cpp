@@ -1,0 +1,68 @@
+#include "day/usage.h"
+
+#include <cmath>
+
+#include "score/cost.h"
+
+namespace daybook {
+
+namespace {
+
+void add(std::optional<long long>& sum, const std::optional<long long>& more) {
+  if (more) sum = sum.value_or(0) + *more;
+}
+
+// Unknown and known make unknown.
+template <typename Number>
+std::optional<Number> known_sum(const std::optional<Number>& a, const std::optional<Number>& b) {
+  if (!a || !b) return std::nullopt;
+  return *a + *b;
+}
+
+// A record keeps a millionth of a dollar, and no more digits than that.
+double rounded(double dollars) { return std::round(dollars * 1e6) / 1e6; }
+
+}  // namespace
+
+std::optional<Usage> usage_of(const std::vector<Exchange>& exchanges, const Prices& prices) {
+  if (exchanges.empty()) return std::nullopt;
+  Usage usage;
+  Cost sum;
+  bool known = true;
+  for (const Exchange& exchange : exchanges) {
+    add(usage.prompt_tokens, exchange.tokens.prompt);
+    add(usage.cached_tokens, exchange.tokens.cached);
+    add(usage.completion_tokens, exchange.tokens.completion);
+    add(usage.reasoning_tokens, exchange.tokens.reasoning);
+    const Price* price = price_of(prices, exchange.model);
+    const auto cost = price == nullptr ? std::nullopt : cost_of(exchange.tokens, *price);
+    known = known && cost.has_value();
+    sum.prompt += cost ? cost->prompt : 0;
+    sum.completion += cost ? cost->completion : 0;
+  }
+  usage.model = exchanges.back().model;
+  usage.requests = static_cast<long long>(exchanges.size());
+  if (known) {
+    usage.prompt_cost = rounded(sum.prompt);
+    usage.completion_cost = rounded(sum.completion);
+    usage.cost = rounded(sum.sum());
+  }
+  return usage;
+}
+
+std::optional<Usage> sum_of(const std::optional<Usage>& a, const std::optional<Usage>& b) {
+  if (!a || !b) return a ? a : b;
+  Usage sum = *a;
+  if (!b->model.empty()) sum.model = b->model;
+  add(sum.requests, b->requests);
+  add(sum.prompt_tokens, b->prompt_tokens);
+  add(sum.cached_tokens, b->cached_tokens);
+  add(sum.completion_tokens, b->completion_tokens);
+  add(sum.reasoning_tokens, b->reasoning_tokens);
+  sum.prompt_cost = known_sum(a->prompt_cost, b->prompt_cost);
+  sum.completion_cost = known_sum(a->completion_cost, b->completion_cost);
+  sum.cost = known_sum(a->cost, b->cost);
+  return sum;
+}
+
+}  // namespace daybook

@@ -1,0 +1,190 @@
+#include "score/asking.h"
+
+#include <algorithm>
+
+#include "core/text.h"
+#include "score/cost.h"
+
+namespace daybook {
+
+namespace {
+
+constexpr std::size_t titles_per_batch = 8;  // times as many as papers with abstracts
+
+std::string on_one_line(std::string_view text) {
+  std::string line(trim(text));
+  std::replace_if(
+      line.begin(), line.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
+  return line;
+}
+
+void append_paper(std::string& out, const AskedPaper& asked, Pass pass) {
+  out += "\nARXIVID: " + asked.paper.id + "\nTITLE: " + on_one_line(asked.title) + '\n';
+  if (pass == Pass::scores) out += "ABSTRACT: " + on_one_line(asked.abstract) + '\n';
+}
+
+std::size_t batch_size(const Assignment& assignment) {
+  const auto size = static_cast<std::size_t>(std::max(assignment.llm.batch, 1));
+  return assignment.pass == Pass::titles ? size * titles_per_batch : size;
+}
+
+}  // namespace
+
+Asking::Asking(Assignment assignment, std::vector<AskedPaper> papers, const KeptVerdicts& kept,
+               std::vector<Exchange> journal)
+    : assignment_(std::move(assignment)),
+      papers_(std::move(papers)),
+      asked_(papers_.size()),
+      journal_(std::move(journal)),
+      pace_(assignment_.llm) {
+  if (assignment_.schema == SchemaUse::taken) probe_ = Probe::taken;
+  if (assignment_.schema == SchemaUse::refused) probe_ = Probe::refused;
+  std::vector<std::size_t> together, alone;
+  for (std::size_t i = 0; i < papers_.size(); ++i) {
+    const Verdict* verdict =
+        kept.find(papers_[i].paper, assignment_.pass, assignment_.prompt_hash, assignment_.llm.model);
+    if (verdict != nullptr) {
+      asked_[i].verdict = *verdict;
+      ++settled_;
+    } else {
+      (papers_[i].alone ? alone : together).push_back(i);
+    }
+  }
+  const auto side_by_side = static_cast<std::size_t>(std::max(assignment_.llm.concurrency, 1));
+  for (Batch& batch : even_batches(together, batch_size(assignment_), side_by_side)) push(std::move(batch));
+  for (Batch& batch : split_batch(alone, 1)) push(std::move(batch));
+  // What failed in the killed run may go well in this one.
+  failure_.clear();
+  mend_.clear();
+  failures_in_a_row_ = 0;
+}
+
+// Into the queue, unless a killed run has its answer already.
+void Asking::push(Batch batch) {
+  if (const Exchange* known = journaled(batch)) {
+    // Each answer counts once: a batch may be asked again, and be answered otherwise.
+    Taken taken{*known, std::move(batch), ""};
+    journal_.erase(journal_.begin() + (known - journal_.data()));
+    use(taken, 0);
+  } else {
+    queue_.push_back(std::move(batch));
+  }
+}
+
+const Exchange* Asking::journaled(const Batch& batch) const {
+  const auto same = [&](const PaperVersion& paper, std::size_t i) { return paper == papers_[i].paper; };
+  for (const Exchange& exchange : journal_)
+    if (exchange.pass == assignment_.pass && exchange.prompt == assignment_.prompt_hash &&
+        exchange.model == assignment_.llm.model &&
+        std::equal(exchange.asked.begin(), exchange.asked.end(), batch.papers.begin(), batch.papers.end(), same))
+      return &exchange;
+  return nullptr;
+}
+
+Question Asking::question_for(const Batch& batch) const {
+  Question question;
+  question.system = assignment_.prompt.system;
+  question.user = assignment_.prompt.instructions + '\n';
+  for (const std::size_t i : batch.papers) append_paper(question.user, papers_[i], assignment_.pass);
+  if (probe_ == Probe::not_yet || probe_ == Probe::taken)
+    question.schema = verdict_schema(assignment_.pass, assignment_.topics);
+  return question;
+}
+
+long long Asking::prompt_tokens_of(const Batch& batch) const {
+  std::size_t bytes = assignment_.prompt.system.size() + assignment_.prompt.instructions.size();
+  for (const std::size_t i : batch.papers) {
+    bytes += papers_[i].paper.id.size() + papers_[i].title.size() + 20;
+    if (assignment_.pass == Pass::scores) bytes += papers_[i].abstract.size() + 10;
+  }
+  return estimated_tokens(bytes);
+}
+
+long long Asking::completion_tokens_of(const Batch& batch) const {
+  const long long each = assignment_.pass == Pass::titles ? tokens_per_title_verdict : tokens_per_verdict;
+  return each * static_cast<long long>(batch.papers.size());
+}
+
+double Asking::dollars_of(const Batch& batch) const {
+  if (!assignment_.price) return 0;
+  const Tokens tokens{prompt_tokens_of(batch), 0, completion_tokens_of(batch), {}};
+  return cost_of(tokens, *assignment_.price)->sum();
+}
+
+// As counted by the endpoint, by estimate where it doesn't say.
+double Asking::dollars_of(const Exchange& exchange, const Batch& batch) const {
+  if (!assignment_.price) return 0;
+  const auto cost = cost_of(exchange.tokens, *assignment_.price);
+  return cost ? cost->sum() : dollars_of(batch);
+}
+
+bool Asking::can_afford(const Batch& batch) const {
+  if (!assignment_.budget_left) return true;
+  double sum = spent_ + dollars_of(batch);
+  for (const auto& [number, sent] : under_way_) sum += sent.dollars;
+  return sum <= *assignment_.budget_left;
+}
+
+std::optional<Asking::Sending> Asking::next(double now) {
+  if (over() || under_way_.size() >= static_cast<std::size_t>(assignment_.llm.concurrency)) return std::nullopt;
+  const auto due =
+      std::find_if(queue_.begin(), queue_.end(), [&](const Batch& batch) { return batch.not_before <= now; });
+  if (due == queue_.end()) return std::nullopt;
+  const auto tokens = static_cast<double>(prompt_tokens_of(*due) + completion_tokens_of(*due));
+  if (pace_.ready_at(tokens, now) > now) return std::nullopt;
+  if (!can_afford(*due)) {
+    out_of_budget_ = true;
+    return std::nullopt;
+  }
+  UnderWay sent{std::move(*due), {}, false, 0};
+  queue_.erase(due);
+  sent.question = question_for(sent.batch);
+  sent.dollars = dollars_of(sent.batch);
+  sent.is_probe = probe_ == Probe::not_yet;
+  if (sent.is_probe) probe_ = Probe::under_way;
+  pace_.started(tokens, now);
+  Sending sending{++last_number_, chat_request(assignment_.endpoint, assignment_.llm, sent.question)};
+  under_way_.emplace(sending.number, std::move(sent));
+  return sending;
+}
+
+std::optional<double> Asking::next_at(double now) const {
+  if (over() || queue_.empty() || under_way_.size() >= static_cast<std::size_t>(assignment_.llm.concurrency))
+    return std::nullopt;
+  const auto due = std::min_element(queue_.begin(), queue_.end(),
+                                    [](const Batch& a, const Batch& b) { return a.not_before < b.not_before; });
+  const auto tokens = static_cast<double>(prompt_tokens_of(*due) + completion_tokens_of(*due));
+  return std::max({now, due->not_before, pace_.ready_at(tokens, now)});
+}
+
+void Asking::stop(std::string reason, std::string mend) {
+  if (!failure_.empty()) return;
+  failure_ = std::move(reason);
+  mend_ = std::move(mend);
+}
+
+SchemaUse Asking::schema() const {
+  if (probe_ == Probe::taken) return SchemaUse::taken;
+  return probe_ == Probe::refused ? SchemaUse::refused : SchemaUse::unknown;
+}
+
+std::vector<Asked> Asking::outcome() const {
+  std::vector<Asked> outcome = asked_;
+  for (Asked& one : outcome)
+    if (!one.verdict && one.reason.empty())
+      one.reason = failure_.empty() ? "the day's budget was used up" : "the LLM failed before it came to it";
+  return outcome;
+}
+
+Asking::Estimate Asking::estimate() const {
+  Estimate estimate;
+  estimate.requests = queue_.size();
+  for (const Batch& batch : queue_) {
+    estimate.papers += batch.papers.size();
+    estimate.prompt_tokens += prompt_tokens_of(batch);
+    estimate.completion_tokens += completion_tokens_of(batch);
+  }
+  return estimate;
+}
+
+}  // namespace daybook

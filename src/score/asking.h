@@ -1,0 +1,148 @@
+// A day's papers asked of an LLM: which request is next, what becomes of each reply, and when it is enough. It decides
+// and remembers; sending, waiting and writing to disk are its caller's.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "score/batches.h"
+#include "score/chat.h"
+#include "score/exchange.h"
+#include "score/pace.h"
+#include "score/prompt.h"
+#include "settings/prices.h"
+
+namespace daybook {
+
+// Whether an endpoint holds its model to a JSON schema: found out by asking once, and remembered.
+enum class SchemaUse { unknown, taken, refused };
+
+// What a paper is asked about with: its words as they are sent.
+struct AskedPaper {
+  PaperVersion paper;
+  std::string title;
+  std::string abstract;
+  bool alone = false;  // in a request of its own, so that its words can touch no other paper
+};
+
+struct Assignment {
+  Pass pass = Pass::scores;
+  Prompt prompt;
+  std::string prompt_hash;
+  std::vector<Topic> topics;
+  LlmSettings llm;
+  Endpoint endpoint;
+  SchemaUse schema = SchemaUse::unknown;
+  std::optional<Price> price;         // none: unknown
+  std::optional<double> budget_left;  // US dollars for this run; none: no limit
+  Date on;
+};
+
+// Where a paper stands when the asking is over.
+struct Asked {
+  std::optional<Verdict> verdict;
+  std::string reason;  // why there is none, as a clause: "llm.example answered 401 Unauthorized"
+};
+
+class Asking {
+ public:
+  // Papers with a kept verdict are not asked about. `journal`: exchanges of a run that was killed, to be taken up
+  // again: its batches are made anew as they were, and those that were answered take their answer from there.
+  Asking(Assignment assignment, std::vector<AskedPaper> papers, const KeptVerdicts& kept,
+         std::vector<Exchange> journal);
+
+  struct Sending {
+    int number = 0;
+    Request request;
+  };
+  // The next request to send; nothing where none may be sent now. `now`: seconds of a steady clock.
+  std::optional<Sending> next(double now);
+  // When next() may have one even if no reply comes before; nothing: not before a reply.
+  std::optional<double> next_at(double now) const;
+
+  // Takes the reply to a request. What it brought is to be written to disk, and then used by use_taken(); nothing: it
+  // brought none. `wall` is the time of day.
+  std::optional<Exchange> take(int number, const Result<Response>& reply, double now, Instant wall);
+  void use_taken(double now);
+
+  // Sends no further request, for this reason.
+  void stop(std::string reason, std::string mend);
+  bool done() const { return under_way_.empty() && (queue_.empty() || over()); }
+
+  // What went wrong and what was refused since the last call, a line each.
+  std::vector<std::string> take_messages() { return std::exchange(messages_, {}); }
+
+  std::size_t settled() const { return settled_; }  // papers, of those given
+  std::vector<Asked> outcome() const;               // parallel to the papers given
+  SchemaUse schema() const;
+  bool out_of_budget() const { return out_of_budget_; }
+  // Why it was given up, and what the owner can do about it; both empty: it was not.
+  const std::string& failure() const { return failure_; }
+  const std::string& mend() const { return mend_; }
+
+  // What there is to ask, by estimate.
+  struct Estimate {
+    std::size_t papers = 0;
+    std::size_t requests = 0;
+    long long prompt_tokens = 0;
+    long long completion_tokens = 0;
+  };
+  Estimate estimate() const;
+
+ private:
+  enum class Probe { not_yet, under_way, taken, refused };
+  struct UnderWay {
+    Batch batch;
+    Question question;
+    bool is_probe = false;
+    double dollars = 0;  // by estimate
+  };
+  struct Taken {
+    Exchange exchange;
+    Batch batch;
+    std::string refused;  // why the last of its entries was; empty: none was
+  };
+
+  bool over() const { return !failure_.empty() || out_of_budget_; }
+  void push(Batch batch);
+  const Exchange* journaled(const Batch& batch) const;
+  Question question_for(const Batch& batch) const;
+  long long prompt_tokens_of(const Batch& batch) const;
+  long long completion_tokens_of(const Batch& batch) const;
+  double dollars_of(const Batch& batch) const;
+  double dollars_of(const Exchange& exchange, const Batch& batch) const;
+  bool can_afford(const Batch& batch) const;
+
+  Taken read(const UnderWay& sent, const ChatReply& reply);
+  void use(const Taken& taken, double now);
+  void ask_again(const Taken& taken, const std::vector<std::size_t>& missing, double now);
+  void remedy(UnderWay sent, const ChatFault& fault, double now);
+  void retry(Batch batch, const ChatFault& fault, double now);
+  void ask_smaller(const Batch& batch, const ChatFault& fault, double now);
+  void give_up_on(const Batch& batch, const std::string& why);
+  void count_failure(const ChatFault& fault, double now);
+
+  const Assignment assignment_;
+  const std::vector<AskedPaper> papers_;
+  std::vector<Asked> asked_;  // parallel to papers_
+  std::size_t settled_ = 0;
+  std::vector<Exchange> journal_;
+  std::vector<Batch> queue_;  // the first that is due goes next
+  std::map<int, UnderWay> under_way_;
+  std::optional<Taken> taken_;
+  Pace pace_;
+  Probe probe_ = Probe::not_yet;
+  int last_number_ = 0;
+  int failures_in_a_row_ = 0;
+  double first_failure_ = 0;  // when they began
+  double spent_ = 0;
+  bool out_of_budget_ = false;
+  std::string failure_;
+  std::string mend_;
+  std::vector<std::string> messages_;
+};
+
+}  // namespace daybook

@@ -1,0 +1,72 @@
+// One exchange with an LLM as values: OpenAI's chat completions, which OpenAI, DeepSeek, GitHub Models, vLLM, Ollama
+// and many more understand. https://platform.openai.com/docs/api-reference/chat
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "core/http.h"
+#include "core/result.h"
+#include "settings/settings.h"
+
+namespace daybook {
+
+// Where an LLM is asked.
+struct Endpoint {
+  std::string base_url;  // "https://api.openai.com/v1"
+  std::string key;       // empty: none is sent, as local endpoints want none
+};
+
+struct Question {
+  std::string system;
+  std::string user;
+  std::string schema;  // JSON Schema that the reply shall have; empty: none is asked for
+};
+
+Request chat_request(const Endpoint& endpoint, const LlmSettings& llm, const Question& question);
+
+// As the endpoint counts them, in `usage`; absent where it does not say. Cached ones are among the prompt's, reasoning
+// ones among the completion's. Both shapes are read: prompt_tokens/completion_tokens and input_tokens/output_tokens.
+struct Tokens {
+  std::optional<long long> prompt;
+  std::optional<long long> cached;
+  std::optional<long long> completion;
+  std::optional<long long> reasoning;
+  bool operator==(const Tokens&) const = default;
+};
+
+struct ChatReply {
+  std::string content;
+  bool cut_off = false;  // the model came to the end of what it may write
+  Tokens tokens;
+  bool operator==(const ChatReply&) const = default;
+};
+
+// What to do about an exchange that went wrong.
+enum class Remedy {
+  retry,           // busy, down, slow, or a reply that is none
+  without_schema,  // the request is refused, maybe for its schema
+  smaller,         // it is too long, or something in it is refused
+  give_up,         // the key, the account or the model: no request will do better
+};
+
+struct ChatFault {
+  Remedy remedy = Remedy::retry;
+  std::string what;         // "llm.example answered 401 Unauthorized: \"Incorrect API key\""; never with the key
+  double wait_seconds = 0;  // what the endpoint asks to wait at least
+  std::string mend = {};    // what the owner can do about it
+  bool busy = false;        // it has too much to do, or we ask too fast: it will pass
+  bool operator==(const ChatFault&) const = default;
+};
+
+using ChatOutcome = std::variant<ChatReply, ChatFault>;
+
+// `asked_schema`: whether the request had one. `now`: for a Retry-After with a date.
+ChatOutcome read_chat(const Result<Response>& response, const Endpoint& endpoint, const Question& question,
+                      Instant now);
+
+// The text without the key, and without any longer piece of it: endpoints quote keys in their errors.
+std::string without_key(std::string text, std::string_view key);
+
+}  // namespace daybook

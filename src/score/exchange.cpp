@@ -1,0 +1,165 @@
+#include "score/exchange.h"
+
+#include <algorithm>
+
+#include "core/json.h"
+#include "core/text.h"
+
+namespace daybook {
+
+namespace {
+
+using JsonWriter = rapidjson::Writer<rapidjson::StringBuffer>;
+
+void put(JsonWriter& json, const char* name, const std::string& text) {
+  const std::string whole = is_utf8(text) ? text : repaired_utf8(text);
+  json.Key(name);
+  json.String(whole.data(), static_cast<rapidjson::SizeType>(whole.size()));
+}
+
+void put(JsonWriter& json, const char* name, const std::optional<long long>& number) {
+  if (!number) return;
+  json.Key(name);
+  json.Int64(*number);
+}
+
+void put_verdict(JsonWriter& json, const Verdict& verdict, Pass pass) {
+  json.StartObject();
+  put(json, "id", verdict.id);
+  if (pass == Pass::titles) {
+    json.Key("keep");
+    json.Bool(verdict.keep);
+  } else {
+    put(json, "relevance", static_cast<long long>(verdict.relevance));
+    put(json, "novelty", static_cast<long long>(verdict.novelty));
+    put(json, "topic", verdict.topic);
+    put(json, "comment", verdict.comment);
+  }
+  json.EndObject();
+}
+
+std::optional<int> scale(const Json& value, const char* name) {
+  const auto number = integer_of(member(value, name));
+  if (!number || *number < 1 || *number > 10) return std::nullopt;
+  return static_cast<int>(*number);
+}
+
+std::optional<Verdict> read_verdict(const Json& value, Pass pass) {
+  Verdict verdict;
+  verdict.id = string_of(member(value, "id"));
+  if (pass == Pass::titles) {
+    const Json* keep = member(value, "keep");
+    if (keep == nullptr || !keep->IsBool()) return std::nullopt;
+    verdict.keep = keep->GetBool();
+    return verdict;
+  }
+  const auto relevance = scale(value, "relevance");
+  const auto novelty = scale(value, "novelty");
+  if (!relevance || !novelty) return std::nullopt;
+  verdict.relevance = *relevance;
+  verdict.novelty = *novelty;
+  verdict.topic = string_of(member(value, "topic"));
+  verdict.comment = string_of(member(value, "comment"));
+  return verdict;
+}
+
+bool has_asked(const Exchange& exchange, const std::string& id) {
+  return std::any_of(exchange.asked.begin(), exchange.asked.end(),
+                     [&](const PaperVersion& paper) { return paper.id == id; });
+}
+
+std::optional<Exchange> read_exchange(const Json& root) {
+  const auto on = Date::parse(string_of(member(root, "on")));
+  const Json* asked = member(root, "asked");
+  const Json* verdicts = member(root, "verdicts");
+  if (!on || asked == nullptr || !asked->IsArray() || verdicts == nullptr || !verdicts->IsArray()) return std::nullopt;
+  Exchange exchange;
+  exchange.on = *on;
+  exchange.pass = string_of(member(root, "pass")) == "titles" ? Pass::titles : Pass::scores;
+  exchange.model = string_of(member(root, "model"));
+  exchange.prompt = string_of(member(root, "prompt"));
+  for (const Json& paper : asked->GetArray())
+    exchange.asked.push_back(
+        {std::string(string_of(member(paper, "id"))), static_cast<int>(integer_of(member(paper, "v")).value_or(0))});
+  exchange.tokens = {integer_of(member(root, "prompt_tokens")), integer_of(member(root, "cached_tokens")),
+                     integer_of(member(root, "completion_tokens")), integer_of(member(root, "reasoning_tokens"))};
+  const Json* cut_off = member(root, "cut_off");
+  exchange.cut_off = cut_off != nullptr && cut_off->IsTrue();
+  for (const Json& one : verdicts->GetArray())
+    if (auto verdict = read_verdict(one, exchange.pass); verdict && has_asked(exchange, verdict->id))
+      exchange.verdicts.push_back(std::move(*verdict));
+  return exchange;
+}
+
+std::string key_of(const PaperVersion& paper, Pass pass, const std::string& prompt, const std::string& model) {
+  return paper.id + 'v' + std::to_string(paper.version) + (pass == Pass::titles ? " titles " : " scores ") + prompt +
+         ' ' + model;
+}
+
+}  // namespace
+
+std::string write_exchange(const Exchange& exchange) {
+  rapidjson::StringBuffer buffer;
+  JsonWriter json(buffer);
+  json.StartObject();
+  put(json, "on", exchange.on.iso());
+  put(json, "pass", std::string(exchange.pass == Pass::titles ? "titles" : "scores"));
+  put(json, "model", exchange.model);
+  put(json, "prompt", exchange.prompt);
+  put(json, "prompt_tokens", exchange.tokens.prompt);
+  put(json, "cached_tokens", exchange.tokens.cached);
+  put(json, "completion_tokens", exchange.tokens.completion);
+  put(json, "reasoning_tokens", exchange.tokens.reasoning);
+  if (exchange.cut_off) {
+    json.Key("cut_off");
+    json.Bool(true);
+  }
+  json.Key("asked");
+  json.StartArray();
+  for (const PaperVersion& paper : exchange.asked) {
+    json.StartObject();
+    put(json, "id", paper.id);
+    put(json, "v", static_cast<long long>(paper.version));
+    json.EndObject();
+  }
+  json.EndArray();
+  json.Key("verdicts");
+  json.StartArray();
+  for (const Verdict& verdict : exchange.verdicts) put_verdict(json, verdict, exchange.pass);
+  json.EndArray();
+  json.EndObject();
+  return std::string(buffer.GetString(), buffer.GetSize()) + '\n';
+}
+
+std::string journal_end() { return "{\"run\":\"ended\"}\n"; }
+
+Journal read_journal(std::string_view text) {
+  Journal journal;
+  for (const std::string_view line : split(text, '\n')) {
+    if (line.empty()) continue;
+    JsonDocument document;
+    document.text = line;
+    if (parse_json(document, "")) continue;
+    if (string_of(member(document.root, "run")) == "ended") {
+      journal.ended = journal.exchanges.size();
+    } else if (auto exchange = read_exchange(document.root)) {
+      journal.exchanges.push_back(std::move(*exchange));
+    }
+  }
+  return journal;
+}
+
+void KeptVerdicts::add(const Exchange& exchange) {
+  for (const Verdict& verdict : exchange.verdicts)
+    for (const PaperVersion& paper : exchange.asked)
+      if (paper.id == verdict.id)
+        by_key_.insert_or_assign(key_of(paper, exchange.pass, exchange.prompt, exchange.model), verdict);
+}
+
+const Verdict* KeptVerdicts::find(const PaperVersion& paper, Pass pass, const std::string& prompt,
+                                  const std::string& model) const {
+  const auto found = by_key_.find(key_of(paper, pass, prompt, model));
+  return found == by_key_.end() ? nullptr : &found->second;
+}
+
+}  // namespace daybook

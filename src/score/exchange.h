@@ -1,0 +1,61 @@
+// What an LLM was paid for, as it is kept: the journal of a day is a file of exchanges, one a line of JSON, each
+// written before the next answer is used. A run that was killed goes on from it, and no later run asks again.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/date.h"
+#include "score/chat.h"
+#include "score/verdict.h"
+
+namespace daybook {
+
+// A paper as far as its score depends on it: another version has another title and abstract.
+struct PaperVersion {
+  std::string id;
+  int version = 0;
+  bool operator==(const PaperVersion&) const = default;
+};
+
+struct Exchange {
+  Date on;  // the day of the run: its money counts against that day's budget
+  Pass pass = Pass::scores;
+  std::string model;
+  std::string prompt;  // its hash, "sha256:..."
+  std::vector<PaperVersion> asked;
+  Tokens tokens;
+  bool cut_off = false;           // the model came to the end of what it may write
+  std::vector<Verdict> verdicts;  // those that were accepted, at most one for each paper asked about
+  bool operator==(const Exchange&) const = default;
+};
+
+std::string write_exchange(const Exchange& exchange);  // a line with its newline
+
+struct Journal {
+  std::vector<Exchange> exchanges;
+  // How many of them belong to runs that came to their end. What follows is of a run that was killed: a new one takes
+  // the same way again, and finds its answers there.
+  std::size_t ended = 0;
+};
+
+// Lines that can't be read, the last one of a killed run say, are passed over.
+Journal read_journal(std::string_view text);
+
+// The line that a run writes when it has no more to ask.
+std::string journal_end();
+
+// Verdicts by paper, version, prompt and model.
+class KeptVerdicts {
+ public:
+  void add(const Exchange& exchange);
+  // Null where that paper was not asked about in this way.
+  const Verdict* find(const PaperVersion& paper, Pass pass, const std::string& prompt, const std::string& model) const;
+
+ private:
+  std::map<std::string, Verdict> by_key_;
+};
+
+}  // namespace daybook
