@@ -1,27 +1,54 @@
 #include "command/job_summary.h"
 
+#include "site/paper_fields.h"
+#include "site/usage_fields.h"
 #include "tex/tex.h"
 
 namespace daybook {
 
 namespace {
 
-std::string cell(const std::optional<int>& number) { return number ? std::to_string(*number) : "–"; }
+constexpr std::string_view unknown = "–";
+
+template <typename Number>
+std::string cell(const std::optional<Number>& number) {
+  return number ? grouped(*number) : std::string(unknown);
+}
+
+std::string usage_table(const Usage& usage) {
+  const std::string cost = cost_text(usage);
+  return "| model | requests | prompt tokens | of them cached | completion tokens | of them reasoning | cost |\n"
+         "| :-- | --: | --: | --: | --: | --: | --: |\n| " +
+         markdown(usage.model) + " | " + cell(usage.requests) + " | " + cell(usage.prompt_tokens) + " | " +
+         cell(usage.cached_tokens) + " | " + cell(usage.completion_tokens) + " | " + cell(usage.reasoning_tokens) +
+         " | " + (cost.empty() ? std::string(unknown) : cost) + " |\n\n";
+}
+
+std::string scored_cell(const Score& score) {
+  return who_scored(score) + (score.reason.empty() ? "" : ": " + markdown(score.reason));
+}
+
+std::string papers_table(const std::vector<Entry>& papers) {
+  if (papers.empty()) return {};
+  std::string text = "| | relevance | novelty | scored |\n| :-- | --: | --: | :-- |\n";
+  for (const Entry& entry : papers)
+    text += "| " + markdown(entry.paper.title) + " | " + cell(entry.score.relevance) + " | " +
+            cell(entry.score.novelty) + " | " + scored_cell(entry.score) + " |\n";
+  return text;
+}
 
 }  // namespace
 
 void summarize_job(const World& world, const Day& day) {
   std::string text = "## " + day.date.iso() + ": " + std::string(status_name(day.status)) + "\n\n" +
                      std::string(status_sentence(day.status)) + "\n\n";
+  if (!day.why.empty()) text += markdown(day.why) + "\n\n";
   for (const std::string& message : day.cut_off) text += "**Cut off:** " + markdown(message) + "\n\n";
   text += "| announced | scanned | shown before | selected |\n| --: | --: | --: | --: |\n| " +
           cell(day.counts.announced) + " | " + cell(day.counts.scanned) + " | " + cell(day.counts.shown_before) +
           " | " + cell(day.counts.selected) + " |\n\n";
-  if (!day.papers.empty()) text += "| | relevance | novelty | scored by |\n| :-- | --: | --: | :-- |\n";
-  for (const Entry& entry : day.papers)
-    text += "| " + markdown(entry.paper.title) + " | " + cell(entry.score.relevance) + " | " +
-            cell(entry.score.novelty) + " | " + std::string(scorer_name(entry.score.scorer)) + " |\n";
-  const auto said = world.console.summarize(text + '\n');
+  if (day.usage) text += usage_table(*day.usage);
+  const auto said = world.console.summarize(text + papers_table(day.papers) + '\n');
   if (!said) world.console.warning(said.error());
 }
 

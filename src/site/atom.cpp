@@ -13,7 +13,7 @@ void write_entry(XmlWriter& xml, const FeedItem& item) {
     xml.empty("link", {{"rel", "related"}, {"type", "text/html"}, {"href", item.external_url}});
   xml.element("id", item.id);
   xml.element("updated", item.updated.rfc3339());
-  xml.element("published", item.updated.rfc3339());
+  xml.element("published", item.published.rfc3339());
   for (const std::string& author : item.authors) {
     xml.open("author");
     xml.element("name", author);

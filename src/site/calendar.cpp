@@ -5,6 +5,7 @@
 
 #include "site/links.h"
 #include "site/page.h"
+#include "site/usage_fields.h"
 #include "tex/tex.h"
 
 namespace daybook {
@@ -61,31 +62,55 @@ Fields::List weeks(const Summaries& days, int year, int month) {
 
 bool is_in(Date date, int year, int month) { return date.year() == year && date.month() == month; }
 
-struct MonthTotals {
+struct Totals {
   std::size_t days = 0;
   std::size_t papers = 0;
-  double cost = 0;
+  Spending spending;
 };
 
-MonthTotals totals(const Summaries& days, int year, int month) {
-  MonthTotals sum;
+Totals month_totals(const Summaries& days, int year, int month) {
+  Totals sum;
   for (const DaySummary& day : days) {
     if (!is_in(day.date, year, month)) continue;
     ++sum.days;
     sum.papers += day.papers.size();
-    sum.cost += day.cost.value_or(0);
+    sum.spending.add(day.cost, day.cost_unknown);
   }
   return sum;
 }
 
-void set_month(Fields& fields, const Summaries& days, int year, int month) {
-  const MonthTotals sum = totals(days, year, month);
+Totals set_month(Fields& fields, const Summaries& days, int year, int month) {
+  Totals sum = month_totals(days, year, month);
   fields.set("month", month_name(month));
   fields.set("month_title", month_title(year, month));
   fields.set("month_path", month_path(year, month));
   fields.set("month_days", counted(sum.days, "day", "days"));
   fields.set("month_papers", counted(sum.papers, "paper", "papers"));
-  fields.set("month_cost", sum.cost > 0 ? money(sum.cost) : "");
+  fields.set("month_cost", sum.spending.text());
+  return sum;
+}
+
+enum class Calendars { shown, left_out };
+
+// The year, its months, and the sums of both.
+void set_year(Fields& fields, const Summaries& days, int year, Calendars calendars) {
+  Totals sum;
+  Fields::List months;
+  for (const int month : months_of(days, year)) {
+    Fields one;
+    const Totals of_month = set_month(one, days, year, month);
+    sum.days += of_month.days;
+    sum.papers += of_month.papers;
+    sum.spending.add(of_month.spending);
+    if (calendars == Calendars::shown) one.set("weeks", weeks(days, year, month));
+    months.push_back(std::move(one));
+  }
+  fields.set("year", std::to_string(year));
+  fields.set("year_path", year_path(year));
+  fields.set("year_days", counted(sum.days, "day", "days"));
+  fields.set("year_papers", counted(sum.papers, "paper", "papers"));
+  fields.set("year_cost", sum.spending.text());
+  fields.set("months", std::move(months));
 }
 
 Fields day_line(const DaySummary& day) {
@@ -156,15 +181,7 @@ Fields month_page_fields(const Summaries& days, int year, int month, const SiteS
 
 Fields year_page_fields(const Summaries& days, int year, const SiteSettings& site) {
   Fields fields = page_fields(site, {year_path(year), std::to_string(year), "", ""});
-  fields.set("year", std::to_string(year));
-  Fields::List months;
-  for (const int month : months_of(days, year)) {
-    Fields one;
-    set_month(one, days, year, month);
-    one.set("weeks", weeks(days, year, month));
-    months.push_back(std::move(one));
-  }
-  fields.set("months", std::move(months));
+  set_year(fields, days, year, Calendars::shown);
   return fields;
 }
 
@@ -174,14 +191,8 @@ Fields archive_page_fields(const Summaries& days, const SiteSettings& site) {
   std::size_t papers = 0;
   for (const DaySummary& day : days) papers += day.papers.size();
   for (const int year : years_of(days)) {
-    Fields::List months;
-    for (const int month : months_of(days, year)) {
-      Fields one;
-      set_month(one, days, year, month);
-      months.push_back(std::move(one));
-    }
     Fields one;
-    one.set("year", std::to_string(year)).set("year_path", year_path(year)).set("months", std::move(months));
+    set_year(one, days, year, Calendars::left_out);
     years.push_back(std::move(one));
   }
   fields.set("day_count", counted(days.size(), "day", "days"));

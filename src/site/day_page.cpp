@@ -4,6 +4,7 @@
 #include "site/page.h"
 #include "site/paper_fields.h"
 #include "site/summary.h"
+#include "site/usage_fields.h"
 #include "tex/tex.h"
 
 namespace daybook {
@@ -67,12 +68,12 @@ Fields fields_of(const Day& day, const StatusText& status, const Neighbours& nei
   set_place(fields, day.date, neighbours);
   fields.set("status", status.name);
   fields.set("status_sentence", status.sentence);
+  fields.set("why", day.why);
   set_count(fields, "announced", day.counts.announced);
   set_count(fields, "scanned", day.counts.scanned);
   set_count(fields, "shown_before", day.counts.shown_before);
   fields.set("selected", status.papers_known ? std::to_string(day.papers.size()) : "");
-  fields.set("model", day.usage ? day.usage->model : "");
-  fields.set("cost", day.usage && day.usage->cost ? money(*day.usage->cost) : "");
+  set_usage(fields, day.usage);
   fields.set("cut_off", texts("message", day.cut_off));
   Fields::List papers;
   papers.reserve(day.papers.size());

@@ -17,7 +17,8 @@ struct FeedItem {
   std::string summary;               // plain text
   std::string html;                  // the content
   std::vector<std::string> tags;     // topic, categories
-  Instant updated;                   // unique within a feed
+  Instant published;                 // unique within a feed, as is `updated`
+  Instant updated;                   // later than `published` where it was re-scored
 };
 
 struct FeedChannel {

@@ -15,6 +15,8 @@ constexpr std::size_t papers_least = 50;  // the main feed goes on to the end of
 constexpr std::size_t papers_most = 50;   // of a topic's or the top feed
 constexpr std::size_t days_most = 30;
 constexpr std::size_t summary_bytes = 400;
+constexpr std::int64_t between_days = 300;  // seconds: more than a day has papers
+constexpr int days_apart_most = 100;        // so many times `between_days` is still the same day
 
 std::vector<PaperRef> newest(std::vector<PaperRef> refs, std::size_t most) {
   if (refs.size() > most) refs.erase(refs.begin() + static_cast<std::ptrdiff_t>(most), refs.end());
@@ -88,6 +90,12 @@ Instant entry_time(Date date, std::size_t rank, std::size_t count) {
   return {new_york_midnight(date).seconds + static_cast<std::int64_t>(count - rank)};
 }
 
+Instant rescored_time(Instant published, Date date, Date on) {
+  const std::int64_t second = published.seconds - new_york_midnight(date).seconds;
+  const int days = std::clamp(on.days() - date.days(), 0, days_apart_most);
+  return {new_york_midnight(on).seconds + second + between_days * (days + 1)};
+}
+
 FeedItem paper_item(const Day& day, std::size_t index, const SiteSettings& site, const std::vector<Topic>& topics,
                     Renderer& renderer) {
   const Entry& entry = day.papers[index];
@@ -102,7 +110,9 @@ FeedItem paper_item(const Day& day, std::size_t index, const SiteSettings& site,
   item.html = renderer.render("feed-paper.html", feed_paper_fields({entry, index + 1, day.date, "", topic}, site));
   if (!topic.empty()) item.tags.push_back(topic);
   item.tags.insert(item.tags.end(), entry.paper.categories.begin(), entry.paper.categories.end());
-  item.updated = entry_time(day.date, index, day.papers.size());
+  item.published = entry_time(day.date, index, day.papers.size());
+  item.updated = item.published;
+  if (entry.score.rescored) item.updated = rescored_time(item.published, day.date, entry.score.rescored->on);
   return item;
 }
 
@@ -112,6 +122,7 @@ Fields feed_day_fields(const Day& day, const SiteSettings& site, const std::vect
   fields.set("url", absolute_url(site, day_path(day.date)));
   fields.set("status", status_name(day.status));
   fields.set("status_sentence", status_sentence(day.status));
+  fields.set("why", day.why);
   fields.set("announced", day.counts.announced ? std::to_string(*day.counts.announced) : "");
   fields.set("scanned", day.counts.scanned ? std::to_string(*day.counts.scanned) : "");
   fields.set("selected", static_cast<long long>(day.papers.size()));
@@ -133,8 +144,13 @@ FeedItem day_item(const Day& day, const SiteSettings& site, const std::vector<To
   item.title = long_date(day.date) + ": " + counted(day.papers.size(), "paper", "papers");
   if (day.status != Status::complete) item.title += " (" + std::string(status_name(day.status)) + ')';
   item.summary = status_sentence(day.status);
+  if (!day.why.empty()) item.summary += ' ' + day.why;
   item.html = renderer.render("feed-day.html", feed_day_fields(day, site, topics));
-  item.updated = entry_time(day.date, 0, 0);
+  item.published = entry_time(day.date, 0, 0);
+  item.updated = item.published;
+  for (const Entry& entry : day.papers)
+    if (entry.score.rescored)
+      item.updated = std::max(item.updated, rescored_time(item.published, day.date, entry.score.rescored->on));
   return item;
 }
 

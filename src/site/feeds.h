@@ -32,9 +32,14 @@ std::vector<FeedPlan> feed_plans(const Summaries& days, const std::vector<TopicN
 // The days whose records must be read again for the items.
 std::vector<Date> days_in(const std::vector<FeedPlan>& plans);
 
-// When a paper's entry says it was updated: midnight in New York of its day, plus a second for each rank below it, so
+// When a paper's entry says it was published: midnight in New York of its day, plus a second for each rank below it, so
 // that no two entries of a day share one and the best is the newest. From the record alone, never from a clock.
 Instant entry_time(Date date, std::size_t rank, std::size_t count);
+
+// When a paper's or a day's entry that was published at `published` says it was updated, after the papers of `date`
+// were scored anew on the day `on`: its second of the day, on that day, and some minutes later for each day between the
+// two, so that it is neither an entry of `on` nor of another day that was scored anew then.
+Instant rescored_time(Instant published, Date date, Date on);
 
 FeedItem paper_item(const Day& day, std::size_t index, const SiteSettings& site, const std::vector<Topic>& topics,
                     Renderer& renderer);

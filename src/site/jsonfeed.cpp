@@ -31,7 +31,7 @@ void write_item(JsonWriter& json, const FeedItem& item) {
   write(json, "title", item.title);
   write(json, "content_html", item.html);
   if (!item.summary.empty()) write(json, "summary", item.summary);
-  write(json, "date_published", item.updated.rfc3339());
+  write(json, "date_published", item.published.rfc3339());
   write(json, "date_modified", item.updated.rfc3339());
   if (!item.authors.empty()) write_authors(json, item.authors);
   json.Key("tags");

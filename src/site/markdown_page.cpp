@@ -6,6 +6,7 @@
 #include "site/links.h"
 #include "site/markdown_index.h"
 #include "site/paper_fields.h"
+#include "site/usage_fields.h"
 #include "tex/tex.h"
 
 namespace daybook {
@@ -43,8 +44,9 @@ class PageWriter {
     block("# " + markdown(site_.title) + ' ' + day_.date.iso());
     block(page_mark);
     block("**Status:** " + std::string(status_name(day_.status)) + ". " + std::string(status_sentence(day_.status)));
+    if (!day_.why.empty()) block("**Why:** " + markdown(day_.why));
     for (const std::string& message : day_.cut_off) block("**Cut off:** " + markdown(message));
-    if (day_.usage) block(usage_table(*day_.usage));
+    if (day_.usage) usage(*day_.usage);
     total("Total arXiv papers", day_.counts.announced);
     total("Total scanned papers", day_.counts.scanned);
     total("Total relevant papers", static_cast<int>(day_.papers.size()));
@@ -61,6 +63,19 @@ class PageWriter {
     std::string line = "| **" + std::string(label) + "** |";
     for (const auto& number : {prompt, completion, sum}) line += ' ' + (number ? text(*number) + ' ' : "") + '|';
     return line + '\n';
+  }
+
+  void usage(const Usage& usage) {
+    block(usage_table(usage));
+    std::string line;
+    const auto add = [&](std::string_view label, const std::optional<long long>& number) {
+      if (number) line.append(line.empty() ? "" : " · ").append(label).append(": ").append(std::to_string(*number));
+    };
+    add("Requests", usage.requests);
+    add("Cached prompt tokens", usage.cached_tokens);
+    add("Reasoning tokens", usage.reasoning_tokens);
+    if (has_unknown_cost(usage)) line.append(line.empty() ? "" : " · ").append("Cost: unknown");
+    if (!line.empty()) block(line);
   }
 
   static std::string usage_table(const Usage& usage) {
@@ -117,7 +132,15 @@ class PageWriter {
     if (score.relevance) text += "**Relevance:** " + std::to_string(*score.relevance) + '\n';
     if (score.novelty) text += "**Novelty:** " + std::to_string(*score.novelty) + '\n';
     if (!text.empty()) block(text);
-    if (scored_locally(score)) block("**Scored:** locally");
+    remark("Scored", who_scored(score));
+    if (!score.reason.empty()) remark("Not scored by the LLM", markdown(score.reason));
+    if (score.rescored) remark("Re-scored", score.rescored->on.iso() + "; before: " + said_before(*score.rescored));
+    if (!score.namesake.empty()) remark("Same name", "as " + markdown(score.namesake) + ", whom you follow");
+    if (score.h_index) remark("h-index", std::to_string(*score.h_index));
+  }
+
+  void remark(std::string_view label, const std::string& text) {
+    if (!text.empty()) block("**" + std::string(label) + ":** " + text);
   }
 
   const Day& day_;

@@ -27,12 +27,23 @@ std::string authors_text(const std::vector<std::string>& authors, std::size_t fr
   return text;
 }
 
+// An author match may have no scores at all, and then nobody gave them.
+bool scored_by_llm(const Score& score) {
+  return score.scorer == Scorer::author ? score.scored_by == Scorer::llm : score.scorer == Scorer::llm;
+}
+
 void set_scores(Fields& fields, const Score& score) {
   fields.set("relevance", score.relevance ? std::to_string(*score.relevance) : "");
   fields.set("novelty", score.novelty ? std::to_string(*score.novelty) : "");
   fields.flag("has_scores", score.relevance.has_value() || score.novelty.has_value());
   fields.flag("scored_locally", scored_locally(score));
+  fields.flag("scored_by_llm", scored_by_llm(score));
   fields.flag("author_match", score.scorer == Scorer::author);
+  fields.set("reason", score.reason);
+  fields.set("namesake", score.namesake);
+  fields.set("h_index", score.h_index ? std::to_string(*score.h_index) : "");
+  fields.set("rescored_on", score.rescored ? score.rescored->on.iso() : "");
+  fields.set("rescored_before", score.rescored ? said_before(*score.rescored) : "");
 }
 
 // A cross-list or a new version is a badge, and so is a paper that an earlier day showed.
@@ -64,6 +75,19 @@ void set_announce_badges(Fields& fields, std::optional<AnnounceType> type, int v
   const bool replaced = type == AnnounceType::replace || type == AnnounceType::replace_cross;
   fields.flag("cross_list", type == AnnounceType::cross || type == AnnounceType::replace_cross);
   fields.set("new_version", replaced && version > 0 ? "v" + std::to_string(version) : "");
+}
+
+std::string who_scored(const Score& score) {
+  const std::string_view by = scored_locally(score) ? "locally" : scored_by_llm(score) ? "by an LLM" : "";
+  if (score.scorer != Scorer::author) return std::string(by);
+  return std::string("author match") + (by.empty() ? "" : ", ") + std::string(by);
+}
+
+std::string said_before(const Rescored& rescored) {
+  std::string text;
+  if (rescored.relevance) text += "relevance " + std::to_string(*rescored.relevance) + ", ";
+  if (rescored.novelty) text += "novelty " + std::to_string(*rescored.novelty) + ", ";
+  return text.append(scorer_name(rescored.before));
 }
 
 std::string topic_name(std::string_view slug, const std::vector<TopicName>& days, const std::vector<Topic>& settings) {

@@ -17,6 +17,12 @@ std::string topic_name(std::string_view slug, const std::vector<TopicName>& days
 // cross_list and new_version ("v2", empty for none or where the version is not known).
 void set_announce_badges(Fields& fields, std::optional<AnnounceType> type, int version);
 
+// Who scored it: "by an LLM", "locally", "author match", "author match, locally", "author match, by an LLM".
+std::string who_scored(const Score& score);
+
+// What was said of it before: "relevance 8, novelty 5, local".
+std::string said_before(const Rescored& rescored);
+
 struct PaperView {
   const Entry& entry;
   std::size_t number;  // from 1, its place in the day

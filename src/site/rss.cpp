@@ -19,7 +19,9 @@ void write_item(XmlWriter& xml, const FeedItem& item) {
   xml.element("title", item.title);
   xml.element("link", item.url);
   xml.element("guid", item.id, {{"isPermaLink", "false"}});
-  xml.element("pubDate", item.updated.rfc822());
+  xml.element("pubDate", item.published.rfc822());
+  // RSS has no date of change of its own.
+  if (item.updated != item.published) xml.element("atom:updated", item.updated.rfc3339());
   // RSS's own <author> wants an e-mail address, which papers have not.
   if (!item.authors.empty()) xml.element("dc:creator", joined(item.authors));
   for (const std::string& tag : item.tags) xml.element("category", tag);

@@ -86,13 +86,12 @@ void plan_topics(Plan& plan, const Summaries& days, const std::vector<TopicName>
   }
 }
 
-Instant newest_update(const FeedPlan& plan, const Summaries& days) {
-  if (!plan.papers.empty()) {
-    const PaperRef& ref = plan.papers.front();
-    return entry_time(ref.day->date, ref.index, ref.day->papers.size());
-  }
-  if (!plan.days.empty()) return entry_time(plan.days.front(), 0, 0);
-  return days.empty() ? Instant{0} : new_york_midnight(days.front().date);
+// An older entry that was scored anew may be newer than the newest.
+Instant newest_update(const std::vector<FeedItem>& items, const Summaries& days) {
+  Instant newest{0};
+  for (const FeedItem& item : items) newest = std::max(newest, item.updated);
+  if (items.empty() && !days.empty()) newest = new_york_midnight(days.front().date);
+  return newest;
 }
 
 // The items of a feed, rendered once for its three formats by whoever needs them first.
@@ -134,8 +133,9 @@ std::string render_feed(FeedItems& items, const Summaries& days, const SiteSetti
   channel.folder_url = absolute_url(site, plan.path);
   channel.author = site.title;
   channel.language = site.language;
-  channel.updated = newest_update(plan, days);
-  for (const FeedItem& item : items.rendered(renderer)) channel.items.push_back(&item);
+  const std::vector<FeedItem>& rendered = items.rendered(renderer);
+  channel.updated = newest_update(rendered, days);
+  for (const FeedItem& item : rendered) channel.items.push_back(&item);
   return format(channel);
 }
 

@@ -6,7 +6,10 @@ DaySummary summary_of(const Day& day) {
   DaySummary summary;
   summary.date = day.date;
   summary.status = day.status;
-  if (day.usage) summary.cost = day.usage->cost;
+  if (day.usage) {
+    summary.cost = day.usage->cost;
+    summary.cost_unknown = has_unknown_cost(*day.usage);
+  }
   summary.prompt = day.prompt;
   summary.cut_off = !day.cut_off.empty();
   summary.topics = day.topics;

@@ -3,86 +3,13 @@
 #include <tinyxml2.h>
 
 #include "core/json.h"
-#include "site/builtin.h"
 #include "site/calendar.h"
 #include "site/feeds.h"
+#include "site/samples.h"
 #include "support/catch.h"
 
 using namespace daybook;
-
-namespace {
-
-const Date monday = *Date::from_parts(2099, 1, 5);
-
-Entry entry(const std::string& id, const std::string& topic, int relevance, Date first_seen) {
-  Entry one;
-  one.paper.id = id;
-  one.paper.version = 1;
-  one.paper.title = "Paper " + id + " on $x < y$ & \\'Etudes";
-  one.paper.authors = {"Ada Imagined"};
-  one.paper.abstract = "We show that a < b > c, 50% of the time, for $5 and $10.";
-  one.paper.categories = {"cs.LG"};
-  one.score = {relevance, 5, "Fits: <b>not bold</b>.", topic, Scorer::local, 0.5};
-  one.first_seen = first_seen;
-  return one;
-}
-
-Day day_with(Date date, int papers, const std::string& topic = "maps") {
-  Day day;
-  day.date = date;
-  day.status = Status::local;
-  for (int i = 0; i < papers; ++i)
-    day.papers.push_back(
-        entry(std::to_string(9901) + '.' + std::to_string(date.days() * 100 + i), topic, 9 - i % 5, date));
-  return day;
-}
-
-SiteParts parts() {
-  SiteParts parts;
-  parts.site.title = "Test <Daybook>";
-  parts.site.url = "https://daybook.example/papers/";
-  parts.site.description = "A test & nothing else";
-  parts.interests.topics = {{"maps", "Maps", "Maps of things.", "", {}}};
-  parts.own_files = {{"style.css", "p{}"}, {"icon.svg", "<svg/>"}, {"imprint.md", "# Imprint\n\nIt's *us*.\n"}};
-  return parts;
-}
-
-using Files = std::map<std::string, std::string>;
-
-Files built(const std::vector<Day>& days_newest_first, const SiteParts& parts) {
-  std::map<std::string, TemplateText> texts;
-  for (const File& file : builtin_templates()) texts[file.path] = {file.path, file.bytes};
-  Errors errors;
-  const Templates templates(texts, {}, errors);
-  REQUIRE(errors.empty());
-  Renderer renderer(templates);
-  std::vector<Date> dates;
-  for (const Day& day : days_newest_first) dates.push_back(day.date);
-  const auto neighbours = neighbours_of(dates);
-  Files files;
-  Summaries summaries;
-  std::map<Date, Day> full;
-  const auto print = [&](const std::vector<PlannedFile>& plan) {
-    for (const PlannedFile& file : plan) REQUIRE(files.emplace(file.path, file.render(renderer)).second);
-  };
-  for (std::size_t i = 0; i < days_newest_first.size(); ++i) {
-    print(plan_day(days_newest_first[i], "", neighbours[i], parts));
-    summaries.push_back(summary_of(days_newest_first[i]));
-  }
-  for (const Date date : days_wanted(summaries, parts))
-    for (const Day& day : days_newest_first)
-      if (day.date == date) full.emplace(date, day);
-  print(plan_index(summaries, full, parts));
-  return files;
-}
-
-std::size_t count(const std::string& text, const std::string& part) {
-  std::size_t n = 0;
-  for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + part.size())) ++n;
-  return n;
-}
-
-}  // namespace
+using namespace daybook::samples;
 
 TEST_CASE("the templates that ship name nothing that isn't there") {
   std::map<std::string, TemplateText> texts;

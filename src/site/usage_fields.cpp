@@ -1,0 +1,59 @@
+#include "site/usage_fields.h"
+
+#include "site/links.h"
+
+namespace daybook {
+
+namespace {
+
+constexpr std::string_view unknown_cost = "cost unknown";
+
+std::string shown(const std::optional<long long>& number) { return number ? grouped(*number) : ""; }
+
+}  // namespace
+
+std::string grouped(long long number) {
+  std::string digits = std::to_string(number);
+  for (auto at = static_cast<int>(digits.size()) - 3; at > 0 && digits[static_cast<std::size_t>(at) - 1] != '-';
+       at -= 3)
+    digits.insert(static_cast<std::size_t>(at), 1, ',');
+  return digits;
+}
+
+std::string cost_text(const Usage& usage) {
+  if (usage.cost) return money(*usage.cost);
+  return has_unknown_cost(usage) ? std::string(unknown_cost) : std::string();
+}
+
+void set_usage(Fields& fields, const std::optional<Usage>& known) {
+  const Usage usage = known.value_or(Usage{});
+  fields.flag("has_usage", usage != Usage{});
+  fields.set("model", usage.model);
+  fields.set("requests",
+             usage.requests ? grouped(*usage.requests) + (*usage.requests == 1 ? " request" : " requests") : "");
+  fields.set("prompt_tokens", shown(usage.prompt_tokens));
+  fields.set("cached_tokens", shown(usage.cached_tokens));
+  fields.set("completion_tokens", shown(usage.completion_tokens));
+  fields.set("reasoning_tokens", shown(usage.reasoning_tokens));
+  fields.set("cost", usage.cost ? money(*usage.cost) : "");
+  fields.flag("cost_unknown", has_unknown_cost(usage));
+}
+
+void Spending::add(const std::optional<double>& cost, bool unknown) {
+  sum_ += cost.value_or(0);
+  known_ = known_ || cost.has_value();
+  unknown_ = unknown_ || unknown;
+}
+
+void Spending::add(const Spending& other) {
+  sum_ += other.sum_;
+  known_ = known_ || other.known_;
+  unknown_ = unknown_ || other.unknown_;
+}
+
+std::string Spending::text() const {
+  if (!unknown_) return known_ ? money(sum_) : "";
+  return sum_ > 0 ? "at least " + money(sum_) : std::string(unknown_cost);
+}
+
+}  // namespace daybook

@@ -1,0 +1,36 @@
+// What the LLM took on a day, for readers: model, requests, tokens, money. What is not known is left out, but for a
+// cost that no price is known for: that is said to be unknown.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "day/day.h"
+#include "site/fields.h"
+
+namespace daybook {
+
+// has_usage, model, requests ("41 requests"), prompt_tokens ("57,367"), cached_tokens, completion_tokens,
+// reasoning_tokens, cost ("$0.22"), cost_unknown.
+void set_usage(Fields& fields, const std::optional<Usage>& usage);
+
+// "$0.22", "cost unknown" or nothing.
+std::string cost_text(const Usage& usage);
+
+std::string grouped(long long number);  // "57,367"
+
+// Money over several days. Where a day's cost is unknown, it is a lower bound.
+class Spending {
+ public:
+  void add(const std::optional<double>& cost, bool unknown);
+  void add(const Spending& other);
+  std::string text() const;  // "$4.20", "at least $4.20", "cost unknown"; empty: no LLM was asked
+
+ private:
+  double sum_ = 0;
+  bool known_ = false;
+  bool unknown_ = false;
+};
+
+}  // namespace daybook

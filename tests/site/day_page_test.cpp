@@ -1,0 +1,127 @@
+#include "site/day_page.h"
+
+#include "day/import.h"
+#include "site/samples.h"
+#include "support/catch.h"
+
+using namespace daybook;
+using namespace daybook::samples;
+
+namespace {
+
+// A day taken up again after its budget had ended: every kind of scorer, and all that is said of scores.
+Day partial_day() {
+  Day day = day_with(monday, 4);
+  day.status = Status::partial;
+  day.why = "The budget of $0.20 a day ended after 41 of 42 requests.";
+  day.counts = {1006, 654, 12, 4};
+  day.usage = Usage{"model-1", 41, 57367, 1024, 7731, {}, {}, {}, 512};
+  Score& by_author = day.papers[0].score;
+  by_author.scorer = Scorer::author;
+  by_author.scored_by = Scorer::llm;
+  by_author.h_index = 40;
+  Score& by_llm = day.papers[1].score;
+  by_llm.scorer = Scorer::llm;
+  by_llm.namesake = "Ada <Imagined>";
+  by_llm.rescored = Rescored{monday + 1, Scorer::local, 8, 5};
+  day.papers[2].score.reason = "the budget of the day & its \"rest\" ended";
+  day.papers[3].score = {{}, {}, "Author match", "", Scorer::author, {}};
+  return day;
+}
+
+std::string part(const std::string& text, const std::string& from, const std::string& to) {
+  const auto start = text.find(from);
+  if (start == std::string::npos) return "not there: " + from;
+  return text.substr(start, text.find(to, start) - start);
+}
+
+std::string page_of(const Day& day) { return built({day}, parts()).at("2099/01/05/index.html"); }
+
+// Without the empty lines that sections leave behind.
+std::string dense(std::string text) {
+  for (auto at = text.find("\n\n"); at != std::string::npos; at = text.find("\n\n", at)) text.erase(at, 1);
+  return text;
+}
+
+// What is said of the scores of the paper at `index`.
+std::string scores(const std::string& page, const Day& day, std::size_t index) {
+  const std::string paper = part(page, "id=\"p" + day.papers[index].paper.id + '"', "</article>");
+  return dense(part(paper, "<p class=\"scores\">", "<p class=\"comment\">"));
+}
+
+const std::string local_badge =
+    "<span class=\"badge local\" title=\"An estimate from the words of the title and the abstract; no LLM has read "
+    "it\">scored locally</span>\n";
+const std::string topic_link = "<a class=\"topic\" href=\"../../../topics/maps/\">Maps</a>\n";
+
+}  // namespace
+
+TEST_CASE("a day's page says how the day went, why, and what the LLM took") {
+  const std::string page = page_of(partial_day());
+  CHECK(dense(part(page, "<p class=\"status", "</header>")) ==
+        "<p class=\"status partial\"><b>partial</b> " + std::string(status_sentence(Status::partial)) +
+            "<br>The budget of $0.20 a day ended after 41 of 42 requests.</p>\n"
+            "<p class=\"totals\"><span>1006 announced</span> <span>654 scanned</span> <span>12 shown before</span> "
+            "<span>4 selected</span> <a href=\"../../../2099/01/05/index.md\">Markdown<span class=\"unseen\"> copy of "
+            "this page</span></a></p>\n"
+            "<p class=\"totals\"><span>model-1</span> <span>41 requests</span> <span>57,367 prompt tokens (1,024 "
+            "cached)</span> <span>7,731 completion tokens (512 reasoning)</span> <span>cost unknown</span></p>\n");
+  CHECK(page.find("$0.00") == std::string::npos);
+}
+
+TEST_CASE("each paper says who scored it, why not the LLM, and what was said of it before") {
+  const Day day = partial_day();
+  const std::string page = page_of(day);
+  CHECK(scores(page, day, 0) ==
+        "<p class=\"scores\">\n<span class=\"badge match\">Followed author</span>\n<span>Relevance <b>9</b></span>\n"
+        "<span>Novelty <b>5</b></span>\n<span title=\"The highest among its authors, as Semantic Scholar has "
+        "it\">h-index <b>40</b></span>\n<span>scored by an LLM</span>\n" +
+            topic_link + "</p>\n");
+  CHECK(scores(page, day, 1) ==
+        "<p class=\"scores\">\n<span>Relevance <b>8</b></span>\n<span>Novelty <b>5</b></span>\n"
+        "<span>scored by an LLM</span>\n<span class=\"badge\" title=\"A name alone is no match: it may be another "
+        "person\">same name as Ada &lt;Imagined&gt;, whom you follow</span>\n" +
+            topic_link +
+            "</p>\n<p class=\"remark\">Re-scored on 2099-01-06; before: relevance 8, novelty 5, local.</p>\n");
+  CHECK(scores(page, day, 2) ==
+        "<p class=\"scores\">\n<span>Relevance <b>7</b></span>\n<span>Novelty <b>5</b></span>\n" + local_badge +
+            topic_link +
+            "</p>\n<p class=\"remark\">Not scored by the LLM: the budget of the day &amp; its &quot;rest&quot; "
+            "ended.</p>\n");
+  CHECK(scores(page, day, 3) == "<p class=\"scores\">\n<span class=\"badge match\">Followed author</span>\n</p>\n");
+}
+
+TEST_CASE("the Markdown page says the same, and reads back into the day") {
+  const Day day = partial_day();
+  const std::string page = markdown_page(day, parts().site, "");
+  CHECK(part(page, "**Status:**", "[//]: # \"day") ==
+        "**Status:** partial. " + std::string(status_sentence(Status::partial)) +
+            "\n\n**Why:** The budget of \\$0.20 a day ended after 41 of 42 requests.\n\n"
+            "| *\\[model-1\\]* | Prompt | Completion | Total |\n| :---: | :---: | :---: | :---: |\n"
+            "| **Token** | 57367 | 7731 | 65098 |\n| **Cost** | | | |\n\n"
+            "Requests: 41 · Cached prompt tokens: 1024 · Reasoning tokens: 512 · Cost: unknown\n\n"
+            "Total arXiv papers: 1006\n\nTotal scanned papers: 654\n\nTotal relevant papers: 4\n\n");
+  CHECK(part(page, "**Relevance:** 9", "[//]") ==
+        "**Relevance:** 9\n**Novelty:** 5\n\n**Scored:** author match, by an LLM\n\n**h-index:** 40\n\n");
+  CHECK(part(page, "**Relevance:** 8", "[//]") ==
+        "**Relevance:** 8\n**Novelty:** 5\n\n**Scored:** by an LLM\n\n**Re-scored:** 2099-01-06; before: relevance 8, "
+        "novelty 5, local\n\n**Same name:** as Ada \\<Imagined>, whom you follow\n\n");
+  CHECK(part(page, "**Relevance:** 7", "[//]") ==
+        "**Relevance:** 7\n**Novelty:** 5\n\n**Scored:** locally\n\n**Not scored by the LLM:** the budget of the day & "
+        "its \"rest\" ended\n\n");
+  CHECK(part(page, "**Comment:** Author match", "[//]") == "**Comment:** Author match\n\n**Scored:** author match\n\n");
+  const auto read = import_file(page, "x");
+  if (!read) FAIL(describe(read.error()));
+  CHECK(read->day == day);
+}
+
+TEST_CASE("an imported day without requests and with its cost shows what it showed") {
+  Day day = day_with(monday, 1);
+  day.usage = Usage{"model-1", {}, 57367, {}, 7731, 0.14, 0.08, 0.22};
+  CHECK(part(page_of(day), "<span>model-1", "\n") ==
+        "<span>model-1</span> <span>57,367 prompt tokens</span> <span>7,731 completion tokens</span> "
+        "<span>$0.22</span></p>");
+  CHECK(part(markdown_page(day, parts().site, ""), "| *", "Total relevant") ==
+        "| *\\[model-1\\]* | Prompt | Completion | Total |\n| :---: | :---: | :---: | :---: |\n"
+        "| **Token** | 57367 | 7731 | 65098 |\n| **Cost** | \\$0.14 | \\$0.08 | \\$0.22 |\n\n");
+}
