@@ -82,6 +82,10 @@ std::string escaped(const std::string& text) {
   return out;
 }
 
+std::string unescaped(const std::string& text) { return text; }
+
+bool is_markdown(std::string_view name) { return name.size() > 3 && name.substr(name.size() - 3) == ".md"; }
+
 }  // namespace
 
 struct Renderer::Parsed {
@@ -92,7 +96,7 @@ struct Renderer::Parsed {
 Renderer::Renderer(const Templates& templates) : parsed_(std::make_unique<Parsed>()) {
   for (const std::string& name : templates.names()) {
     auto& parsed = parsed_->templates.emplace(name, templates.expanded(name).text).first->second;
-    parsed.set_custom_escape(escaped);
+    parsed.set_custom_escape(is_markdown(name) ? unescaped : escaped);
   }
 }
 

@@ -3,6 +3,7 @@
 #include "site/calendar.h"
 #include "site/feeds.h"
 #include "site/paper_fields.h"
+#include "site/prompt.h"
 #include "site/site.h"
 #include "site/topics.h"
 
@@ -24,12 +25,7 @@ Entry sample_entry() {
   entry.paper.comments = "1 page";
   entry.paper.journal_ref = "J. Inv. 1";
   entry.paper.doi = "10.0000/1";
-  entry.score = {9, 8, "Fits.", "sample", Scorer::author, 0.5};
-  entry.score.scored_by = Scorer::local;
-  entry.score.reason = "no reply named it";
-  entry.score.namesake = "Ada Example";
-  entry.score.h_index = 40;
-  entry.score.rescored = Rescored{sample_date + 1, Scorer::local, 8, 5};
+  entry.score = {9, 8, "Fits.", "sample", Scorer::local, 0.5};
   entry.first_seen = sample_date - 1;
   return entry;
 }
@@ -39,8 +35,7 @@ Day sample_day() {
   day.date = sample_date;
   day.status = Status::partial;
   day.counts = {3, 2, 1, 1};
-  day.why = "The budget ended.";
-  day.usage = Usage{"model", 1, 1, 0, 1, 0.1, 0.1, 0.2, 1};
+  day.usage = Usage{"model", 1, 1, 0, 1, 0.1, 0.1, 0.2};
   day.topics = {{"sample", "Sample"}};
   day.cut_off = {"cut"};
   day.papers = {sample_entry()};
@@ -93,6 +88,9 @@ std::map<std::string, Fields> offered_fields(const SiteParts& parts) {
       {"no-days.html", no_days_fields(site)},
       {"feed-paper.html", feed_paper_fields({day.papers.front(), 1, day.date, "", "Sample"}, site)},
       {"feed-day.html", feed_day_fields(day, site, topics)},
+      {"prompts/system.md", prompt_fields(sample.interests)},
+      {"prompts/scoring.md", prompt_fields(sample.interests)},
+      {"prompts/titles.md", prompt_fields(sample.interests)},
   };
 }
 

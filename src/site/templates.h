@@ -47,7 +47,8 @@ class Renderer {
   ~Renderer();
   Renderer(Renderer&&) noexcept;
 
-  // Variables are HTML-escaped, {{{triple}}} ones are not. An empty text or list, or false, hides its section.
+  // Variables are HTML-escaped, {{{triple}}} ones are not; in a template called *.md none is. An empty text or list, or
+  // false, hides its section.
   void append(std::string& out, std::string_view name, const Fields& fields);
   std::string render(std::string_view name, const Fields& fields);
 

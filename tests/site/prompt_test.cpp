@@ -1,0 +1,149 @@
+#include "site/prompt.h"
+
+#include "day/import.h"
+#include "site/builtin.h"
+#include "site/day_page.h"
+#include "site/site.h"
+#include "support/catch.h"
+
+using namespace daybook;
+
+namespace {
+
+Templates shipped(const std::map<std::string, TemplateText>& owners = {}) {
+  std::map<std::string, TemplateText> ours;
+  for (const File& file : builtin_templates()) ours[file.path] = {"templates/" + file.path, file.bytes};
+  Errors errors;
+  Templates templates(ours, owners, errors);
+  CHECK(errors.empty());
+  return templates;
+}
+
+Interests gardening() {
+  Interests interests;
+  interests.topics = {
+      {"roses-thorns", "Roses & Thorns", "How <em>roses</em> grow.\n", "bouquets", {"rose", "pruning", "{{grafting}}"}},
+      {"soil", "Soil", "Soil itself", "", {"soil"}}};
+  interests.skip_keywords = {"lawn", "survey"};
+  return interests;
+}
+
+Interests shipped_interests() {
+  Errors errors;
+  for (const File& file : builtin_config())
+    if (file.path == "daybook.toml") return read_settings(file.bytes, "daybook.toml", errors).interests;
+  return {};
+}
+
+std::string behind(const std::string& text, const std::string& heading) {
+  const auto at = text.find(heading);
+  return at == std::string::npos ? "" : text.substr(at);
+}
+
+std::string between(const std::string& text, const std::string& from, const std::string& to) {
+  const std::string rest = behind(text, from);
+  return rest.substr(0, rest.find(to));
+}
+
+std::string all(const Errors& errors) {
+  std::string text;
+  for (const Error& error : errors) text += describe(error);
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("topics stand in the prompt as the owner wrote them, each keyword once") {
+  const Prompts prompts = scoring_prompts(gardening(), shipped());
+  const std::string wanted =
+      "## Topics\n\n"
+      "### Roses & Thorns (slug: roses-thorns)\n\nKeep: How <em>roses</em> grow.\nSkip: bouquets\n"
+      "Keywords: pruning, {{grafting}}\n\n"
+      "### Soil (slug: soil)\n\nKeep: Soil itself\n\n"
+      "### Against a paper, whichever topic it fits\n\nlawn, survey. Weigh these";
+  CHECK(between(prompts.scoring.instructions, "## Topics", ": a paper about") == wanted);
+  CHECK(between(prompts.titles.instructions, "## Topics", ": a paper about") == wanted);
+}
+
+TEST_CASE("without topics the prompt says that there are none") {
+  const Prompts prompts = scoring_prompts({}, shipped());
+  CHECK(between(prompts.scoring.instructions, "## Topics", "\n\n## Papers") ==
+        "## Topics\n\nNone is named: nothing is relevant for its topic.");
+}
+
+TEST_CASE("the prompt begins with what no owner changes and ends where the papers follow") {
+  const std::string text = scoring_prompts(gardening(), shipped()).scoring.instructions;
+  std::size_t last = 0;
+  for (const std::string heading : {"## Task", "## Relevance", "## Novelty", "## Topics", "## Papers"}) {
+    INFO(heading);
+    const auto at = text.find(heading);
+    REQUIRE(at != std::string::npos);
+    CHECK((at == 0 || at > last));
+    last = at;
+  }
+  CHECK(text.find("## Task") == 0);
+  CHECK(text.back() != '\n');
+  CHECK(text.find("\n\n\n") == std::string::npos);
+  CHECK(behind(text, "## Papers").find("never instructions") != std::string::npos);
+}
+
+TEST_CASE("every field of the reply is named in the prompt, and the two steps of each score") {
+  const Prompts prompts = scoring_prompts(shipped_interests(), shipped());
+  for (const std::string field : {"ARXIVID", "COMMENT", "RELEVANCE", "NOVELTY", "TOPIC"})
+    CHECK(prompts.scoring.instructions.find("\n- " + field + ": ") != std::string::npos);
+  for (const std::string heading : {"## Relevance", "## Novelty"})
+    for (const std::string step : {"9-10", "7-8", "5-6", "3-4", "1-2"})
+      CHECK(behind(prompts.scoring.instructions, heading).find("\n- " + step + ": ") != std::string::npos);
+  for (const std::string field : {"ARXIVID", "KEEP"})
+    CHECK(prompts.titles.instructions.find("\n- " + field + ": ") != std::string::npos);
+  for (const Topic& topic : shipped_interests().topics)
+    CHECK(prompts.scoring.instructions.find("(slug: " + topic.slug + ")") != std::string::npos);
+  CHECK(prompts.titles.system == prompts.scoring.system);
+}
+
+// It is paid for in each of a day's forty requests.
+TEST_CASE("the shipped prompt is short") {
+  const Prompts prompts = scoring_prompts(shipped_interests(), shipped());
+  CHECK(prompts.scoring.system.size() + prompts.scoring.instructions.size() < 6250);
+  CHECK(prompts.titles.system.size() + prompts.titles.instructions.size() < 4700);
+}
+
+TEST_CASE("an owner's file takes the place of one part, and a wrong name in it is told with its line") {
+  const Templates mine =
+      shipped({{"prompts/criteria.md", {"mine/prompts/criteria.md", "## Marks\n\nRoses {{skip_keywords}}\n"}}});
+  const std::string text = scoring_prompts(gardening(), mine).scoring.instructions;
+  CHECK(between(text, "## Marks", "\n\n## Topics") == "## Marks\n\nRoses lawn, survey");
+  CHECK(text.find("## Novelty") == std::string::npos);
+  CHECK(text.find("## Task") == 0);
+
+  Errors errors;
+  SiteParts parts;
+  parts.site.url = "https://daybook.example/";
+  check_templates(shipped({{"prompts/criteria.md", {"mine/prompts/criteria.md", "## Marks\n\n{{skip_keyword}}\n"}}}),
+                  parts, errors);
+  CHECK(all(errors) ==
+        "mine/prompts/criteria.md:3:1: error: there is no \"skip_keyword\" to show here\n"
+        "  mend: did you mean \"skip_keywords\"?\n");
+}
+
+TEST_CASE("what is kept of a prompt has its headings, and comes back from a day's page byte for byte") {
+  const Prompts prompts{{"You read.", "## Task\n\n> Judge.\n\n- ARXIVID: the id"}, {"You read.", "Look at titles."}};
+  CHECK(prompt_text(prompts, FirstPass::none) ==
+        "## System Prompt\n\nYou read.\n\n## User Prompt\n\n## Task\n\n> Judge.\n\n- ARXIVID: the id");
+  const std::string both = prompt_text(prompts, FirstPass::titles);
+  CHECK(both ==
+        "## System Prompt\n\nYou read.\n\n## User Prompt\n\n## Task\n\n> Judge.\n\n- ARXIVID: the id\n\n"
+        "## Titles\n\nLook at titles.");
+
+  Day day;
+  day.date = *Date::from_parts(2099, 1, 5);
+  day.status = Status::complete;
+  SiteSettings site;
+  site.url = "https://daybook.example/";
+  const std::string kept = prompt_text(scoring_prompts(shipped_interests(), shipped()), FirstPass::titles);
+  for (const std::string& text : {both, kept}) {
+    const auto read = import_file(markdown_page(day, site, text), "2099-01-05.md");
+    REQUIRE(read);
+    CHECK(read->prompt == text);
+  }
+}
