@@ -25,7 +25,12 @@ Entry sample_entry() {
   entry.paper.comments = "1 page";
   entry.paper.journal_ref = "J. Inv. 1";
   entry.paper.doi = "10.0000/1";
-  entry.score = {9, 8, "Fits.", "sample", Scorer::local, 0.5};
+  entry.score = {9, 8, "Fits.", "sample", Scorer::author, 0.5};
+  entry.score.scored_by = Scorer::local;
+  entry.score.reason = "no reply named it";
+  entry.score.namesake = "Ada Example";
+  entry.score.h_index = 40;
+  entry.score.rescored = Rescored{sample_date + 1, Scorer::local, 8, 5};
   entry.first_seen = sample_date - 1;
   return entry;
 }
@@ -35,7 +40,8 @@ Day sample_day() {
   day.date = sample_date;
   day.status = Status::partial;
   day.counts = {3, 2, 1, 1};
-  day.usage = Usage{"model", 1, 1, 0, 1, 0.1, 0.1, 0.2};
+  day.why = "The budget ended.";
+  day.usage = Usage{"model", 1, 1, 0, 1, 0.1, 0.1, 0.2, 1};
   day.topics = {{"sample", "Sample"}};
   day.cut_off = {"cut"};
   day.papers = {sample_entry()};
