@@ -82,6 +82,14 @@ Result<bool> Archive::write(const Day& day, const std::string& markdown) const {
   return *wrote;
 }
 
+Result<std::vector<Other>> Archive::read_others(Date date) const {
+  const std::string path = path_of(date, ".others.jsonl");
+  if (!exists(path)) return std::vector<Other>();
+  auto text = read_file(path);
+  if (!text) return text.error();
+  return daybook::read_others(std::move(*text), path);
+}
+
 Result<Done> Archive::write_others(Date date, const std::vector<Other>& others) const {
   const auto wrote = write_atomically(path_of(date, ".others.jsonl"), daybook::write_others(others));
   if (!wrote) return wrote.error();

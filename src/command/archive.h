@@ -33,6 +33,8 @@ class Archive {
 
   // The record, then its Markdown page. Returns whether the record changed.
   Result<bool> write(const Day& day, const std::string& markdown) const;
+  // A day without such a file has none.
+  Result<std::vector<Other>> read_others(Date date) const;
   Result<Done> write_others(Date date, const std::vector<Other>& others) const;
   Result<Done> write_index(const Summaries& days, const SiteSettings& site) const;
 

@@ -177,6 +177,7 @@ std::vector<bool> left_out_by_title(const World& world, const Settings& settings
 Answered ask(const World& world, const Settings& settings, const Llm& llm, const State& state, ToAsk to_ask) {
   Answered answered;
   Known known = known_of(world, settings, llm, state, to_ask);
+  answered.continues = !known.journal.exchanges.empty();
   const std::vector<AskedPaper> papers = guarded_papers(world, to_ask.papers);
   answered.asked.resize(papers.size());
   answered.left_out = left_out_by_title(world, settings, llm, state, to_ask, papers, known, answered);

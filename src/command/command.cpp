@@ -40,6 +40,12 @@ Exit exit_of(const Error& error) {
   return exit_failed;
 }
 
+Exit worse(Exit a, Exit b) {
+  for (const Exit one : {exit_misuse, exit_failed, exit_later})
+    if (a == one || b == one) return one;
+  return exit_done;
+}
+
 int World::jobs() const { return options.jobs > 0 ? options.jobs : available_processors(); }
 
 Exit World::fail(const Error& error) const {

@@ -37,6 +37,7 @@ struct Answered {
   std::string failure;         // why the LLM was given up; empty: it was not
   std::string mend;
   bool out_of_budget = false;
+  bool continues = false;  // there was a journal of earlier runs on this day's papers, whose money is in `usage`
 };
 
 // Each answer is on disk before the next is used.

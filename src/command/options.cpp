@@ -88,6 +88,7 @@ CommandLine read_command_line(int argc, const char* const* argv) {
       ->option_text("YYYY-MM-DD");
   run->add_option("--feed", options.feeds, "RSS, Atom or API replies in files, in place of the network")
       ->option_text("FILE...");
+  run->add_flag("--dry-run", options.dry_run, "Say what an LLM would be asked and what that would cost; do nothing");
   app.add_subcommand("build", "Build the site from the archive");
   CLI::App* import = app.add_subcommand("import", "Read older archives and pages into the archive");
   import->add_option("PATH", options.paths, "Files or folders: pages (.md), stores and bundles (.json), records")

@@ -27,6 +27,7 @@ struct Options {
 
   std::optional<Date> date;        // run
   std::vector<std::string> feeds;  // run: files in place of the network
+  bool dry_run = false;            // run
   std::vector<std::string> paths;  // import
   int port = 8000;                 // serve
 };

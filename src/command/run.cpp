@@ -1,94 +1,16 @@
 // daybook run: settings -> fetch -> papers -> ledger -> scores -> day -> record -> build.
 #include <algorithm>
-#include <mutex>
 
 #include "command/build.h"
-#include "command/fetch.h"
 #include "command/job_summary.h"
-#include "day/select.h"
+#include "command/score_day.h"
 #include "outside/clock.h"
-#include "outside/environment.h"
 #include "outside/lock.h"
-#include "outside/parallel.h"
 #include "paper/announcement.h"
-#include "score/local.h"
 
 namespace daybook {
 
 namespace {
-
-// What was announced, and the day it belongs to. No feeds: the day is quiet.
-struct Announced {
-  Date date;
-  std::vector<Feed> feeds;
-};
-
-Error not_announced_yet(Date day) {
-  return {Kind::later,
-          {},
-          "arXiv has not announced the papers of " + day.iso() + " yet",
-          "nothing was recorded; run again later, announcements appear shortly after midnight in New York"};
-}
-
-// Files say themselves which day they are of, unless --date does.
-Result<Announced> from_files(const World& world) {
-  auto feeds = read_feed_files(world);
-  if (!feeds) return feeds.error();
-  const Feed* dated = nullptr;
-  for (const Feed& feed : *feeds) {
-    if (!feed.announced && feed.kind != FeedKind::api && !world.options.date)
-      return Error{Kind::misuse,
-                   {feed.source, 0, 0},
-                   "this feed has no date that can be read",
-                   "say with --date which day it is of"};
-    if (!feed.announced) continue;
-    if (dated != nullptr && feed.announced != dated->announced && !world.options.date)
-      return Error{
-          Kind::misuse,
-          {feed.source, 0, 0},
-          "this feed is of " + feed.announced->iso() + ", but " + dated->source + " is of " + dated->announced->iso(),
-          "run once for each day, or say with --date which day they are to be"};
-    dated = &feed;
-  }
-  if (world.options.date) return Announced{*world.options.date, std::move(*feeds)};
-  if (dated != nullptr) return Announced{*dated->announced, std::move(*feeds)};
-  const auto today = now();
-  if (!today) return today.error();
-  return Announced{announcement_day(*today), std::move(*feeds)};
-}
-
-Result<Announced> from_network(const World& world, const Settings& settings) {
-  const auto present = now();
-  if (!present) return present.error();
-  const Date today = announcement_day(*present);
-  const Date day = world.options.date.value_or(today);
-  if (day != today)
-    return Error{Kind::misuse,
-                 {},
-                 "arXiv's feeds are of today, " + today.iso() + ", not of " + day.iso(),
-                 "give the feeds of that day as files with --feed"};
-  if (day.is_weekend()) return Announced{day, {}};
-  if (settings.arxiv.categories.empty()) return no_categories(world.options.config);
-  auto feeds = fetch_feeds(world, settings.arxiv);
-  if (!feeds) return feeds.error();
-  switch (announcement_of(*feeds, day)) {
-    case Announcement::not_yet:
-      return not_announced_yet(day);
-    case Announcement::quiet:
-      return Announced{day, {}};
-    case Announcement::ready:
-      break;
-  }
-  return Announced{day, std::move(*feeds)};
-}
-
-int announced_count(const std::vector<Feed>& feeds) {
-  std::vector<std::string> ids;
-  for (const Feed& feed : feeds)
-    for (const Paper& paper : feed.papers) ids.push_back(paper.id);
-  std::sort(ids.begin(), ids.end());
-  return static_cast<int>(std::unique(ids.begin(), ids.end()) - ids.begin());
-}
 
 // What the archive holds: which papers were shown, and a summary of each day for its index.
 struct Past {
@@ -108,132 +30,204 @@ Past read_past(const World& world, const Archive& archive, const std::vector<Dat
   return past;
 }
 
-std::vector<Scored> score_all(const World& world, const Interests& interests, std::vector<Paper> papers) {
-  const Group group(world.console, "Scoring");
-  const LocalScorer scorer(interests);
-  std::vector<Scored> scored(papers.size());
-  Progress progress(world.console, "scoring", papers.size());
-  for_each_parallel(papers.size(), world.jobs(), [&](std::size_t i, std::size_t) {
-    Score score = scorer.score(papers[i]);
-    if (const Author* author = followed_author(papers[i], interests.authors)) {
-      score.scorer = Scorer::author;
-      score.comment = "By " + author->name + ", an author followed. " + score.comment;
-    }
-    scored[i] = {std::move(papers[i]), std::move(score)};
-    progress.advance();
-  });
-  return scored;
-}
-
-struct Recorded {
-  Day day;
-  std::vector<Other> others;
+// What every day of a run needs.
+struct Job {
+  const World& world;
+  const Settings& settings;
+  const Llm& llm;
+  const State& state;
+  const Archive& archive;
+  PromptTexts& prompts;
+  Ledger& ledger;
+  Summaries summaries;  // newest first
+  Date on;              // the day of this run
 };
 
-Recorded make_day(const World& world, const Settings& settings, const Announced& announced, const Ledger& ledger) {
-  Recorded recorded;
-  Day& day = recorded.day;
-  day.date = announced.date;
-  day.counts.announced = announced_count(announced.feeds);
-  for (const Feed& feed : announced.feeds)
-    if (feed.cut_off) day.cut_off.push_back(feed.cut_off->what);
-  std::vector<Paper> fresh;
-  for (Paper& paper : wanted_papers(announced.feeds, settings.arxiv)) {
-    if (const auto first = ledger.shown_before(paper.id, day.date)) {
-      day.again.push_back({paper.id, paper.version, paper.title, paper.announce_type, *first});
-    } else {
-      fresh.push_back(std::move(paper));
-    }
+// The record of that day, where there is one. One that can't be read (damaged, or a newer Daybook's) is an error: it
+// must not be replaced, and nothing be paid for it.
+Result<std::optional<Holder>> read_holder(const Job& job, Date date) {
+  if (!job.archive.has(date)) return std::optional<Holder>();
+  auto day = job.archive.read(date);
+  if (!day) return day.error();
+  Holder holder{std::move(*day), {}};
+  if (auto others = job.archive.read_others(date)) {
+    holder.others = std::move(*others);
+  } else {
+    job.world.console.warning(others.error());
   }
-  day.status = *day.counts.announced == 0 && day.cut_off.empty() ? Status::quiet : Status::local;
-  day.counts.scanned = static_cast<int>(fresh.size());
-  day.counts.shown_before = static_cast<int>(day.again.size());
-  Selection selection = select(score_all(world, settings.interests, std::move(fresh)),
-                               {settings.interests.cutoffs, settings.scoring.h_index}, day.date);
-  day.counts.selected = static_cast<int>(selection.papers.size());
-  day.papers = std::move(selection.papers);
-  day.near_misses = std::move(selection.near_misses);
-  name_topics(day, settings.interests.topics);
-  recorded.others = std::move(selection.others);
-  return recorded;
+  return std::optional<Holder>(std::move(holder));
 }
 
-// What the archive has of that day already, and whether the new record may take its place: a good day is never
-// replaced by a worse one, and a record that can't be read (damaged, or a newer Daybook's) by none.
-Result<bool> may_record(const World& world, const Archive& archive, const Day& day) {
-  if (!archive.has(day.date)) return true;
-  const auto holder = archive.read(day.date);
-  if (!holder) return holder.error();
-  if (may_replace(*holder, day)) return true;
-  world.console.warning({Kind::failed,
-                         {},
-                         day.date.iso() +
-                             " is recorded already, and better: " + std::string(status_name(holder->status)) +
-                             " with " + counted(holder->papers.size(), "paper", "papers"),
-                         "the record was left as it is"});
+// Whether the LLM has said all that there is to say of that day: it is not paid again, whatever changed since.
+bool is_settled(const Holder& holder, const Candidates& candidates, const Llm& llm) {
+  const Day& day = holder.day;
+  return llm.endpoint && day.status == Status::complete && day.cut_off.empty() && day.counts.scanned &&
+         *day.counts.scanned >= static_cast<int>(candidates.papers.size());
+}
+
+// A good day is never replaced by a worse one.
+bool may_record(const Job& job, const std::optional<Holder>& holder, const Day& day) {
+  if (!holder || may_replace(holder->day, day)) return true;
+  job.world.console.warning({Kind::failed,
+                             {},
+                             day.date.iso() +
+                                 " is recorded already, and better: " + std::string(status_name(holder->day.status)) +
+                                 " with " + counted(holder->day.papers.size(), "paper", "papers"),
+                             "the record was left as it is"});
   return false;
 }
 
-Errors record_day(const World& world, const Settings& settings, const Archive& archive, const Recorded& recorded,
-                  Summaries summaries) {
+Errors record_day(Job& job, const Day& day) {
   Errors errors;
   const auto note = [&](const auto& result) {
     if (!result) errors.push_back(result.error());
   };
-  const Day& day = recorded.day;
-  note(archive.write_others(day.date, recorded.others));
-  const auto wrote = archive.write(day, markdown_page(day, settings.site, ""));
+  if (day.prompt == job.llm.prompt_hash) {
+    note(job.archive.keep_prompt(job.llm.prompt));
+    job.prompts.emplace(day.prompt, job.llm.prompt);
+  }
+  job.ledger.add(day);
+  const auto prompt = job.prompts.find(day.prompt);
+  const std::string page = markdown_page(day, job.settings.site, prompt == job.prompts.end() ? "" : prompt->second);
+  const auto wrote = job.archive.write(day, page);
   note(wrote);
-  std::erase_if(summaries, [&](const DaySummary& summary) { return summary.date == day.date; });
-  const auto place = std::find_if(summaries.begin(), summaries.end(),
+  std::erase_if(job.summaries, [&](const DaySummary& summary) { return summary.date == day.date; });
+  const auto place = std::find_if(job.summaries.begin(), job.summaries.end(),
                                   [&](const DaySummary& summary) { return summary.date < day.date; });
-  summaries.insert(place, summary_of(day));
-  note(archive.write_index(summaries, settings.site));
+  job.summaries.insert(place, summary_of(day));
+  note(job.archive.write_index(job.summaries, job.settings.site));
+  const auto number = [](const std::optional<int>& count) { return std::to_string(count.value_or(0)); };
   if (wrote)
-    world.console.say((*wrote ? "recorded " : "unchanged ") + day.date.iso() + " (" +
-                      std::string(status_name(day.status)) + "): " + std::to_string(*day.counts.announced) +
-                      " announced, " + std::to_string(*day.counts.scanned) + " scanned, " +
-                      std::to_string(*day.counts.shown_before) + " shown before, " +
-                      std::to_string(*day.counts.selected) + " selected");
+    job.world.console.say((*wrote ? "recorded " : "unchanged ") + day.date.iso() + " (" +
+                          std::string(status_name(day.status)) + "): " + number(day.counts.announced) + " announced, " +
+                          number(day.counts.scanned) + " scanned, " + number(day.counts.shown_before) +
+                          " shown before, " + number(day.counts.selected) + " selected");
   return errors;
 }
 
-// No LLM speaks in this version; who asks for one must not get something else in silence.
-std::optional<Error> scorer_refused(ScorerChoice scorer) {
-  if (scorer != ScorerChoice::llm) return std::nullopt;
-  return Error{Kind::misuse, {}, "this version of Daybook has no LLM scorer", "use --scorer local, or leave it out"};
+void warn_of_unscored(const Job& job, const Recorded& recorded) {
+  const Day& day = recorded.day;
+  if (day.why.empty()) return;
+  job.world.console.warning({Kind::failed,
+                             {},
+                             day.date.iso() + " is " + std::string(status_name(day.status)) + ". " + day.why,
+                             recorded.mend.empty()
+                                 ? "nothing: later runs ask again, for " + std::to_string(days_to_heal) + " days"
+                                 : recorded.mend});
+}
+
+// One day, scored and recorded where it may be.
+Exit work_on(Job& job, Candidates candidates) {
+  const auto holder = read_holder(job, candidates.day.date);
+  if (!holder) return job.world.fail(holder.error());
+  Errors errors;
+  if (*holder && is_settled(**holder, candidates, job.llm)) {
+    // Its page and the index may be missing, where a run was killed before it wrote them.
+    errors = record_day(job, (*holder)->day);
+    return errors.empty() ? exit_done : job.world.fail(errors);
+  }
+  const Recorded recorded =
+      score_day(job.world, job.settings, job.llm, job.state, std::move(candidates), *holder, job.on);
+  warn_of_unscored(job, recorded);
+  if (may_record(job, *holder, recorded.day)) {
+    if (const auto wrote = job.archive.write_others(recorded.day.date, recorded.others); !wrote)
+      errors.push_back(wrote.error());
+    const Errors more = record_day(job, recorded.day);
+    errors.insert(errors.end(), more.begin(), more.end());
+    if (!errors.empty()) return job.world.fail(errors);
+    summarize_job(job.world, recorded.day);
+  }
+  const bool failed = recorded.day.status == Status::degraded || !recorded.failure.empty();
+  return failed && job.settings.llm.required ? exit_failed : exit_done;
+}
+
+Exit work_on_today(Job& job, Candidates candidates) {
+  if (const auto kept = keep_candidates(job.state, candidates); !kept) job.world.console.warning(kept.error());
+  return work_on(job, std::move(candidates));
+}
+
+// A day of the past must not show what a later one has shown by now.
+Exit take_up(Job& job, Candidates candidates) {
+  std::erase_if(candidates.papers,
+                [&](const Paper& paper) { return job.ledger.shown_elsewhere(paper.id, candidates.day.date); });
+  return work_on(job, std::move(candidates));
+}
+
+// Days of the last two weeks that the LLM has not read, or not all of them, newest first.
+std::vector<Candidates> days_to_take_up(const Job& job) {
+  std::vector<Candidates> days;
+  if (!job.llm.endpoint) return days;
+  for (const DaySummary& day : job.summaries)
+    if (day.readable && is_to_be_healed(day.status) && day.date < job.on && day.date >= job.on - days_to_heal)
+      if (auto candidates = kept_candidates(job.state, day.date)) days.push_back(std::move(*candidates));
+  return days;
+}
+
+// What a run would ask, and what that would cost.
+Exit say_what_it_takes(const Job& job, const std::optional<Candidates>& today, const std::vector<Candidates>& older) {
+  std::vector<Candidates> days = older;
+  if (today) days.insert(days.begin(), *today);
+  if (!job.llm.endpoint) job.world.console.print("no LLM is configured: papers are scored locally, at no cost");
+  for (const Candidates& candidates : days) {
+    const auto holder = read_holder(job, candidates.day.date);
+    if (!holder) return job.world.fail(holder.error());
+    if (!job.llm.endpoint || (*holder && is_settled(**holder, candidates, job.llm))) {
+      job.world.console.print(candidates.day.date.iso() + ": " + counted(candidates.papers.size(), "paper", "papers") +
+                              "; no request");
+      continue;
+    }
+    Exchange known = *holder ? verdicts_in(**holder, candidates, job.settings, job.llm) : Exchange();
+    job.world.console.print(dry_run(job.world, job.settings, job.llm, job.state,
+                                    {candidates.day.date, job.on, candidates.papers, std::move(known)}));
+  }
+  return exit_done;
+}
+
+Result<Date> day_of_run(const Result<Announced>& announced) {
+  if (announced) return announced->date;
+  const auto present = now();
+  if (!present) return present.error();
+  return announcement_day(*present);
 }
 
 }  // namespace
 
 Exit run_command(const World& world) {
-  if (const auto refused = scorer_refused(world.options.scorer)) return world.fail(*refused);
   const auto settings = load_settings(world);
   if (!settings) return exit_misuse;
-  const auto publishing = load_publishing(world, *settings);
+  auto publishing = load_publishing(world, *settings);
   if (!publishing) return exit_misuse;
+  const auto llm = load_llm(world, *settings, publishing->templates);
+  if (!llm) return exit_misuse;
 
   if (const auto misplaced = misplaced_output(world, *settings)) return world.fail(*misplaced);
   warn_of_settings(world, *settings);
-  const auto announced = world.options.feeds.empty() ? from_network(world, *settings) : from_files(world);
-  if (!announced) return world.fail(announced.error());
+  const auto announced = read_announced(world, *settings);
+  if (!announced && announced.error().kind != Kind::later) return world.fail(announced.error());
+  const auto on = day_of_run(announced);
+  if (!on) return world.fail(on.error());
 
   const auto lock = FolderLock::take(world.options.archive);
   if (!lock) return world.fail(lock.error());
   const Archive archive(world.options.archive);
   const auto dates = archive.dates();
   if (!dates) return world.fail(dates.error());
-  const Past past = read_past(world, archive, *dates);
+  Past past = read_past(world, archive, *dates);
+  const State state(world.options.state);
+  Job job{world, *settings, *llm, state, archive, publishing->parts.prompts, past.ledger, std::move(past.summaries),
+          *on};
 
-  const Recorded recorded = make_day(world, *settings, *announced, past.ledger);
-  const auto may = may_record(world, archive, recorded.day);
-  if (!may) return world.fail(may.error());
-  if (*may) {
-    const Errors errors = record_day(world, *settings, archive, recorded, past.summaries);
-    if (!errors.empty()) return world.fail(errors);
-    summarize_job(world, recorded.day);
-  }
-  return build_site(world, *publishing);
+  std::optional<Candidates> today;
+  if (announced) today = candidates_of(*announced, settings->arxiv, past.ledger);
+  std::vector<Candidates> older = days_to_take_up(job);
+  if (world.options.dry_run) return say_what_it_takes(job, today, older);
+
+  Exit worst = announced ? exit_done : world.fail(announced.error());
+  if (!today && older.empty()) return worst;
+  if (today) worst = worse(worst, work_on_today(job, std::move(*today)));
+  for (Candidates& candidates : older) worst = worse(worst, take_up(job, std::move(candidates)));
+  state.prune(*on);
+  return worse(worst, build_site(world, *publishing));
 }
 
 }  // namespace daybook

@@ -16,6 +16,7 @@ namespace daybook {
 // How a command ended; the exit code is the worst error's (sysexits.h has 75).
 enum Exit { exit_done = 0, exit_failed = 1, exit_misuse = 2, exit_later = 75 };
 Exit exit_of(const Error& error);
+Exit worse(Exit a, Exit b);  // a failure before "try again later" before done
 
 struct World {
   const Options& options;

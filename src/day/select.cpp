@@ -24,7 +24,7 @@ auto rank(const Scored& scored, const Ranking& ranking) {
 
 // Why a paper's scores keep it out; empty: they don't.
 std::string below(const Score& score, const Cutoffs& cutoffs) {
-  if (!score.relevance) return "relevance unknown";
+  if (!score.relevance) return score.reason.empty() ? "relevance unknown" : score.reason;
   if (*score.relevance < cutoffs.relevance)
     return "relevance " + std::to_string(*score.relevance) + " < " + std::to_string(cutoffs.relevance);
   if (score.novelty && *score.novelty < cutoffs.novelty)
@@ -52,6 +52,11 @@ std::optional<Date> Ledger::shown_before(const std::string& id, Date date) const
   const auto known = first_.find(id);
   if (known == first_.end() || known->second >= date) return std::nullopt;
   return known->second;
+}
+
+bool Ledger::shown_elsewhere(const std::string& id, Date date) const {
+  const auto known = first_.find(id);
+  return known != first_.end() && known->second != date;
 }
 
 void name_topics(Day& day, const std::vector<Topic>& topics) {

@@ -15,6 +15,8 @@ class Ledger {
   void add(const Day& day);
   // The first day before `date` that showed the paper, if any. A day never counts against itself.
   std::optional<Date> shown_before(const std::string& id, Date date) const;
+  // Whether another day than this one shows it, be it earlier or later.
+  bool shown_elsewhere(const std::string& id, Date date) const;
 
  private:
   std::unordered_map<std::string, Date> first_;

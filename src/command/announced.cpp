@@ -1,0 +1,75 @@
+#include "command/announced.h"
+
+#include "outside/clock.h"
+#include "paper/announcement.h"
+
+namespace daybook {
+
+namespace {
+
+Error not_announced_yet(Date day) {
+  return {Kind::later,
+          {},
+          "arXiv has not announced the papers of " + day.iso() + " yet",
+          "nothing was recorded; run again later, announcements appear shortly after midnight in New York"};
+}
+
+// Files say themselves which day they are of, unless --date does.
+Result<Announced> from_files(const World& world) {
+  auto feeds = read_feed_files(world);
+  if (!feeds) return feeds.error();
+  const Feed* dated = nullptr;
+  for (const Feed& feed : *feeds) {
+    if (!feed.announced && feed.kind != FeedKind::api && !world.options.date)
+      return Error{Kind::misuse,
+                   {feed.source, 0, 0},
+                   "this feed has no date that can be read",
+                   "say with --date which day it is of"};
+    if (!feed.announced) continue;
+    if (dated != nullptr && feed.announced != dated->announced && !world.options.date)
+      return Error{
+          Kind::misuse,
+          {feed.source, 0, 0},
+          "this feed is of " + feed.announced->iso() + ", but " + dated->source + " is of " + dated->announced->iso(),
+          "run once for each day, or say with --date which day they are to be"};
+    dated = &feed;
+  }
+  if (world.options.date) return Announced{*world.options.date, std::move(*feeds)};
+  if (dated != nullptr) return Announced{*dated->announced, std::move(*feeds)};
+  const auto today = now();
+  if (!today) return today.error();
+  return Announced{announcement_day(*today), std::move(*feeds)};
+}
+
+Result<Announced> from_network(const World& world, const Settings& settings) {
+  const auto present = now();
+  if (!present) return present.error();
+  const Date today = announcement_day(*present);
+  const Date day = world.options.date.value_or(today);
+  if (day != today)
+    return Error{Kind::misuse,
+                 {},
+                 "arXiv's feeds are of today, " + today.iso() + ", not of " + day.iso(),
+                 "give the feeds of that day as files with --feed"};
+  if (day.is_weekend()) return Announced{day, {}};
+  if (settings.arxiv.categories.empty()) return no_categories(world.options.config);
+  auto feeds = fetch_feeds(world, settings.arxiv);
+  if (!feeds) return feeds.error();
+  switch (announcement_of(*feeds, day)) {
+    case Announcement::not_yet:
+      return not_announced_yet(day);
+    case Announcement::quiet:
+      return Announced{day, {}};
+    case Announcement::ready:
+      break;
+  }
+  return Announced{day, std::move(*feeds)};
+}
+
+}  // namespace
+
+Result<Announced> read_announced(const World& world, const Settings& settings) {
+  return world.options.feeds.empty() ? from_network(world, settings) : from_files(world);
+}
+
+}  // namespace daybook

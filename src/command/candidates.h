@@ -1,0 +1,28 @@
+// What there is to score: the papers of a day that are wanted and were not shown before.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "command/announced.h"
+#include "command/state.h"
+#include "day/select.h"
+
+namespace daybook {
+
+struct Candidates {
+  Day day;  // date, counts, what was announced again, what broke off; no papers yet
+  std::vector<Paper> papers;
+};
+
+Candidates candidates_of(const Announced& announced, const ArxivSettings& arxiv, const Ledger& ledger);
+
+// Kept in state/, so that a later run can score the day again.
+Result<Done> keep_candidates(const State& state, const Candidates& candidates);
+std::optional<Candidates> kept_candidates(const State& state, Date date);
+
+// Whether a later run takes a day up again, once an LLM answers: it was scored without one, or in part.
+bool is_to_be_healed(Status status);
+inline constexpr int days_to_heal = 14;
+
+}  // namespace daybook

@@ -1,0 +1,204 @@
+// papers -> local scores -> authors -> LLM -> selection -> day.
+#include "command/score_day.h"
+
+#include <algorithm>
+#include <map>
+
+#include "day/usage.h"
+#include "outside/parallel.h"
+#include "score/local.h"
+#include "site/links.h"
+
+namespace daybook {
+
+namespace {
+
+constexpr std::string_view followed_words = ", an author followed. ";
+
+std::vector<Score> local_scores(const World& world, const Interests& interests, const std::vector<Paper>& papers) {
+  const LocalScorer scorer(interests);
+  std::vector<Score> scores(papers.size());
+  Progress progress(world.console, "scoring", papers.size());
+  for_each_parallel(papers.size(), world.jobs(), [&](std::size_t i, std::size_t) {
+    scores[i] = scorer.score(papers[i]);
+    progress.advance();
+  });
+  return scores;
+}
+
+// The LLM's word in place of the local scorer's, whose own number stays for the order.
+void take_verdict(Score& score, const Verdict& verdict) {
+  score.scorer = Scorer::llm;
+  score.relevance = verdict.relevance;
+  score.novelty = verdict.novelty;
+  score.comment = verdict.comment;
+  score.topic = verdict.topic;
+}
+
+void leave_out_by_title(Score& score) {
+  Score left_out;
+  left_out.scorer = Scorer::llm;
+  left_out.local_score = score.local_score;
+  left_out.reason = "left out by its title";
+  score = std::move(left_out);
+}
+
+void match_author(Score& score, const Author* followed) {
+  if (followed == nullptr) return;
+  if (score.scorer == Scorer::llm) score.scored_by = Scorer::llm;
+  score.scorer = Scorer::author;
+  score.comment = "By " + followed->name + std::string(followed_words) + score.comment;
+}
+
+// Without what an author match put before it.
+std::string comment_of_llm(const Score& score) {
+  const auto at = score.comment.find(followed_words);
+  const bool prefixed = score.scorer == Scorer::author && at != std::string::npos;
+  return prefixed ? score.comment.substr(at + followed_words.size()) : score.comment;
+}
+
+using EarlierScores = std::map<std::string, Score>;
+
+EarlierScores earlier_scores(const std::optional<Holder>& holder) {
+  EarlierScores scores;
+  if (!holder) return scores;
+  for (const Entry& entry : holder->day.papers) scores.emplace(entry.paper.id, entry.score);
+  for (const Entry& entry : holder->day.near_misses) scores.emplace(entry.paper.id, entry.score);
+  for (const Other& other : holder->others) scores.emplace(other.id, other.score);
+  return scores;
+}
+
+// A paper that was scored locally before, and now by the LLM, says so; one that says so already goes on saying it.
+void note_rescoring(const std::string& id, Score& score, const EarlierScores& earlier, Date on) {
+  const auto found = earlier.find(id);
+  if (found == earlier.end() || scored_locally(score)) return;
+  const Score& before = found->second;
+  if (scored_locally(before)) {
+    score.rescored = Rescored{on, before.scorer, before.relevance, before.novelty};
+  } else {
+    score.rescored = before.rescored;
+  }
+}
+
+Status status_of_day(const Candidates& candidates, std::size_t unscored, const Llm& llm, bool out_of_budget) {
+  const std::size_t papers = candidates.papers.size();
+  const Day& day = candidates.day;
+  if (day.counts.announced == 0 && day.cut_off.empty() && papers == 0) return Status::quiet;
+  if (!llm.endpoint) return Status::local;
+  if (unscored == 0) return Status::complete;
+  return unscored == papers && !out_of_budget ? Status::degraded : Status::partial;
+}
+
+std::string sentence(std::string text) { return text.empty() || text.back() == '.' ? text : text + '.'; }
+
+// What kept the LLM from scoring the day, for readers and the owner.
+std::string why_unscored(const Answered& answered, std::size_t unscored, double budget) {
+  if (unscored == 0) return {};
+  const std::string papers = counted(unscored, "paper was", "papers were") + " scored locally";
+  if (!answered.failure.empty()) return sentence("The LLM was given up: " + answered.failure) + ' ' + sentence(papers);
+  if (answered.out_of_budget)
+    return "The day's budget of " + money(budget) + " was used up. " + papers + " and wait for a later run.";
+  return "The LLM gave no verdict that could be used on all papers. " + papers + " and wait for a later run.";
+}
+
+std::size_t count_unscored(const Answered& answered) {
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < answered.asked.size(); ++i)
+    if (!answered.asked[i].verdict && !answered.left_out[i]) ++count;
+  return count;
+}
+
+void take_answers(std::vector<Score>& scores, const Answered& answered) {
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    const Asked& asked = answered.asked[i];
+    if (answered.left_out[i]) {
+      leave_out_by_title(scores[i]);
+    } else if (asked.verdict) {
+      take_verdict(scores[i], *asked.verdict);
+    } else {
+      scores[i].reason = asked.reason;
+    }
+  }
+}
+
+// The day without its papers: its status, and what the LLM took.
+Day told_by(const Answered& answered, const Candidates& candidates, const std::optional<Holder>& holder,
+            const Settings& settings, const Llm& llm) {
+  const std::size_t unscored = count_unscored(answered);
+  Day day = candidates.day;
+  day.status = status_of_day(candidates, unscored, llm, answered.out_of_budget);
+  day.why = why_unscored(answered, unscored, settings.llm.budget);
+  day.usage = answered.usage;
+  // Where the state of an earlier run was lost, its record still tells what it took.
+  if (holder && !answered.continues) day.usage = sum_of(holder->day.usage, answered.usage);
+  if (day.usage || unscored < candidates.papers.size()) day.prompt = llm.prompt_hash;
+  return day;
+}
+
+std::vector<Scored> matched(const World& world, const Settings& settings, std::vector<Paper> papers,
+                            std::vector<Score> scores, const EarlierScores& earlier, Date on) {
+  static_cast<void>(world);
+  std::vector<Scored> scored;
+  for (std::size_t i = 0; i < papers.size(); ++i) {
+    match_author(scores[i], followed_author(papers[i], settings.interests.authors));
+    note_rescoring(papers[i].id, scores[i], earlier, on);
+    scored.push_back({std::move(papers[i]), std::move(scores[i])});
+  }
+  return scored;
+}
+
+void take_selection(Recorded& recorded, Selection selection, const Interests& interests) {
+  Day& day = recorded.day;
+  day.counts.selected = static_cast<int>(selection.papers.size());
+  day.papers = std::move(selection.papers);
+  day.near_misses = std::move(selection.near_misses);
+  name_topics(day, interests.topics);
+  recorded.others = std::move(selection.others);
+}
+
+}  // namespace
+
+Exchange verdicts_in(const Holder& holder, const Candidates& candidates, const Settings& settings, const Llm& llm) {
+  Exchange known;
+  const Day& day = holder.day;
+  if (day.prompt != llm.prompt_hash || !day.usage || day.usage->model != settings.llm.model) return known;
+  known.prompt = llm.prompt_hash;
+  known.model = settings.llm.model;
+  const EarlierScores earlier = earlier_scores(holder);
+  for (const Paper& paper : candidates.papers) {
+    const auto found = earlier.find(paper.id);
+    if (found == earlier.end()) continue;
+    const Score& score = found->second;
+    if (scored_locally(score) || !score.relevance || !score.novelty) continue;
+    known.asked.push_back({paper.id, paper.version});
+    known.verdicts.push_back({paper.id, *score.relevance, *score.novelty, score.topic, comment_of_llm(score), true});
+  }
+  return known;
+}
+
+Recorded score_day(const World& world, const Settings& settings, const Llm& llm, const State& state,
+                   Candidates candidates, const std::optional<Holder>& holder, Date on) {
+  const Group group(world.console, "Scoring " + candidates.day.date.iso());
+  const Date date = candidates.day.date;
+  Recorded recorded;
+  std::vector<Score> scores = local_scores(world, settings.interests, candidates.papers);
+  if (llm.endpoint && !candidates.papers.empty()) {
+    Exchange known = holder ? verdicts_in(*holder, candidates, settings, llm) : Exchange();
+    const Answered answered =
+        ask(world, settings, llm, state, {candidates.day.date, on, candidates.papers, std::move(known)});
+    take_answers(scores, answered);
+    recorded.day = told_by(answered, candidates, holder, settings, llm);
+    recorded.failure = answered.failure;
+    recorded.mend = answered.mend;
+  } else {
+    recorded.day = candidates.day;
+    recorded.day.status = status_of_day(candidates, 0, llm, false);
+  }
+  std::vector<Scored> scored =
+      matched(world, settings, std::move(candidates.papers), std::move(scores), earlier_scores(holder), on);
+  take_selection(recorded, select(std::move(scored), {settings.interests.cutoffs, settings.scoring.h_index}, date),
+                 settings.interests);
+  return recorded;
+}
+
+}  // namespace daybook

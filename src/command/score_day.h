@@ -1,0 +1,33 @@
+// A day's papers scored: by the LLM where one is configured and answers, and locally where not.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "command/candidates.h"
+#include "command/llm.h"
+
+namespace daybook {
+
+// The day's record as it was before this run, where there is one.
+struct Holder {
+  Day day;
+  std::vector<Other> others;
+};
+
+struct Recorded {
+  Day day;
+  std::vector<Other> others;
+  std::string failure;  // why the LLM was given up; empty: it was not
+  std::string mend;     // what the owner can do about that
+};
+
+// `on`: the day of this run, which goes into what was re-scored. Papers that the holder has from the same model and
+// prompt are not asked about again.
+Recorded score_day(const World& world, const Settings& settings, const Llm& llm, const State& state,
+                   Candidates candidates, const std::optional<Holder>& holder, Date on);
+
+// The verdicts of an LLM in a record, as if they had just been given.
+Exchange verdicts_in(const Holder& holder, const Candidates& candidates, const Settings& settings, const Llm& llm);
+
+}  // namespace daybook
