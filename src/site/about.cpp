@@ -28,13 +28,18 @@ Fields::List topic_list(const Interests& interests) {
   return list;
 }
 
-// The prompt of the newest day that had one.
-std::string prompt_in_force(const Summaries& days, const PromptTexts& prompts) {
-  for (const DaySummary& day : days) {
-    const auto found = prompts.find(day.prompt);
-    if (found != prompts.end()) return found->second;
-  }
-  return {};
+// The newest day whose prompt is known: what it was asked is in force.
+const DaySummary* newest_with_prompt(const Summaries& days, const PromptTexts& prompts) {
+  for (const DaySummary& day : days)
+    if (prompts.count(day.prompt) > 0) return &day;
+  return nullptr;
+}
+
+void set_prompt(Fields& fields, const DaySummary* day, const PromptTexts& prompts) {
+  fields.set("prompt_html", day == nullptr ? "" : prose_html(prompts.at(day->prompt), 2));
+  fields.set("prompt_hash", day == nullptr ? "" : day->prompt);
+  fields.set("prompt_day", day == nullptr ? "" : day->date.iso());
+  fields.set("prompt_day_path", day == nullptr ? "" : day_path(day->date));
 }
 
 // The date of a day's page from its path "2025/08/05/", else nothing.
@@ -58,8 +63,7 @@ Fields about_page_fields(const Summaries& days, const SiteParts& parts) {
   for (const Author& author : parts.interests.authors) authors.push_back(Fields().set("name", author.name));
   fields.flag("has_authors", !authors.empty());
   fields.set("authors", std::move(authors));
-  const std::string prompt = prompt_in_force(days, parts.prompts);
-  fields.set("prompt_html", prompt.empty() ? "" : prose_html(prompt, 2));
+  set_prompt(fields, newest_with_prompt(days, parts.prompts), parts.prompts);
   return fields;
 }
 

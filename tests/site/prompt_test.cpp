@@ -1,6 +1,7 @@
 #include "site/prompt.h"
 
 #include "day/import.h"
+#include "site/about.h"
 #include "site/builtin.h"
 #include "site/day_page.h"
 #include "site/site.h"
@@ -146,4 +147,25 @@ TEST_CASE("what is kept of a prompt has its headings, and comes back from a day'
     REQUIRE(read);
     CHECK(read->prompt == text);
   }
+}
+
+TEST_CASE("the about page shows the prompt of the newest day whose prompt is known, with its day and its name") {
+  DaySummary older = summary_of(Day{});
+  older.date = *Date::from_parts(2099, 1, 5);
+  older.prompt = "sha256:0a";
+  DaySummary newer = older;
+  newer.date = older.date + 1;
+  newer.prompt = "sha256:0b";
+  SiteParts parts;
+  parts.site.url = "https://daybook.example/";
+  parts.prompts = {{"sha256:0a", "## System Prompt\n\nYou *read*."}};
+  Renderer renderer(shipped());
+  const std::string page = renderer.render("about.html", about_page_fields({newer, older}, parts));
+  CHECK(between(page, "<h2 id=\"prompt\">", "</div>") ==
+        "<h2 id=\"prompt\">The prompt</h2>\n"
+        "<p>What the LLM was asked last, on <a href=\"../2099/01/05/\">2099-01-05</a>; the papers followed behind it. "
+        "Its name in the records is <code>sha256:0a</code>.</p>\n"
+        "<details><summary>What the LLM was asked</summary>\n<div class=\"prompt\">\n"
+        "<h4>System Prompt</h4>\n<p>You <em>read</em>.</p>\n\n");
+  CHECK(renderer.render("about.html", about_page_fields({newer}, parts)).find("The prompt") == std::string::npos);
 }
