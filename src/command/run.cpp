@@ -5,6 +5,7 @@
 #include "command/job_summary.h"
 #include "command/score_day.h"
 #include "outside/clock.h"
+#include "outside/disk.h"
 #include "outside/lock.h"
 #include "paper/announcement.h"
 
@@ -119,7 +120,7 @@ void warn_of_unscored(const Job& job, const Recorded& recorded) {
 // One day, scored and recorded where it may be.
 Exit work_on(Job& job, Candidates candidates) {
   const auto holder = read_holder(job, candidates.day.date);
-  if (!holder) return job.world.fail(holder.error());
+  if (!holder) return exit_of(holder.error());  // the build that follows names it
   Errors errors;
   if (*holder && is_settled(**holder, candidates, job.llm)) {
     // Its page and the index may be missing, where a run was killed before it wrote them.
@@ -203,7 +204,9 @@ Exit run_command(const World& world) {
   if (const auto misplaced = misplaced_output(world, *settings)) return world.fail(*misplaced);
   warn_of_settings(world, *settings);
   const auto announced = read_announced(world, *settings);
-  if (!announced && announced.error().kind != Kind::later) return world.fail(announced.error());
+  // Nothing is announced yet: older days may still be taken up, where there are any.
+  const bool may_go_on = llm->endpoint && exists(world.options.archive);
+  if (!announced && (announced.error().kind != Kind::later || !may_go_on)) return world.fail(announced.error());
   const auto on = day_of_run(announced);
   if (!on) return world.fail(on.error());
 

@@ -178,7 +178,8 @@ Exchange verdicts_in(const Holder& holder, const Candidates& candidates, const S
 
 Recorded score_day(const World& world, const Settings& settings, const Llm& llm, const State& state,
                    Candidates candidates, const std::optional<Holder>& holder, Date on) {
-  const Group group(world.console, "Scoring " + candidates.day.date.iso());
+  std::optional<Group> group;
+  if (!candidates.papers.empty()) group.emplace(world.console, "Scoring " + candidates.day.date.iso());
   const Date date = candidates.day.date;
   Recorded recorded;
   std::vector<Score> scores = local_scores(world, settings.interests, candidates.papers);
