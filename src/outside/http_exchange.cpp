@@ -145,9 +145,8 @@ std::optional<Error> HttpExchange::prepare(CURL* easy) {
 
 void HttpExchange::set_transfer(CURL* easy) {
   const double seconds = deadline_ - steady_seconds();
-  const auto milliseconds = [](double s) {
-    return std::max(1L, static_cast<long>(std::ceil(s * 1000)));
-  };  // 0 is for ever
+  // Never 0, which is for ever.
+  const auto milliseconds = [](double s) { return std::max(1L, static_cast<long>(std::ceil(s * 1000))); };
   curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, words_.data());
   curl_easy_setopt(easy, CURLOPT_URL, request_.url.c_str());
   curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
