@@ -226,16 +226,19 @@ Members::Members(LocatedJson& document, const Json& object, const JsonStep* wher
 }
 
 const Json* Members::find(std::string_view name) {
-  const auto count = object_->MemberCount();
   const auto first = object_->MemberBegin();
-  for (rapidjson::SizeType i = 0; i < count; ++i) {
-    const auto at = next_ + i < count ? next_ + i : next_ + i - count;
-    const auto& found = *(first + at);
-    if (string_of(&found.name) != name) continue;
-    next_ = at + 1;
-    return &found.value;
-  }
-  return nullptr;
+  const auto next = first + next_;
+  const auto find_between = [&](auto from, auto to) -> const Json* {
+    // Many members that are asked for are not there: lengths alone tell most names apart.
+    for (auto member = from; member != to; ++member) {
+      if (member->name.GetStringLength() != name.size() || string_of(&member->name) != name) continue;
+      next_ = static_cast<rapidjson::SizeType>(member - first) + 1;
+      return &member->value;
+    }
+    return nullptr;
+  };
+  const Json* found = find_between(next, object_->MemberEnd());
+  return found != nullptr ? found : find_between(first, next);
 }
 
 const Json* Members::required(std::string_view name) {

@@ -75,7 +75,7 @@ TEST_CASE("a paper that the LLM did not score is kept with the reason for that")
   const Selection selection = select({silent}, {{7, 4, 50}}, today);
   REQUIRE(selection.near_misses.size() == 1);
   CHECK(selection.near_misses[0].score.reason == "no reply named it");
-  CHECK(selection.others[0].reason == "relevance unknown");
+  CHECK(selection.others[0].reason == "no reply named it");
   CHECK(selection.others[0].score.reason == "no reply named it");
 }
 
