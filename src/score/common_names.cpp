@@ -64,19 +64,23 @@ const Words& common_given() {
 
 // Families whose given names are written as two syllables, joined or apart: Min-Su, Minsu.
 const Words& korean_families() {
-  static const Words words = words_of("kim lee park choi jung jeong kang cho yoon jang lim shin seo kwon hwang ahn oh");
+  static const Words words = words_of("kim lee park choi jung");
   return words;
 }
 
 constexpr std::size_t syllable_letters_max = 6;  // zhuang
-constexpr std::size_t korean_letters_max = 8;
+constexpr std::size_t korean_letters_max = 6;
 
-bool is_vowel(char c) { return std::string_view("aeiouy").find(c) != std::string_view::npos; }
+bool is_vowel(std::string_view word, std::size_t at) {
+  constexpr std::string_view vowels = "aeiou";
+  const auto is_one = [&](std::size_t i) { return i < word.size() && vowels.find(word[i]) != vowels.npos; };
+  return is_one(at) || (word[at] == 'y' && !is_one(at + 1));  // ziyao has two syllables
+}
 
 std::size_t vowel_groups(std::string_view word) {
   std::size_t groups = 0;
   for (std::size_t i = 0; i < word.size(); ++i)
-    if (is_vowel(word[i]) && (i == 0 || !is_vowel(word[i - 1]))) ++groups;
+    if (is_vowel(word, i) && (i == 0 || !is_vowel(word, i - 1))) ++groups;
   return groups;
 }
 
@@ -126,9 +130,9 @@ bool is_common_name(const std::string& name) {
   if (person.given.empty()) return is_common_in_characters(family) || is_common({}, family);
   if (is_common(person.given, family)) return true;
   // "Wang Wei", "Nguyen Van Anh": nobody knows whether the family name stands in front.
-  if (person.family.size() > 1 || east_asian_families().count(person.given.front()) == 0) return false;
+  if (east_asian_families().count(person.given.front()) == 0) return false;
   std::vector<std::string> given(person.given.begin() + 1, person.given.end());
-  given.push_back(family);
+  given.insert(given.end(), person.family.begin(), person.family.end());  // "van" looks like a particle
   return is_common(given, person.given.front());
 }
 

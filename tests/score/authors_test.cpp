@@ -117,8 +117,8 @@ TEST_CASE("names that many have are common") {
 TEST_CASE("rare family names and telling given names are not common") {
   for (const std::string name :
        {"Zoe Quillfeather", "Z. Quillfeather", "Wei Quillfeather", "Zoe-Beth Wang", "Ottokar Smith", "Xiaomenghan Li",
-        "Quetzalcoatl Garcia", "Wangari Lighthouse", "Yun-Seong-Ryeol Kim", "Smithson, John", "Kim Quillfeather", "",
-        ".", "墨羽", "David"}) {
+        "Quetzalcoatl Garcia", "Wangari Lighthouse", "Yun-Seong-Ryeol Kim", "Ziyao Wang", "Smithson, John",
+        "Kim Quillfeather", "", ".", "墨羽", "David"}) {
     INFO(name);
     CHECK_FALSE(is_common_name(name));
   }
