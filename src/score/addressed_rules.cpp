@@ -318,7 +318,7 @@ struct NamedRule {
   std::string_view name;
 };
 
-constexpr std::array<NamedRule, 16> rules = {{
+constexpr std::array<NamedRule, 16> named_rules = {{
     {disregards, "disregard instructions"},
     {disregards_foreign, "disregard instructions, in another language"},
     {revokes, "revoke instructions"},
@@ -341,8 +341,8 @@ constexpr std::array<NamedRule, 16> rules = {{
 
 std::string_view broken_rule(const AddressedSentence& sentence) {
   const Asked asked(sentence);
-  for (const auto& rule : rules)
-    if (rule.breaks(asked)) return rule.name;
+  for (const auto& named : named_rules)
+    if (named.breaks(asked)) return named.name;
   return {};
 }
 

@@ -34,17 +34,18 @@ bool take_addressed(std::string& text, std::vector<std::string>& removed) {
     from = span.end;
   }
   kept.append(text, from);
-  text = visible_text(kept);
+  text = without_arxiv_ids(visible_text(kept));
   return true;
 }
 
 std::string guarded_field(const std::string& field, std::vector<std::string>& removed) {
   if (const std::string hidden = tagged_text(field); hidden.size() >= hidden_bytes_least)
     removed.push_back(excerpt("hidden: " + hidden));
-  std::string text = visible_text(field);
+  // Ids first: "[a paper]" is a word that rules look for.
+  std::string text = without_arxiv_ids(visible_text(field));
   for (int round = 0; take_addressed(text, removed); ++round)
     if (round == rounds_max) text.clear();
-  return without_arxiv_ids(text);
+  return text;
 }
 
 }  // namespace
