@@ -3,69 +3,15 @@
 #include <algorithm>
 #include <array>
 
+#include "score/addressed_asked.h"
+#include "score/addressed_orders.h"
+
 namespace daybook {
 
 namespace {
 
 using namespace sense;
-
-// A sentence as the rules ask about it. Positions are of words.
-class Asked {
- public:
-  explicit Asked(const AddressedSentence& sentence) : words_(sentence.words), all_(sentence.senses) {}
-
-  std::size_t size() const { return words_.size(); }
-  // Whether the sentence has words of each sense.
-  template <typename... Senses>
-  bool has(Senses... senses) const {
-    return (((all_ & senses) != 0) && ...);
-  }
-  bool is(std::size_t at, Sense senses) const { return at < size() && (words_[at].senses & senses) != 0; }
-  const AddressedWord& word(std::size_t at) const { return words_[at]; }
-  bool starts_clause(std::size_t at) const { return at >= size() || words_[at].fresh; }
-
-  // The next word of a sense within `reach` words behind `at`; size() where there is none.
-  std::size_t next(std::size_t at, Sense senses, std::size_t reach) const {
-    const std::size_t stop = std::min(size(), at + 1 + reach);
-    for (std::size_t i = at + 1; i < stop; ++i)
-      if (is(i, senses)) return i;
-    return size();
-  }
-  bool follows(std::size_t at, Sense senses, std::size_t reach) const { return next(at, senses, reach) < size(); }
-  bool precedes(std::size_t at, Sense senses, std::size_t reach) const {
-    for (std::size_t i = at; i > 0 && at - i < reach; --i)
-      if (is(i - 1, senses)) return true;
-    return false;
-  }
-  bool is_near(std::size_t at, Sense senses, std::size_t reach) const {
-    return follows(at, senses, reach) || precedes(at, senses, reach);
-  }
-
-  // "Ignore ...", "please ignore ...", "you must ignore ...", and not "we ignore ...".
-  bool commands(std::size_t at) const { return words_[at].fresh || is(at - 1, lead); }
-
-  // A score, and not how many there are of something.
-  bool is_score(std::size_t at) const {
-    return is(at, number) && (starts_clause(at + 1) || is(at + 1, link | criterion | rate));
-  }
-  std::size_t next_score(std::size_t at, std::size_t reach) const {
-    for (std::size_t i = at + 1; i < std::min(size(), at + 1 + reach); ++i)
-      if (is_score(i)) return i;
-    return size();
-  }
-
-  template <typename Test>
-  bool any(Sense senses, Test test) const {
-    if (!has(senses)) return false;
-    for (std::size_t i = 0; i < size(); ++i)
-      if (is(i, senses) && test(i)) return true;
-    return false;
-  }
-
- private:
-  const std::vector<AddressedWord>& words_;
-  Sense all_;
-};
+using Asked = AskedSentence;
 
 // "ignore all previous instructions", "forget everything you were told", "disregard your rules"
 bool disregards(const Asked& asked) {
@@ -100,7 +46,7 @@ bool revokes(const Asked& asked) {
       }))
     return true;
   if (asked.any(call, [&](std::size_t at) {  // "pay no attention to the instructions above"
-        return asked.precedes(at, negation, 1) && asked.follows(at, instruction | rule, 4) &&
+        return asked.precedes(at, none, 1) && asked.follows(at, instruction | rule, 4) &&
                asked.follows(at, previous | you, 8);
       }))
     return true;
@@ -123,6 +69,10 @@ bool asks_for_score(const Asked& asked) {
     const std::size_t value_first = asked.next_score(at, 4);
     const std::size_t receiver = asked.next(value_first, paper | other, 7);
     if (receiver < asked.size() && asked.precedes(receiver, pointing | other | everything, 2)) return true;
+    if (asked.commands(at) && asked.follows(value_first, criterion, 4)) return true;
+    if (asked.word(at).fresh && noun < asked.size() && asked.follows(noun, extreme, 3) &&
+        asked.follows(noun, score | review, 5))
+      return true;
     if (noun < asked.size() && asked.commands(at) && asked.next_score(noun, 8) < asked.size()) return true;
     const std::size_t what = asked.next(at, criterion, 6);
     if (what < asked.size() && asked.next_score(what, 5) < asked.size()) return true;
@@ -313,12 +263,7 @@ bool is_disguised(const Asked& asked) {
   return words > 1;
 }
 
-struct NamedRule {
-  bool (*breaks)(const Asked&);
-  std::string_view name;
-};
-
-constexpr std::array<NamedRule, 16> named_rules = {{
+constexpr std::array<AddressedRule, 16> named_rules = {{
     {disregards, "disregard instructions"},
     {disregards_foreign, "disregard instructions, in another language"},
     {revokes, "revoke instructions"},
@@ -343,7 +288,7 @@ std::string_view broken_rule(const AddressedSentence& sentence) {
   const Asked asked(sentence);
   for (const auto& named : named_rules)
     if (named.breaks(asked)) return named.name;
-  return {};
+  return broken_order(asked);
 }
 
 }  // namespace daybook

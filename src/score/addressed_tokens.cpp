@@ -189,10 +189,11 @@ class Reader {
     }
     const char before = start > 0 ? text_[start - 1] : ' ';
     const char behind = at_ < text_.size() ? text_[at_] : ' ';
-    if (behind == '-' || behind == '%' || behind == '^' || behind == '\\') score = false;
+    if (std::string_view("-%^$\\").find(behind) != std::string_view::npos) score = false;
+    if (behind == ':' && at_ + 1 < text_.size() && is_digit(text_[at_ + 1])) score = false;
     if (before == '.' || before == '^' || before == '-') score = false;
     if (before == '/' || (before == '(' && behind == ')')) score = score && ten;
-    push(score ? sense::number : 0, start);
+    push(!score ? 0 : ten ? sense::number | sense::ten : sense::number, start);
   }
 
   void add_word(std::size_t start, std::size_t letters) {

@@ -65,6 +65,15 @@ inline constexpr Sense shift = 1ULL << 51U;         // raise, lower
 inline constexpr Sense ensure = 1ULL << 52U;        // ensure, make sure
 inline constexpr Sense pose = 1ULL << 53U;          // pretend, act
 inline constexpr Sense since = 1ULL << 54U;         // from
+inline constexpr Sense below = 1ULL << 60U;         // below, after
+inline constexpr Sense courtesy = 1ULL << 55U;      // please, kindly
+inline constexpr Sense verdict = 1ULL << 56U;       // relevant, masterpiece
+inline constexpr Sense boss = 1ULL << 57U;          // admin, sudo
+inline constexpr Sense treat = 1ULL << 58U;         // treat, translate, insert: what one tells a machine
+inline constexpr Sense always = 1ULL << 59U;        // always, mandatory
+inline constexpr Sense here = 1ULL << 61U;          // this, and not the
+inline constexpr Sense ten = 1ULL << 62U;           // 10, ten
+inline constexpr Sense none = 1ULL << 63U;          // no
 }  // namespace sense
 
 // What a word says; 0: nothing of interest. Words are in plain letters (plain_letter), without hyphens.
