@@ -41,12 +41,13 @@ double spent(const std::vector<Exchange>& exchanges, const Prices& prices) {
 // What is known before a word is sent.
 struct Known {
   Journal journal;
+  JournalFile file;
   KeptVerdicts kept;
   std::optional<double> budget_left;
 };
 
 Known known_of(const World& world, const Settings& settings, const Llm& llm, const State& state, const ToAsk& to_ask) {
-  Known known;
+  Known known{{}, state.journal_file(to_ask.date), {}, {}};
   std::set<std::string> ids;
   for (const Paper& paper : to_ask.papers) ids.insert(paper.id);
   auto journal = state.open_journal(to_ask.date);
@@ -85,11 +86,13 @@ Asking make_asking(const Settings& settings, const Llm& llm, const State& state,
 // Sends and takes until there is no more to ask.
 class Conversation {
  public:
-  Conversation(const World& world, const State& state, Date date, Known& known, Asking& asking, Progress& progress)
-      : world_(world), state_(state), date_(date), known_(known), asking_(asking), progress_(progress) {}
+  Conversation(const World& world, Known& known, Asking& asking, Progress& progress)
+      : world_(world), known_(known), asking_(asking), progress_(progress) {}
 
   void hold() {
     advance();
+    if (!asking_.done())
+      if (const auto opened = known_.file.open(); !opened) cannot_keep(opened.error());
     while (!asking_.done()) {
       while (auto sending = asking_.next(steady_seconds())) requests_.start(sending->number, sending->request);
       say();
@@ -106,12 +109,16 @@ class Conversation {
   void take(const SideBySide::Ended& ended) {
     const auto exchange = asking_.take(ended.number, ended.result, steady_seconds(), system_now());
     if (!exchange) return;
-    const auto kept = state_.append(date_, write_exchange(*exchange));
-    // What cannot be kept would be paid for again.
-    if (!kept) asking_.stop("the answers can't be kept: " + kept.error().what, kept.error().mend);
+    const auto kept = known_.file.append(write_exchange(*exchange));
+    if (!kept) cannot_keep(kept.error());
     known_.journal.exchanges.push_back(*exchange);
     asking_.use_taken(steady_seconds());
     advance();
+  }
+
+  // What cannot be kept would be paid for again.
+  void cannot_keep(const Error& error) {
+    asking_.stop("the answers can't be kept: " + error.place.source + ": " + error.what, error.mend);
   }
 
   void advance() {
@@ -124,8 +131,6 @@ class Conversation {
   }
 
   const World& world_;
-  const State& state_;
-  Date date_;
   Known& known_;
   Asking& asking_;
   Progress& progress_;
@@ -133,11 +138,11 @@ class Conversation {
   std::size_t shown_ = 0;
 };
 
-void hold_conversation(const World& world, const Settings& settings, const Llm& llm, const State& state,
-                       const ToAsk& to_ask, Known& known, Asking& asking, const char* label, Answered& answered) {
+void hold_conversation(const World& world, const Settings& settings, const Llm& llm, const State& state, Known& known,
+                       Asking& asking, const char* label, Answered& answered) {
   Progress progress(world.console, label, asking.outcome().size());
   const std::size_t before = known.journal.exchanges.size();
-  Conversation(world, state, to_ask.date, known, asking, progress).hold();
+  Conversation(world, known, asking, progress).hold();
   if (known.budget_left) {
     const std::vector<Exchange> fresh(known.journal.exchanges.begin() + static_cast<std::ptrdiff_t>(before),
                                       known.journal.exchanges.end());
@@ -166,7 +171,7 @@ std::vector<bool> left_out_by_title(const World& world, const Settings& settings
     asked.push_back(papers[i]);
   }
   Asking asking = make_asking(settings, llm, state, to_ask, known, Pass::titles, std::move(asked));
-  hold_conversation(world, settings, llm, state, to_ask, known, asking, "titles", answered);
+  hold_conversation(world, settings, llm, state, known, asking, "titles", answered);
   const auto outcome = asking.outcome();
   for (std::size_t k = 0; k < places.size(); ++k) left_out[places[k]] = outcome[k].verdict && !outcome[k].verdict->keep;
   return left_out;
@@ -191,12 +196,15 @@ Answered ask(const World& world, const Settings& settings, const Llm& llm, const
   }
   Asking asking = make_asking(settings, llm, state, to_ask, known, Pass::scores, std::move(asked));
   if (!answered.failure.empty()) asking.stop(answered.failure, answered.mend);
-  hold_conversation(world, settings, llm, state, to_ask, known, asking, "asking", answered);
+  hold_conversation(world, settings, llm, state, known, asking, "asking", answered);
   const auto outcome = asking.outcome();
   for (std::size_t k = 0; k < places.size(); ++k) answered.asked[places[k]] = outcome[k];
 
-  if (!known.journal.exchanges.empty())
-    if (const auto kept = state.append(to_ask.date, journal_end()); !kept) world.console.warning(kept.error());
+  if (known.journal.ended < known.journal.exchanges.size()) {
+    auto kept = known.file.append(journal_end());
+    if (kept) kept = known.file.sync();
+    if (!kept) world.console.warning(kept.error());
+  }
   answered.usage = usage_of(known.journal.exchanges, llm.prices);
   return answered;
 }

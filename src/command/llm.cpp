@@ -45,14 +45,17 @@ void check_llm(const World& world, const Settings& settings, const Llm& llm, Err
                       {world.options.config, 0, 0},
                       "[llm] has an empty model",
                       "name the endpoint's model, or take the line out"});
-  if (llm.endpoint && settings.llm.budget > 0 && price_of(llm.prices, settings.llm.model) == nullptr)
-    errors.push_back({Kind::misuse,
-                      {world.options.config, 0, 0},
-                      "[llm] has a budget, but no price of " + settings.llm.model + " is known",
-                      "add the model to config/prices.toml, or take the budget out"});
 }
 
 }  // namespace
+
+void warn_of_llm(const World& world, const Settings& settings, const Llm& llm) {
+  if (llm.endpoint && settings.llm.budget > 0 && price_of(llm.prices, settings.llm.model) == nullptr)
+    world.console.warning({Kind::misuse,
+                           {world.options.config, 0, 0},
+                           "[llm] has a budget, but no price of " + settings.llm.model + " is known: it can't be kept",
+                           "add the model to config/prices.toml, a local one at 0; or set budget = 0"});
+}
 
 std::optional<Llm> load_llm(const World& world, const Settings& settings, const Templates& templates) {
   Llm llm;

@@ -19,9 +19,12 @@ struct Llm {
 };
 
 // An LLM is configured where OPENAI_API_KEY is set, or the address of an endpoint (OPENAI_BASE_URL, [llm] base_url),
-// since those on the own machine want no key; --scorer local does without, --scorer llm is misuse without. So is a
-// budget without a price. Faults are said; nothing where there are any.
+// since those on the own machine want no key; --scorer local does without, --scorer llm is misuse without. Faults are
+// said; nothing where there are any.
 std::optional<Llm> load_llm(const World& world, const Settings& settings, const Templates& templates);
+
+// What is no fault and will still surprise the owner.
+void warn_of_llm(const World& world, const Settings& settings, const Llm& llm);
 
 struct ToAsk {
   Date date;                  // of the papers' announcement: whose journal it is

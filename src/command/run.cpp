@@ -203,6 +203,7 @@ Exit run_command(const World& world) {
 
   if (const auto misplaced = misplaced_output(world, *settings)) return world.fail(*misplaced);
   warn_of_settings(world, *settings);
+  warn_of_llm(world, *settings, *llm);
   const auto announced = read_announced(world, *settings);
   // Nothing is announced yet: older days may still be taken up, where there are any.
   const bool may_go_on = llm->endpoint && exists(world.options.archive);

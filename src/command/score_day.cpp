@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <map>
 
+#include "command/look_up_authors.h"
 #include "day/usage.h"
 #include "outside/parallel.h"
+#include "score/authors.h"
 #include "score/local.h"
 #include "site/links.h"
 
@@ -43,11 +45,13 @@ void leave_out_by_title(Score& score) {
   score = std::move(left_out);
 }
 
-void match_author(Score& score, const Author* followed) {
-  if (followed == nullptr) return;
+void match_author(Score& score, const AuthorMatch& match) {
+  score.h_index = match.h_index;
+  if (match.namesake != nullptr) score.namesake = match.namesake->name;
+  if (match.followed == nullptr) return;
   if (score.scorer == Scorer::llm) score.scored_by = Scorer::llm;
   score.scorer = Scorer::author;
-  score.comment = "By " + followed->name + std::string(followed_words) + score.comment;
+  score.comment = "By " + match.followed->name + std::string(followed_words) + score.comment;
 }
 
 // Without what an author match put before it.
@@ -137,10 +141,12 @@ Day told_by(const Answered& answered, const Candidates& candidates, const std::o
 
 std::vector<Scored> matched(const World& world, const Settings& settings, std::vector<Paper> papers,
                             std::vector<Score> scores, const EarlierScores& earlier, Date on) {
-  static_cast<void>(world);
+  const KnownAuthors known_authors = look_up_authors(world, settings, papers);
   std::vector<Scored> scored;
   for (std::size_t i = 0; i < papers.size(); ++i) {
-    match_author(scores[i], followed_author(papers[i], settings.interests.authors));
+    const auto known = known_authors.find(papers[i].id);
+    match_author(scores[i], match_authors(papers[i], settings.interests.authors,
+                                          known == known_authors.end() ? nullptr : &known->second));
     note_rescoring(papers[i].id, scores[i], earlier, on);
     scored.push_back({std::move(papers[i]), std::move(scores[i])});
   }

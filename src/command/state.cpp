@@ -4,13 +4,14 @@
 
 #include "core/json.h"
 #include "day/record.h"
-#include "outside/disk.h"
+#include "outside/clock.h"
 
 namespace daybook {
 
 namespace {
 
 constexpr int days_kept = 60;
+constexpr double seconds_between_syncs = 1;
 
 // Of "2025-08-05.jsonl".
 std::optional<Date> date_of_name(const std::string& name) { return Date::parse(name.substr(0, name.find('.'))); }
@@ -27,6 +28,26 @@ bool concerns(const Exchange& exchange, const std::set<std::string>& ids) {
 }
 
 }  // namespace
+
+Result<Done> JournalFile::open() {
+  if (file_) return Done{};
+  auto opened = AppendedFile::open(path_);
+  if (!opened) return opened.error();
+  file_ = std::move(*opened);
+  synced_ = steady_seconds();
+  return Done{};
+}
+
+Result<Done> JournalFile::append(const std::string& line) {
+  if (const auto opened = open(); !opened) return opened;
+  if (const auto wrote = file_->append(line); !wrote) return wrote;
+  return steady_seconds() - synced_ > seconds_between_syncs ? sync() : Done{};
+}
+
+Result<Done> JournalFile::sync() {
+  synced_ = steady_seconds();
+  return file_ ? file_->sync() : Done{};
+}
 
 Result<Done> State::keep_candidates(const Day& day) const {
   const auto wrote = write_atomically(candidates_path(day.date), write_record(day));
@@ -54,10 +75,6 @@ Result<Journal> State::open_journal(Date date) const {
     if (!wrote) return wrote.error();
   }
   return read_journal(*text);
-}
-
-Result<Done> State::append(Date date, const std::string& line) const {
-  return append_durably(journal_path(date), line);
 }
 
 State::Answers State::answers(const std::set<std::string>& ids, Date except, Date day) const {

@@ -10,10 +10,26 @@
 #include <vector>
 
 #include "command/world.h"
+#include "outside/disk.h"
 #include "score/asking.h"
 #include "score/exchange.h"
 
 namespace daybook {
+
+// A journal to add to. Each line outlives the process at once, and a power failure after a second: to wait for the disk
+// with every answer would keep the next ones waiting where a killed run loses them.
+class JournalFile {
+ public:
+  explicit JournalFile(std::string path) : path_(std::move(path)) {}
+  Result<Done> open();  // where it is not; to be done before the first question, since it takes a while
+  Result<Done> append(const std::string& line);
+  Result<Done> sync();
+
+ private:
+  std::string path_;
+  std::optional<AppendedFile> file_;
+  double synced_ = 0;  // when; seconds of the steady clock
+};
 
 class State {
  public:
@@ -25,7 +41,7 @@ class State {
 
   // A line that a killed run left half written is taken out, so that the next one begins on its own.
   Result<Journal> open_journal(Date date) const;
-  Result<Done> append(Date date, const std::string& line) const;
+  JournalFile journal_file(Date date) const { return JournalFile(journal_path(date)); }
 
   // What was ever asked about these papers, with their prompts and models; but for the open end of `except`'s journal.
   struct Answers {

@@ -168,18 +168,26 @@ Result<bool> write_atomically(const std::string& path, std::string_view bytes) {
   return true;
 }
 
-Result<Done> append_durably(const std::string& path, std::string_view bytes) {
+Result<AppendedFile> AppendedFile::open(const std::string& path) {
   const SplitPath parts = split_path(path);
   auto made = make_folders(parts.folder);
   if (!made) return made.error();
   const bool is_new = !exists(path);
-  const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666));
-  if (!file) return system_error(path, "write", errno);
-  if (const int fault = write_all(file.get(), bytes)) return system_error(path, "write", fault);
-  if (::fsync(file.get()) != 0) return system_error(path, "write", errno);
-  if (!is_new) return Done{};
+  AppendedFile file(path, Descriptor(::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666)));
+  if (!file.file_) return system_error(path, "write", errno);
+  if (!is_new) return file;
   const Descriptor folder = open_folder(parts.folder);  // a new name is on the disk only when its folder is
   if (!folder || ::fsync(folder.get()) != 0) return system_error(path, "write", errno);
+  return file;
+}
+
+Result<Done> AppendedFile::append(std::string_view bytes) {
+  if (const int fault = write_all(file_.get(), bytes)) return system_error(path_, "write", fault);
+  return Done{};
+}
+
+Result<Done> AppendedFile::sync() {
+  if (::fsync(file_.get()) != 0) return system_error(path_, "write", errno);
   return Done{};
 }
 

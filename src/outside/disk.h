@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/result.h"
+#include "outside/posix.h"
 
 namespace daybook {
 
@@ -32,9 +33,19 @@ Result<Done> make_folders(const std::string& path);
 // wait for each other. Returns whether it wrote: bytes that are there already are not written again.
 Result<bool> write_atomically(const std::string& path, std::string_view bytes);
 
-// Adds to the end of a file, which is made where there is none, and returns when it is on the disk. For journals: a
-// kill in the middle leaves the last line cut off, and all before it whole.
-Result<Done> append_durably(const std::string& path, std::string_view bytes);
+// Adds to the end of a file, which is made where there is none. For journals: a kill in the middle leaves the last line
+// cut off, and all before it whole.
+class AppendedFile {
+ public:
+  static Result<AppendedFile> open(const std::string& path);
+  Result<Done> append(std::string_view bytes);  // when it returns, they outlive the process
+  Result<Done> sync();                          // and now a power failure; takes some milliseconds
+
+ private:
+  AppendedFile(std::string path, Descriptor file) : path_(std::move(path)), file_(std::move(file)) {}
+  std::string path_;
+  Descriptor file_;
+};
 
 // That there is none is no error.
 Result<Done> remove_file(const std::string& path);

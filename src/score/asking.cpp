@@ -120,9 +120,11 @@ double Asking::dollars_of(const Exchange& exchange, const Batch& batch) const {
 
 bool Asking::can_afford(const Batch& batch) const {
   if (!assignment_.budget_left) return true;
-  double sum = spent_ + dollars_of(batch);
+  double sum = dollars_of(batch);
   for (const auto& [number, sent] : under_way_) sum += sent.dollars;
-  return sum <= *assignment_.budget_left;
+  // Replies so far tell how far off the estimates are.
+  const double dearer = estimated_ > 0 ? std::max(1.0, spent_ / estimated_) : 1.0;
+  return spent_ + sum * dearer <= *assignment_.budget_left;
 }
 
 std::optional<Asking::Sending> Asking::next(double now) {

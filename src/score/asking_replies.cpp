@@ -72,6 +72,7 @@ void Asking::use_taken(double now) {
   const Taken taken = std::move(*taken_);
   taken_.reset();
   spent_ += dollars_of(taken.exchange, taken.batch);
+  estimated_ += dollars_of(taken.batch);
   use(taken, now);
 }
 
@@ -100,7 +101,9 @@ void Asking::ask_again(const Taken& taken, const std::vector<std::size_t>& missi
   const std::string why = taken.refused.empty()
                               ? taken.exchange.cut_off ? "the reply was cut off" : "the reply left it out"
                               : "in its reply, " + taken.refused;
-  if (nothing) count_failure({Remedy::retry, "the LLM's reply has no verdict that can be used", 0, "try another model in [llm]"}, now);
+  if (nothing)
+    count_failure({Remedy::smaller, "the LLM's reply has no verdict that can be used", 0, "try another model in [llm]"},
+                  now);
   if (taken.batch.papers.size() == 1 || (nothing && taken.batch.rounds == 0 && !taken.exchange.cut_off)) {
     Batch again = taken.batch;
     if (++again.rounds >= rounds_max) return give_up_on(again, why + ", " + counted_times(again.rounds));
@@ -130,7 +133,8 @@ void Asking::remedy(UnderWay sent, const ChatFault& fault, double now) {
 
 void Asking::retry(Batch batch, const ChatFault& fault, double now) {
   if (fault.wait_seconds > longest_wait)
-    return stop(fault.what + ", and asks to wait " + std::to_string(std::llround(fault.wait_seconds)) + " s", fault.mend);
+    return stop(fault.what + ", and asks to wait " + std::to_string(std::llround(fault.wait_seconds)) + " s",
+                fault.mend);
   ++batch.tries;
   count_failure(fault, now);
   if (batch.tries >= tries_max) return give_up_on(batch, fault.what + ", " + counted_times(batch.tries));
@@ -156,7 +160,7 @@ void Asking::give_up_on(const Batch& batch, const std::string& why) {
   }
 }
 
-// All requests wait where one was told to, or several failed in a row.
+// All requests wait where one was told to, or where several came to nothing in a row.
 void Asking::count_failure(const ChatFault& fault, double now) {
   if (failures_in_a_row_ == 0) first_failure_ = now;
   ++failures_in_a_row_;
@@ -164,6 +168,7 @@ void Asking::count_failure(const ChatFault& fault, double now) {
   const bool long_enough = !fault.busy || now - first_failure_ >= busy_for;
   if (failures_in_a_row_ >= most && long_enough)
     return stop(fault.what + ", " + std::to_string(failures_in_a_row_) + " times in a row", fault.mend);
+  if (fault.remedy != Remedy::retry) return;
   const int pauses = failures_in_a_row_ / failures_before_pause;
   const double pause = pauses == 0 ? 0 : backoff_seconds(std::min(pauses, 4), failures_in_a_row_);
   pace_.pause_until(now + std::max(pause, fault.wait_seconds));

@@ -144,10 +144,15 @@ TEST_CASE("a reader sees a whole file whenever the writer is killed") {
 
 TEST_CASE("a journal grows at its end") {
   const TemporaryFolder folder;
-  CHECK(append_durably(folder / "state/journal.jsonl", "one\n"));
-  CHECK(append_durably(folder / "state/journal.jsonl", "two\n"));
-  CHECK(bytes_of(folder / "state/journal.jsonl") == "one\ntwo\n");
-  CHECK(append_durably(folder / "state", "x").error().what == "cannot write: is a directory");
+  for (const char* line : {"one\n", "two\n"}) {
+    auto journal = AppendedFile::open(folder / "state/journal.jsonl");
+    REQUIRE(journal);
+    CHECK(journal->append(line));
+    CHECK(journal->append(line));
+    CHECK(journal->sync());
+  }
+  CHECK(bytes_of(folder / "state/journal.jsonl") == "one\none\ntwo\ntwo\n");
+  CHECK(AppendedFile::open(folder / "state").error().what == "cannot write: is a directory");
 }
 
 TEST_CASE("a file is removed, and one that is gone is no error") {

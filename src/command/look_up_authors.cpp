@@ -1,0 +1,60 @@
+#include "command/look_up_authors.h"
+
+#include <algorithm>
+
+#include "outside/environment.h"
+#include "outside/polite.h"
+
+namespace daybook {
+
+namespace {
+
+bool is_wanted(const Settings& settings) {
+  const auto& authors = settings.interests.authors;
+  return settings.scoring.h_index > 0 || std::any_of(authors.begin(), authors.end(), [](const Author& author) {
+           return !author.s2.empty() || !author.orcid.empty();
+         });
+}
+
+// It is asked for a hint, not for the day: no long waits.
+Manners hasty() {
+  Manners manners;
+  manners.seconds_between = 1;
+  manners.retries = 2;
+  manners.backoff_seconds = 1;
+  manners.longest_wait = 30;
+  return manners;
+}
+
+}  // namespace
+
+KnownAuthors look_up_authors(const World& world, const Settings& settings, const std::vector<Paper>& papers) {
+  KnownAuthors known;
+  if (!is_wanted(settings) || papers.empty()) return known;
+  std::vector<std::string> ids;
+  for (const Paper& paper : papers) ids.push_back(paper.id);
+  PoliteClient client(hasty());
+  const auto requests = s2_requests(settings.scoring.s2_url, secret("S2_API_KEY").value_or(""), ids);
+  std::size_t first = 0;
+  for (const Request& request : requests) {
+    const std::size_t last = std::min(first + s2_ids_max, ids.size());
+    const auto reply = client.fetch(request);
+    auto authors = reply ? read_s2_reply(reply->body,
+                                         {ids.begin() + static_cast<std::ptrdiff_t>(first),
+                                          ids.begin() + static_cast<std::ptrdiff_t>(last)},
+                                         request.url)
+                         : Result<KnownAuthors>(reply.error());
+    if (!authors) {
+      Error warning = authors.error();
+      warning.kind = Kind::failed;
+      warning.mend = "nothing: authors are matched by name meanwhile";
+      world.console.warning(warning);
+      break;  // down for one, down for all
+    }
+    known.merge(*authors);
+    first = last;
+  }
+  return known;
+}
+
+}  // namespace daybook

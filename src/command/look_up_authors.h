@@ -1,0 +1,14 @@
+#pragma once
+
+#include <vector>
+
+#include "command/world.h"
+#include "score/semantic_scholar.h"
+
+namespace daybook {
+
+// The papers' authors as Semantic Scholar has them, where the settings name an author by id or set an h-index floor;
+// one request for 500 papers. A service that fails is a warning, and what it did not say is absent.
+KnownAuthors look_up_authors(const World& world, const Settings& settings, const std::vector<Paper>& papers);
+
+}  // namespace daybook

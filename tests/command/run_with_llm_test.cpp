@@ -1,0 +1,381 @@
+// daybook run with an LLM, as a process, against a real endpoint on loopback.
+#include <algorithm>
+#include <functional>
+#include <list>
+#include <set>
+
+#include "day/record.h"
+#include "llm_owner.h"
+#include "support/catch.h"
+#include "support/feed_text.h"
+#include "support/llm_server.h"
+
+using namespace daybook;
+
+namespace {
+
+const Date monday = *Date::from_parts(2099, 1, 5);
+
+// Every score in the day's record and its others.jsonl, by id.
+std::map<std::string, Score> scores(const LlmOwner& owner, Date day) {
+  std::map<std::string, Score> all;
+  for (const Entry& entry : owner.record(day).papers) all[entry.paper.id] = entry.score;
+  const std::string path = owner / ("archive/2099/" + day.iso() + ".others.jsonl");
+  const auto others = read_others(bytes_of(path), path);
+  REQUIRE(others);
+  for (const Other& other : *others) all[other.id] = other.score;
+  return all;
+}
+
+// That all papers have the scores that the endpoint honestly gives.
+void check_honest(const std::map<std::string, Score>& all, int count) {
+  CHECK(all.size() == static_cast<std::size_t>(count));
+  for (const auto& [id, score] : all) {
+    const auto honest = LlmServer::score_of(id);
+    INFO(id);
+    CHECK(score.scorer == Scorer::llm);
+    CHECK(score.relevance == honest.relevance);
+    CHECK(score.novelty == honest.novelty);
+  }
+}
+
+LlmBehaviour failing(double rate, std::vector<LlmFault> faults) {
+  LlmBehaviour behaviour;
+  behaviour.fault_rate = rate;
+  behaviour.faults = std::move(faults);
+  behaviour.key = invented_key;
+  return behaviour;
+}
+
+bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+bool is_permanent(LlmFault fault) {
+  const auto& all = permanent_llm_faults();
+  return std::find(all.begin(), all.end(), fault) != all.end();
+}
+
+// One owner and one endpoint with one kind of fault.
+struct Run {
+  Run(LlmFault f, double rate, const std::string& llm, int papers)
+      : fault(f), server(failing(rate, {f})), owner(llm), program(started(papers)) {}
+  LlmFault fault;
+  LlmServer server;
+  LlmOwner owner;
+  Program program;
+
+ private:
+  Program started(int papers) {
+    owner.announce(monday, feed_text::invented_papers(papers));
+    return owner.start(monday, server.base_url());
+  }
+};
+
+// Many at the same time, since most of each is waiting.
+class Runs {
+ public:
+  Runs(double rate, std::string llm, int papers) : rate_(rate), llm_(std::move(llm)), papers_(papers) {}
+  void start(LlmFault fault) { runs_.emplace_back(fault, rate_, llm_, papers_); }
+
+  void for_each(const std::function<void(Run&)>& check) {
+    for (Run& run : runs_) {
+      INFO(llm_fault_name(run.fault));
+      CHECK(run.program.wait() == 0);
+      check(run);
+    }
+  }
+
+ private:
+  double rate_;
+  std::string llm_;
+  int papers_;
+  std::list<Run> runs_;
+};
+
+}  // namespace
+
+TEST_CASE("an LLM scores every paper of a day, which is complete and says what it took") {
+  LlmServer server;
+  LlmOwner owner;
+  owner.announce(monday, feed_text::invented_papers(40));
+  REQUIRE(owner.run(monday, server.base_url()) == 0);
+  check_honest(scores(owner, monday), 40);
+  const Day day = owner.record(monday);
+  CHECK(day.status == Status::complete);
+  CHECK(day.why.empty());
+  CHECK(day.prompt.substr(0, 7) == "sha256:");
+  CHECK(bytes_of(owner / ("archive/prompts/" + day.prompt.substr(7) + ".md")).find("Inventions") != std::string::npos);
+  REQUIRE(day.usage);
+  CHECK(day.usage->model == "model-1");
+  CHECK(day.usage->requests == 3);
+  CHECK(day.usage->cost.has_value());
+  const auto log = server.log();
+  long long prompt = 0, cached = 0, completion = 0;
+  for (const LlmExchange& exchange : log) {
+    prompt += exchange.usage.prompt;
+    cached += exchange.usage.cached;
+    completion += exchange.usage.completion;
+    CHECK(exchange.request.path == "/v1/chat/completions");
+    CHECK(exchange.request.header("Authorization") == std::string("Bearer ") + invented_key);
+  }
+  CHECK(day.usage->prompt_tokens == prompt);
+  CHECK(day.usage->cached_tokens == cached);
+  CHECK(day.usage->completion_tokens == completion);
+  CHECK(day.papers.front().score.comment == LlmServer::comment_of(day.papers.front().paper.id));
+}
+
+TEST_CASE("nothing is paid for twice: not by a second run, nor for a paper that comes again") {
+  LlmServer server;
+  LlmOwner owner;
+  auto papers = feed_text::invented_papers(20);
+  owner.announce(monday, papers);
+  REQUIRE(owner.run(monday, server.base_url()) == 0);
+  const auto first = owner.archive();
+  const std::size_t asked = server.log().size();
+  SECTION("the same day again changes nothing and asks nothing") {
+    REQUIRE(owner.run(monday, server.base_url()) == 0);
+    CHECK(server.log().size() == asked);
+    CHECK(owner.archive() == first);
+  }
+  SECTION("nor where the state was lost") {
+    std::filesystem::remove_all(owner / "state");
+    REQUIRE(owner.run(monday, server.base_url()) == 0);
+    CHECK(server.log().size() == asked);
+    CHECK(owner.archive() == first);
+  }
+  SECTION("papers that were not selected and are announced again keep their scores") {
+    owner.announce(monday + 1, papers);
+    REQUIRE(owner.run(monday + 1, server.base_url()) == 0);
+    CHECK(server.log().size() == asked);
+    CHECK(owner.record(monday + 1).status == Status::complete);
+    CHECK_FALSE(owner.record(monday + 1).usage);
+  }
+  SECTION("a new version is asked about again") {
+    for (Paper& paper : papers) paper.version = 2;
+    owner.announce(monday + 1, papers);
+    REQUIRE(owner.run(monday + 1, server.base_url()) == 0);
+    CHECK(server.log().size() > asked);
+  }
+}
+
+TEST_CASE("with three in ten requests failing in any way, every one of 650 papers is scored by the LLM") {
+  LlmBehaviour behaviour = failing(0.3, passing_llm_faults());
+  behaviour.usage = llm::UsageShape::responses;
+  LlmServer server(behaviour);
+  LlmOwner owner("timeout = 2");
+  owner.announce(monday, feed_text::invented_papers(650));
+  REQUIRE(owner.run(monday, server.base_url()) == 0);
+  CHECK(owner.record(monday).status == Status::complete);
+  check_honest(scores(owner, monday), 650);
+  CHECK(server.asked_again().empty());
+  CHECK(server.most_under_way() <= 8);
+}
+
+TEST_CASE("with three in ten requests failing in one way, the day is complete") {
+  Runs runs(0.3, "timeout = 2\nbatch = 4", 60);
+  for (const LlmFault fault : passing_llm_faults()) runs.start(fault);
+  runs.for_each([](Run& run) {
+    CHECK(run.owner.record(monday).status == Status::complete);
+    check_honest(scores(run.owner, monday), 60);
+  });
+}
+
+TEST_CASE("an endpoint that always fails leaves a published day, degraded, scored locally, with the reason") {
+  Runs runs(1, "timeout = 1", 100);
+  for (const LlmFault fault : permanent_llm_faults()) runs.start(fault);
+  for (const LlmFault fault : passing_llm_faults())
+    if (!is_content_fault(fault)) runs.start(fault);
+  runs.for_each([](Run& run) {
+    const Day day = run.owner.record(monday);
+    CHECK(day.status == Status::degraded);
+    CHECK(day.counts.scanned == 100);
+    CHECK(day.why.find("The LLM was given up: ") == 0);
+    CHECK(holds(day.why, "127.0.0.1"));
+    CHECK(holds(day.why, " 100 papers were scored locally."));
+    CHECK(holds(run.program.output(), "warning: 2099-01-05 is degraded. " + day.why));
+    CHECK(std::filesystem::exists(run.owner / "public/2099/01/05/index.html"));
+    CHECK(run.server.log().size() <= (is_permanent(run.fault) ? 8 : 64));
+    for (const auto& [id, score] : scores(run.owner, monday)) CHECK(score.scorer == Scorer::local);
+  });
+}
+
+TEST_CASE("replies that only look odd are read, those that are never of use leave papers to the local scorer") {
+  Runs runs(1, "batch = 4", 12);
+  const std::set<LlmFault> odd = {LlmFault::fenced, LlmFault::array, LlmFault::text_scores, LlmFault::unknown_id,
+                                  LlmFault::others_id};
+  for (const LlmFault fault : passing_llm_faults())
+    if (is_content_fault(fault)) runs.start(fault);
+  runs.for_each([&](Run& run) {
+    CHECK((run.owner.record(monday).status == Status::complete) == (odd.count(run.fault) == 1));
+    for (const auto& [id, score] : scores(run.owner, monday)) {
+      if (score.scorer == Scorer::llm) CHECK(score.relevance == LlmServer::score_of(id).relevance);
+      if (score.scorer == Scorer::local) CHECK_FALSE(score.reason.empty());
+    }
+  });
+}
+
+TEST_CASE("where the LLM is required, a day without it ends with exit code 1 and is published all the same") {
+  LlmServer server(failing(1, {LlmFault::no_quota}));
+  LlmOwner owner("required = true");
+  owner.announce(monday, feed_text::invented_papers(5));
+  CHECK(owner.run(monday, server.base_url()) == 1);
+  CHECK(owner.record(monday).status == Status::degraded);
+  CHECK(std::filesystem::exists(owner / "public/2099/01/05/index.html"));
+}
+
+TEST_CASE("a degraded day is taken up again by later runs, its entries keep their ids and say so") {
+  LlmServer server(failing(1, {LlmFault::unauthorized}));
+  LlmOwner owner;
+  owner.announce(monday, feed_text::invented_papers(30));
+  auto later = feed_text::invented_papers(40);
+  later.erase(later.begin(), later.begin() + 30);
+  owner.announce(monday + 1, later);
+  REQUIRE(owner.run(monday, server.base_url()) == 0);
+  const auto before = scores(owner, monday);
+  REQUIRE(owner.record(monday).status == Status::degraded);
+  const auto ids_in = [&](const std::string& feed) {
+    std::set<std::string> ids;
+    const std::string text = bytes_of(owner / ("public/" + feed));
+    for (auto at = text.find("<id>"); at != std::string::npos; at = text.find("<id>", at + 1))
+      ids.insert(text.substr(at, text.find("</id>", at) - at));
+    return ids;
+  };
+  const auto ids_before = ids_in("atom.xml");
+
+  server.behave({});
+  REQUIRE(owner.run(monday + 1, server.base_url()) == 0);
+  const Day healed = owner.record(monday);
+  CHECK(healed.status == Status::complete);
+  CHECK(healed.why.empty());
+  CHECK(owner.record(monday + 1).status == Status::complete);
+  check_honest(scores(owner, monday), 30);
+  for (const auto& [id, score] : scores(owner, monday)) {
+    INFO(id);
+    REQUIRE(score.rescored);
+    CHECK(*score.rescored == Rescored{monday + 1, Scorer::local, before.at(id).relevance, before.at(id).novelty});
+  }
+  const auto ids_after = ids_in("atom.xml");
+  for (const Entry& entry : healed.papers) {
+    if (before.at(entry.paper.id).relevance < 6) continue;
+    const bool kept = std::any_of(ids_before.begin(), ids_before.end(), [&](const std::string& id) {
+      return holds(id, entry.paper.id) && ids_after.count(id) == 1;
+    });
+    CHECK(kept);
+  }
+  // And never the other way.
+  server.behave(failing(1, {LlmFault::unauthorized}));
+  const auto archive = owner.archive();
+  REQUIRE(owner.run(monday + 1, server.base_url()) == 0);
+  CHECK(owner.archive() == archive);
+}
+
+TEST_CASE("a day scored locally is taken up when an LLM is configured, for two weeks") {
+  LlmServer server;
+  LlmOwner owner;
+  owner.announce(monday, feed_text::invented_papers(3));
+  owner.announce(monday + 14, {});
+  owner.announce(monday + 15, {});
+  REQUIRE(owner.run(monday, "") == 0);
+  REQUIRE(owner.record(monday).status == Status::local);
+  REQUIRE(owner.run(monday + 15, server.base_url()) == 0);
+  CHECK(owner.record(monday).status == Status::local);
+  REQUIRE(owner.run(monday + 14, server.base_url()) == 0);
+  CHECK(owner.record(monday).status == Status::complete);
+}
+
+TEST_CASE("a budget stops the asking, the day is partial, and the next day's run goes on from there") {
+  LlmServer server;
+  LlmOwner owner("batch = 2\nconcurrency = 1\nbudget = 0.002");
+  owner.announce(monday, feed_text::invented_papers(12));
+  owner.announce(monday + 1, {});
+  REQUIRE(owner.run(monday, server.base_url()) == 0);
+  const Day partial = owner.record(monday);
+  CHECK(partial.status == Status::partial);
+  CHECK(holds(partial.why, "The day's budget of $0.0020 was used up."));
+  REQUIRE(partial.usage);
+  CHECK(*partial.usage->cost <= 0.0025);
+  const std::size_t asked = server.log().size();
+  CHECK(asked > 0);
+  SECTION("the same day has no money left") {
+    REQUIRE(owner.run(monday, server.base_url()) == 0);
+    CHECK(server.log().size() == asked);
+  }
+  SECTION("the next day has") {
+    owner.settings("batch = 2\nconcurrency = 1\nbudget = 1");
+    REQUIRE(owner.run(monday + 1, server.base_url()) == 0);
+    CHECK(owner.record(monday).status == Status::complete);
+    CHECK(server.asked_again().empty());
+    CHECK(*owner.record(monday).usage->cost > *partial.usage->cost);
+  }
+}
+
+TEST_CASE("a dry run says what would be asked and asks nothing") {
+  LlmServer server;
+  LlmOwner owner;
+  owner.announce(monday, feed_text::invented_papers(40));
+  REQUIRE(owner.run(monday, server.base_url(), {"-q", "--dry-run"}) == 0);
+  CHECK(server.log().empty());
+  CHECK(holds(owner.output(), "2099-01-05: 40 papers; 3 requests, about "));
+  CHECK(holds(owner.output(), " with model-1\n"));
+  CHECK_FALSE(std::filesystem::exists(owner / "public"));
+  REQUIRE(owner.run(monday, "", {"-q", "--dry-run"}) == 0);
+  CHECK(owner.output() ==
+        "no LLM is configured: papers are scored locally, at no cost\n2099-01-05: 40 papers; no request\n");
+}
+
+TEST_CASE("the first pass over titles leaves papers out, and says so") {
+  LlmServer server;
+  LlmOwner owner("title_filter = true");
+  owner.announce(monday, feed_text::invented_papers(40));
+  REQUIRE(owner.run(monday, server.base_url()) == 0);
+  CHECK(owner.record(monday).status == Status::complete);
+  int left_out = 0;
+  for (const auto& [id, score] : scores(owner, monday)) {
+    INFO(id);
+    CHECK(score.relevance.has_value() == LlmServer::keep_of(id));
+    if (!LlmServer::keep_of(id)) ++left_out;
+  }
+  CHECK(left_out > 0);
+  CHECK(holds(bytes_of(owner / "archive/2099/2099-01-05.others.jsonl"), "\"reason\": \"left out by its title\""));
+}
+
+TEST_CASE("an endpoint that refuses schemas is asked with one once, and remembered") {
+  LlmBehaviour behaviour;
+  behaviour.schema = llm::SchemaUse::refused;
+  LlmServer server(behaviour);
+  LlmOwner owner;
+  owner.announce(monday, feed_text::invented_papers(64));
+  owner.announce(monday + 1, {feed_text::invented_paper(99)});
+  REQUIRE(owner.run(monday, server.base_url()) == 0);
+  REQUIRE(owner.run(monday + 1, server.base_url()) == 0);
+  int with_schema = 0;
+  for (const LlmExchange& exchange : server.log())
+    if (exchange.asked.with_schema) ++with_schema;
+  CHECK(with_schema == 1);
+  CHECK(owner.record(monday).status == Status::complete);
+}
+
+TEST_CASE("a key stands nowhere: not in the archive, the site, the state, nor in what is printed") {
+  LlmServer server(failing(1, {LlmFault::unauthorized}));
+  LlmOwner owner;
+  owner.announce(monday, feed_text::invented_papers(5));
+  REQUIRE(owner.run(monday, server.base_url(), {"-v"}) == 0);
+  const std::string key = invented_key;
+  CHECK(holds(owner.output(), "401 Unauthorized"));
+  for (const auto& [path, bytes] : owner.everything()) {
+    INFO(path);
+    for (std::size_t from = 0; from + 10 <= key.size(); ++from) CHECK_FALSE(holds(bytes, key.substr(from, 10)));
+  }
+}
+
+TEST_CASE("--scorer llm without an LLM is misuse, and --scorer local asks none") {
+  LlmServer server;
+  LlmOwner owner;
+  owner.announce(monday, feed_text::invented_papers(3));
+  CHECK(owner.run(monday, "", {"--scorer", "llm"}) == 2);
+  CHECK(owner.output() ==
+        "error: --scorer llm, but no LLM is configured\n"
+        "  mend: set OPENAI_API_KEY, or for an endpoint that wants no key OPENAI_BASE_URL; or leave --scorer out\n");
+  CHECK(owner.run(monday, server.base_url(), {"--scorer", "local"}) == 0);
+  CHECK(server.log().empty());
+  CHECK(owner.record(monday).status == Status::local);
+}

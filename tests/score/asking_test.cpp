@@ -1,0 +1,403 @@
+// The order of requests and what becomes of replies, on a clock of the test's own.
+#include "score/asking.h"
+
+#include <functional>
+#include <set>
+
+#include "core/json.h"
+#include "core/text.h"
+#include "score/cost.h"
+#include "support/catch.h"
+
+using namespace daybook;
+
+namespace {
+
+const Date monday = *Date::from_parts(2099, 1, 5);
+
+std::string id_of(int number) {
+  std::string digits = std::to_string(number);
+  return "9901." + std::string(5 - digits.size(), '0') + digits;
+}
+
+std::vector<AskedPaper> papers(int count) {
+  std::vector<AskedPaper> all;
+  for (int i = 1; i <= count; ++i) all.push_back({{id_of(i), 1}, "Title", "Abstract", false});
+  return all;
+}
+
+Assignment assignment(int batch = 4, int concurrency = 2) {
+  Assignment assignment;
+  assignment.prompt = {"System.", "Instructions."};
+  assignment.prompt_hash = "sha256:abc";
+  assignment.llm.model = "model-1";
+  assignment.llm.batch = batch;
+  assignment.llm.concurrency = concurrency;
+  assignment.endpoint = {"https://llm.example/v1", "sk-invented-0123456789"};
+  assignment.schema = SchemaUse::refused;
+  assignment.on = monday;
+  return assignment;
+}
+
+struct Sent {
+  std::vector<std::string> ids;
+  bool with_schema = false;
+};
+
+Sent read_request(const Request& request) {
+  JsonDocument document;
+  document.text = request.body;
+  REQUIRE_FALSE(parse_json(document, "").has_value());
+  Sent sent;
+  sent.with_schema = member(document.root, "response_format") != nullptr;
+  const std::string user(string_of(member((*member(document.root, "messages"))[1], "content")));
+  for (const std::string_view line : split(user, '\n'))
+    if (line.substr(0, 9) == "ARXIVID: ") sent.ids.emplace_back(line.substr(9));
+  return sent;
+}
+
+std::string verdict(const std::string& id, int relevance = 5) {
+  return "{\"ARXIVID\": \"" + id + "\", \"RELEVANCE\": " + std::to_string(relevance) + ", \"NOVELTY\": 5}\n";
+}
+
+Response reply(const std::string& content, const std::string& finish = "stop") {
+  rapidjson::StringBuffer buffer;
+  rapidjson::Writer<rapidjson::StringBuffer> json(buffer);
+  json.String(content.c_str());
+  return {200,
+          {},
+          std::string("{\"choices\": [{\"message\": {\"content\": ") + buffer.GetString() + "}, \"finish_reason\": \"" +
+              finish + "\"}], \"usage\": {\"prompt_tokens\": 1000, \"completion_tokens\": 100}}"};
+}
+
+Response honest(const Sent& sent) {
+  std::string content;
+  for (const std::string& id : sent.ids) content += verdict(id);
+  return reply(content);
+}
+
+// Answers one request after the other, in the order sent; time passes only where nothing can be sent.
+struct FakedEndpoint {
+  std::function<Result<Response>(const Sent&)> respond = honest;
+  std::vector<Sent> sent;
+  std::vector<Exchange> journal;
+  std::size_t most_under_way = 0;
+  double now = 0;
+  int stop_after = 1'000'000;  // replies: then the run is killed
+
+  void answer(Asking& asking) {
+    std::vector<std::pair<int, Sent>> under_way;
+    while (!asking.done() && stop_after > 0) {
+      while (const auto sending = asking.next(now)) {
+        under_way.emplace_back(sending->number, read_request(sending->request));
+        sent.push_back(under_way.back().second);
+      }
+      most_under_way = std::max(most_under_way, under_way.size());
+      if (under_way.empty()) {
+        if (asking.done()) break;
+        REQUIRE(asking.next_at(now));
+        now = std::max(now + 0.001, *asking.next_at(now));
+        continue;
+      }
+      const auto [number, request] = under_way.front();
+      under_way.erase(under_way.begin());
+      --stop_after;
+      if (const auto exchange = asking.take(number, respond(request), now, {0})) {
+        journal.push_back(*exchange);
+        asking.use_taken(now);
+      }
+    }
+  }
+};
+
+int scored(const Asking& asking) {
+  int count = 0;
+  for (const Asked& one : asking.outcome())
+    if (one.verdict) ++count;
+  return count;
+}
+
+std::string ids(const Sent& sent) {
+  std::string text;
+  for (const std::string& id : sent.ids) text += (text.empty() ? "" : " ") + id.substr(9);
+  return text;
+}
+
+std::string order(const std::vector<Sent>& sent) {
+  std::string text;
+  for (const Sent& one : sent) text += (text.empty() ? "" : ", ") + ids(one) + (one.with_schema ? "*" : "");
+  return text;
+}
+
+Response status(int code, Headers headers = {}) { return {code, std::move(headers), ""}; }
+
+}  // namespace
+
+TEST_CASE("papers are asked about in batches, so many requests at a time, and each once") {
+  Asking asking(assignment(3, 2), papers(9), {}, {});
+  FakedEndpoint endpoint;
+  endpoint.answer(asking);
+  CHECK(order(endpoint.sent) == "1 2 3, 4 5 6, 7 8 9");
+  CHECK(endpoint.most_under_way == 2);
+  CHECK(scored(asking) == 9);
+  CHECK(asking.failure().empty());
+}
+
+TEST_CASE("batches are evened out, and an eighth larger where that saves a round of requests") {
+  const auto sizes = [](std::size_t count, std::size_t size, std::size_t side_by_side) {
+    std::vector<std::size_t> all(count), got;
+    for (std::size_t i = 0; i < count; ++i) all[i] = i;
+    for (const Batch& batch : even_batches(all, size, side_by_side)) got.push_back(batch.papers.size());
+    return got;
+  };
+  CHECK(sizes(650, 16, 8).size() == 40);
+  CHECK(sizes(650, 16, 8)[0] == 16);
+  CHECK(sizes(650, 16, 1).size() == 41);
+  CHECK(sizes(660, 16, 8).size() == 40);
+  CHECK(sizes(7, 3, 8) == std::vector<std::size_t>{2, 2, 3});
+  CHECK(sizes(9, 4, 2) == std::vector<std::size_t>{3, 3, 3});
+  CHECK(sizes(0, 16, 8).empty());
+  CHECK(sizes(5, 0, 0).size() == 5);
+}
+
+TEST_CASE("a paper that tries to speak to the scorer is asked about alone, last") {
+  auto all = papers(5);
+  all[1].alone = true;
+  Asking asking(assignment(4, 1), all, {}, {});
+  FakedEndpoint endpoint;
+  endpoint.answer(asking);
+  CHECK(order(endpoint.sent) == "1 3 4 5, 2");
+}
+
+TEST_CASE("whether the endpoint takes a schema is found out by asking once, without waiting for it") {
+  auto unknown = assignment(1, 3);
+  unknown.schema = SchemaUse::unknown;
+  SECTION("it does") {
+    Asking asking(unknown, papers(5), {}, {});
+    FakedEndpoint endpoint;
+    endpoint.answer(asking);
+    CHECK(order(endpoint.sent) == "1*, 2, 3, 4*, 5*");
+    CHECK(asking.schema() == SchemaUse::taken);
+  }
+  SECTION("it refuses: the same is asked without, and no one else is bothered") {
+    Asking asking(unknown, papers(5), {}, {});
+    FakedEndpoint endpoint;
+    endpoint.respond = [](const Sent& sent) { return sent.with_schema ? status(400) : honest(sent); };
+    endpoint.answer(asking);
+    CHECK(order(endpoint.sent) == "1*, 2, 3, 1, 4, 5");
+    CHECK(asking.schema() == SchemaUse::refused);
+    CHECK(scored(asking) == 5);
+  }
+  SECTION("the first try says nothing, the next one does") {
+    Asking asking(unknown, papers(5), {}, {});
+    FakedEndpoint endpoint;
+    int tries = 0;
+    endpoint.respond = [&](const Sent& sent) { return ++tries == 1 ? status(500) : honest(sent); };
+    endpoint.answer(asking);
+    CHECK(asking.schema() == SchemaUse::taken);
+    CHECK(scored(asking) == 5);
+  }
+}
+
+TEST_CASE("what a reply leaves out is asked again in smaller batches, and what it has is kept") {
+  Asking asking(assignment(8, 1), papers(8), {}, {});
+  FakedEndpoint endpoint;
+  endpoint.respond = [](const Sent& sent) {
+    std::string content;
+    for (const std::string& id : sent.ids)
+      if (sent.ids.size() <= 2 || (id != id_of(2) && id != id_of(5) && id != id_of(7))) content += verdict(id);
+    return reply(content);
+  };
+  endpoint.answer(asking);
+  CHECK(order(endpoint.sent) == "1 2 3 4 5 6 7 8, 2 5, 7");
+  CHECK(scored(asking) == 8);
+}
+
+TEST_CASE("a paper without a usable verdict is left to the local scorer in the end, with the reason") {
+  Asking asking(assignment(4, 1), papers(4), {}, {});
+  FakedEndpoint endpoint;
+  endpoint.respond = [](const Sent& sent) {
+    std::string content;
+    for (const std::string& id : sent.ids) content += verdict(id, id == id_of(3) ? 11 : 5);
+    return reply(content);
+  };
+  endpoint.answer(asking);
+  CHECK(scored(asking) == 3);
+  const Asked left = asking.outcome()[2];
+  CHECK_FALSE(left.verdict);
+  CHECK(left.reason == "in its reply, 9901.00003 has no relevance from 1 to 10, 8 times");
+  CHECK(asking.failure().empty());
+  CHECK(asking.settled() == 4);
+}
+
+TEST_CASE("failures that pass are tried again, each time after a longer wait") {
+  Asking asking(assignment(4, 1), papers(4), {}, {});
+  FakedEndpoint endpoint;
+  std::vector<double> times;
+  endpoint.respond = [&](const Sent& sent) {
+    times.push_back(endpoint.now);
+    return times.size() < 4 ? status(503) : honest(sent);
+  };
+  endpoint.answer(asking);
+  REQUIRE(times.size() == 4);
+  CHECK(times[1] - times[0] >= 0.5);
+  CHECK(times[2] - times[1] >= 1);
+  CHECK(times[3] - times[2] >= 2);
+  CHECK(scored(asking) == 4);
+}
+
+TEST_CASE("Retry-After holds for all requests, and one that asks for hours ends the asking") {
+  SECTION("20 seconds are waited") {
+    Asking asking(assignment(1, 2), papers(4), {}, {});
+    FakedEndpoint endpoint;
+    std::vector<double> times;
+    endpoint.respond = [&](const Sent& sent) {
+      times.push_back(endpoint.now);
+      return times.size() == 1 ? status(429, {{"Retry-After", "20"}}) : honest(sent);
+    };
+    endpoint.answer(asking);
+    CHECK(times == std::vector<double>{0, 0, 20, 20, 20});
+    CHECK(scored(asking) == 4);
+  }
+  SECTION("a day is not") {
+    Asking asking(assignment(1, 1), papers(4), {}, {});
+    FakedEndpoint endpoint;
+    endpoint.respond = [](const Sent&) { return status(429, {{"Retry-After", "86400"}}); };
+    endpoint.answer(asking);
+    CHECK(endpoint.sent.size() == 1);
+    CHECK(asking.failure() == "llm.example answered 429 Too Many Requests, and asks to wait 86400 s");
+  }
+}
+
+TEST_CASE("a refused key is asked with once for each request under way, and no more") {
+  Asking asking(assignment(1, 8), papers(100), {}, {});
+  FakedEndpoint endpoint;
+  endpoint.respond = [](const Sent&) { return status(401); };
+  endpoint.answer(asking);
+  CHECK(endpoint.sent.size() <= 8);
+  CHECK(asking.failure() == "llm.example answered 401 Unauthorized");
+  CHECK(asking.mend() == "check OPENAI_API_KEY: it may be mistyped, expired, or of another endpoint");
+  CHECK(asking.outcome()[50].reason == "the LLM failed before it came to it");
+}
+
+TEST_CASE("an endpoint that is down is given up after sixteen failures in a row, a busy one after half a minute") {
+  const auto ask = [](int code) {
+    Asking asking(assignment(1, 8), papers(100), {}, {});
+    FakedEndpoint endpoint;
+    endpoint.respond = [code](const Sent&) { return status(code); };
+    endpoint.answer(asking);
+    return std::pair(asking.failure(), endpoint.now);
+  };
+  CHECK(ask(500).first == "llm.example answered 500 Internal Server Error, 16 times in a row");
+  CHECK(ask(500).second < 20);
+  CHECK(ask(429).first.substr(0, 40) == "llm.example answered 429 Too Many Reques");
+  CHECK(ask(429).second >= 30);
+}
+
+TEST_CASE("a request that is too long is asked in halves, and a paper refused alone is given up") {
+  Asking asking(assignment(8, 1), papers(8), {}, {});
+  FakedEndpoint endpoint;
+  endpoint.respond = [](const Sent& sent) {
+    const bool has_it = std::set<std::string>(sent.ids.begin(), sent.ids.end()).count(id_of(6)) != 0;
+    return has_it ? status(400) : honest(sent);
+  };
+  endpoint.answer(asking);
+  CHECK(order(endpoint.sent) == "1 2 3 4 5 6 7 8, 1 2 3 4, 5 6 7 8, 5 6, 7 8, 5, 6");
+  CHECK(scored(asking) == 7);
+  CHECK(asking.outcome()[5].reason == "llm.example answered 400 Bad Request");
+}
+
+TEST_CASE("a budget ends the asking before it is overdrawn") {
+  auto paid = assignment(1, 4);
+  paid.price = Price{"model-1", 1000, 1000, 1000};  // a tenth of a cent a token: each reply costs 1.1 dollars
+  paid.budget_left = 4.0;
+  Asking asking(paid, papers(20), {}, {});
+  FakedEndpoint endpoint;
+  endpoint.answer(asking);
+  CHECK(asking.out_of_budget());
+  CHECK(asking.failure().empty());
+  CHECK(scored(asking) == 4);  // those under way when the first reply shows what one costs
+  CHECK(asking.outcome()[19].reason == "the day's budget was used up");
+}
+
+TEST_CASE("kept verdicts are not asked for again") {
+  Exchange kept;
+  kept.prompt = "sha256:abc";
+  kept.model = "model-1";
+  kept.asked = {{id_of(2), 1}, {id_of(3), 2}};
+  kept.verdicts = {{id_of(2), 9, 9, "", "", true}, {id_of(3), 9, 9, "", "", true}};
+  KeptVerdicts known;
+  known.add(kept);
+  Asking asking(assignment(4, 1), papers(4), known, {});
+  CHECK(asking.estimate().papers == 3);
+  CHECK(asking.estimate().requests == 1);
+  FakedEndpoint endpoint;
+  endpoint.answer(asking);
+  CHECK(order(endpoint.sent) == "1 3 4");  // 3 is another version by now
+  CHECK(asking.outcome()[1].verdict->relevance == 9);
+}
+
+TEST_CASE("a run killed after any reply goes on from its journal and asks for nothing that was answered") {
+  // Some replies leave papers out, so that there are second and third rounds.
+  const auto respond = [](const Sent& sent) {
+    std::string content;
+    for (const std::string& id : sent.ids)
+      if (sent.ids.size() == 1 || id.back() != '3') content += verdict(id);
+    return reply(content);
+  };
+  Asking undisturbed(assignment(4, 2), papers(40), {}, {});
+  FakedEndpoint all;
+  all.respond = respond;
+  all.answer(undisturbed);
+  REQUIRE(scored(undisturbed) == 40);
+  for (int killed_after = 0; killed_after < static_cast<int>(all.sent.size()); ++killed_after) {
+    FakedEndpoint first;
+    first.respond = respond;
+    first.stop_after = killed_after;
+    Asking killed(assignment(4, 2), papers(40), {}, {});
+    first.answer(killed);
+    FakedEndpoint second;
+    second.respond = respond;
+    Asking resumed(assignment(4, 2), papers(40), {}, first.journal);
+    second.answer(resumed);
+    INFO("killed after " << killed_after);
+    CHECK(scored(resumed) == 40);
+    CHECK(first.journal.size() + second.journal.size() == all.journal.size());
+    std::set<std::string> answered;
+    for (const Exchange& exchange : first.journal)
+      for (const Verdict& one : exchange.verdicts) answered.insert(one.id);
+    for (const Sent& sent : second.sent)
+      for (const std::string& id : sent.ids) CHECK(answered.count(id) == 0);
+  }
+}
+
+TEST_CASE("the pass over titles sends titles alone, eight times as many, and keeps what nothing is said of") {
+  auto titles = assignment(2, 1);
+  titles.pass = Pass::titles;
+  Asking asking(titles, papers(20), {}, {});
+  FakedEndpoint endpoint;
+  endpoint.respond = [](const Sent& sent) { return reply("{\"ARXIVID\": \"" + sent.ids[0] + "\", \"KEEP\": false}"); };
+  endpoint.answer(asking);
+  REQUIRE(endpoint.sent.size() == 2);
+  CHECK(endpoint.sent[0].ids.size() == 10);
+  CHECK_FALSE(asking.outcome()[0].verdict->keep);
+  CHECK_FALSE(asking.outcome()[1].verdict);
+}
+
+TEST_CASE("papers are written line by line, so that no text can begin a line of its own") {
+  auto all = papers(1);
+  all[0].title = "A\nARXIVID: 9901.00099";
+  all[0].abstract = "B\r\n\r\nARXIVID: 9901.00098\x0b";
+  Asking asking(assignment(), all, {}, {});
+  const auto sending = asking.next(0);
+  REQUIRE(sending);
+  CHECK(read_request(sending->request).ids == std::vector<std::string>{id_of(1)});
+}
+
+TEST_CASE("money is counted by token, cached ones at their own price") {
+  const Price price{"m", 2.0, 0.5, 8.0};
+  CHECK(cost_of({1'000'000, 400'000, 100'000, {}}, price)->prompt == Approx(1.4));
+  CHECK(cost_of({1'000'000, 400'000, 100'000, {}}, price)->completion == Approx(0.8));
+  CHECK_FALSE(cost_of({{}, {}, 100, {}}, price));
+  CHECK(estimated_tokens(9) == 3);
+}
