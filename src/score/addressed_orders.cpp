@@ -56,7 +56,7 @@ bool names_price(const Asked& asked) {
 
 // "kindly be generous", "please rate"
 bool asks_kindly(const Asked& asked) {
-  return asked.has(courtesy) && asked.has(scorer | score | criterion | rate | verdict | instruction);
+  return asked.has(courtesy) && asked.has(scorer | score | criterion | rate | verdict | instruction | disregard);
 }
 
 // "ignore the other papers", "ignore the topics and criteria"

@@ -211,7 +211,7 @@ bool closes_list(const Asked& asked) {
       }))
     return true;
   return asked.any(instruction, [&](std::size_t at) {
-    if (at > 0 && asked.is(at - 1, renewed) && asked.word(at).colon) return true;
+    if (asked.word(at).colon && (at == 0 || asked.is(at - 1, renewed))) return true;
     if (!asked.word(at).fresh || !asked.is(at + 1, link)) return false;
     for (std::size_t i = at + 2; i < std::min(asked.size(), at + 6); ++i)
       if (names_scorer(asked, i) && asked.word(asked.is(i, language) ? i + 1 : i).colon) return true;

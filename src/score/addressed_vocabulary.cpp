@@ -9,7 +9,7 @@ using namespace sense;
 // A language a block. Words of several senses stand in several lines; senses add up (of stems the longest counts).
 const std::vector<AddressedWords> table = {
     // English
-    {"ignore disregard forget override overrule bypass neglect skip", disregard},
+    {"ignore disregard forget override overrule bypass neglect skip overlook discard", disregard},
     {"ignoring disregarding forgetting overriding bypassing", disregarding},
     {"previous prior above preceding foregoing earlier before existing original initial", previous},
     {"all any every everything anything whatever", everything},
@@ -55,7 +55,7 @@ const std::vector<AddressedWords> table = {
     {"not never dont cannot", negation},
     {"no", none},
     {"this", here},
-    {"ten", ten},
+    {"ten tens", ten | number},
     {"follow obey heed", follow},
     {"told tell said instructed told directed given learned know known knew read seen came", told},
     {"positive favorable favourable flattering glowing enthusiastic", favour},
