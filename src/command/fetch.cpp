@@ -39,6 +39,16 @@ Result<bool> keep_cached(const std::string& path, const Cached& cached) {
   return write_atomically(path, {buffer.GetString(), buffer.GetSize()});
 }
 
+PoliteClient polite_client(const World& world, const ArxivSettings& arxiv) {
+  Manners manners;
+  manners.seconds_between = arxiv.seconds_between;
+  manners.retries = arxiv.retries;
+  manners.backoff_seconds = arxiv.seconds_between;
+  Waiting waiting;
+  waiting.tell = [&](const std::string& line) { world.console.say(line); };
+  return PoliteClient(manners, waiting);
+}
+
 Result<Feed> read_and_warn(const World& world, std::string_view body, const std::string& source) {
   Errors faults;
   auto feed = read_feed(body, source, faults);
@@ -64,13 +74,7 @@ Result<std::vector<Feed>> read_feed_files(const World& world) {
 Result<std::vector<Feed>> fetch_feeds(const World& world, const ArxivSettings& arxiv) {
   const Group group(world.console, "Fetching");
   const auto requests = feed_requests(arxiv);
-  Manners manners;
-  manners.seconds_between = arxiv.seconds_between;
-  manners.retries = arxiv.retries;
-  manners.backoff_seconds = arxiv.seconds_between;
-  Waiting waiting;
-  waiting.tell = [&](const std::string& line) { world.console.say(line); };
-  PoliteClient client(manners, waiting);
+  PoliteClient client = polite_client(world, arxiv);
   Progress progress(world.console, "fetching", requests.size());
   std::vector<Feed> feeds;
   for (const Request& request : requests) {
@@ -88,6 +92,23 @@ Result<std::vector<Feed>> fetch_feeds(const World& world, const ArxivSettings& a
     progress.advance();
   }
   return feeds;
+}
+
+Result<std::vector<Paper>> fetch_papers(const World& world, const ArxivSettings& arxiv,
+                                        const std::vector<std::string>& ids) {
+  const auto requests = paper_requests(arxiv, ids);
+  PoliteClient client = polite_client(world, arxiv);
+  Progress progress(world.console, "fetching", requests.size());
+  std::vector<Paper> papers;
+  for (const Request& request : requests) {
+    const auto reply = client.fetch(request);
+    if (!reply) return reply.error();
+    auto feed = read_and_warn(world, reply->body, request.url);
+    if (!feed) return feed.error();
+    for (Paper& paper : feed->papers) papers.push_back(std::move(paper));
+    progress.advance();
+  }
+  return papers;
 }
 
 }  // namespace daybook

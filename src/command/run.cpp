@@ -149,6 +149,8 @@ Exit work_on_today(Job& job, Candidates candidates) {
 
 // A day of the past must not show what a later one has shown by now.
 Exit take_up(Job& job, Candidates candidates) {
+  if (!kept_candidates(job.state, candidates.day.date))
+    if (const auto kept = keep_candidates(job.state, candidates); !kept) job.world.console.warning(kept.error());
   std::erase_if(candidates.papers,
                 [&](const Paper& paper) { return job.ledger.shown_elsewhere(paper.id, candidates.day.date); });
   return work_on(job, std::move(candidates));
@@ -158,9 +160,13 @@ Exit take_up(Job& job, Candidates candidates) {
 std::vector<Candidates> days_to_take_up(const Job& job) {
   std::vector<Candidates> days;
   if (!job.llm.endpoint) return days;
-  for (const DaySummary& day : job.summaries)
-    if (day.readable && is_to_be_healed(day.status) && day.date < job.on && day.date >= job.on - days_to_heal)
-      if (auto candidates = kept_candidates(job.state, day.date)) days.push_back(std::move(*candidates));
+  for (const DaySummary& day : job.summaries) {
+    if (!day.readable || !is_to_be_healed(day.status)) continue;
+    if (day.date >= job.on || day.date < job.on - days_to_heal) continue;
+    auto candidates = kept_candidates(job.state, day.date);
+    if (!candidates) candidates = recalled_candidates(job.world, job.settings.arxiv, job.archive, day.date);
+    if (candidates) days.push_back(std::move(*candidates));
+  }
   return days;
 }
 

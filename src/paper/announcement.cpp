@@ -10,6 +10,17 @@ bool skips(const Feed& feed, Weekday day) {
   return std::find(feed.skip_days.begin(), feed.skip_days.end(), day) != feed.skip_days.end();
 }
 
+constexpr std::size_t ids_per_request = 100;
+
+Request request_for(std::string url) {
+  Request request;
+  request.url = std::move(url);
+  request.headers = {{"User-Agent", "Daybook/0.1 (arXiv feed reader)"},
+                     {"Accept", "application/rss+xml, application/atom+xml, application/xml;q=0.9, */*;q=0.1"}};
+  request.max_bytes = feed_bytes_max;
+  return request;
+}
+
 }  // namespace
 
 Date announcement_day(Instant now) { return new_york_date(now); }
@@ -17,12 +28,20 @@ Date announcement_day(Instant now) { return new_york_date(now); }
 std::vector<Request> feed_requests(const ArxivSettings& settings) {
   std::vector<Request> requests;
   for (const auto& category : settings.categories) {
-    Request request;
-    request.url = settings.rss_url + category;
-    request.headers = {{"User-Agent", "Daybook/0.1 (arXiv feed reader)"},
-                       {"Accept", "application/rss+xml, application/atom+xml, application/xml;q=0.9, */*;q=0.1"}};
-    request.max_bytes = feed_bytes_max;
+    Request request = request_for(settings.rss_url + category);
     if (std::find(requests.begin(), requests.end(), request) == requests.end()) requests.push_back(std::move(request));
+  }
+  return requests;
+}
+
+std::vector<Request> paper_requests(const ArxivSettings& settings, const std::vector<std::string>& ids) {
+  std::vector<Request> requests;
+  for (std::size_t from = 0; from < ids.size(); from += ids_per_request) {
+    std::string list;
+    const std::size_t to = std::min(from + ids_per_request, ids.size());
+    for (std::size_t i = from; i < to; ++i) list += (list.empty() ? "" : ",") + ids[i];
+    requests.push_back(
+        request_for(settings.api_url + "?max_results=" + std::to_string(to - from) + "&id_list=" + list));
   }
   return requests;
 }

@@ -20,6 +20,10 @@ Date announcement_day(Instant now);
 // 406).
 std::vector<Request> feed_requests(const ArxivSettings& settings);
 
+// Papers by their ids, from the API: one request for each 100. https://info.arxiv.org/help/api/user-manual.html
+// (id_list)
+std::vector<Request> paper_requests(const ArxivSettings& settings, const std::vector<std::string>& ids);
+
 enum class Announcement {
   ready,    // at least one feed has papers, and none is of an earlier day; a feed without a date counts as of that day
   quiet,    // it is a weekend or a skip day, and no papers are dated it; or every feed is of that day and empty

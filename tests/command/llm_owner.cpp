@@ -10,11 +10,16 @@ LlmOwner::LlmOwner(std::string llm, std::string more) { settings(llm, more); }
 
 void LlmOwner::settings(const std::string& llm, const std::string& more) {
   put(folder_ / "config/daybook.toml",
-      "[site]\ntitle = \"Test\"\nurl = \"https://daybook.example/\"\n[arxiv]\ncategories = [\"cs.LG\"]\n[llm]\n"
-      "model = \"model-1\"\n" +
+      "[site]\ntitle = \"Test\"\nurl = \"https://daybook.example/\"\n[arxiv]\ncategories = [\"cs.LG\"]\n" + arxiv_ +
+          "[llm]\n"
+          "model = \"model-1\"\n" +
           llm + "\n[select]\nrelevance = 6\nat_most = 1000\n" + more +
           "\n[[topic]]\nname = \"Inventions\"\nkeep = \"inventions\"\n");
   put(folder_ / "config/prices.toml", "[\"model-1\"]\nprompt = 1.0\ncached = 0.5\ncompletion = 4.0\n");
+}
+
+void LlmOwner::use_api(const std::string& url) {
+  arxiv_ = "api_url = \"" + url + "\"\nseconds_between = 0\nretries = 0\n";
 }
 
 void LlmOwner::announce(Date day, const std::vector<Paper>& papers) {

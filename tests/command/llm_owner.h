@@ -22,6 +22,7 @@ class LlmOwner {
   // The feed of a day with these papers; run() takes it.
   void announce(Date day, const std::vector<Paper>& papers);
   void settings(const std::string& llm, const std::string& more = "");
+  void use_api(const std::string& url);  // from the next settings() on; before that, arXiv's API is nowhere
 
   // Starts a run of that day against the endpoint; an empty base_url: no endpoint, no key.
   Program start(Date day, const std::string& base_url, const std::vector<std::string>& options = {}) const;
@@ -36,6 +37,7 @@ class LlmOwner {
  private:
   TemporaryFolder folder_;
   std::string output_;
+  std::string arxiv_ = "api_url = \"http://127.0.0.1:9/api/query\"\nseconds_between = 0\nretries = 0\n";
 };
 
 }  // namespace daybook

@@ -268,6 +268,38 @@ TEST_CASE("a degraded day is taken up again by later runs, its entries keep thei
   CHECK(owner.archive() == archive);
 }
 
+TEST_CASE("a degraded day is healed even where the state was lost, with its papers from arXiv's API") {
+  LlmServer server(failing(1, {LlmFault::unauthorized}));
+  LoopbackServer arxiv;
+  LlmOwner owner;
+  owner.use_api(arxiv.url("/api/query"));
+  owner.settings("");
+  auto papers = feed_text::invented_papers(150);
+  for (std::size_t i = 40; i < papers.size(); ++i) papers[i].title = papers[i].abstract = "Soup of the day";
+  owner.announce(monday, papers);
+  owner.announce(monday + 1, {});
+  REQUIRE(owner.run(monday, server.base_url()) == 0);
+  std::filesystem::remove_all(owner / "state");
+  server.behave({});
+  SECTION("where the API is down, a later run tries again") {
+    REQUIRE(owner.run(monday + 1, server.base_url()) == 0);
+    CHECK(owner.record(monday).status == Status::degraded);
+    CHECK(holds(owner.output(), "warning: 2099-01-05 can't be scored again now: 127.0.0.1:"));
+  }
+  SECTION("where it answers, the day is complete") {
+    arxiv.answer_all([&](const Received& request) {
+      std::vector<Paper> asked;
+      for (const Paper& paper : papers)
+        if (request.path.find(paper.id) != std::string::npos) asked.push_back(paper);
+      return Answer{200, {{"Content-Type", "application/atom+xml"}}, feed_text::api_feed(asked)};
+    });
+    REQUIRE(owner.run(monday + 1, server.base_url()) == 0);
+    CHECK(owner.record(monday).status == Status::complete);
+    CHECK(arxiv.requests().size() == 1);
+    check_honest(scores(owner, monday), 150);
+  }
+}
+
 TEST_CASE("a day scored locally is taken up when an LLM is configured, for two weeks") {
   LlmServer server;
   LlmOwner owner;

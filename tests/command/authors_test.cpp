@@ -1,0 +1,78 @@
+// Followed authors, by name and by Semantic Scholar's ids, against a real server on loopback.
+#include "llm_owner.h"
+#include "support/catch.h"
+#include "support/feed_text.h"
+#include "support/loopback_server.h"
+
+using namespace daybook;
+
+namespace {
+
+const Date monday = *Date::from_parts(2099, 1, 5);
+
+constexpr const char* followed =
+    "[[author]]\nname = \"Ottoline Quillfeather\"\n"
+    "[[author]]\nname = \"Wei Wang\"\n"
+    "[[author]]\nname = \"Bo Fiction\"\ns2 = \"77\"\n";
+
+std::string scoring(const LoopbackServer& s2, const std::string& more = "") {
+  return "[scoring]\ns2_url = \"" + s2.url("/graph/v1/") + "\"\n" + more + followed;
+}
+
+std::vector<Paper> four_papers() {
+  auto papers = feed_text::invented_papers(4);
+  papers[0].authors = {"Wei Wang", "Ada Imagined"};
+  papers[1].authors = {"O. Quillfeather"};
+  papers[2].authors = {"Bo Fiction"};
+  papers[3].authors = {"B. Somebody", "Ada Imagined"};
+  return papers;
+}
+
+std::string scorers(const LlmOwner& owner) {
+  std::string text;
+  for (const Entry& entry : owner.record(monday).papers)
+    text += entry.paper.id.substr(9) + ' ' + std::string(scorer_name(entry.score.scorer)) +
+            (entry.score.namesake.empty() ? "" : " namesake " + entry.score.namesake) +
+            (entry.score.h_index ? " h " + std::to_string(*entry.score.h_index) : "") + '\n';
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("ids decide where Semantic Scholar knows the paper, names where it does not, common names are a badge") {
+  LoopbackServer s2;
+  s2.answer(
+      "/graph/v1/paper/batch",
+      {200,
+       {{"Content-Type", "application/json"}},
+       R"([null, null, {"externalIds": {"ArXiv": "9901.00003"}, "authors": [{"authorId": "78", "name": "Bo Fiction",
+                 "hIndex": 3}]}, {"authors": [{"authorId": "77", "name": "B. Somebody", "hIndex": 41},
+                 {"authorId": "5", "name": "Ada Imagined", "hIndex": 2}]}])"});
+  LlmOwner owner("", scoring(s2));
+  owner.announce(monday, four_papers());
+  REQUIRE(owner.run(monday, "") == 0);
+  CHECK(scorers(owner) == "2 author\n4 author h 41\n1 local namesake Wei Wang\n3 local h 3\n");
+  REQUIRE(s2.requests().size() == 1);
+  CHECK(s2.requests()[0].method == "POST");
+  CHECK(s2.requests()[0].body.find("ARXIV:9901.00004") != std::string::npos);
+}
+
+TEST_CASE("a Semantic Scholar that is down stops nothing: names decide, and a warning says so") {
+  LoopbackServer s2;
+  s2.answer("/graph/v1/paper/batch", {500, {}, "boom"});
+  LlmOwner owner("", scoring(s2));
+  owner.announce(monday, four_papers());
+  REQUIRE(owner.run(monday, "") == 0);
+  CHECK(scorers(owner) == "2 author\n3 author\n1 local namesake Wei Wang\n4 local\n");
+  CHECK(owner.output().find("answered 500 Internal Server Error (3 tries)\n"
+                            "  mend: nothing: authors are matched by name meanwhile\n") != std::string::npos);
+}
+
+TEST_CASE("Semantic Scholar is not asked where no id and no h-index is set") {
+  LoopbackServer s2;
+  LlmOwner owner("", "[scoring]\ns2_url = \"" + s2.url("/graph/v1/") + "\"\n[[author]]\nname = \"Ada Imagined\"\n");
+  owner.announce(monday, four_papers());
+  REQUIRE(owner.run(monday, "") == 0);
+  CHECK(s2.requests().empty());
+  CHECK(scorers(owner) == "1 author\n4 author\n2 local\n3 local\n");
+}
