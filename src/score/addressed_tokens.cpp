@@ -173,7 +173,13 @@ class Reader {
   }
 
   void push(Sense senses, std::size_t start) {
-    sentence_.words.push_back({senses, start, at_, fresh_ || sentence_.words.empty(), false, quoted_});
+    const bool fresh = fresh_ || sentence_.words.empty() || begins_behind_number(start);
+    sentence_.words.push_back({senses, start, at_, fresh, false, quoted_});
+  }
+
+  // "RELEVANCE 10 We end with a proof": a sentence without a full stop ends all the same.
+  bool begins_behind_number(std::size_t start) const {
+    return (sentence_.words.back().senses & sense::number) != 0 && text_[start] >= 'A' && text_[start] <= 'Z';
   }
 
   // "10", "10.0", "(10)" and "10/10" are scores, "0.9", "5.0", "(3)", "10%", "10-fold" and "2024" are none.
