@@ -3,6 +3,7 @@
 #include "core/text.h"
 #include "site/links.h"
 #include "site/page.h"
+#include "site/prompt_page.h"
 #include "site/prose.h"
 #include "site/xml_writer.h"
 
@@ -28,24 +29,25 @@ Fields::List topic_list(const Interests& interests) {
   return list;
 }
 
-// The newest day whose prompt is known: what it was asked is in force.
-const DaySummary* newest_with_prompt(const Summaries& days, const PromptTexts& prompts) {
-  for (const DaySummary& day : days)
-    if (prompts.count(day.prompt) > 0) return &day;
-  return nullptr;
+void set_prompts(Fields& fields, const std::vector<PromptUse>& uses, const PromptTexts& prompts) {
+  const PromptUse* used = uses.empty() ? nullptr : &uses.front();
+  fields.set("prompt_html", used == nullptr ? "" : prose_html_below(prompts.at(used->hash), 2));
+  fields.set("prompt_hash", used == nullptr ? "" : used->hash);
+  fields.set("prompt_path", used == nullptr ? "" : prompt_path(used->hash, prompts));
+  fields.set("prompt_day", used == nullptr ? "" : used->last.iso());
+  fields.set("prompt_day_path", used == nullptr ? "" : day_path(used->last));
+  Fields::List older;
+  for (std::size_t i = 1; i < uses.size(); ++i) older.push_back(prompt_use_fields(uses[i], prompts));
+  fields.flag("has_older_prompts", !older.empty());
+  fields.set("older_prompts", std::move(older));
 }
 
-void set_prompt(Fields& fields, const DaySummary* day, const PromptTexts& prompts) {
-  fields.set("prompt_html", day == nullptr ? "" : prose_html(prompts.at(day->prompt), 2));
-  fields.set("prompt_hash", day == nullptr ? "" : day->prompt);
-  fields.set("prompt_day", day == nullptr ? "" : day->date.iso());
-  fields.set("prompt_day_path", day == nullptr ? "" : day_path(day->date));
-}
-
-// The date of a day's page from its path "2025/08/05/", else nothing.
-std::optional<Date> date_of_path(const std::string& path) {
-  if (path.size() != 11) return std::nullopt;
-  return Date::parse(path.substr(0, 4) + '-' + path.substr(5, 2) + '-' + path.substr(8, 2));
+Fields::List status_list() {
+  Fields::List list;
+  for (const Status status :
+       {Status::complete, Status::partial, Status::local, Status::degraded, Status::quiet, Status::lost})
+    list.push_back(Fields().set("status", status_name(status)).set("status_sentence", status_sentence(status)));
+  return list;
 }
 
 }  // namespace
@@ -63,7 +65,8 @@ Fields about_page_fields(const Summaries& days, const SiteParts& parts) {
   for (const Author& author : parts.interests.authors) authors.push_back(Fields().set("name", author.name));
   fields.flag("has_authors", !authors.empty());
   fields.set("authors", std::move(authors));
-  set_prompt(fields, newest_with_prompt(days, parts.prompts), parts.prompts);
+  fields.set("statuses", status_list());
+  set_prompts(fields, prompts_used(days, parts.prompts), parts.prompts);
   return fields;
 }
 
@@ -122,15 +125,13 @@ std::string opml(const std::vector<FeedPlan>& plans, const SiteSettings& site) {
   return xml.text();
 }
 
-std::string sitemap(const std::vector<std::string>& page_paths, const Summaries& days, const SiteSettings& site) {
+std::string sitemap(const std::vector<SitemapPage>& pages, const SiteSettings& site) {
   XmlWriter xml;
   xml.open("urlset", {{"xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"}});
-  for (const std::string& path : page_paths) {
-    const auto date = date_of_path(path);
+  for (const SitemapPage& page : pages) {
     xml.open("url");
-    xml.element("loc", absolute_url(site, path));
-    if (date) xml.element("lastmod", date->iso());
-    if (path.empty() && !days.empty()) xml.element("lastmod", days.front().date.iso());
+    xml.element("loc", absolute_url(site, page.path));
+    if (page.changed) xml.element("lastmod", page.changed->iso());
     xml.close();
   }
   xml.close();

@@ -17,9 +17,14 @@ std::string own_page_path(const std::string& file_path);
 Fields own_page_fields(const File& file, const SiteSettings& site);
 
 std::string opml(const std::vector<FeedPlan>& plans, const SiteSettings& site);
-// Addresses of all pages, with the newest day that each shows where it shows one.
+
+struct SitemapPage {
+  std::string path;
+  std::optional<Date> changed;  // the last day that changed what it shows, where that is known
+};
+
 // https://www.sitemaps.org/protocol.html
-std::string sitemap(const std::vector<std::string>& page_paths, const Summaries& days, const SiteSettings& site);
+std::string sitemap(const std::vector<SitemapPage>& pages, const SiteSettings& site);
 std::string robots(const SiteSettings& site);
 
 }  // namespace daybook

@@ -3,6 +3,7 @@
 #include "site/links.h"
 #include "site/page.h"
 #include "site/paper_fields.h"
+#include "site/prompt_page.h"
 #include "site/summary.h"
 #include "site/usage_fields.h"
 #include "tex/tex.h"
@@ -47,6 +48,14 @@ Fields::List again_list(const Day& day, const std::string& root) {
   return list;
 }
 
+// What the LLM took and what it was asked: either may be known without the other.
+void set_llm(Fields& fields, const Day& day, const PromptTexts& prompts) {
+  const std::string prompt = prompt_path(day.prompt, prompts);
+  fields.flag("has_llm", day.usage.value_or(Usage{}) != Usage{} || !prompt.empty());
+  set_usage(fields, day.usage);
+  fields.set("prompt_path", prompt);
+}
+
 std::string page_description(const Day& day) {
   std::string text = counted(day.papers.size(), "paper", "papers") + " of " + long_date(day.date);
   if (!day.papers.empty()) text += ": " + plain_text(day.papers.front().paper.title);
@@ -59,12 +68,12 @@ struct StatusText {
   bool papers_known = true;
 };
 
-Fields fields_of(const Day& day, const StatusText& status, const Neighbours& neighbours, const SiteSettings& site,
-                 const std::vector<Topic>& topics, const std::string& path) {
+Fields fields_of(const Day& day, const StatusText& status, const Neighbours& neighbours, const SiteParts& parts,
+                 const std::string& path) {
   const std::string root = root_from(path);
-  Fields fields =
-      page_fields(site, {path, path.empty() ? "" : long_date(day.date),
-                         status.papers_known ? page_description(day) : "", path.empty() ? "" : day_path(day.date)});
+  Fields fields = page_fields(
+      parts.site, {path, path.empty() ? "" : long_date(day.date), status.papers_known ? page_description(day) : "",
+                   path.empty() ? "" : day_path(day.date)});
   set_place(fields, day.date, neighbours);
   fields.set("status", status.name);
   fields.set("status_sentence", status.sentence);
@@ -73,14 +82,14 @@ Fields fields_of(const Day& day, const StatusText& status, const Neighbours& nei
   set_count(fields, "scanned", day.counts.scanned);
   set_count(fields, "shown_before", day.counts.shown_before);
   fields.set("selected", status.papers_known ? std::to_string(day.papers.size()) : "");
-  set_usage(fields, day.usage);
+  set_llm(fields, day, parts.prompts);
   fields.set("cut_off", texts("message", day.cut_off));
   Fields::List papers;
   papers.reserve(day.papers.size());
   for (const Entry& entry : day.papers)
-    papers.push_back(
-        paper_fields({entry, papers.size() + 1, day.date, root,
-                      entry.score.topic.empty() ? "" : topic_name(entry.score.topic, day.topics, topics)}));
+    papers.push_back(paper_fields(
+        {entry, papers.size() + 1, day.date, root,
+         entry.score.topic.empty() ? "" : topic_name(entry.score.topic, day.topics, parts.interests.topics)}));
   fields.flag("has_papers", !papers.empty());
   fields.set("papers", std::move(papers));
   fields.flag("has_again", !day.again.empty());
@@ -90,12 +99,11 @@ Fields fields_of(const Day& day, const StatusText& status, const Neighbours& nei
 
 }  // namespace
 
-Fields day_page_fields(const Day& day, const Neighbours& neighbours, const SiteSettings& site,
-                       const std::vector<Topic>& topics, const std::string& path) {
-  return fields_of(day, {status_name(day.status), status_sentence(day.status)}, neighbours, site, topics, path);
+Fields day_page_fields(const Day& day, const Neighbours& neighbours, const SiteParts& parts, const std::string& path) {
+  return fields_of(day, {status_name(day.status), status_sentence(day.status)}, neighbours, parts, path);
 }
 
-Fields unreadable_day_fields(Date date, const Neighbours& neighbours, const SiteSettings& site) {
+Fields unreadable_day_fields(Date date, const Neighbours& neighbours, const SiteParts& parts) {
   Day empty;
   empty.date = date;
   return fields_of(
@@ -104,7 +112,7 @@ Fields unreadable_day_fields(Date date, const Neighbours& neighbours, const Site
        "The record of this day can't be read. The message of the run that built this page names the file and the "
        "line.",
        false},
-      neighbours, site, {}, day_path(date));
+      neighbours, parts, day_path(date));
 }
 
 }  // namespace daybook

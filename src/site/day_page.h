@@ -5,8 +5,8 @@
 #include <string>
 
 #include "day/day.h"
-#include "settings/settings.h"
 #include "site/fields.h"
+#include "site/parts.h"
 
 namespace daybook {
 
@@ -17,11 +17,10 @@ struct Neighbours {
 };
 
 // For the template day.html. `path` is where it stands: the day's own folder, or the front page's.
-Fields day_page_fields(const Day& day, const Neighbours& neighbours, const SiteSettings& site,
-                       const std::vector<Topic>& topics, const std::string& path);
+Fields day_page_fields(const Day& day, const Neighbours& neighbours, const SiteParts& parts, const std::string& path);
 
 // For the same template where the record can't be read: the page says so, the links around it hold.
-Fields unreadable_day_fields(Date date, const Neighbours& neighbours, const SiteSettings& site);
+Fields unreadable_day_fields(Date date, const Neighbours& neighbours, const SiteParts& parts);
 
 // The page as Markdown for GitHub, in the predecessors' layout; `prompt` is the prompt's text, empty for none. It reads
 // back into the same Day (day/import.h).

@@ -41,15 +41,24 @@ struct Free {
   void operator()(char* text) const { std::free(text); }  // NOLINT: cmark gives memory of malloc
 };
 
-}  // namespace
-
-std::string prose_html(std::string_view markdown, int shift) {
-  const Tree tree = parsed(markdown);
+std::string shifted_html(const Tree& tree, int shift) {
   each_heading(tree.get(), [&](cmark_node* heading) {
     cmark_node_set_heading_level(heading, std::clamp(cmark_node_get_heading_level(heading) + shift, 1, 6));
   });
   const std::unique_ptr<char, Free> html(cmark_render_html(tree.get(), CMARK_OPT_DEFAULT, nullptr));
   return html.get();
+}
+
+}  // namespace
+
+std::string prose_html(std::string_view markdown, int shift) { return shifted_html(parsed(markdown), shift); }
+
+std::string prose_html_below(std::string_view markdown, int level) {
+  const Tree tree = parsed(markdown);
+  int highest = 6;
+  each_heading(tree.get(),
+               [&](cmark_node* heading) { highest = std::min(highest, cmark_node_get_heading_level(heading)); });
+  return shifted_html(tree, level + 1 - highest);
 }
 
 std::string prose_title(std::string_view markdown) {

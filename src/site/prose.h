@@ -10,6 +10,10 @@ namespace daybook {
 // they stand below the page's own.
 std::string prose_html(std::string_view markdown, int shift);
 
+// The same; the highest of its headings stands just below one of `level`, however the text counts them, so that no
+// level is left out.
+std::string prose_html_below(std::string_view markdown, int level);
+
 // The text of the first heading, or empty.
 std::string prose_title(std::string_view markdown);
 

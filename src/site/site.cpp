@@ -11,6 +11,7 @@
 #include "site/feeds.h"
 #include "site/links.h"
 #include "site/page.h"
+#include "site/prompt_page.h"
 #include "site/topics.h"
 
 namespace daybook {
@@ -57,7 +58,7 @@ void plan_front(Plan& plan, const Summaries& days, const std::map<Date, Day>& fu
     return;
   }
   add_page(plan, "", "day.html", [&parts, &days, &day = found->second] {
-    return day_page_fields(day, neighbours_in(days, day.date), parts.site, parts.interests.topics, "");
+    return day_page_fields(day, neighbours_in(days, day.date), parts, "");
   });
 }
 
@@ -84,6 +85,13 @@ void plan_topics(Plan& plan, const Summaries& days, const std::vector<TopicName>
                  return topic_page_fields(days, topic, year, parts.site, parts.interests.topics);
                });
   }
+}
+
+void plan_prompts(Plan& plan, const Summaries& days, const SiteParts& parts) {
+  const auto uses = prompts_used(days, parts.prompts);
+  for (const PromptUse& use : uses)
+    add_page(plan, prompt_path(use.hash, parts.prompts), "prompt.html",
+             [use, in_force = uses.front(), &parts] { return prompt_page_fields(use, in_force, parts); });
 }
 
 // An older entry that was scored anew may be newer than the newest.
@@ -167,15 +175,27 @@ void plan_own_files(Plan& plan, const SiteParts& parts) {
   }
 }
 
+Date changed_on(const DaySummary& day) { return day.rescored ? std::max(day.date, *day.rescored) : day.date; }
+
+// Its links change with the newest day, the rest with the day that it shows.
+std::optional<Date> front_changed_on(const Summaries& days) {
+  if (days.empty()) return std::nullopt;
+  const DaySummary* front = front_day(days);
+  return front == nullptr ? days.front().date : std::max(days.front().date, changed_on(*front));
+}
+
 // Every page that readers and search engines should find: those planned here and the days' own.
-std::vector<std::string> page_paths(const Plan& plan, const Summaries& days) {
+std::vector<SitemapPage> sitemap_pages(const Plan& plan, const Summaries& days) {
   constexpr std::string_view index = "index.html";
-  std::vector<std::string> paths;
+  std::vector<SitemapPage> pages;
   for (const PlannedFile& file : plan)
-    if (ends_with(file.path, index)) paths.push_back(file.path.substr(0, file.path.size() - index.size()));
-  for (const DaySummary& day : days) paths.push_back(day_path(day.date));
-  std::sort(paths.begin(), paths.end());
-  return paths;
+    if (ends_with(file.path, index)) pages.push_back({file.path.substr(0, file.path.size() - index.size()), {}});
+  for (SitemapPage& page : pages)
+    if (page.path.empty()) page.changed = front_changed_on(days);
+  for (const DaySummary& day : days) pages.push_back({day_path(day.date), changed_on(day)});
+  std::sort(pages.begin(), pages.end(),
+            [](const SitemapPage& one, const SitemapPage& other) { return one.path < other.path; });
+  return pages;
 }
 
 }  // namespace
@@ -183,9 +203,8 @@ std::vector<std::string> page_paths(const Plan& plan, const Summaries& days) {
 Plan plan_day(const Day& day, const std::string& markdown, const Neighbours& neighbours, const SiteParts& parts) {
   const std::string path = day_path(day.date);
   Plan plan;
-  add_page(plan, path, "day.html", [&day, neighbours, &parts, path] {
-    return day_page_fields(day, neighbours, parts.site, parts.interests.topics, path);
-  });
+  add_page(plan, path, "day.html",
+           [&day, neighbours, &parts, path] { return day_page_fields(day, neighbours, parts, path); });
   plan.push_back({path + "index.md", [&day, &markdown, &parts](Renderer&) {
                     if (!markdown.empty()) return markdown;
                     const auto prompt = parts.prompts.find(day.prompt);
@@ -197,7 +216,7 @@ Plan plan_day(const Day& day, const std::string& markdown, const Neighbours& nei
 Plan plan_unreadable_day(Date date, const Neighbours& neighbours, const SiteParts& parts) {
   Plan plan;
   add_page(plan, day_path(date), "day.html",
-           [date, neighbours, &parts] { return unreadable_day_fields(date, neighbours, parts.site); });
+           [date, neighbours, &parts] { return unreadable_day_fields(date, neighbours, parts); });
   return plan;
 }
 
@@ -215,12 +234,12 @@ Plan plan_index(const Summaries& days, const std::map<Date, Day>& full, const Si
   plan_calendars(plan, days, parts);
   plan_topics(plan, days, topics, parts);
   add_page(plan, "about/", "about.html", [&days, &parts] { return about_page_fields(days, parts); });
+  plan_prompts(plan, days, parts);
   plan_feeds(plan, feed_plans(days, topics, parts.site), days, full, parts);
   plan_own_files(plan, parts);
   plan.push_back({"404.html", [&parts](Renderer& r) { return r.render("404.html", not_found_fields(parts.site)); }});
-  plan.push_back({"sitemap.xml", [paths = page_paths(plan, days), &days, &parts](Renderer&) {
-                    return sitemap(paths, days, parts.site);
-                  }});
+  plan.push_back(
+      {"sitemap.xml", [pages = sitemap_pages(plan, days), &parts](Renderer&) { return sitemap(pages, parts.site); }});
   plan.push_back({"robots.txt", [&parts](Renderer&) { return robots(parts.site); }});
   return plan;
 }

@@ -6,25 +6,14 @@
 #include <string>
 #include <vector>
 
-#include "core/file.h"
 #include "core/result.h"
 #include "day/day.h"
-#include "settings/settings.h"
 #include "site/day_page.h"
+#include "site/parts.h"
 #include "site/summary.h"
 #include "site/templates.h"
 
 namespace daybook {
-
-using PromptTexts = std::map<std::string, std::string>;  // by "sha256:..." as records name them; Markdown
-
-// What a site is made of besides the days.
-struct SiteParts {
-  SiteSettings site;
-  Interests interests;
-  std::vector<File> own_files;  // the folder site/: Markdown becomes pages, the rest is published as it stands
-  PromptTexts prompts;
-};
 
 struct PlannedFile {
   std::string path;

@@ -14,9 +14,12 @@ DaySummary summary_of(const Day& day) {
   summary.cut_off = !day.cut_off.empty();
   summary.topics = day.topics;
   summary.papers.reserve(day.papers.size());
-  for (const Entry& entry : day.papers)
+  for (const Entry& entry : day.papers) {
     summary.papers.push_back({entry.paper.id, entry.paper.title, entry.score.relevance, entry.score.novelty,
                               entry.score.topic, entry.score.scorer, scored_locally(entry.score), entry.first_seen});
+    if (entry.score.rescored && (!summary.rescored || *summary.rescored < entry.score.rescored->on))
+      summary.rescored = entry.score.rescored->on;
+  }
   return summary;
 }
 

@@ -4,6 +4,7 @@
 #include "site/feeds.h"
 #include "site/paper_fields.h"
 #include "site/prompt.h"
+#include "site/prompt_page.h"
 #include "site/site.h"
 #include "site/topics.h"
 
@@ -12,6 +13,8 @@ namespace daybook {
 namespace {
 
 const Date sample_date = *Date::from_parts(2099, 1, 6);
+const char* const sample_prompt = "sha256:0";
+const char* const older_prompt = "sha256:1";
 
 Entry sample_entry() {
   Entry entry;
@@ -42,6 +45,7 @@ Day sample_day() {
   day.counts = {3, 2, 1, 1};
   day.why = "The budget ended.";
   day.usage = Usage{"model", 1, 1, 0, 1, 0.1, 0.1, 0.2, 1};
+  day.prompt = sample_prompt;
   day.topics = {{"sample", "Sample"}};
   day.cut_off = {"cut"};
   day.papers = {sample_entry()};
@@ -59,6 +63,7 @@ Summaries sample_summaries() {
     days.back().date = sample_date - back;
     days.back().papers.front().first_seen = days.back().date;
   }
+  days.back().prompt = older_prompt;
   return days;
 }
 
@@ -67,6 +72,7 @@ SiteParts sample_parts(const SiteParts& parts) {
   sample.interests.topics = {{"sample", "Sample", "keep", "skip", {"keyword"}}};
   sample.interests.skip_keywords = {"skipped"};
   sample.interests.authors = {{"ada", "Ada Example", "", ""}};
+  sample.prompts = {{sample_prompt, "# Prompt\n"}, {older_prompt, "# Prompt\n"}};
   return sample;
 }
 
@@ -79,15 +85,17 @@ std::map<std::string, Fields> offered_fields(const SiteParts& parts) {
   const Day day = sample_day();
   const Summaries days = sample_summaries();
   const auto plans = feed_plans(days, all_topics(days, topics), site);
+  const auto uses = prompts_used(days, sample.prompts);
   const Neighbours around{sample_date - 1, sample_date + 1};
   return {
-      {"day.html", day_page_fields(day, around, site, topics, "2099/01/06/")},
+      {"day.html", day_page_fields(day, around, sample, "2099/01/06/")},
       {"month.html", month_page_fields(days, days[1].date.year(), days[1].date.month(), site)},
       {"year.html", year_page_fields(days, sample_date.year(), site)},
       {"archive.html", archive_page_fields(days, site)},
       {"topics.html", topics_page_fields(days, all_topics(days, topics), site, topics)},
       {"topic.html", topic_page_fields(days, {"sample", "Sample"}, sample_date.year(), site, topics)},
       {"about.html", about_page_fields(days, sample)},
+      {"prompt.html", prompt_page_fields(uses.front(), uses.front(), sample)},
       {"feeds.html", feeds_page_fields(plans, site)},
       {"page.html", own_page_fields({"page.md", "# Page\n"}, site)},
       {"404.html", not_found_fields(site)},

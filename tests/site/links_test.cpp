@@ -60,5 +60,8 @@ TEST_CASE("prose is GitHub's Markdown, its headings below the page's own, raw HT
   CHECK(prose_html("# A\n\n| x |\n| - |\n| ~~y~~ |\n\n<script>z</script>\n", 1) ==
         "<h2>A</h2>\n<table>\n<thead>\n<tr>\n<th>x</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td><del>y</del></td>\n"
         "</tr>\n</tbody>\n</table>\n<!-- raw HTML omitted -->\n");
+  CHECK(prose_html_below("### A\n\n## B\n", 2) == "<h4>A</h4>\n<h3>B</h3>\n");
+  CHECK(prose_html_below("# A\n\n###### B\n", 2) == "<h3>A</h3>\n<h6>B</h6>\n");
+  CHECK(prose_html_below("none\n", 2) == "<p>none</p>\n");
   CHECK(prose_title("text\n\n## Our *own* page\n") == "Our own page");
 }

@@ -164,8 +164,9 @@ TEST_CASE("the about page shows the prompt of the newest day whose prompt is kno
   CHECK(between(page, "<h2 id=\"prompt\">", "</div>") ==
         "<h2 id=\"prompt\">The prompt</h2>\n"
         "<p>What the LLM was asked last, on <a href=\"../2099/01/05/\">2099-01-05</a>; the papers followed behind it. "
-        "Its name in the records is <code>sha256:0a</code>.</p>\n"
+        "Its name in the records is <code>sha256:0a</code>; it has <a href=\"../prompts/0a/\">a page of its "
+        "own</a>.</p>\n"
         "<details><summary>What the LLM was asked</summary>\n<div class=\"prompt\">\n"
-        "<h4>System Prompt</h4>\n<p>You <em>read</em>.</p>\n\n");
+        "<h3>System Prompt</h3>\n<p>You <em>read</em>.</p>\n\n");
   CHECK(renderer.render("about.html", about_page_fields({newer}, parts)).find("The prompt") == std::string::npos);
 }

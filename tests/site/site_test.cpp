@@ -72,7 +72,12 @@ TEST_CASE("the same days give the same bytes") {
 }
 
 TEST_CASE("every link within the site leads to a file of the site, from any folder") {
-  const Files files = built({day_with(monday + 1, 4), day_with(monday, 3), day_with(monday - 40, 2)}, parts());
+  SiteParts all = parts();
+  all.prompts = {{"sha256:0a", "Judge."}, {"sha256:0b", "Judge well."}};
+  std::vector<Day> days = {day_with(monday + 1, 4), day_with(monday, 3), day_with(monday - 40, 2)};
+  days[0].prompt = "sha256:0b";
+  days[1].prompt = "sha256:0a";
+  const Files files = built(days, all);
   std::size_t links = 0;
   for (const auto& [path, text] : files) {
     if (path.find(".html") == std::string::npos || path == "404.html") continue;

@@ -1,0 +1,22 @@
+// What a site is made of besides the days.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/file.h"
+#include "settings/settings.h"
+
+namespace daybook {
+
+using PromptTexts = std::map<std::string, std::string>;  // by "sha256:..." as records name them; Markdown
+
+struct SiteParts {
+  SiteSettings site;
+  Interests interests;
+  std::vector<File> own_files;  // the folder site/: Markdown becomes pages, the rest is published as it stands
+  PromptTexts prompts;
+};
+
+}  // namespace daybook

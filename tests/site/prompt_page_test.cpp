@@ -1,0 +1,146 @@
+#include "site/prompt_page.h"
+
+#include "site/samples.h"
+#include "support/catch.h"
+
+using namespace daybook;
+using namespace daybook::samples;
+
+namespace {
+
+const std::string digits = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+const std::string newer = "sha256:fedcba987654" + digits.substr(12);
+const std::string older = "sha256:" + digits;
+
+SiteParts parts_with_prompts() {
+  SiteParts all = parts();
+  all.prompts = {{newer, "## System Prompt\n\nYou *read*.\n\n## User Prompt\n\n### Scores\n\n- 1 < 2 & <b>no</b>\n"},
+                 {older, "# Task\n\nJudge.\n"},
+                 {"sha256:unused", "Never asked."}};
+  return all;
+}
+
+Day asked(Date date, const std::string& prompt, const std::optional<Usage>& usage = {}) {
+  Day day = day_with(date, 1);
+  day.prompt = prompt;
+  day.usage = usage;
+  return day;
+}
+
+// The newest day asked a prompt whose text is not kept, the oldest was not asked.
+std::vector<Day> days() {
+  return {asked(monday + 4, "sha256:lost"), asked(monday + 3, newer, Usage{"model-1", 2, 900, {}, 70, {}, {}, 0.25}),
+          asked(monday + 2, older), asked(monday + 1, newer), day_with(monday, 1)};
+}
+
+std::string part(const std::string& text, const std::string& from, const std::string& to) {
+  const auto start = text.find(from);
+  if (start == std::string::npos) return "not there: " + from;
+  return text.substr(start, text.find(to, start) - start);
+}
+
+std::string usage_line(const Files& files, const std::string& day) {
+  const std::string header = part(files.at(day + "index.html"), "<p class=\"totals\">", "</header>");
+  return header.substr(header.find('\n') + 1);
+}
+
+}  // namespace
+
+TEST_CASE("a prompt's page tells its whole hash, the days that used it and its text") {
+  const Files files = built(days(), parts_with_prompts());
+  const std::string& page = files.at("prompts/fedcba987654/index.html");
+  CHECK(part(page, "<title>", "<meta name=\"color") ==
+        "<title>Prompt fedcba987654 · Test &lt;Daybook&gt;</title>\n"
+        "<meta name=\"description\" content=\"What the LLM was asked on 2 days\">\n");
+  CHECK(part(page, "<link rel=\"canonical\"", "\n") ==
+        "<link rel=\"canonical\" href=\"https://daybook.example/papers/prompts/fedcba987654/\">");
+  CHECK(part(page, "<main", "</main>") ==
+        "<main id=\"content\">\n<h1>Prompt fedcba987654</h1>\n<nav class=\"around\" aria-label=\"Prompts\">\n"
+        "<a href=\"../../about/#prompt\">The prompt in force: see all</a>\n</nav>\n"
+        "<p class=\"totals\"><span>2 days</span> <span>first <a href=\"../../2099/01/06/\">2099-01-06</a></span> "
+        "<span>last <a href=\"../../2099/01/08/\">2099-01-08</a></span></p>\n"
+        "<p>What the LLM was asked; the papers of the day followed behind it. Its name in the records is <code>" +
+            newer +
+            "</code>.</p>\n<div class=\"prompt\">\n<h2>System Prompt</h2>\n<p>You <em>read</em>.</p>\n"
+            "<h2>User Prompt</h2>\n<h3>Scores</h3>\n<ul>\n<li>1 &lt; 2 &amp; <!-- raw HTML omitted -->no"
+            "<!-- raw HTML omitted --></li>\n</ul>\n\n</div>\n");
+}
+
+TEST_CASE("a prompt of one day and no longer in force says so, its headings below the page's own") {
+  const Files files = built(days(), parts_with_prompts());
+  CHECK(part(files.at("prompts/0123456789ab/index.html"), "<h1>", "</main>") ==
+        "<h1>Prompt 0123456789ab</h1>\n<nav class=\"around\" aria-label=\"Prompts\">\n"
+        "<a href=\"../../about/#prompt\">An older prompt: see all</a>\n</nav>\n"
+        "<p class=\"totals\"><span>1 day</span> <a href=\"../../2099/01/07/\">2099-01-07</a></p>\n"
+        "<p>What the LLM was asked; the papers of the day followed behind it. Its name in the records is <code>" +
+            older + "</code>.</p>\n<div class=\"prompt\">\n<h2>Task</h2>\n<p>Judge.</p>\n\n</div>\n");
+}
+
+TEST_CASE("only prompts that a day used and whose text is kept have a page, which the sitemap names") {
+  const Files files = built(days(), parts_with_prompts());
+  std::vector<std::string> paths;
+  for (const auto& [path, text] : files)
+    if (path.compare(0, 8, "prompts/") == 0) paths.push_back(path);
+  CHECK(paths == std::vector<std::string>{"prompts/0123456789ab/index.html", "prompts/fedcba987654/index.html"});
+  CHECK(count(files.at("sitemap.xml"), "<loc>https://daybook.example/papers/prompts/") == 2);
+  CHECK(count(files.at("sitemap.xml"), "<loc>https://daybook.example/papers/prompts/fedcba987654/</loc>") == 1);
+}
+
+TEST_CASE("a day's page links to its prompt beside model and cost, and without them") {
+  const Files files = built(days(), parts_with_prompts());
+  CHECK(usage_line(files, "2099/01/08/") ==
+        "<p class=\"totals\"><span>model-1</span> <span>2 requests</span> <span>900 prompt tokens</span> "
+        "<span>70 completion tokens</span> <span>$0.25</span> "
+        "<a href=\"../../../prompts/fedcba987654/\">the prompt</a></p>\n");
+  CHECK(usage_line(files, "2099/01/07/") ==
+        "<p class=\"totals\"> <a href=\"../../../prompts/0123456789ab/\">the prompt</a></p>\n");
+  CHECK(usage_line(files, "2099/01/09/").empty());  // its text is not kept
+  CHECK(usage_line(files, "2099/01/05/").empty());  // it had none
+}
+
+TEST_CASE("the front page links to the prompt of the day that it shows") {
+  const Files files = built({asked(monday, newer)}, parts_with_prompts());
+  CHECK(usage_line(files, "") == "<p class=\"totals\"> <a href=\"./prompts/fedcba987654/\">the prompt</a></p>\n");
+}
+
+TEST_CASE("two prompts whose first digits agree have paths of their own, whichever of them a day used") {
+  const std::string twin = "sha256:" + digits.substr(0, 12) + std::string(52, 'f');
+  SiteParts all = parts();
+  all.prompts = {{older, "# One\n"}, {twin, "# Two\n"}};
+  CHECK(prompt_path(older, all.prompts) == "prompts/" + digits + "/");
+  CHECK(prompt_path(twin, all.prompts) == "prompts/" + digits.substr(0, 12) + std::string(52, 'f') + "/");
+  const Files files = built({asked(monday + 1, older), asked(monday, twin)}, all);
+  CHECK(files.at(prompt_path(older, all.prompts) + "index.html").find("<h2>One</h2>") != std::string::npos);
+  CHECK(files.at(prompt_path(twin, all.prompts) + "index.html").find("<h2>Two</h2>") != std::string::npos);
+  CHECK(usage_line(files, "2099/01/05/").find("\"../../../" + prompt_path(twin, all.prompts) + '"') !=
+        std::string::npos);
+}
+
+TEST_CASE("a prompt whose text is not kept has no path") {
+  CHECK(prompt_path("sha256:lost", parts_with_prompts().prompts).empty());
+  CHECK(prompt_path("", {}).empty());
+}
+
+TEST_CASE("the about page shows the prompt in force, and links to its page and to the older ones") {
+  std::vector<Day> all = days();
+  all.push_back(asked(monday - 10, older));
+  const Files files = built(all, parts_with_prompts());
+  CHECK(part(files.at("about/index.html"), "<h2 id=\"prompt\">", "</main>") ==
+        "<h2 id=\"prompt\">The prompt</h2>\n"
+        "<p>What the LLM was asked last, on <a href=\"../2099/01/08/\">2099-01-08</a>; the papers followed behind it. "
+        "Its name in the records is <code>" +
+            newer +
+            "</code>; it has <a href=\"../prompts/fedcba987654/\">a page of its own</a>.</p>\n"
+            "<details><summary>What the LLM was asked</summary>\n<div class=\"prompt\">\n"
+            "<h3>System Prompt</h3>\n<p>You <em>read</em>.</p>\n<h3>User Prompt</h3>\n<h4>Scores</h4>\n"
+            "<ul>\n<li>1 &lt; 2 &amp; <!-- raw HTML omitted -->no<!-- raw HTML omitted --></li>\n</ul>\n\n"
+            "</div>\n</details>\n<h3>Older prompts</h3>\n<ul>\n"
+            "<li><a href=\"../prompts/0123456789ab/\">0123456789ab</a> "
+            "<span class=\"quiet-text\">2 days: 2098-12-26 to 2099-01-07</span></li>\n</ul>\n");
+}
+
+TEST_CASE("a site whose days were asked nothing has no page of a prompt") {
+  const Files files = built({day_with(monday, 1)}, parts_with_prompts());
+  CHECK(files.at("about/index.html").find("id=\"prompt\"") == std::string::npos);
+  CHECK(files.lower_bound("prompts/")->first.compare(0, 8, "prompts/") != 0);
+}
