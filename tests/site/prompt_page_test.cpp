@@ -56,8 +56,9 @@ TEST_CASE("a prompt's page tells its whole hash, the days that used it and its t
         "<link rel=\"canonical\" href=\"https://daybook.example/papers/prompts/fedcba987654/\">");
   CHECK(part(page, "<main", "</main>") ==
         "<main id=\"content\">\n<h1>Prompt fedcba987654</h1>\n<nav class=\"around\" aria-label=\"Prompts\">\n"
-        "<a href=\"../../about/#prompt\">The prompt in force: see all</a>\n</nav>\n"
-        "<p class=\"totals\"><span>2 days</span> <span>first <a href=\"../../2099/01/06/\">2099-01-06</a></span> "
+        "<a href=\"../../about/#prompt\">All prompts</a>\n</nav>\n"
+        "<p class=\"totals\"><span>in force</span> <span>2 days</span> <span>first <a "
+        "href=\"../../2099/01/06/\">2099-01-06</a></span> "
         "<span>last <a href=\"../../2099/01/08/\">2099-01-08</a></span></p>\n"
         "<p>What the LLM was asked; the papers of the day followed behind it. Its name in the records is <code>" +
             newer +
@@ -70,7 +71,7 @@ TEST_CASE("a prompt of one day and no longer in force says so, its headings belo
   const Files files = built(days(), parts_with_prompts());
   CHECK(part(files.at("prompts/0123456789ab/index.html"), "<h1>", "</main>") ==
         "<h1>Prompt 0123456789ab</h1>\n<nav class=\"around\" aria-label=\"Prompts\">\n"
-        "<a href=\"../../about/#prompt\">An older prompt: see all</a>\n</nav>\n"
+        "<a href=\"../../about/#prompt\">All prompts</a>\n</nav>\n"
         "<p class=\"totals\"><span>1 day</span> <a href=\"../../2099/01/07/\">2099-01-07</a></p>\n"
         "<p>What the LLM was asked; the papers of the day followed behind it. Its name in the records is <code>" +
             older + "</code>.</p>\n<div class=\"prompt\">\n<h2>Task</h2>\n<p>Judge.</p>\n\n</div>\n");
