@@ -23,7 +23,8 @@ std::vector<AskedPaper> guarded_papers(const World& world, const std::vector<Pap
   for (const Paper& paper : papers) {
     Guarded words = guarded(paper);
     for (const std::string& removed : words.removed)
-      world.console.say(paper.id + " speaks to the scorer; left out and asked about alone: \"" + removed + '"');
+      world.console.say(paper.id + " is asked about alone, without what reads like an order to the scorer: \"" + removed +
+                        '"');
     asked.push_back(
         {{paper.id, paper.version}, std::move(words.title), std::move(words.abstract), !words.removed.empty()});
   }
@@ -70,7 +71,7 @@ Asking make_asking(const Settings& settings, const Llm& llm, const State& state,
   Assignment assignment;
   assignment.pass = pass;
   assignment.prompt = pass == Pass::titles ? llm.prompts.titles : llm.prompts.scoring;
-  assignment.prompt_hash = llm.prompt_hash;
+  assignment.prompt_hash = pass == Pass::titles ? llm.prompt_hash : llm.scores_hash;
   assignment.topics = settings.interests.topics;
   assignment.llm = settings.llm;
   assignment.endpoint = *llm.endpoint;

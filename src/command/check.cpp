@@ -1,5 +1,7 @@
 // daybook check: settings, templates and archive, everything wrong at once.
+#include "command/llm.h"
 #include "command/world.h"
+#include "core/http.h"
 #include "outside/parallel.h"
 #include "site/summary.h"
 
@@ -29,15 +31,25 @@ Exit check_command(const World& world) {
   const Settings settings = read_all_settings(world, errors);
   if (errors.empty()) warn_of_settings(world, settings);
   if (errors.empty() && settings.arxiv.categories.empty()) errors.push_back(no_categories(world.options.config));
-  read_publishing(world, settings, errors);
+  const Publishing publishing = read_publishing(world, settings, errors);
+  std::optional<Llm> llm;
+  if (errors.empty()) {
+    llm = read_llm(world, settings, publishing.templates, errors);
+  } else {
+    read_all_prices(world, errors);
+  }
   const Archive archive(world.options.archive);
   const auto dates = archive.dates();
   if (!dates) errors.push_back(dates.error());
   if (dates)
     for (const Error& fault : archive_faults(world, archive, *dates)) errors.push_back(fault);
   if (!errors.empty()) return world.fail(errors);
+  warn_of_llm(world, settings, *llm);
   world.console.print("settings, templates and the archive's " + counted(dates->size(), "day", "days") +
                       " are in order");
+  world.console.print(llm->endpoint ? "papers are scored by " + settings.llm.model + " at " +
+                                          std::string(host_of(llm->endpoint->base_url))
+                                    : "no LLM is configured: papers are scored locally");
   return exit_done;
 }
 

@@ -19,20 +19,6 @@ std::optional<Endpoint> endpoint_of(const LlmSettings& llm) {
   return Endpoint{std::string(trim(base.empty() ? openai : base)), key.value_or("")};
 }
 
-// Beside the settings; where there is none, what ships with the program.
-Prices load_prices(const World& world, Errors& errors) {
-  const std::string& config = world.options.config;
-  const std::string path = config.substr(0, config.rfind('/') + 1) + "prices.toml";
-  if (!exists(path)) {
-    for (const File& file : builtin_config())
-      if (file.path == "prices.toml") return read_prices(file.bytes, "config/prices.toml", errors);
-    return {};
-  }
-  const auto text = read_file(path);
-  if (!text) errors.push_back(text.error());
-  return text ? read_prices(*text, path, errors) : Prices{};
-}
-
 void check_llm(const World& world, const Settings& settings, const Llm& llm, Errors& errors) {
   if (world.options.scorer == ScorerChoice::llm && !llm.endpoint)
     errors.push_back(
@@ -57,15 +43,34 @@ void warn_of_llm(const World& world, const Settings& settings, const Llm& llm) {
                            "add the model to config/prices.toml, a local one at 0; or set budget = 0"});
 }
 
-std::optional<Llm> load_llm(const World& world, const Settings& settings, const Templates& templates) {
+Prices read_all_prices(const World& world, Errors& errors) {
+  const std::string& config = world.options.config;
+  const std::string path = config.substr(0, config.rfind('/') + 1) + "prices.toml";
+  if (!exists(path)) {
+    for (const File& file : builtin_config())
+      if (file.path == "prices.toml") return read_prices(file.bytes, "config/prices.toml", errors);
+    return {};
+  }
+  const auto text = read_file(path);
+  if (!text) errors.push_back(text.error());
+  return text ? read_prices(*text, path, errors) : Prices{};
+}
+
+Llm read_llm(const World& world, const Settings& settings, const Templates& templates, Errors& errors) {
   Llm llm;
-  Errors errors;
   if (world.options.scorer != ScorerChoice::local) llm.endpoint = endpoint_of(settings.llm);
-  llm.prices = load_prices(world, errors);
+  llm.prices = read_all_prices(world, errors);
   llm.prompts = scoring_prompts(settings.interests, templates);
   llm.prompt = prompt_text(llm.prompts, settings.llm.title_filter ? FirstPass::titles : FirstPass::none);
   llm.prompt_hash = prompt_hash(llm.prompt);
+  llm.scores_hash = prompt_hash(prompt_text(llm.prompts, FirstPass::none));
   check_llm(world, settings, llm, errors);
+  return llm;
+}
+
+std::optional<Llm> load_llm(const World& world, const Settings& settings, const Templates& templates) {
+  Errors errors;
+  Llm llm = read_llm(world, settings, templates, errors);
   world.console.errors(errors);
   if (!errors.empty()) return std::nullopt;
   return llm;

@@ -16,11 +16,18 @@ struct Llm {
   Prompts prompts;
   std::string prompt;       // its text, as the archive keeps it
   std::string prompt_hash;  // "sha256:..."
+  std::string scores_hash;  // of the text without the first pass, by which scores are kept: they don't depend on it
 };
 
+// config/prices.toml beside the settings; where there is none, what ships with the program.
+Prices read_all_prices(const World& world, Errors& errors);
+
 // An LLM is configured where OPENAI_API_KEY is set, or the address of an endpoint (OPENAI_BASE_URL, [llm] base_url),
-// since those on the own machine want no key; --scorer local does without, --scorer llm is misuse without. Faults are
-// said; nothing where there are any.
+// since those on the own machine want no key; --scorer local does without, --scorer llm is misuse without. Faults go to
+// `errors`; the templates must be without any.
+Llm read_llm(const World& world, const Settings& settings, const Templates& templates, Errors& errors);
+
+// Says all faults; nothing where there are any.
 std::optional<Llm> load_llm(const World& world, const Settings& settings, const Templates& templates);
 
 // What is no fault and will still surprise the owner.

@@ -168,7 +168,7 @@ Exchange verdicts_in(const Holder& holder, const Candidates& candidates, const S
   Exchange known;
   const Day& day = holder.day;
   if (day.prompt != llm.prompt_hash || !day.usage || day.usage->model != settings.llm.model) return known;
-  known.prompt = llm.prompt_hash;
+  known.prompt = llm.scores_hash;
   known.model = settings.llm.model;
   const EarlierScores earlier = earlier_scores(holder);
   for (const Paper& paper : candidates.papers) {
