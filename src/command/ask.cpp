@@ -23,8 +23,8 @@ std::vector<AskedPaper> guarded_papers(const World& world, const std::vector<Pap
   for (const Paper& paper : papers) {
     Guarded words = guarded(paper);
     for (const std::string& removed : words.removed)
-      world.console.say(paper.id + " is asked about alone, without what reads like an order to the scorer: \"" + removed +
-                        '"');
+      world.console.say(paper.id + " is asked about alone, without what reads like an order to the scorer: \"" +
+                        removed + '"');
     asked.push_back(
         {{paper.id, paper.version}, std::move(words.title), std::move(words.abstract), !words.removed.empty()});
   }

@@ -15,24 +15,34 @@ std::string cell(const std::optional<Number>& number) {
   return number ? grouped(*number) : std::string(unknown);
 }
 
+// Markdown on one line of a table: a bar in a formula would end the cell (GFM 0.29, 4.10).
+std::string cell_text(std::string_view tex) {
+  std::string cell;
+  for (const char c : markdown(tex)) {
+    if (c == '|' && (cell.empty() || cell.back() != '\\')) cell += '\\';
+    cell += c;
+  }
+  return cell;
+}
+
 std::string usage_table(const Usage& usage) {
   const std::string cost = cost_text(usage);
   return "| model | requests | prompt tokens | of them cached | completion tokens | of them reasoning | cost |\n"
          "| :-- | --: | --: | --: | --: | --: | --: |\n| " +
-         markdown(usage.model) + " | " + cell(usage.requests) + " | " + cell(usage.prompt_tokens) + " | " +
+         cell_text(usage.model) + " | " + cell(usage.requests) + " | " + cell(usage.prompt_tokens) + " | " +
          cell(usage.cached_tokens) + " | " + cell(usage.completion_tokens) + " | " + cell(usage.reasoning_tokens) +
          " | " + (cost.empty() ? std::string(unknown) : cost) + " |\n\n";
 }
 
 std::string scored_cell(const Score& score) {
-  return who_scored(score) + (score.reason.empty() ? "" : ": " + markdown(score.reason));
+  return who_scored(score) + (score.reason.empty() ? "" : ": " + cell_text(score.reason));
 }
 
 std::string papers_table(const std::vector<Entry>& papers) {
   if (papers.empty()) return {};
   std::string text = "| | relevance | novelty | scored |\n| :-- | --: | --: | :-- |\n";
   for (const Entry& entry : papers)
-    text += "| " + markdown(entry.paper.title) + " | " + cell(entry.score.relevance) + " | " +
+    text += "| " + cell_text(entry.paper.title) + " | " + cell(entry.score.relevance) + " | " +
             cell(entry.score.novelty) + " | " + scored_cell(entry.score) + " |\n";
   return text;
 }

@@ -1,5 +1,6 @@
 // daybook run: settings -> fetch -> papers -> ledger -> scores -> day -> record -> build.
 #include <algorithm>
+#include <set>
 
 #include "command/build.h"
 #include "command/job_summary.h"
@@ -78,6 +79,33 @@ bool may_record(const Job& job, const std::optional<Holder>& holder, const Day& 
   return false;
 }
 
+std::string page_of(const Job& job, const Day& day) {
+  const auto prompt = job.prompts.find(day.prompt);
+  return markdown_page(day, job.settings.site, prompt == job.prompts.end() ? "" : prompt->second);
+}
+
+// A paper that a day showed before it was scored anew, and shows no more, was not "shown before" on later days either:
+// their links would lead nowhere.
+Errors forget_reappearances(const Job& job, const Day& before, const Day& day) {
+  std::set<std::string> gone;
+  for (const Entry& entry : before.papers) gone.insert(entry.paper.id);
+  for (const Entry& entry : day.papers) gone.erase(entry.paper.id);
+  Errors errors;
+  if (gone.empty()) return errors;
+  for (const DaySummary& summary : job.summaries) {
+    if (summary.date <= day.date || !summary.readable) continue;
+    auto later = job.archive.read(summary.date);
+    if (!later) continue;  // the build names it
+    const auto forgotten = std::erase_if(later->again, [&](const Reappearance& paper) {
+      return paper.first_seen == day.date && gone.count(paper.id) != 0;
+    });
+    if (forgotten == 0) continue;
+    if (later->counts.shown_before) *later->counts.shown_before -= static_cast<int>(forgotten);
+    if (const auto wrote = job.archive.write(*later, page_of(job, *later)); !wrote) errors.push_back(wrote.error());
+  }
+  return errors;
+}
+
 Errors record_day(Job& job, const Day& day) {
   Errors errors;
   const auto note = [&](const auto& result) {
@@ -88,9 +116,7 @@ Errors record_day(Job& job, const Day& day) {
     job.prompts.emplace(day.prompt, job.llm.prompt);
   }
   job.ledger.add(day);
-  const auto prompt = job.prompts.find(day.prompt);
-  const std::string page = markdown_page(day, job.settings.site, prompt == job.prompts.end() ? "" : prompt->second);
-  const auto wrote = job.archive.write(day, page);
+  const auto wrote = job.archive.write(day, page_of(job, day));
   note(wrote);
   std::erase_if(job.summaries, [&](const DaySummary& summary) { return summary.date == day.date; });
   const auto place = std::find_if(job.summaries.begin(), job.summaries.end(),
@@ -133,8 +159,9 @@ Exit work_on(Job& job, Candidates candidates) {
   if (may_record(job, *holder, recorded.day)) {
     if (const auto wrote = job.archive.write_others(recorded.day.date, recorded.others); !wrote)
       errors.push_back(wrote.error());
-    const Errors more = record_day(job, recorded.day);
-    errors.insert(errors.end(), more.begin(), more.end());
+    for (const Error& error : record_day(job, recorded.day)) errors.push_back(error);
+    if (*holder)
+      for (const Error& error : forget_reappearances(job, (*holder)->day, recorded.day)) errors.push_back(error);
     if (!errors.empty()) return job.world.fail(errors);
     summarize_job(job.world, recorded.day);
   }

@@ -95,6 +95,12 @@ Status status_of_day(const Candidates& candidates, std::size_t unscored, const L
 
 std::string sentence(std::string text) { return text.empty() || text.back() == '.' ? text : text + '.'; }
 
+std::string first_reason(const Answered& answered) {
+  for (std::size_t i = 0; i < answered.asked.size(); ++i)
+    if (!answered.asked[i].verdict && !answered.left_out[i]) return answered.asked[i].reason;
+  return {};
+}
+
 // What kept the LLM from scoring the day, for readers and the owner.
 std::string why_unscored(const Answered& answered, std::size_t unscored, double budget) {
   if (unscored == 0) return {};
@@ -102,7 +108,8 @@ std::string why_unscored(const Answered& answered, std::size_t unscored, double 
   if (!answered.failure.empty()) return sentence("The LLM was given up: " + answered.failure) + ' ' + sentence(papers);
   if (answered.out_of_budget)
     return "The day's budget of " + money(budget) + " was used up. " + papers + " and wait for a later run.";
-  return "The LLM gave no verdict that could be used on all papers. " + papers + " and wait for a later run.";
+  return "The LLM left papers without a verdict: " + first_reason(answered) + ". " + papers +
+         " and wait for a later run.";
 }
 
 std::size_t count_unscored(const Answered& answered) {

@@ -13,9 +13,9 @@ constexpr int rounds_max = 8;     // for one paper alone, without a verdict that
 constexpr int failures_max = 16;  // in a row, whatever the batch: the endpoint is down ...
 constexpr double busy_for = 30;   // ... or, where it is busy, when that lasts for so many seconds too
 constexpr int failures_before_pause = 4;
-constexpr std::size_t part = 4;         // a batch that came back incomplete is asked again in such parts
-constexpr double longest_backoff = 60;  // seconds
-constexpr double longest_wait = 600;    // asked for by the endpoint: beyond it, the day goes without
+constexpr std::size_t part = 4;        // a batch that came back incomplete is asked again in such parts
+constexpr double longest_backoff = 8;  // seconds: with ten tries most of a minute
+constexpr double longest_wait = 600;   // asked for by the endpoint: beyond it, the day goes without
 
 // Doubled with each try, and spread so that not all come back at once; by the request's number, since nothing here is
 // random.

@@ -58,10 +58,10 @@ Prompts scoring_prompts(const Interests& interests, const Templates& templates) 
 }
 
 std::string prompt_text(const Prompts& prompts, FirstPass first_pass) {
-  std::string text = "## System Prompt\n\n" + prompts.scoring.system;
+  std::string text = "# Prompt\n\n## System Prompt\n\n" + prompts.scoring.system;
   text += "\n\n## User Prompt\n\n" + prompts.scoring.instructions;
   if (first_pass == FirstPass::titles) text += "\n\n## Titles\n\n" + prompts.titles.instructions;
-  return text;
+  return text + '\n';
 }
 
 }  // namespace daybook

@@ -74,7 +74,8 @@ TEST_CASE("no attack in an abstract changes another paper's score, and each atte
   for (std::size_t i = 0; i < test::injections().size(); ++i) {
     if (!test::injections()[i].is_caught) continue;
     INFO(test::injections()[i].text);
-    CHECK(holds(owner.output(), papers[honest_papers + i].id + " is asked about alone, without what reads like an order to the scorer"));
+    CHECK(holds(owner.output(), papers[honest_papers + i].id +
+                                    " is asked about alone, without what reads like an order to the scorer"));
   }
 }
 

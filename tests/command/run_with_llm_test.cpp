@@ -184,6 +184,7 @@ TEST_CASE("an endpoint that always fails leaves a published day, degraded, score
   for (const LlmFault fault : permanent_llm_faults()) runs.start(fault);
   for (const LlmFault fault : passing_llm_faults())
     if (!is_content_fault(fault)) runs.start(fault);
+  Run small(LlmFault::server_error, 1, "", 3);  // a day of one request
   runs.for_each([](Run& run) {
     const Day day = run.owner.record(monday);
     CHECK(day.status == Status::degraded);
@@ -196,6 +197,12 @@ TEST_CASE("an endpoint that always fails leaves a published day, degraded, score
     CHECK(run.server.log().size() <= (is_permanent(run.fault) ? 8 : 64));
     for (const auto& [id, score] : scores(run.owner, monday)) CHECK(score.scorer == Scorer::local);
   });
+  CHECK(small.program.wait() == 0);
+  CHECK(small.owner.record(monday).status == Status::degraded);
+  CHECK(small.owner.record(monday).why ==
+        "The LLM left papers without a verdict: 127.0.0.1:" + std::to_string(small.server.port()) +
+            " answered 500 Internal Server Error: \"The server had an error.\", 10 times. 3 papers were scored locally "
+            "and wait for a later run.");
 }
 
 TEST_CASE("replies that only look odd are read, those that are never of use leave papers to the local scorer") {
@@ -266,6 +273,28 @@ TEST_CASE("a degraded day is taken up again by later runs, its entries keep thei
   const auto archive = owner.archive();
   REQUIRE(owner.run(monday + 1, server.base_url()) == 0);
   CHECK(owner.archive() == archive);
+}
+
+TEST_CASE("what a healed day no longer shows was not shown before on later days either") {
+  LlmServer server(failing(1, {LlmFault::unauthorized}));
+  LlmOwner owner;
+  const auto papers = feed_text::invented_papers(12);
+  owner.announce(monday, papers);
+  owner.announce(monday + 1, papers);
+  owner.announce(monday + 2, {});
+  REQUIRE(owner.run(monday, server.base_url()) == 0);
+  REQUIRE(owner.run(monday + 1, server.base_url()) == 0);
+  const std::size_t shown_first = owner.record(monday).papers.size();
+  REQUIRE(owner.record(monday + 1).again.size() == shown_first);
+  server.behave({});
+  REQUIRE(owner.run(monday + 2, server.base_url()) == 0);
+  std::set<std::string> shown;
+  for (const Entry& entry : owner.record(monday).papers) shown.insert(entry.paper.id);
+  REQUIRE(shown.size() < shown_first);
+  const Day next = owner.record(monday + 1);
+  CHECK(next.again.size() == shown.size());
+  CHECK(next.counts.shown_before == static_cast<int>(shown.size()));
+  for (const Reappearance& paper : next.again) CHECK(shown.count(paper.id) == 1);
 }
 
 TEST_CASE("a degraded day is healed even where the state was lost, with its papers from arXiv's API") {

@@ -130,11 +130,11 @@ TEST_CASE("an owner's file takes the place of one part, and a wrong name in it i
 TEST_CASE("what is kept of a prompt has its headings, and comes back from a day's page byte for byte") {
   const Prompts prompts{{"You read.", "## Task\n\n> Judge.\n\n- ARXIVID: the id"}, {"You read.", "Look at titles."}};
   CHECK(prompt_text(prompts, FirstPass::none) ==
-        "## System Prompt\n\nYou read.\n\n## User Prompt\n\n## Task\n\n> Judge.\n\n- ARXIVID: the id");
+        "# Prompt\n\n## System Prompt\n\nYou read.\n\n## User Prompt\n\n## Task\n\n> Judge.\n\n- ARXIVID: the id\n");
   const std::string both = prompt_text(prompts, FirstPass::titles);
   CHECK(both ==
-        "## System Prompt\n\nYou read.\n\n## User Prompt\n\n## Task\n\n> Judge.\n\n- ARXIVID: the id\n\n"
-        "## Titles\n\nLook at titles.");
+        "# Prompt\n\n## System Prompt\n\nYou read.\n\n## User Prompt\n\n## Task\n\n> Judge.\n\n- ARXIVID: the id\n\n"
+        "## Titles\n\nLook at titles.\n");
 
   Day day;
   day.date = *Date::from_parts(2099, 1, 5);
