@@ -75,9 +75,9 @@ std::string Archive::read_page(Date date) const {
 }
 
 Result<bool> Archive::write(const Day& day, const std::string& markdown) const {
-  const auto wrote = write_atomically(path_of(day.date, record_ending), write_record(day));
+  auto wrote = write_atomically(path_of(day.date, record_ending), write_record(day));
   if (!wrote) return wrote;
-  const auto page = write_atomically(path_of(day.date, ".md"), markdown);
+  auto page = write_atomically(path_of(day.date, ".md"), markdown);
   if (!page) return page;
   return *wrote;
 }

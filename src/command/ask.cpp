@@ -180,7 +180,7 @@ std::vector<bool> left_out_by_title(const World& world, const Settings& settings
 
 }  // namespace
 
-Answered ask(const World& world, const Settings& settings, const Llm& llm, const State& state, ToAsk to_ask) {
+Answered ask(const World& world, const Settings& settings, const Llm& llm, const State& state, const ToAsk& to_ask) {
   Answered answered;
   Known known = known_of(world, settings, llm, state, to_ask);
   answered.continues = !known.journal.exchanges.empty();
@@ -210,7 +210,8 @@ Answered ask(const World& world, const Settings& settings, const Llm& llm, const
   return answered;
 }
 
-std::string dry_run(const World& world, const Settings& settings, const Llm& llm, const State& state, ToAsk to_ask) {
+std::string dry_run(const World& world, const Settings& settings, const Llm& llm, const State& state,
+                    const ToAsk& to_ask) {
   const Known known = known_of(world, settings, llm, state, to_ask);
   const std::size_t count = to_ask.papers.size();
   const Asking asking =

@@ -51,9 +51,10 @@ struct Answered {
 };
 
 // Each answer is on disk before the next is used.
-Answered ask(const World& world, const Settings& settings, const Llm& llm, const State& state, ToAsk to_ask);
+Answered ask(const World& world, const Settings& settings, const Llm& llm, const State& state, const ToAsk& to_ask);
 
 // What asking would take, without asking: a line for people.
-std::string dry_run(const World& world, const Settings& settings, const Llm& llm, const State& state, ToAsk to_ask);
+std::string dry_run(const World& world, const Settings& settings, const Llm& llm, const State& state,
+                    const ToAsk& to_ask);
 
 }  // namespace daybook

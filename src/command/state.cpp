@@ -39,8 +39,8 @@ Result<Done> JournalFile::open() {
 }
 
 Result<Done> JournalFile::append(const std::string& line) {
-  if (const auto opened = open(); !opened) return opened;
-  if (const auto wrote = file_->append(line); !wrote) return wrote;
+  if (auto opened = open(); !opened) return opened;
+  if (auto wrote = file_->append(line); !wrote) return wrote;
   return steady_seconds() - synced_ > seconds_between_syncs ? sync() : Done{};
 }
 

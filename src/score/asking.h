@@ -138,8 +138,8 @@ class Asking {
   int last_number_ = 0;
   int failures_in_a_row_ = 0;
   double first_failure_ = 0;  // when they began
-  double spent_ = 0;      // US dollars, on what was answered
-  double estimated_ = 0;  // on the same, as it was thought before
+  double spent_ = 0;          // US dollars, on what was answered
+  double estimated_ = 0;      // on the same, as it was thought before
   bool out_of_budget_ = false;
   std::string failure_;
   std::string mend_;

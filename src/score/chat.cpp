@@ -121,7 +121,8 @@ double asked_to_wait(const Headers& headers, Instant now) {
 }
 
 std::string mend_for(int status, Remedy remedy) {
-  if (status == 401 || status == 403) return "check OPENAI_API_KEY: it may be mistyped, expired, or of another endpoint";
+  if (status == 401 || status == 403)
+    return "check OPENAI_API_KEY: it may be mistyped, expired, or of another endpoint";
   if (status == 402 || (status == 429 && remedy == Remedy::give_up))
     return "look at the account's balance and limits at the endpoint; the papers wait for a later run";
   if (status == 404 || status == 405) return "check model and base_url in [llm], and OPENAI_BASE_URL";
@@ -174,7 +175,7 @@ std::string content_of(const Json& message) {
 }
 
 // Models that think aloud draft scores there.
-std::string without_thoughts(std::string content) {
+std::string without_thoughts(const std::string& content) {
   constexpr std::string_view end = "</think>";
   const auto at = content.rfind(end);
   return at == std::string::npos ? content : content.substr(at + end.size());

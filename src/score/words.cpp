@@ -117,7 +117,7 @@ constexpr std::array<char, 128> ascii_letters() {
   std::array<char, 128> letters{};
   for (char c = 'a'; c <= 'z'; ++c) {
     letters.at(static_cast<std::size_t>(c)) = c;
-    letters.at(static_cast<std::size_t>(c - 'a' + 'A')) = c;
+    letters.at(static_cast<std::size_t>(c) - ('a' - 'A')) = c;
   }
   for (char c = '0'; c <= '9'; ++c) letters.at(static_cast<std::size_t>(c)) = c;
   return letters;
