@@ -35,7 +35,8 @@ double spent(const std::vector<Exchange>& exchanges, const Prices& prices) {
   double sum = 0;
   for (const Exchange& exchange : exchanges)
     if (const Price* price = price_of(prices, exchange.model))
-      if (const auto cost = cost_of(exchange.tokens, *price)) sum += cost->sum();
+      if (const auto cost = cost_of(exchange.estimate.prompt ? exchange.estimate : exchange.tokens, *price))
+        sum += cost->sum();
   return sum;
 }
 
@@ -51,7 +52,7 @@ Known known_of(const World& world, const Settings& settings, const Llm& llm, con
   Known known{{}, state.journal_file(to_ask.date), {}, {}};
   std::set<std::string> ids;
   for (const Paper& paper : to_ask.papers) ids.insert(paper.id);
-  auto journal = state.open_journal(to_ask.date);
+  auto journal = state.journal(to_ask.date);
   if (journal) known.journal = std::move(*journal);
   if (!journal) world.console.warning(journal.error());
   State::Answers answers = state.answers(ids, to_ask.date, to_ask.on);
@@ -178,12 +179,21 @@ std::vector<bool> left_out_by_title(const World& world, const Settings& settings
   return left_out;
 }
 
+std::string estimate_text(const Asking::Estimate& estimate, const Settings& settings, const Llm& llm) {
+  std::string text = counted(estimate.requests, "request", "requests") + ", about " +
+                     std::to_string(estimate.prompt_tokens) + " tokens to send and " +
+                     std::to_string(estimate.completion_tokens) + " to get; ";
+  const Price* price = price_of(llm.prices, settings.llm.model);
+  if (price == nullptr) return text + "cost unknown: config/prices.toml has no " + settings.llm.model;
+  const auto cost = cost_of({estimate.prompt_tokens, 0, estimate.completion_tokens, {}}, *price);
+  return text + "about " + money(cost->sum()) + " with " + settings.llm.model;
+}
+
 }  // namespace
 
 Answered ask(const World& world, const Settings& settings, const Llm& llm, const State& state, const ToAsk& to_ask) {
   Answered answered;
   Known known = known_of(world, settings, llm, state, to_ask);
-  answered.continues = !known.journal.exchanges.empty();
   const std::vector<AskedPaper> papers = guarded_papers(world, to_ask.papers);
   answered.asked.resize(papers.size());
   answered.left_out = left_out_by_title(world, settings, llm, state, to_ask, papers, known, answered);
@@ -201,12 +211,10 @@ Answered ask(const World& world, const Settings& settings, const Llm& llm, const
   const auto outcome = asking.outcome();
   for (std::size_t k = 0; k < places.size(); ++k) answered.asked[places[k]] = outcome[k];
 
-  if (known.journal.ended < known.journal.exchanges.size()) {
-    auto kept = known.file.append(journal_end());
-    if (kept) kept = known.file.sync();
-    if (!kept) world.console.warning(kept.error());
-  }
-  answered.usage = usage_of(known.journal.exchanges, llm.prices);
+  if (const auto synced = known.file.sync(); !synced) world.console.warning(synced.error());
+  const auto& exchanges = known.journal.exchanges;
+  answered.usage =
+      usage_of({exchanges.begin() + static_cast<std::ptrdiff_t>(known.journal.ended), exchanges.end()}, llm.prices);
   return answered;
 }
 
@@ -214,18 +222,14 @@ std::string dry_run(const World& world, const Settings& settings, const Llm& llm
                     const ToAsk& to_ask) {
   const Known known = known_of(world, settings, llm, state, to_ask);
   const std::size_t count = to_ask.papers.size();
-  const Asking asking =
-      make_asking(settings, llm, state, to_ask, known, Pass::scores, guarded_papers(world, to_ask.papers));
-  const auto estimate = asking.estimate();
+  const std::vector<AskedPaper> papers = guarded_papers(world, to_ask.papers);
+  const auto estimate = make_asking(settings, llm, state, to_ask, known, Pass::scores, papers).estimate();
   std::string line = to_ask.date.iso() + ": " + counted(count, "paper", "papers");
   if (estimate.papers < count) line += ", " + std::to_string(count - estimate.papers) + " of them scored already";
-  line += "; " + counted(estimate.requests, "request", "requests") + ", about " +
-          std::to_string(estimate.prompt_tokens) + " tokens to send and " + std::to_string(estimate.completion_tokens) +
-          " to get; ";
-  const Price* price = price_of(llm.prices, settings.llm.model);
-  if (price == nullptr) return line + "cost unknown: config/prices.toml has no " + settings.llm.model;
-  const auto cost = cost_of({estimate.prompt_tokens, 0, estimate.completion_tokens, {}}, *price);
-  return line + "about " + money(cost->sum()) + " with " + settings.llm.model;
+  line += "; " + estimate_text(estimate, settings, llm);
+  if (!settings.llm.title_filter) return line;
+  const auto titles = make_asking(settings, llm, state, to_ask, known, Pass::titles, papers).estimate();
+  return line + ", less what the titles leave out; for the titles " + estimate_text(titles, settings, llm);
 }
 
 }  // namespace daybook

@@ -1,6 +1,7 @@
 #include "command/candidates.h"
 
 #include <algorithm>
+#include <set>
 
 #include "paper/feed.h"
 
@@ -35,6 +36,23 @@ Candidates candidates_of(const Announced& announced, const ArxivSettings& arxiv,
   day.counts.scanned = static_cast<int>(candidates.papers.size());
   day.counts.shown_before = static_cast<int>(day.again.size());
   return candidates;
+}
+
+Candidates merged(Candidates fresh, std::optional<Candidates> kept) {
+  if (!kept) return fresh;
+  std::set<std::string> known;
+  for (const Paper& paper : fresh.papers) known.insert(paper.id);
+  for (const Reappearance& paper : fresh.day.again) known.insert(paper.id);
+  for (Paper& paper : kept->papers)
+    if (known.insert(paper.id).second) fresh.papers.push_back(std::move(paper));
+  for (Reappearance& paper : kept->day.again)
+    if (known.insert(paper.id).second) fresh.day.again.push_back(std::move(paper));
+  Counts& counts = fresh.day.counts;
+  counts.announced = std::max(counts.announced, kept->day.counts.announced);
+  counts.scanned = static_cast<int>(fresh.papers.size());
+  counts.shown_before = static_cast<int>(fresh.day.again.size());
+  if (kept->day.cut_off.empty()) fresh.day.cut_off.clear();  // together they are whole
+  return fresh;
 }
 
 Result<Done> keep_candidates(const State& state, const Candidates& candidates) {

@@ -17,6 +17,10 @@ struct Candidates {
 
 Candidates candidates_of(const Announced& announced, const ArxivSettings& arxiv, const Ledger& ledger);
 
+// What an earlier fetch of the same day had and this one has not is of the day too: a feed that comes short must not
+// make the day shorter.
+Candidates merged(Candidates fresh, std::optional<Candidates> kept);
+
 // Kept in state/, so that a later run can score the day again.
 Result<Done> keep_candidates(const State& state, const Candidates& candidates);
 std::optional<Candidates> kept_candidates(const State& state, Date date);

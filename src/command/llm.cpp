@@ -19,6 +19,11 @@ std::optional<Endpoint> endpoint_of(const LlmSettings& llm) {
   return Endpoint{std::string(trim(base.empty() ? openai : base)), key.value_or("")};
 }
 
+bool is_base_url(std::string_view url) {
+  const bool web = url.substr(0, 8) == "https://" || url.substr(0, 7) == "http://";
+  return web && !host_of(url).empty() && url.find_first_of("?# \t") == std::string_view::npos;
+}
+
 void check_llm(const World& world, const Settings& settings, const Llm& llm, Errors& errors) {
   if (world.options.scorer == ScorerChoice::llm && !llm.endpoint)
     errors.push_back(
@@ -26,6 +31,11 @@ void check_llm(const World& world, const Settings& settings, const Llm& llm, Err
          {},
          "--scorer llm, but no LLM is configured",
          "set OPENAI_API_KEY, or for an endpoint that wants no key OPENAI_BASE_URL; or leave --scorer out"});
+  if (llm.endpoint && !is_base_url(llm.endpoint->base_url))
+    errors.push_back({Kind::misuse,
+                      {"OPENAI_BASE_URL", 0, 0},
+                      "this is no address that /chat/completions can be put behind",
+                      "write it as https://api.openai.com/v1, without a question mark"});
   if (llm.endpoint && settings.llm.model.empty())
     errors.push_back({Kind::misuse,
                       {world.options.config, 0, 0},
@@ -36,6 +46,11 @@ void check_llm(const World& world, const Settings& settings, const Llm& llm, Err
 }  // namespace
 
 void warn_of_llm(const World& world, const Settings& settings, const Llm& llm) {
+  if (settings.llm.required && !llm.endpoint && world.options.scorer != ScorerChoice::local)
+    world.console.warning({Kind::misuse,
+                           {world.options.config, 0, 0},
+                           "[llm] is required, but none is configured: OPENAI_API_KEY is not set, or empty",
+                           "set it (in a workflow: is the secret there, and of that name?), or take \"required\" out"});
   if (llm.endpoint && settings.llm.budget > 0 && price_of(llm.prices, settings.llm.model) == nullptr)
     world.console.warning({Kind::misuse,
                            {world.options.config, 0, 0},

@@ -43,14 +43,14 @@ struct ToAsk {
 struct Answered {
   std::vector<Asked> asked;    // parallel to the papers; a paper that its title left out has no verdict
   std::vector<bool> left_out;  // parallel to the papers: by the first pass, over titles
-  std::optional<Usage> usage;  // of all runs on this day's papers
+  std::optional<Usage> usage;  // of this run, and of one before it that was killed
   std::string failure;         // why the LLM was given up; empty: it was not
   std::string mend;
   bool out_of_budget = false;
-  bool continues = false;  // there was a journal of earlier runs on this day's papers, whose money is in `usage`
 };
 
-// Each answer is on disk before the next is used.
+// Each answer is kept before the next is used. When the record is written, State::end_journal() is to be called: until
+// then a run is taken for killed.
 Answered ask(const World& world, const Settings& settings, const Llm& llm, const State& state, const ToAsk& to_ask);
 
 // What asking would take, without asking: a line for people.

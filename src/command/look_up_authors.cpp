@@ -16,11 +16,13 @@ bool is_wanted(const Settings& settings) {
          });
 }
 
+constexpr int timeout_seconds = 15;
+
 // It is asked for a hint, not for the day: no long waits.
 Manners hasty() {
   Manners manners;
   manners.seconds_between = 1;
-  manners.retries = 2;
+  manners.retries = 1;
   manners.backoff_seconds = 1;
   manners.longest_wait = 30;
   return manners;
@@ -28,15 +30,17 @@ Manners hasty() {
 
 }  // namespace
 
-KnownAuthors look_up_authors(const World& world, const Settings& settings, const std::vector<Paper>& papers) {
+KnownAuthors look_up_authors(const World& world, const Settings& settings, const std::vector<Paper>& papers,
+                             Outages& outages) {
   KnownAuthors known;
-  if (!is_wanted(settings) || papers.empty()) return known;
+  if (!is_wanted(settings) || papers.empty() || outages.semantic_scholar) return known;
   std::vector<std::string> ids;
   for (const Paper& paper : papers) ids.push_back(paper.id);
   PoliteClient client(hasty());
-  const auto requests = s2_requests(settings.scoring.s2_url, secret("S2_API_KEY").value_or(""), ids);
+  auto requests = s2_requests(settings.scoring.s2_url, secret("S2_API_KEY").value_or(""), ids);
   std::size_t first = 0;
-  for (const Request& request : requests) {
+  for (Request& request : requests) {
+    request.timeout_seconds = timeout_seconds;
     const std::size_t last = std::min(first + s2_ids_max, ids.size());
     const auto reply = client.fetch(request);
     auto authors = reply ? read_s2_reply(reply->body,
@@ -49,7 +53,8 @@ KnownAuthors look_up_authors(const World& world, const Settings& settings, const
       warning.kind = Kind::failed;
       warning.mend = "nothing: authors are matched by name meanwhile";
       world.console.warning(warning);
-      break;  // down for one, down for all
+      outages.semantic_scholar = true;
+      break;
     }
     known.merge(*authors);
     first = last;

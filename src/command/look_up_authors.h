@@ -2,13 +2,16 @@
 
 #include <vector>
 
+#include "command/outages.h"
 #include "command/world.h"
 #include "score/semantic_scholar.h"
 
 namespace daybook {
 
 // The papers' authors as Semantic Scholar has them, where the settings name an author by id or set an h-index floor;
-// one request for 500 papers. A service that fails is a warning, and what it did not say is absent.
-KnownAuthors look_up_authors(const World& world, const Settings& settings, const std::vector<Paper>& papers);
+// one request for 500 papers. A service that fails is a warning, what it did not say is absent, and it is not asked
+// again in this run.
+KnownAuthors look_up_authors(const World& world, const Settings& settings, const std::vector<Paper>& papers,
+                             Outages& outages);
 
 }  // namespace daybook

@@ -41,6 +41,12 @@ std::optional<Candidates> recalled_candidates(const World& world, const ArxivSet
       warn(world, date, papers.error().what);
       return std::nullopt;
     }
+    if (papers->size() < missing.size()) {
+      warn(world, date,
+           "arXiv has only " + std::to_string(papers->size()) + " of " + std::to_string(missing.size()) +
+               " papers that were asked for");
+      return std::nullopt;
+    }
     for (Paper& paper : *papers) candidates.papers.push_back(std::move(paper));
   }
   candidates.day.date = date;

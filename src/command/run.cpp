@@ -43,6 +43,7 @@ struct Job {
   Ledger& ledger;
   Summaries summaries;  // newest first
   Date on;              // the day of this run
+  Outages outages = {};
 };
 
 // The record of that day, where there is one. One that can't be read (damaged, or a newer Daybook's) is an error: it
@@ -143,6 +144,11 @@ void warn_of_unscored(const Job& job, const Recorded& recorded) {
                                  : recorded.mend});
 }
 
+// What the LLM was paid for is in the record by now.
+void end_journal(const Job& job, Date date) {
+  if (const auto ended = job.state.end_journal(date); !ended) job.world.console.warning(ended.error());
+}
+
 // One day, scored and recorded where it may be.
 Exit work_on(Job& job, Candidates candidates) {
   const auto holder = read_holder(job, candidates.day.date);
@@ -151,10 +157,11 @@ Exit work_on(Job& job, Candidates candidates) {
   if (*holder && is_settled(**holder, candidates, job.llm)) {
     // Its page and the index may be missing, where a run was killed before it wrote them.
     errors = record_day(job, (*holder)->day);
+    end_journal(job, (*holder)->day.date);
     return errors.empty() ? exit_done : job.world.fail(errors);
   }
   const Recorded recorded =
-      score_day(job.world, job.settings, job.llm, job.state, std::move(candidates), *holder, job.on);
+      score_day(job.world, job.settings, job.llm, job.state, std::move(candidates), *holder, job.on, job.outages);
   warn_of_unscored(job, recorded);
   if (may_record(job, *holder, recorded.day)) {
     if (const auto wrote = job.archive.write_others(recorded.day.date, recorded.others); !wrote)
@@ -165,11 +172,15 @@ Exit work_on(Job& job, Candidates candidates) {
     if (!errors.empty()) return job.world.fail(errors);
     summarize_job(job.world, recorded.day);
   }
-  const bool failed = recorded.day.status == Status::degraded || !recorded.failure.empty();
+  end_journal(job, recorded.day.date);
+  const bool unread = recorded.day.status == Status::local && job.world.options.scorer != ScorerChoice::local;
+  const bool failed = recorded.day.status == Status::degraded || !recorded.failure.empty() || unread;
   return failed && job.settings.llm.required ? exit_failed : exit_done;
 }
 
 Exit work_on_today(Job& job, Candidates candidates) {
+  auto earlier = kept_candidates(job.state, candidates.day.date);
+  candidates = merged(std::move(candidates), std::move(earlier));
   if (const auto kept = keep_candidates(job.state, candidates); !kept) job.world.console.warning(kept.error());
   return work_on(job, std::move(candidates));
 }
@@ -183,17 +194,27 @@ Exit take_up(Job& job, Candidates candidates) {
   return work_on(job, std::move(candidates));
 }
 
-// Days of the last two weeks that the LLM has not read, or not all of them, newest first.
+// The papers of a day that has a record, from state/ where all of them are there.
+std::optional<Candidates> papers_of(const Job& job, Date date) {
+  const auto day = job.archive.read(date);
+  if (!day) return std::nullopt;  // the build names it
+  auto kept = kept_candidates(job.state, date);
+  if (kept && static_cast<int>(kept->papers.size()) >= day->counts.scanned.value_or(0)) return kept;
+  return recalled_candidates(job.world, job.settings.arxiv, job.archive, date);
+}
+
+// Days of the last two weeks, newest first: those that the LLM has not read, or not all of them; and those that a
+// killed run has left without a record.
 std::vector<Candidates> days_to_take_up(const Job& job) {
   std::vector<Candidates> days;
+  const auto is_due = [&](Date date) { return date < job.on && date >= job.on - days_to_heal; };
+  for (const Date date : job.state.candidate_dates())
+    if (is_due(date) && !job.archive.has(date))
+      if (auto candidates = kept_candidates(job.state, date)) days.push_back(std::move(*candidates));
   if (!job.llm.endpoint) return days;
-  for (const DaySummary& day : job.summaries) {
-    if (!day.readable || !is_to_be_healed(day.status)) continue;
-    if (day.date >= job.on || day.date < job.on - days_to_heal) continue;
-    auto candidates = kept_candidates(job.state, day.date);
-    if (!candidates) candidates = recalled_candidates(job.world, job.settings.arxiv, job.archive, day.date);
-    if (candidates) days.push_back(std::move(*candidates));
-  }
+  for (const DaySummary& day : job.summaries)
+    if (day.readable && is_to_be_healed(day.status) && is_due(day.date))
+      if (auto candidates = papers_of(job, day.date)) days.push_back(std::move(*candidates));
   return days;
 }
 
@@ -239,13 +260,17 @@ Exit run_command(const World& world) {
   warn_of_llm(world, *settings, *llm);
   const auto announced = read_announced(world, *settings);
   // Nothing is announced yet: older days may still be taken up, where there are any.
-  const bool may_go_on = llm->endpoint && exists(world.options.archive);
+  const bool may_go_on = exists(world.options.archive);
   if (!announced && (announced.error().kind != Kind::later || !may_go_on)) return world.fail(announced.error());
   const auto on = day_of_run(announced);
   if (!on) return world.fail(on.error());
 
-  const auto lock = FolderLock::take(world.options.archive);
-  if (!lock) return world.fail(lock.error());
+  std::optional<FolderLock> lock;
+  if (!world.options.dry_run) {
+    auto taken = FolderLock::take(world.options.archive);
+    if (!taken) return world.fail(taken.error());
+    lock = std::move(*taken);
+  }
   const Archive archive(world.options.archive);
   const auto dates = archive.dates();
   if (!dates) return world.fail(dates.error());
@@ -257,12 +282,13 @@ Exit run_command(const World& world) {
   std::optional<Candidates> today;
   if (announced) today = candidates_of(*announced, settings->arxiv, past.ledger);
   std::vector<Candidates> older = days_to_take_up(job);
-  if (world.options.dry_run) return say_what_it_takes(job, today, older);
-
   Exit worst = announced ? exit_done : world.fail(announced.error());
+  if (world.options.dry_run) return worse(worst, say_what_it_takes(job, today, older));
   if (!today && older.empty()) return worst;
   if (today) worst = worse(worst, work_on_today(job, std::move(*today)));
-  for (Candidates& candidates : older) worst = worse(worst, take_up(job, std::move(candidates)));
+  for (Candidates& candidates : older)
+    if (!job.outages.llm || !archive.has(candidates.day.date))
+      worst = worse(worst, take_up(job, std::move(candidates)));
   state.prune(*on);
   return worse(worst, build_site(world, *publishing));
 }

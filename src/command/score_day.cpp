@@ -72,15 +72,33 @@ EarlierScores earlier_scores(const std::optional<Holder>& holder) {
   return scores;
 }
 
+// What each paper had before this run, where anything; parallel to the papers. Of a paper that the record does not have
+// (a killed run may have renewed DATE.others.jsonl alone), the local score says what a day without an LLM gave it.
+using Earlier = std::optional<Score>;
+std::vector<Earlier> earlier_of(const std::optional<Holder>& holder, const Candidates& candidates,
+                                const std::vector<Score>& local) {
+  const EarlierScores known = earlier_scores(holder);
+  const bool same_papers = holder && is_to_be_healed(holder->day.status) &&
+                           holder->day.counts.scanned == static_cast<int>(candidates.papers.size());
+  std::vector<Earlier> earlier(candidates.papers.size());
+  for (std::size_t i = 0; i < earlier.size(); ++i) {
+    const auto found = known.find(candidates.papers[i].id);
+    if (found != known.end()) {
+      earlier[i] = found->second;
+    } else if (same_papers) {
+      earlier[i] = local[i];
+    }
+  }
+  return earlier;
+}
+
 // A paper that was scored locally before, and now by the LLM, says so; one that says so already goes on saying it.
-void note_rescoring(const std::string& id, Score& score, const EarlierScores& earlier, Date on) {
-  const auto found = earlier.find(id);
-  if (found == earlier.end() || scored_locally(score)) return;
-  const Score& before = found->second;
-  if (scored_locally(before)) {
-    score.rescored = Rescored{on, before.scorer, before.relevance, before.novelty};
+void note_rescoring(Score& score, const Earlier& before, Date on) {
+  if (!before || scored_locally(score)) return;
+  if (scored_locally(*before)) {
+    score.rescored = Rescored{on, before->scorer, before->relevance, before->novelty};
   } else {
-    score.rescored = before.rescored;
+    score.rescored = before->rescored;
   }
 }
 
@@ -105,11 +123,10 @@ std::string first_reason(const Answered& answered) {
 std::string why_unscored(const Answered& answered, std::size_t unscored, double budget) {
   if (unscored == 0) return {};
   const std::string papers = counted(unscored, "paper was", "papers were") + " scored locally";
+  const std::string wait = unscored == 1 ? " and waits for a later run." : " and wait for a later run.";
   if (!answered.failure.empty()) return sentence("The LLM was given up: " + answered.failure) + ' ' + sentence(papers);
-  if (answered.out_of_budget)
-    return "The day's budget of " + money(budget) + " was used up. " + papers + " and wait for a later run.";
-  return "The LLM left papers without a verdict: " + first_reason(answered) + ". " + papers +
-         " and wait for a later run.";
+  if (answered.out_of_budget) return "The day's budget of " + money(budget) + " was used up. " + papers + wait;
+  return "The LLM left papers without a verdict: " + first_reason(answered) + ". " + papers + wait;
 }
 
 std::size_t count_unscored(const Answered& answered) {
@@ -140,21 +157,20 @@ Day told_by(const Answered& answered, const Candidates& candidates, const std::o
   day.status = status_of_day(candidates, unscored, llm, answered.out_of_budget);
   day.why = why_unscored(answered, unscored, settings.llm.budget);
   day.usage = answered.usage;
-  // Where the state of an earlier run was lost, its record still tells what it took.
-  if (holder && !answered.continues) day.usage = sum_of(holder->day.usage, answered.usage);
+  if (holder) day.usage = sum_of(holder->day.usage, answered.usage);
   if (day.usage || unscored < candidates.papers.size()) day.prompt = llm.prompt_hash;
   return day;
 }
 
 std::vector<Scored> matched(const World& world, const Settings& settings, std::vector<Paper> papers,
-                            std::vector<Score> scores, const EarlierScores& earlier, Date on) {
-  const KnownAuthors known_authors = look_up_authors(world, settings, papers);
+                            std::vector<Score> scores, const std::vector<Earlier>& earlier, Date on, Outages& outages) {
+  const KnownAuthors known_authors = look_up_authors(world, settings, papers, outages);
   std::vector<Scored> scored;
   for (std::size_t i = 0; i < papers.size(); ++i) {
     const auto known = known_authors.find(papers[i].id);
     match_author(scores[i], match_authors(papers[i], settings.interests.authors,
                                           known == known_authors.end() ? nullptr : &known->second));
-    note_rescoring(papers[i].id, scores[i], earlier, on);
+    note_rescoring(scores[i], earlier[i], on);
     scored.push_back({std::move(papers[i]), std::move(scores[i])});
   }
   return scored;
@@ -173,8 +189,6 @@ void take_selection(Recorded& recorded, Selection selection, const Interests& in
 
 Exchange verdicts_in(const Holder& holder, const Candidates& candidates, const Settings& settings, const Llm& llm) {
   Exchange known;
-  const Day& day = holder.day;
-  if (day.prompt != llm.prompt_hash || !day.usage || day.usage->model != settings.llm.model) return known;
   known.prompt = llm.scores_hash;
   known.model = settings.llm.model;
   const EarlierScores earlier = earlier_scores(holder);
@@ -190,12 +204,13 @@ Exchange verdicts_in(const Holder& holder, const Candidates& candidates, const S
 }
 
 Recorded score_day(const World& world, const Settings& settings, const Llm& llm, const State& state,
-                   Candidates candidates, const std::optional<Holder>& holder, Date on) {
+                   Candidates candidates, const std::optional<Holder>& holder, Date on, Outages& outages) {
   std::optional<Group> group;
   if (!candidates.papers.empty()) group.emplace(world.console, "Scoring " + candidates.day.date.iso());
   const Date date = candidates.day.date;
   Recorded recorded;
   std::vector<Score> scores = local_scores(world, settings.interests, candidates.papers);
+  const std::vector<Earlier> earlier = earlier_of(holder, candidates, scores);
   if (llm.endpoint && !candidates.papers.empty()) {
     Exchange known = holder ? verdicts_in(*holder, candidates, settings, llm) : Exchange();
     const Answered answered =
@@ -203,13 +218,14 @@ Recorded score_day(const World& world, const Settings& settings, const Llm& llm,
     take_answers(scores, answered);
     recorded.day = told_by(answered, candidates, holder, settings, llm);
     recorded.failure = answered.failure;
+    outages.llm = outages.llm || !answered.failure.empty();
     recorded.mend = answered.mend;
   } else {
     recorded.day = candidates.day;
     recorded.day.status = status_of_day(candidates, 0, llm, false);
   }
   std::vector<Scored> scored =
-      matched(world, settings, std::move(candidates.papers), std::move(scores), earlier_scores(holder), on);
+      matched(world, settings, std::move(candidates.papers), std::move(scores), earlier, on, outages);
   take_selection(recorded, select(std::move(scored), {settings.interests.cutoffs, settings.scoring.h_index}, date),
                  settings.interests);
   return recorded;

@@ -6,6 +6,7 @@
 
 #include "command/candidates.h"
 #include "command/llm.h"
+#include "command/outages.h"
 
 namespace daybook {
 
@@ -22,10 +23,10 @@ struct Recorded {
   std::string mend;     // what the owner can do about that
 };
 
-// `on`: the day of this run, which goes into what was re-scored. Papers that the holder has from the same model and
-// prompt are not asked about again.
+// `on`: the day of this run, which goes into what was re-scored. Papers that the holder has from an LLM are not asked
+// about again, whatever its model and prompt were: a partial day is finished, not begun anew.
 Recorded score_day(const World& world, const Settings& settings, const Llm& llm, const State& state,
-                   Candidates candidates, const std::optional<Holder>& holder, Date on);
+                   Candidates candidates, const std::optional<Holder>& holder, Date on, Outages& outages);
 
 // The verdicts of an LLM in a record, as if they had just been given.
 Exchange verdicts_in(const Holder& holder, const Candidates& candidates, const Settings& settings, const Llm& llm);

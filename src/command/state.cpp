@@ -31,9 +31,14 @@ bool concerns(const Exchange& exchange, const std::set<std::string>& ids) {
 
 Result<Done> JournalFile::open() {
   if (file_) return Done{};
+  const auto before = exists(path_) ? read_file(path_) : Result<std::string>(std::string());
+  if (!before) return before.error();
   auto opened = AppendedFile::open(path_);
   if (!opened) return opened.error();
   file_ = std::move(*opened);
+  // What a killed run left half written must not be half of our first line.
+  if (!before->empty() && before->back() != '\n')
+    if (auto wrote = file_->append("\n"); !wrote) return wrote;
   synced_ = steady_seconds();
   return Done{};
 }
@@ -64,17 +69,29 @@ std::optional<Day> State::candidates(Date date) const {
   return std::move(*day);
 }
 
-Result<Journal> State::open_journal(Date date) const {
+std::vector<Date> State::candidate_dates() const {
+  std::vector<Date> dates;
+  for (const std::string& name : names_in(folder_ + "/candidates"))
+    if (const auto date = date_of_name(name)) dates.push_back(*date);
+  std::sort(dates.rbegin(), dates.rend());
+  return dates;
+}
+
+Result<Journal> State::journal(Date date) const {
   const std::string path = journal_path(date);
   if (!exists(path)) return Journal{};
-  auto text = read_file(path);
+  const auto text = read_file(path);
   if (!text) return text.error();
-  if (!text->empty() && text->back() != '\n') {
-    text->resize(text->rfind('\n') + 1);  // npos + 1 is 0
-    const auto wrote = write_atomically(path, *text);
-    if (!wrote) return wrote.error();
-  }
   return read_journal(*text);
+}
+
+Result<Done> State::end_journal(Date date) const {
+  const auto known = journal(date);
+  if (!known) return known.error();
+  if (known->ended == known->exchanges.size()) return Done{};
+  JournalFile file = journal_file(date);
+  if (auto ended = file.append(journal_end()); !ended) return ended;
+  return file.sync();
 }
 
 State::Answers State::answers(const std::set<std::string>& ids, Date except, Date day) const {

@@ -39,8 +39,12 @@ class State {
   Result<Done> keep_candidates(const Day& day) const;
   std::optional<Day> candidates(Date date) const;
 
-  // A line that a killed run left half written is taken out, so that the next one begins on its own.
-  Result<Journal> open_journal(Date date) const;
+  // The days that have any, newest first.
+  std::vector<Date> candidate_dates() const;
+
+  Result<Journal> journal(Date date) const;
+  // What it holds is in the day's record now.
+  Result<Done> end_journal(Date date) const;
   JournalFile journal_file(Date date) const { return JournalFile(journal_path(date)); }
 
   // What was ever asked about these papers, with their prompts and models; but for the open end of `except`'s journal.

@@ -18,6 +18,7 @@ struct Request {
   Headers headers;
   std::string body;
   int timeout_seconds = 60;            // for the whole exchange
+  int redirects = 5;                   // followed at most; 0: a redirect is the response
   std::size_t max_bytes = 64U << 20U;  // a longer body is an error
   bool operator==(const Request&) const = default;
 };

@@ -73,6 +73,10 @@ bool has_unknown_cost(const Usage& usage) {
 bool may_replace(const Day& holder, const Day& challenger) {
   if (challenger.status == Status::quiet) return holder.status == Status::quiet;
   if (holder.status == Status::quiet) return had_papers(challenger);
+  // Half a day, however well scored, is not the day; but of a lost one there is nothing to lose.
+  if (holder.status != Status::lost && challenger.counts.scanned && holder.counts.scanned &&
+      *challenger.counts.scanned < *holder.counts.scanned)
+    return false;
   if (worth(challenger.status) != worth(holder.status)) return worth(challenger.status) > worth(holder.status);
   if (challenger.cut_off.empty() != holder.cut_off.empty()) return challenger.cut_off.empty();
   // A count that isn't known is no better than none.

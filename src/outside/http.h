@@ -11,7 +11,7 @@ namespace daybook {
 
 // One client is one thread's; it keeps its connections for the next request.
 //
-// Follows up to 5 redirects (RFC 9110 15.4), to http and https only; at another origin (scheme, host, port) only
+// Follows up to Request::redirects redirects (RFC 9110 15.4), to http and https only; at another origin (scheme, host, port) only
 // headers go along that cannot be credentials. Accepts gzip and deflate; max_bytes counts what comes out of them, and
 // the transfer ends where it is passed. 15 seconds to connect, Request::timeout_seconds for all, redirects included.
 // Proxies as curl takes them from the environment (http_proxy, https_proxy, no_proxy).

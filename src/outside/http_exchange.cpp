@@ -12,7 +12,6 @@ namespace daybook {
 
 namespace {
 
-constexpr int most_redirects = 5;
 constexpr double connect_seconds = 15;
 constexpr std::size_t most_header_bytes = 256U << 10U;
 
@@ -180,7 +179,8 @@ std::optional<Result<Response>> HttpExchange::conclude(CURL* easy, CURLcode code
   char* target = nullptr;
   curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
   curl_easy_getinfo(easy, CURLINFO_REDIRECT_URL, &target);
-  const std::string next = target != nullptr && is_redirect(static_cast<int>(status)) ? target : "";
+  const bool follows = target != nullptr && request_.redirects > 0 && is_redirect(static_cast<int>(status));
+  const std::string next = follows ? target : "";
   curl_easy_reset(easy);  // it forgets the options, which point into this object, and keeps the connections
   if (too_long_)
     return Error{Kind::failed, Place{shown_url(request_.url)},
@@ -189,10 +189,10 @@ std::optional<Result<Response>> HttpExchange::conclude(CURL* easy, CURLcode code
   if (code != CURLE_OK) return fault(code);
   response_.status = static_cast<int>(status);
   if (next.empty()) return std::move(response_);
-  if (redirects_++ == most_redirects)
+  if (redirects_++ == request_.redirects)
     return Error{
         Kind::later, Place{shown_url(first_url_)},
-        std::string(host_of(request_.url)) + " redirects more than " + std::to_string(most_redirects) + " times",
+        std::string(host_of(request_.url)) + " redirects more than " + std::to_string(request_.redirects) + " times",
         "check that the address is the right one"};
   request_ = redirected(request_, response_.status, next);
   return std::nullopt;

@@ -10,6 +10,8 @@ namespace daybook {
 namespace {
 
 constexpr std::size_t titles_per_batch = 8;  // times as many as papers with abstracts
+constexpr double dearer_at_worst = 20;       // than estimated
+constexpr std::size_t none = static_cast<std::size_t>(-1);
 
 std::string on_one_line(std::string_view text) {
   std::string line(trim(text));
@@ -53,6 +55,7 @@ Asking::Asking(Assignment assignment, std::vector<AskedPaper> papers, const Kept
   const auto side_by_side = static_cast<std::size_t>(std::max(assignment_.llm.concurrency, 1));
   for (Batch& batch : even_batches(together, batch_size(assignment_), side_by_side)) push(std::move(batch));
   for (Batch& batch : split_batch(alone, 1)) push(std::move(batch));
+  use_leftovers();
   // What failed in the killed run may go well in this one.
   failure_.clear();
   mend_.clear();
@@ -71,6 +74,22 @@ void Asking::push(Batch batch) {
   }
 }
 
+// Answers of a killed run whose batches were others: settings or feeds have changed since.
+void Asking::use_leftovers() {
+  KeptVerdicts leftovers;
+  for (const Exchange& exchange : journal_) leftovers.add(exchange);
+  for (Batch& batch : queue_)
+    std::erase_if(batch.papers, [&](std::size_t i) {
+      const Verdict* verdict =
+          leftovers.find(papers_[i].paper, assignment_.pass, assignment_.prompt_hash, assignment_.llm.model);
+      if (verdict == nullptr) return false;
+      asked_[i].verdict = *verdict;
+      ++settled_;
+      return true;
+    });
+  std::erase_if(queue_, [](const Batch& batch) { return batch.papers.empty(); });
+}
+
 const Exchange* Asking::journaled(const Batch& batch) const {
   const auto same = [&](const PaperVersion& paper, std::size_t i) { return paper == papers_[i].paper; };
   for (const Exchange& exchange : journal_)
@@ -86,7 +105,7 @@ Question Asking::question_for(const Batch& batch) const {
   question.system = assignment_.prompt.system;
   question.user = assignment_.prompt.instructions + '\n';
   for (const std::size_t i : batch.papers) append_paper(question.user, papers_[i], assignment_.pass);
-  if (probe_ == Probe::not_yet || probe_ == Probe::taken)
+  if (!batch.plain && (probe_ == Probe::not_yet || probe_ == Probe::taken))
     question.schema = verdict_schema(assignment_.pass, assignment_.topics);
   return question;
 }
@@ -103,6 +122,10 @@ long long Asking::prompt_tokens_of(const Batch& batch) const {
 long long Asking::completion_tokens_of(const Batch& batch) const {
   const long long each = assignment_.pass == Pass::titles ? tokens_per_title_verdict : tokens_per_verdict;
   return each * static_cast<long long>(batch.papers.size());
+}
+
+double Asking::tokens_of(const Batch& batch) const {
+  return static_cast<double>(prompt_tokens_of(batch) + completion_tokens_of(batch));
 }
 
 double Asking::dollars_of(const Batch& batch) const {
@@ -122,29 +145,37 @@ bool Asking::can_afford(const Batch& batch) const {
   if (!assignment_.budget_left) return true;
   double sum = dollars_of(batch);
   for (const auto& [number, sent] : under_way_) sum += sent.dollars;
-  // Replies so far tell how far off the estimates are.
-  const double dearer = estimated_ > 0 ? std::max(1.0, spent_ / estimated_) : 1.0;
+  // Replies so far tell how far off the estimates are; before the first, a model that thinks long may cost many times
+  // as much.
+  const bool unknown = estimated_ == 0 && !under_way_.empty();
+  const double dearer = estimated_ > 0 ? std::max(1.0, spent_ / estimated_) : unknown ? dearer_at_worst : 1.0;
   return spent_ + sum * dearer <= *assignment_.budget_left;
+}
+
+// The first batch that is due and fits into the pace.
+std::size_t Asking::next_due(double now) const {
+  for (std::size_t i = 0; i < queue_.size(); ++i)
+    if (queue_[i].not_before <= now && pace_.ready_at(tokens_of(queue_[i]), now) <= now) return i;
+  return none;
 }
 
 std::optional<Asking::Sending> Asking::next(double now) {
   if (over() || under_way_.size() >= static_cast<std::size_t>(assignment_.llm.concurrency)) return std::nullopt;
-  const auto due =
-      std::find_if(queue_.begin(), queue_.end(), [&](const Batch& batch) { return batch.not_before <= now; });
-  if (due == queue_.end()) return std::nullopt;
-  const auto tokens = static_cast<double>(prompt_tokens_of(*due) + completion_tokens_of(*due));
-  if (pace_.ready_at(tokens, now) > now) return std::nullopt;
-  if (!can_afford(*due)) {
-    out_of_budget_ = true;
+  const std::size_t due = next_due(now);
+  if (due == none) return std::nullopt;
+  if (!can_afford(queue_[due])) {
+    // What is under way may turn out cheaper than feared.
+    out_of_budget_ = under_way_.empty() || estimated_ > 0;
     return std::nullopt;
   }
-  UnderWay sent{std::move(*due), {}, false, 0};
-  queue_.erase(due);
+  UnderWay sent{std::move(queue_[due]), {}, false, 0};
+  queue_.erase(queue_.begin() + static_cast<std::ptrdiff_t>(due));
   sent.question = question_for(sent.batch);
   sent.dollars = dollars_of(sent.batch);
-  sent.is_probe = probe_ == Probe::not_yet;
+  sent.is_probe = probe_ == Probe::not_yet && !sent.batch.plain;
   if (sent.is_probe) probe_ = Probe::under_way;
-  pace_.started(tokens, now);
+  pace_.started(tokens_of(sent.batch), now);
+  if (last_number_ == 0) last_progress_ = now;
   Sending sending{++last_number_, chat_request(assignment_.endpoint, assignment_.llm, sent.question)};
   under_way_.emplace(sending.number, std::move(sent));
   return sending;
@@ -153,10 +184,14 @@ std::optional<Asking::Sending> Asking::next(double now) {
 std::optional<double> Asking::next_at(double now) const {
   if (over() || queue_.empty() || under_way_.size() >= static_cast<std::size_t>(assignment_.llm.concurrency))
     return std::nullopt;
-  const auto due = std::min_element(queue_.begin(), queue_.end(),
-                                    [](const Batch& a, const Batch& b) { return a.not_before < b.not_before; });
-  const auto tokens = static_cast<double>(prompt_tokens_of(*due) + completion_tokens_of(*due));
-  return std::max({now, due->not_before, pace_.ready_at(tokens, now)});
+  std::optional<double> first;
+  for (const Batch& batch : queue_) {
+    const double at = std::max(batch.not_before, pace_.ready_at(tokens_of(batch), now));
+    if (!first || at < *first) first = at;
+  }
+  // Due already, and not sent: it waits for the price of a first reply.
+  if (*first <= now) return std::nullopt;
+  return first;
 }
 
 void Asking::stop(std::string reason, std::string mend) {

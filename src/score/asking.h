@@ -93,7 +93,9 @@ class Asking {
   Estimate estimate() const;
 
  private:
-  enum class Probe { not_yet, under_way, taken, refused };
+  // What is known of schemas: in_doubt, where a first try failed, which may have had other reasons; and `unwilling`,
+  // where such a try went well without, which is enough for this run, and not to be remembered.
+  enum class Probe { not_yet, under_way, in_doubt, taken, unwilling, refused };
   struct UnderWay {
     Batch batch;
     Question question;
@@ -108,10 +110,13 @@ class Asking {
 
   bool over() const { return !failure_.empty() || out_of_budget_; }
   void push(Batch batch);
+  void use_leftovers();
+  std::size_t next_due(double now) const;
   const Exchange* journaled(const Batch& batch) const;
   Question question_for(const Batch& batch) const;
   long long prompt_tokens_of(const Batch& batch) const;
   long long completion_tokens_of(const Batch& batch) const;
+  double tokens_of(const Batch& batch) const;
   double dollars_of(const Batch& batch) const;
   double dollars_of(const Exchange& exchange, const Batch& batch) const;
   bool can_afford(const Batch& batch) const;
@@ -120,6 +125,8 @@ class Asking {
   void use(const Taken& taken, double now);
   void ask_again(const Taken& taken, const std::vector<std::size_t>& missing, double now);
   void remedy(UnderWay sent, const ChatFault& fault, double now);
+  void ask_without_schema(UnderWay sent, const ChatFault& fault);
+  void learn_of_schema(const UnderWay& sent, bool useful);
   void retry(Batch batch, const ChatFault& fault, double now);
   void ask_smaller(const Batch& batch, const ChatFault& fault, double now);
   void give_up_on(const Batch& batch, const std::string& why);
@@ -138,6 +145,8 @@ class Asking {
   int last_number_ = 0;
   int failures_in_a_row_ = 0;
   double first_failure_ = 0;  // when they began
+  bool any_success_ = false;  // a verdict came
+  double last_progress_ = 0;  // when the last verdict came, or the first request was sent
   double spent_ = 0;          // US dollars, on what was answered
   double estimated_ = 0;      // on the same, as it was thought before
   bool out_of_budget_ = false;

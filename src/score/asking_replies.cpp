@@ -16,6 +16,7 @@ constexpr int failures_before_pause = 4;
 constexpr std::size_t part = 4;        // a batch that came back incomplete is asked again in such parts
 constexpr double longest_backoff = 8;  // seconds: with ten tries most of a minute
 constexpr double longest_wait = 600;   // asked for by the endpoint: beyond it, the day goes without
+constexpr double patience = 1200;      // seconds without any verdict, whatever the reasons
 
 // Doubled with each try, and spread so that not all come back at once; by the request's number, since nothing here is
 // random.
@@ -40,8 +41,8 @@ std::optional<Exchange> Asking::take(int number, const Result<Response>& reply, 
     remedy(std::move(sent), *fault, now);
     return std::nullopt;
   }
-  if (sent.is_probe) probe_ = Probe::taken;
   taken_ = read(sent, std::get<ChatReply>(outcome));
+  learn_of_schema(sent, !taken_->exchange.verdicts.empty());
   return taken_->exchange;
 }
 
@@ -55,6 +56,8 @@ Asking::Taken Asking::read(const UnderWay& sent, const ChatReply& reply) {
   exchange.prompt = assignment_.prompt_hash;
   exchange.tokens = reply.tokens;
   exchange.cut_off = reply.cut_off;
+  if (!reply.tokens.prompt || !reply.tokens.completion)
+    exchange.estimate = {prompt_tokens_of(sent.batch), {}, completion_tokens_of(sent.batch), {}};
   std::vector<std::string> ids;
   for (const std::size_t i : sent.batch.papers) {
     exchange.asked.push_back(papers_[i].paper);
@@ -89,10 +92,14 @@ void Asking::use(const Taken& taken, double now) {
       ++settled_;
     }
   }
-  if (missing.size() < taken.batch.papers.size()) failures_in_a_row_ = 0;
+  if (missing.size() < taken.batch.papers.size()) {
+    failures_in_a_row_ = 0;
+    any_success_ = true;
+    last_progress_ = now;
+  }
   if (missing.empty()) return;
   // A title of which nothing was said is kept: its abstract will be read.
-  if (assignment_.pass == Pass::titles) return give_up_on({missing, 0, 0, 0}, "nothing was said of its title");
+  if (assignment_.pass == Pass::titles) return give_up_on({missing}, "nothing was said of its title");
   ask_again(taken, missing, now);
 }
 
@@ -106,6 +113,7 @@ void Asking::ask_again(const Taken& taken, const std::vector<std::size_t>& missi
                   now);
   if (taken.batch.papers.size() == 1 || (nothing && taken.batch.rounds == 0 && !taken.exchange.cut_off)) {
     Batch again = taken.batch;
+    again.plain = true;  // a schema that brings nothing is better left out
     if (++again.rounds >= rounds_max) return give_up_on(again, why + ", " + counted_times(again.rounds));
     again.not_before = now;
     return push(std::move(again));
@@ -115,20 +123,37 @@ void Asking::ask_again(const Taken& taken, const std::vector<std::size_t>& missi
 }
 
 void Asking::remedy(UnderWay sent, const ChatFault& fault, double now) {
-  if (sent.is_probe && fault.remedy != Remedy::without_schema) probe_ = Probe::not_yet;
+  const bool of_the_account = fault.status == 401 || fault.status == 402 || fault.status == 403 || fault.status == 429;
+  const bool maybe_of_schema =
+      fault.remedy == Remedy::without_schema || (sent.is_probe && fault.status != 0 && !of_the_account);
+  if (maybe_of_schema && !sent.question.schema.empty()) return ask_without_schema(std::move(sent), fault);
+  if (sent.is_probe) probe_ = Probe::not_yet;  // nothing was learned
+  if (sent.batch.in_doubt) learn_of_schema(sent, false);
   switch (fault.remedy) {
     case Remedy::give_up:
       return stop(fault.what, fault.mend);
     case Remedy::without_schema:
-      probe_ = Probe::refused;
-      messages_.push_back(fault.what + "; asking without a schema for the reply");
-      queue_.insert(queue_.begin(), std::move(sent.batch));
-      return;
     case Remedy::smaller:
       return ask_smaller(sent.batch, fault, now);
     case Remedy::retry:
       return retry(std::move(sent.batch), fault, now);
   }
+}
+
+// Whether it was the schema's fault shows when the same papers are asked about without.
+void Asking::ask_without_schema(UnderWay sent, const ChatFault& fault) {
+  messages_.push_back(fault.what + "; asking without a schema for the reply");
+  sent.batch.plain = true;
+  sent.batch.in_doubt = sent.is_probe;
+  if (sent.is_probe) probe_ = fault.remedy == Remedy::without_schema ? Probe::in_doubt : Probe::unwilling;
+  queue_.insert(queue_.begin(), std::move(sent.batch));
+}
+
+void Asking::learn_of_schema(const UnderWay& sent, bool useful) {
+  if (sent.is_probe) probe_ = useful ? Probe::taken : Probe::unwilling;
+  if (!sent.batch.in_doubt || probe_ != Probe::in_doubt) return;
+  // The endpoint said that it was the request, and without the schema it took it.
+  probe_ = useful ? Probe::refused : Probe::unwilling;
 }
 
 void Asking::retry(Batch batch, const ChatFault& fault, double now) {
@@ -137,6 +162,8 @@ void Asking::retry(Batch batch, const ChatFault& fault, double now) {
                 fault.mend);
   ++batch.tries;
   count_failure(fault, now);
+  if (batch.tries >= tries_max && !any_success_)
+    return stop(fault.what + ", " + counted_times(batch.tries), fault.mend);
   if (batch.tries >= tries_max) return give_up_on(batch, fault.what + ", " + counted_times(batch.tries));
   const double wait = std::max(fault.wait_seconds, backoff_seconds(batch.tries, last_number_));
   messages_.push_back(fault.what + "; asking again");
@@ -168,6 +195,9 @@ void Asking::count_failure(const ChatFault& fault, double now) {
   const bool long_enough = !fault.busy || now - first_failure_ >= busy_for;
   if (failures_in_a_row_ >= most && long_enough)
     return stop(fault.what + ", " + std::to_string(failures_in_a_row_) + " times in a row", fault.mend);
+  if (now - last_progress_ > std::max(patience, 2.0 * assignment_.llm.timeout))
+    return stop(fault.what + "; no verdict came for " + std::to_string(std::llround(now - last_progress_)) + " s",
+                fault.mend);
   if (fault.remedy != Remedy::retry) return;
   const int pauses = failures_in_a_row_ / failures_before_pause;
   const double pause = pauses == 0 ? 0 : backoff_seconds(std::min(pauses, 4), failures_in_a_row_);

@@ -11,6 +11,8 @@ struct Batch {
   std::vector<std::size_t> papers;
   int tries = 0;          // requests that came to nothing: no reply, or none that can be read
   int rounds = 0;         // replies without a verdict on any of them
+  bool plain = false;     // without a schema for the reply, which failed with one
+  bool in_doubt = false;  // whether that was the schema's fault is to be seen
   double not_before = 0;  // seconds of the caller's clock
 };
 

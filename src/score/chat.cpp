@@ -10,9 +10,10 @@ namespace daybook {
 
 namespace {
 
-constexpr std::size_t reply_bytes_max = 8U << 20U;
-constexpr std::size_t quoted_bytes_max = 200;  // of an endpoint's own message
-constexpr std::size_t key_piece = 8;           // bytes of a key that are not to be shown
+constexpr std::size_t reply_bytes_max = 2U << 20U;  // of many requests side by side
+constexpr long long tokens_max = 10'000'000'000;    // beyond it a count is no count
+constexpr std::size_t quoted_bytes_max = 200;       // of an endpoint's own message
+constexpr std::size_t key_piece = 8;                // bytes of a key that are not to be shown
 
 using JsonWriter = rapidjson::Writer<rapidjson::StringBuffer>;
 
@@ -138,7 +139,7 @@ ChatFault refusal(const Response& response, const Endpoint& endpoint, const Ques
   std::string what = std::string(host_of(endpoint.base_url)) + " answered " + status_text(response.status);
   if (!complaint.message.empty()) what += quoted(complaint.message, endpoint.key);
   const Remedy remedy = remedy_for(response.status, complaint, wait, !question.schema.empty());
-  return {remedy, std::move(what), wait, mend_for(response.status, remedy), response.status == 429};
+  return {remedy, std::move(what), wait, mend_for(response.status, remedy), response.status == 429, response.status};
 }
 
 Tokens tokens_in(const Json& root) {
@@ -146,13 +147,15 @@ Tokens tokens_in(const Json& root) {
   if (usage == nullptr) return {};
   const auto first = [&](std::initializer_list<const char*> names) -> std::optional<long long> {
     for (const char* name : names)
-      if (const auto number = integer_of(member(*usage, name)); number && *number >= 0) return number;
+      if (const auto number = integer_of(member(*usage, name)); number && *number >= 0 && *number < tokens_max)
+        return number;
     return std::nullopt;
   };
   const auto detail = [&](std::initializer_list<const char*> groups, const char* name) -> std::optional<long long> {
     for (const char* group : groups)
       if (const Json* details = member(*usage, group))
-        if (const auto number = integer_of(member(*details, name)); number && *number >= 0) return number;
+        if (const auto number = integer_of(member(*details, name)); number && *number >= 0 && *number < tokens_max)
+          return number;
     return std::nullopt;
   };
   Tokens tokens;
@@ -174,11 +177,15 @@ std::string content_of(const Json& message) {
   return text;
 }
 
-// Models that think aloud draft scores there.
+// Models that think aloud draft scores there. Some endpoints leave the opening tag out; a comment may speak of such
+// tags.
 std::string without_thoughts(const std::string& content) {
   constexpr std::string_view end = "</think>";
-  const auto at = content.rfind(end);
-  return at == std::string::npos ? content : content.substr(at + end.size());
+  const auto at = content.find(end);
+  if (at == std::string::npos) return content;
+  const bool opened = trim(content).substr(0, 7) == "<think>";
+  const bool in_an_answer = content.substr(0, at).find("\"ARXIVID\"") != std::string::npos;
+  return opened || !in_an_answer ? content.substr(at + end.size()) : content;
 }
 
 ChatOutcome read_body(const Response& response, const Endpoint& endpoint, const Question& question, Instant now) {
@@ -239,6 +246,7 @@ Request chat_request(const Endpoint& endpoint, const LlmSettings& llm, const Que
   request.body.assign(buffer.GetString(), buffer.GetSize());
   request.timeout_seconds = llm.timeout;
   request.max_bytes = reply_bytes_max;
+  request.redirects = 0;  // a question that is sent on as another one gets no answer
   return request;
 }
 

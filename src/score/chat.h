@@ -57,6 +57,7 @@ struct ChatFault {
   double wait_seconds = 0;  // what the endpoint asks to wait at least
   std::string mend = {};    // what the owner can do about it
   bool busy = false;        // it has too much to do, or we ask too fast: it will pass
+  int status = 0;           // of HTTP; 0: no reply came
   bool operator==(const ChatFault&) const = default;
 };
 

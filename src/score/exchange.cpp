@@ -83,6 +83,8 @@ std::optional<Exchange> read_exchange(const Json& root) {
         {std::string(string_of(member(paper, "id"))), static_cast<int>(integer_of(member(paper, "v")).value_or(0))});
   exchange.tokens = {integer_of(member(root, "prompt_tokens")), integer_of(member(root, "cached_tokens")),
                      integer_of(member(root, "completion_tokens")), integer_of(member(root, "reasoning_tokens"))};
+  exchange.estimate.prompt = integer_of(member(root, "estimated_prompt_tokens"));
+  exchange.estimate.completion = integer_of(member(root, "estimated_completion_tokens"));
   const Json* cut_off = member(root, "cut_off");
   exchange.cut_off = cut_off != nullptr && cut_off->IsTrue();
   for (const Json& one : verdicts->GetArray())
@@ -110,6 +112,8 @@ std::string write_exchange(const Exchange& exchange) {
   put(json, "cached_tokens", exchange.tokens.cached);
   put(json, "completion_tokens", exchange.tokens.completion);
   put(json, "reasoning_tokens", exchange.tokens.reasoning);
+  put(json, "estimated_prompt_tokens", exchange.estimate.prompt);
+  put(json, "estimated_completion_tokens", exchange.estimate.completion);
   if (exchange.cut_off) {
     json.Key("cut_off");
     json.Bool(true);
@@ -153,7 +157,7 @@ void KeptVerdicts::add(const Exchange& exchange) {
   for (const Verdict& verdict : exchange.verdicts)
     for (const PaperVersion& paper : exchange.asked)
       if (paper.id == verdict.id)
-        by_key_.insert_or_assign(key_of(paper, exchange.pass, exchange.prompt, exchange.model), verdict);
+        by_key_.emplace(key_of(paper, exchange.pass, exchange.prompt, exchange.model), verdict);
 }
 
 const Verdict* KeptVerdicts::find(const PaperVersion& paper, Pass pass, const std::string& prompt,

@@ -27,6 +27,7 @@ struct Exchange {
   std::string prompt;  // its hash, "sha256:..."
   std::vector<PaperVersion> asked;
   Tokens tokens;
+  Tokens estimate;                // where the endpoint does not count them: what a budget reckons with
   bool cut_off = false;           // the model came to the end of what it may write
   std::vector<Verdict> verdicts;  // those that were accepted, at most one for each paper asked about
   bool operator==(const Exchange&) const = default;
@@ -47,7 +48,7 @@ Journal read_journal(std::string_view text);
 // The line that a run writes when it has no more to ask.
 std::string journal_end();
 
-// Verdicts by paper, version, prompt and model.
+// Verdicts by paper, version, prompt and model; the first that was added counts.
 class KeptVerdicts {
  public:
   void add(const Exchange& exchange);

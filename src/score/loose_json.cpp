@@ -9,6 +9,7 @@ namespace daybook {
 namespace {
 
 constexpr std::size_t levels_deep = 4;      // a reply is an object, its list, and the papers in it
+constexpr std::size_t longest_name = 80;    // bytes up to its colon
 constexpr std::size_t looks_per_byte = 32;  // a bound for texts of nothing but brackets
 constexpr unsigned parse_flags = rapidjson::kParseTrailingCommasFlag | rapidjson::kParseIterativeFlag;
 
@@ -27,6 +28,14 @@ std::string without_controls(std::string_view text) {
   return clean;
 }
 
+// "u00e9" behind a backslash; half of a pair of surrogates is none.
+bool is_unicode_escape(std::string_view rest) {
+  if (rest.size() < 5 || rest[0] != 'u') return false;
+  const auto is_hex = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); };
+  const bool surrogate = (rest[1] == 'd' || rest[1] == 'D') && rest[2] >= '8';
+  return !surrogate && std::all_of(rest.begin() + 1, rest.begin() + 5, is_hex);
+}
+
 // "\alpha" in a comment is TeX, not an escape.
 std::string with_doubled_backslashes(std::string_view text) {
   std::string out;
@@ -34,7 +43,7 @@ std::string with_doubled_backslashes(std::string_view text) {
     out += text[i];
     if (text[i] != '\\') continue;
     const char next = i + 1 < text.size() ? text[i + 1] : ' ';
-    if (next == '"' || next == '\\' || next == '/' || next == 'n') {
+    if (next == '"' || next == '\\' || next == '/' || next == 'n' || is_unicode_escape(text.substr(i + 1))) {
       out += text[++i];
     } else {
       out += '\\';
@@ -98,9 +107,9 @@ class Finder {
   }
 
   bool begins_with_key(std::size_t at) const {
-    const std::size_t colon = text_.find(':', at);
-    return colon != std::string_view::npos &&
-           letters_of(text_.substr(at, std::min<std::size_t>(colon - at, 80))) == key_;
+    const std::string_view head = text_.substr(at, longest_name);
+    const std::size_t colon = head.find(':');
+    return colon != std::string_view::npos && letters_of(head.substr(0, colon)) == key_;
   }
 
   bool read(std::size_t at, std::size_t end) {

@@ -11,7 +11,7 @@ namespace daybook {
 namespace {
 
 constexpr double minute = 60;
-constexpr double longest_reset = 300;  // a limit by the day is told by a 429, not waited for here
+constexpr double longest_reset = 90;  // a limit by the day is told by a 429, not waited for here
 
 double number_of(std::string_view text) {
   double number = -1;

@@ -14,6 +14,8 @@ namespace daybook {
 namespace {
 
 constexpr std::size_t comment_bytes_max = 1200;
+constexpr std::size_t id_bytes_max = 40;
+constexpr std::size_t refusals_told = 10;  // of one reply: it may have thousands
 constexpr std::string_view id_key = "arxivid";
 
 // 8, 8.0, "8", "8/10". Nothing where it is none of these or out of range.
@@ -41,19 +43,28 @@ std::optional<bool> flag_value(const Json* value) {
   return std::nullopt;
 }
 
-// One line, no longer than a comment should be.
-std::string comment_text(std::string_view text) {
-  std::string line;
-  for (const char c : trim(text)) {
-    const bool blank = c == ' ' || c == '\t' || c == '\n' || c == '\r';
-    if (!blank) line += c;
-    if (blank && line.back() != ' ') line += ' ';
-  }
-  if (line.size() <= comment_bytes_max) return line;
-  std::size_t end = comment_bytes_max;
+// Cut between characters.
+std::string shortened(std::string line, std::size_t bytes_max) {
+  if (line.size() <= bytes_max) return line;
+  std::size_t end = bytes_max;
   while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xC0U) == 0x80) --end;
   return line.substr(0, end) + "…";
 }
+
+// One line without control characters, no longer than a comment should be.
+std::string comment_text(std::string_view text) {
+  std::string line;
+  for (const char c : text) {
+    const bool blank = static_cast<unsigned char>(c) <= 0x20 || c == 0x7F;
+    if (!blank) line += c;
+    if (blank && !line.empty() && line.back() != ' ') line += ' ';
+  }
+  if (!line.empty() && line.back() == ' ') line.pop_back();
+  return shortened(std::move(line), comment_bytes_max);
+}
+
+// An invented id goes into messages and onto pages.
+std::string shown_id(const std::string& id) { return shortened(comment_text(id), id_bytes_max); }
 
 // By slug or name; an invented topic is none.
 std::string topic_slug(std::string_view said, const std::vector<Topic>& topics) {
@@ -82,6 +93,8 @@ class VerdictReader {
 
   Verdicts result(int unreadable) {
     if (unreadable > 0) refused_.push_back(std::to_string(unreadable) + " of its entries are no JSON");
+    if (refusals_ > refusals_told)
+      refused_.push_back("and " + std::to_string(refusals_ - refusals_told) + " further entries were refused");
     Verdicts verdicts;
     for (std::size_t i = 0; i < found_.size(); ++i)
       if (found_[i] && !barred_[i]) verdicts.accepted.push_back(std::move(*found_[i]));
@@ -121,7 +134,8 @@ class VerdictReader {
   }
 
   void refuse(const std::string& id, std::string_view why) {
-    refused_.push_back((id.empty() ? "an entry without an id" : id.substr(0, 40)) + ' ' + std::string(why));
+    if (++refusals_ <= refusals_told)
+      refused_.push_back((id.empty() ? "an entry without an id" : shown_id(id)) + ' ' + std::string(why));
   }
 
   Pass pass_;
@@ -130,6 +144,7 @@ class VerdictReader {
   std::vector<std::optional<Verdict>> found_;  // parallel to asked_
   std::vector<bool> barred_;
   std::vector<std::string> refused_;
+  std::size_t refusals_ = 0;
 };
 
 void put_type(rapidjson::Writer<rapidjson::StringBuffer>& json, const char* name, const char* type) {

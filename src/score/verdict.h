@@ -25,7 +25,8 @@ struct Verdict {
 
 struct Verdicts {
   std::vector<Verdict> accepted;     // in the order asked; at most one for each paper
-  std::vector<std::string> refused;  // why others were not: "9901.00001: its relevance is not a number from 1 to 10"
+  std::vector<std::string> refused;  // ten at most, and how many more; why others were not: "9901.00001: its relevance
+                                     // is not a number from 1 to 10"
 };
 
 // Accepts what is whole, in range and of a paper asked about. Two that contradict each other on one paper are both

@@ -275,6 +275,149 @@ TEST_CASE("a degraded day is taken up again by later runs, its entries keep thei
   CHECK(owner.archive() == archive);
 }
 
+TEST_CASE("a feed that comes short makes no day shorter, and takes no paper from one that is to be healed") {
+  LlmServer server(failing(1, {LlmFault::unauthorized}));
+  LlmOwner owner;
+  const auto papers = feed_text::invented_papers(40);
+  owner.announce(monday, papers);
+  owner.announce(monday + 1, {});
+  REQUIRE(owner.run(monday, server.base_url()) == 0);
+  owner.announce(monday, {papers[0], papers[1]});
+  server.behave({});
+  SECTION("with what state/ remembers") {
+    REQUIRE(owner.run(monday, server.base_url()) == 0);
+    CHECK(owner.record(monday).counts.scanned == 40);
+    CHECK(owner.record(monday).status == Status::complete);
+    check_honest(scores(owner, monday), 40);
+  }
+  SECTION("where state/ is lost, the longer record stays") {
+    std::filesystem::remove_all(owner / "state");
+    REQUIRE(owner.run(monday, server.base_url()) == 0);
+    CHECK(owner.record(monday).counts.scanned == 40);
+    CHECK(owner.record(monday).status == Status::degraded);
+    CHECK(holds(owner.output(), "2099-01-05 is recorded already, and better: degraded"));
+  }
+}
+
+TEST_CASE("a partial day is finished, not begun anew, when the model or the prompt has changed since") {
+  LlmBehaviour behaviour;
+  behaviour.always = LlmFault::no_quota;
+  behaviour.always_after = 6;
+  LlmServer server(behaviour);
+  LlmOwner owner("batch = 4\nconcurrency = 1");
+  owner.announce(monday, feed_text::invented_papers(40));
+  REQUIRE(owner.run(monday, server.base_url()) == 0);
+  const auto read_by_llm = [&] {
+    int count = 0;
+    for (const auto& [id, score] : scores(owner, monday))
+      if (score.scorer == Scorer::llm) ++count;
+    return count;
+  };
+  REQUIRE(owner.record(monday).status == Status::partial);
+  REQUIRE(read_by_llm() == 24);
+  owner.settings("batch = 4\nconcurrency = 1\ntitle_filter = false\nreasoning_effort = \"low\"",
+                 "skip_keywords = [\"soup\"]\n");
+  REQUIRE(owner.run(monday, server.base_url()) == 0);
+  CHECK(read_by_llm() == 24);
+  const std::size_t asked = server.log().size();
+  server.behave({});
+  REQUIRE(owner.run(monday, server.base_url()) == 0);
+  CHECK(owner.record(monday).status == Status::complete);
+  CHECK(server.log().size() == asked + 4);
+  CHECK(server.asked_again().empty());
+}
+
+TEST_CASE("a day whose run was killed is recorded by the run of a later day, with an LLM or without") {
+  LlmBehaviour behaviour;
+  behaviour.delay_seconds = 30;
+  LlmServer server(behaviour);
+  LlmOwner owner("timeout = 60");
+  owner.announce(monday, feed_text::invented_papers(5));
+  owner.announce(monday + 1, {});
+  {
+    Program program = owner.start(monday, server.base_url());
+    while (server.most_under_way() == 0) program.wait_for(0.01);
+    program.kill();
+  }
+  REQUIRE(owner.run(monday + 1, "") == 0);
+  CHECK(owner.record(monday).status == Status::local);
+  CHECK(owner.record(monday).counts.scanned == 5);
+}
+
+TEST_CASE("a run killed between two files of a healed day is finished to the same archive") {
+  LlmServer server(failing(1, {LlmFault::unauthorized}));
+  LlmOwner owner;
+  owner.announce(monday, feed_text::invented_papers(40));
+  owner.announce(monday + 1, {});
+  REQUIRE(owner.run(monday, server.base_url()) == 0);
+  const std::string record = owner / "archive/2099/2099-01-05.json";
+  const std::string degraded = bytes_of(record);
+  server.behave({});
+  REQUIRE(owner.run(monday + 1, server.base_url()) == 0);
+  const auto healed = owner.archive();
+  put(record, degraded);  // as if the new others.jsonl had been written, and the record not
+  const std::string journal = bytes_of(owner / "state/answers/2099-01-05.jsonl");
+  put(owner / "state/answers/2099-01-05.jsonl", journal.substr(0, journal.rfind("{\"run\"")));
+  REQUIRE(owner.run(monday + 1, server.base_url()) == 0);
+  CHECK(owner.archive() == healed);
+}
+
+TEST_CASE("an LLM that is down is found out once a run, not once for each day that waits for it") {
+  LlmServer server(failing(1, {LlmFault::forbidden}));
+  LlmOwner owner;
+  for (int day = 0; day < 4; ++day) {
+    auto papers = feed_text::invented_papers(10 * (day + 1));
+    papers.erase(papers.begin(), papers.begin() + 10 * day);
+    owner.announce(monday + day, papers);
+    const std::size_t asked = server.log().size();
+    REQUIRE(owner.run(monday + day, server.base_url()) == 0);
+    CHECK(server.log().size() == asked + 1);
+  }
+  server.behave({});
+  REQUIRE(owner.run(monday + 3, server.base_url()) == 0);
+  for (int day = 0; day < 4; ++day) CHECK(owner.record(monday + day).status == Status::complete);
+}
+
+TEST_CASE("what a day took is summed up over all of its runs, even where the state was lost in between") {
+  LlmBehaviour behaviour;
+  behaviour.always = LlmFault::no_quota;
+  LlmServer server(behaviour);
+  LlmOwner owner("batch = 2\nconcurrency = 1");
+  owner.announce(monday, feed_text::invented_papers(12));
+  for (int run = 1; run <= 3; ++run) {
+    behaviour.always_after = 2 * run;
+    server.behave(behaviour);
+    REQUIRE(owner.run(monday, server.base_url()) == 0);
+    CHECK(owner.record(monday).usage->requests == 2 * run);
+    if (run == 1) std::filesystem::remove_all(owner / "state");
+  }
+  CHECK(owner.record(monday).status == Status::complete);
+  long long prompt = 0;
+  for (const LlmExchange& exchange : server.log()) prompt += exchange.usage.prompt;
+  CHECK(owner.record(monday).usage->prompt_tokens == prompt);
+}
+
+TEST_CASE("where the LLM is required, a key that has gone missing is no quiet change to the local scorer") {
+  LlmOwner owner("required = true");
+  owner.announce(monday, feed_text::invented_papers(3));
+  CHECK(owner.run(monday, "") == 1);
+  CHECK(owner.record(monday).status == Status::local);
+  CHECK(holds(owner.output(), "[llm] is required, but none is configured: OPENAI_API_KEY is not set, or empty"));
+  CHECK(owner.run(monday, "", {"--scorer", "local"}) == 0);
+}
+
+TEST_CASE("an address that is none is told before anything is asked") {
+  LlmOwner owner;
+  owner.announce(monday, feed_text::invented_papers(3));
+  for (const char* address : {"llm.example:8080/v1", "https://llm.example/v1?api-key=secret", "https://"}) {
+    INFO(address);
+    CHECK(owner.run(monday, address) == 2);
+    CHECK(owner.output() ==
+          "OPENAI_BASE_URL: error: this is no address that /chat/completions can be put behind\n"
+          "  mend: write it as https://api.openai.com/v1, without a question mark\n");
+  }
+}
+
 TEST_CASE("what a healed day no longer shows was not shown before on later days either") {
   LlmServer server(failing(1, {LlmFault::unauthorized}));
   LlmOwner owner;

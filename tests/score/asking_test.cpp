@@ -188,14 +188,44 @@ TEST_CASE("whether the endpoint takes a schema is found out by asking once, with
     CHECK(asking.schema() == SchemaUse::refused);
     CHECK(scored(asking) == 5);
   }
-  SECTION("the first try says nothing, the next one does") {
+  SECTION("a busy endpoint says nothing of it: the next request with one does") {
     Asking asking(unknown, papers(5), {}, {});
     FakedEndpoint endpoint;
     int tries = 0;
-    endpoint.respond = [&](const Sent& sent) { return ++tries == 1 ? status(500) : honest(sent); };
+    endpoint.respond = [&](const Sent& sent) { return ++tries == 1 ? status(429) : honest(sent); };
     endpoint.answer(asking);
     CHECK(asking.schema() == SchemaUse::taken);
     CHECK(scored(asking) == 5);
+  }
+  SECTION("where it fails in another way, this run goes without, and nothing is remembered") {
+    for (const int code : {500, 404}) {
+      Asking asking(unknown, papers(5), {}, {});
+      FakedEndpoint endpoint;
+      endpoint.respond = [&](const Sent& sent) { return sent.with_schema ? status(code) : honest(sent); };
+      endpoint.answer(asking);
+      CHECK(order(endpoint.sent) == "1*, 2, 3, 1, 4, 5");
+      CHECK(asking.schema() == SchemaUse::unknown);
+      CHECK(scored(asking) == 5);
+    }
+  }
+  SECTION("a reply of nothing is no schema taken") {
+    Asking asking(unknown, papers(2), {}, {});
+    FakedEndpoint endpoint;
+    endpoint.respond = [](const Sent& sent) { return sent.with_schema ? reply("") : honest(sent); };
+    endpoint.answer(asking);
+    CHECK(order(endpoint.sent) == "1*, 2, 1");
+    CHECK(asking.schema() == SchemaUse::unknown);
+  }
+  SECTION("one refusal does not undo what is known: only that batch goes without") {
+    unknown.schema = SchemaUse::taken;
+    Asking asking(unknown, papers(4), {}, {});
+    FakedEndpoint endpoint;
+    endpoint.respond = [](const Sent& sent) {
+      return sent.with_schema && sent.ids[0] == id_of(2) ? status(400) : honest(sent);
+    };
+    endpoint.answer(asking);
+    CHECK(order(endpoint.sent) == "1*, 2*, 3*, 4*, 2");
+    CHECK(asking.schema() == SchemaUse::taken);
   }
 }
 
@@ -316,8 +346,55 @@ TEST_CASE("a budget ends the asking before it is overdrawn") {
   endpoint.answer(asking);
   CHECK(asking.out_of_budget());
   CHECK(asking.failure().empty());
-  CHECK(scored(asking) == 4);  // those under way when the first reply shows what one costs
+  CHECK(scored(asking) == 3);
   CHECK(asking.outcome()[19].reason == "the day's budget was used up");
+}
+
+TEST_CASE("before the first price is known, a budget lets only a few requests out") {
+  auto paid = assignment(1, 64);
+  paid.price = Price{"model-1", 1, 1, 10};  // a reply costs 0.002 dollars
+  paid.budget_left = 0.05;
+  Asking asking(paid, papers(100), {}, {});
+  int sent = 0;
+  while (asking.next(0)) ++sent;
+  CHECK(sent < 10);
+  CHECK_FALSE(asking.out_of_budget());
+  FakedEndpoint endpoint;
+  Asking again(paid, papers(100), {}, {});
+  endpoint.answer(again);
+  CHECK(again.out_of_budget());
+  CHECK(scored(again) >= 20);
+  CHECK(scored(again) <= 25);
+}
+
+TEST_CASE("what the endpoint does not count is kept by estimate") {
+  Asking asking(assignment(1, 1), papers(1), {}, {});
+  const auto sending = asking.next(0);
+  REQUIRE(sending);
+  Response uncounted = reply(verdict(id_of(1)));
+  uncounted.body = uncounted.body.substr(0, uncounted.body.find(", \"usage\"")) + "}";
+  const auto exchange = asking.take(sending->number, uncounted, 0, {0});
+  REQUIRE(exchange);
+  CHECK_FALSE(exchange->tokens.prompt);
+  CHECK(exchange->estimate.prompt.value_or(0) > 10);
+  CHECK(exchange->estimate.completion == 70);
+}
+
+TEST_CASE("the batch that fits into the pace goes, and the time to wait for it is told") {
+  auto paced = assignment(4, 2);
+  paced.llm.tokens_per_minute = 600;
+  auto all = papers(5);
+  all[4].alone = true;
+  Asking asking(paced, all, {}, {});
+  REQUIRE(asking.next(0));  // four papers: some 320 tokens
+  REQUIRE(asking.next(0));  // one
+  CHECK_FALSE(asking.next(0));
+  Asking tight(paced, papers(9), {}, {});
+  REQUIRE(tight.next(0));
+  while (tight.next(0)) {
+  }
+  const auto at = tight.next_at(0);
+  if (at) CHECK(*at > 0);
 }
 
 TEST_CASE("kept verdicts are not asked for again") {
@@ -369,6 +446,23 @@ TEST_CASE("a run killed after any reply goes on from its journal and asks for no
     for (const Sent& sent : second.sent)
       for (const std::string& id : sent.ids) CHECK(answered.count(id) == 0);
   }
+}
+
+TEST_CASE("the answers of a killed run count even where its batches are made otherwise now") {
+  FakedEndpoint first;
+  first.stop_after = 5;
+  Asking killed(assignment(4, 2), papers(40), {}, {});
+  first.answer(killed);
+  std::set<std::string> answered;
+  for (const Exchange& exchange : first.journal)
+    for (const Verdict& one : exchange.verdicts) answered.insert(one.id);
+  REQUIRE(answered.size() == 20);
+  FakedEndpoint second;
+  Asking resumed(assignment(7, 3), papers(41), {}, first.journal);
+  second.answer(resumed);
+  CHECK(scored(resumed) == 41);
+  for (const Sent& sent : second.sent)
+    for (const std::string& id : sent.ids) CHECK(answered.count(id) == 0);
 }
 
 TEST_CASE("the pass over titles sends titles alone, eight times as many, and keeps what nothing is said of") {

@@ -68,6 +68,7 @@ TEST_CASE("tokens are read in each shape of usage") {
   CHECK(tokens(R"({"prompt_tokens": 10, "completion_tokens": 5, "prompt_cache_hit_tokens": 8})") ==
         Tokens{10, 8, 5, {}});
   CHECK(tokens(R"({"prompt_tokens": -1, "completion_tokens": "many"})") == Tokens{});
+  CHECK(tokens(R"({"prompt_tokens": 9223372036854775807, "completion_tokens": 5})") == Tokens{{}, {}, 5, {}});
   CHECK(tokens("null") == Tokens{});
 }
 
@@ -81,6 +82,10 @@ TEST_CASE("content is a text or parts of one, without what a model thought aloud
   CHECK(content(R"({"content": [{"type": "text", "text": "a"}, {"type": "image"}, {"type": "text", "text": "b"}]})") ==
         "ab");
   CHECK(content(R"({"content": "<think>drafts</think>real"})") == "real");
+  CHECK(content(R"({"content": "thoughts</think>real"})") == "real");
+  const std::string speaking = R"({\"ARXIVID\": \"9901.00001\", \"COMMENT\": \"on </think> tags\"})";
+  CHECK(content("{\"content\": \"" + speaking + "\"}") ==
+        R"({"ARXIVID": "9901.00001", "COMMENT": "on </think> tags"})");
   CHECK(content(R"({"content": null, "refusal": "no"})") == "");
 }
 

@@ -141,6 +141,18 @@ TEST_CASE("line breaks and TeX in a comment do no harm, and a comment without en
   CHECK(read(endless).accepted.at(0).comment == std::string(1200, 'x') + "…");
 }
 
+TEST_CASE("what is refused is told without control characters, and not a thousand times") {
+  const Verdicts one = read(
+      "{\"ARXIVID\": "
+      "\"\\u001b[31m\\n::error::"
+      "\\u00e9\\u00e9\\u00e9\\u00e9\\u00e9\\u00e9\\u00e9\\u00e9\\u00e9\\u00e9\\u00e9\\u00e9\\u00e9\\u00e9\"}");
+  CHECK(shown(one.refused) == "[31m ::error::ééééééééééééé… was not asked about");
+  std::string many;
+  for (int i = 0; i < 5000; ++i) many += "{\"ARXIVID\": \"9902.0000" + std::to_string(i % 10) + "\"}\n";
+  CHECK(read(many).refused.size() == 11);
+  CHECK(read(many).refused.back() == "and 4990 further entries were refused");
+}
+
 TEST_CASE("garbage has no verdict, and takes no time for ever") {
   CHECK(read("").accepted.empty());
   CHECK(read("I cannot help with that.").accepted.empty());
@@ -150,6 +162,9 @@ TEST_CASE("garbage has no verdict, and takes no time for ever") {
   std::string quotes;
   for (int i = 0; i < 50'000; ++i) quotes += "{\"";
   CHECK(read(quotes).accepted.empty());
+  std::string small;
+  for (int i = 0; i < 200'000; ++i) small += "{x}";
+  CHECK(read(small).accepted.empty());
 }
 
 TEST_CASE("the pass over titles reads whether to keep each") {

@@ -1,0 +1,11 @@
+// What was found to be down in this run: one day's wait is enough for all.
+#pragma once
+
+namespace daybook {
+
+struct Outages {
+  bool llm = false;
+  bool semantic_scholar = false;
+};
+
+}  // namespace daybook
