@@ -199,10 +199,10 @@ TEST_CASE("an endpoint that always fails leaves a published day, degraded, score
   });
   CHECK(small.program.wait() == 0);
   CHECK(small.owner.record(monday).status == Status::degraded);
-  CHECK(small.owner.record(monday).why ==
-        "The LLM left papers without a verdict: 127.0.0.1:" + std::to_string(small.server.port()) +
-            " answered 500 Internal Server Error: \"The server had an error.\", 10 times. 3 papers were scored locally "
-            "and wait for a later run.");
+  CHECK(
+      small.owner.record(monday).why ==
+      "The LLM was given up: 127.0.0.1:" + std::to_string(small.server.port()) +
+          " answered 500 Internal Server Error: \"The server had an error.\", 10 times. 3 papers were scored locally.");
 }
 
 TEST_CASE("replies that only look odd are read, those that are never of use leave papers to the local scorer") {
