@@ -1,5 +1,6 @@
 // daybook run with an LLM, as a process, against a real endpoint on loopback.
 #include <algorithm>
+#include <cstdlib>
 #include <functional>
 #include <list>
 #include <set>
@@ -218,6 +219,19 @@ TEST_CASE("replies that only look odd are read, those that are never of use leav
       if (score.scorer == Scorer::local) CHECK_FALSE(score.reason.empty());
     }
   });
+}
+
+TEST_CASE("in GitHub Actions a degraded day is an annotation that says what to do, and no failure") {
+  LlmServer server(failing(1, {LlmFault::no_quota}));
+  LlmOwner owner;
+  owner.announce(monday, feed_text::invented_papers(5));
+  ::setenv("GITHUB_ACTIONS", "true", 1);
+  const int exit = owner.run(monday, server.base_url());
+  ::unsetenv("GITHUB_ACTIONS");
+  CHECK(exit == 0);
+  CHECK(holds(owner.output(), "::warning::2099-01-05 is degraded. The LLM was given up: 127.0.0.1:"));
+  CHECK(holds(owner.output(),
+              "%0Amend: look at the account's balance and limits at the endpoint; the papers wait for a later run"));
 }
 
 TEST_CASE("where the LLM is required, a day without it ends with exit code 1 and is published all the same") {

@@ -1,0 +1,158 @@
+#include "command/day_job.h"
+
+#include <algorithm>
+#include <set>
+
+#include "command/job_summary.h"
+
+namespace daybook {
+
+namespace {
+
+// A good day is never replaced by a worse one.
+bool may_record(const Job& job, const std::optional<Holder>& holder, const Day& day) {
+  if (!holder || may_replace(holder->day, day)) return true;
+  job.world.console.warning({Kind::failed,
+                             {},
+                             day.date.iso() +
+                                 " is recorded already, and better: " + std::string(status_name(holder->day.status)) +
+                                 " with " + counted(holder->day.papers.size(), "paper", "papers"),
+                             "the record was left as it is"});
+  return false;
+}
+
+std::string page_of(const Job& job, const Day& day) {
+  const auto prompt = job.prompts.find(day.prompt);
+  return markdown_page(day, job.settings.site, prompt == job.prompts.end() ? "" : prompt->second);
+}
+
+// A paper that a day showed before it was scored anew, and shows no more, was not "shown before" on later days either:
+// their links would lead nowhere.
+Errors forget_reappearances(const Job& job, const Day& before, const Day& day) {
+  std::set<std::string> gone;
+  for (const Entry& entry : before.papers) gone.insert(entry.paper.id);
+  for (const Entry& entry : day.papers) gone.erase(entry.paper.id);
+  Errors errors;
+  if (gone.empty()) return errors;
+  for (const DaySummary& summary : job.summaries) {
+    if (summary.date <= day.date || !summary.readable) continue;
+    auto later = job.archive.read(summary.date);
+    if (!later) continue;  // the build names it
+    const auto forgotten = std::erase_if(later->again, [&](const Reappearance& paper) {
+      return paper.first_seen == day.date && gone.count(paper.id) != 0;
+    });
+    if (forgotten == 0) continue;
+    if (later->counts.shown_before) *later->counts.shown_before -= static_cast<int>(forgotten);
+    if (const auto wrote = job.archive.write(*later, page_of(job, *later)); !wrote) errors.push_back(wrote.error());
+  }
+  return errors;
+}
+
+Errors record_day(Job& job, const Day& day) {
+  Errors errors;
+  const auto note = [&](const auto& result) {
+    if (!result) errors.push_back(result.error());
+  };
+  if (day.prompt == job.llm.prompt_hash) {
+    note(job.archive.keep_prompt(job.llm.prompt));
+    job.prompts.emplace(day.prompt, job.llm.prompt);
+  }
+  job.ledger.add(day);
+  const auto wrote = job.archive.write(day, page_of(job, day));
+  note(wrote);
+  std::erase_if(job.summaries, [&](const DaySummary& summary) { return summary.date == day.date; });
+  const auto place = std::find_if(job.summaries.begin(), job.summaries.end(),
+                                  [&](const DaySummary& summary) { return summary.date < day.date; });
+  job.summaries.insert(place, summary_of(day));
+  note(job.archive.write_index(job.summaries, job.settings.site));
+  const auto number = [](const std::optional<int>& count) { return std::to_string(count.value_or(0)); };
+  if (wrote)
+    job.world.console.say((*wrote ? "recorded " : "unchanged ") + day.date.iso() + " (" +
+                          std::string(status_name(day.status)) + "): " + number(day.counts.announced) + " announced, " +
+                          number(day.counts.scanned) + " scanned, " + number(day.counts.shown_before) +
+                          " shown before, " + number(day.counts.selected) + " selected");
+  return errors;
+}
+
+void warn_of_unscored(const Job& job, const Recorded& recorded) {
+  const Day& day = recorded.day;
+  if (day.why.empty()) return;
+  job.world.console.warning({Kind::failed,
+                             {},
+                             day.date.iso() + " is " + std::string(status_name(day.status)) + ". " + day.why,
+                             recorded.mend.empty()
+                                 ? "nothing: later runs ask again, for " + std::to_string(days_to_heal) + " days"
+                                 : recorded.mend});
+}
+
+// What the LLM was paid for is in the record by now.
+void end_journal(const Job& job, Date date) {
+  if (const auto ended = job.state.end_journal(date); !ended) job.world.console.warning(ended.error());
+}
+
+// One day, scored and recorded where it may be.
+Exit work_on(Job& job, Candidates candidates) {
+  const auto holder = read_holder(job, candidates.day.date);
+  if (!holder) return exit_of(holder.error());  // the build that follows names it
+  Errors errors;
+  if (*holder && is_settled(**holder, candidates, job.llm)) {
+    // Its page and the index may be missing, where a run was killed before it wrote them.
+    errors = record_day(job, (*holder)->day);
+    end_journal(job, (*holder)->day.date);
+    return errors.empty() ? exit_done : job.world.fail(errors);
+  }
+  const Recorded recorded =
+      score_day(job.world, job.settings, job.llm, job.state, std::move(candidates), *holder, job.on, job.outages);
+  warn_of_unscored(job, recorded);
+  if (may_record(job, *holder, recorded.day)) {
+    if (const auto wrote = job.archive.write_others(recorded.day.date, recorded.others); !wrote)
+      errors.push_back(wrote.error());
+    for (const Error& error : record_day(job, recorded.day)) errors.push_back(error);
+    if (*holder)
+      for (const Error& error : forget_reappearances(job, (*holder)->day, recorded.day)) errors.push_back(error);
+    if (!errors.empty()) return job.world.fail(errors);
+    summarize_job(job.world, recorded.day);
+  }
+  end_journal(job, recorded.day.date);
+  const bool unread = recorded.day.status == Status::local && job.world.options.scorer != ScorerChoice::local;
+  const bool failed = recorded.day.status == Status::degraded || !recorded.failure.empty() || unread;
+  return failed && job.settings.llm.required ? exit_failed : exit_done;
+}
+
+}  // namespace
+
+Result<std::optional<Holder>> read_holder(const Job& job, Date date) {
+  if (!job.archive.has(date)) return std::optional<Holder>();
+  auto day = job.archive.read(date);
+  if (!day) return day.error();
+  Holder holder{std::move(*day), {}};
+  if (auto others = job.archive.read_others(date)) {
+    holder.others = std::move(*others);
+  } else {
+    job.world.console.warning(others.error());
+  }
+  return std::optional<Holder>(std::move(holder));
+}
+
+bool is_settled(const Holder& holder, const Candidates& candidates, const Llm& llm) {
+  const Day& day = holder.day;
+  return llm.endpoint && day.status == Status::complete && day.cut_off.empty() && day.counts.scanned &&
+         *day.counts.scanned >= static_cast<int>(candidates.papers.size());
+}
+
+Exit work_on_today(Job& job, Candidates candidates) {
+  auto earlier = kept_candidates(job.state, candidates.day.date);
+  candidates = merged(std::move(candidates), std::move(earlier));
+  if (const auto kept = keep_candidates(job.state, candidates); !kept) job.world.console.warning(kept.error());
+  return work_on(job, std::move(candidates));
+}
+
+// A day of the past must not show what a later one has shown by now.
+Exit take_up(Job& job, Candidates candidates) {
+  if (job.outages.llm && job.archive.has(candidates.day.date)) return exit_done;
+  std::erase_if(candidates.papers,
+                [&](const Paper& paper) { return job.ledger.shown_elsewhere(paper.id, candidates.day.date); });
+  return work_on(job, std::move(candidates));
+}
+
+}  // namespace daybook

@@ -1,0 +1,45 @@
+// One day after the other: scored, recorded, and taken up again where it was not scored well.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "command/candidates.h"
+#include "command/outages.h"
+#include "command/score_day.h"
+
+namespace daybook {
+
+// What every day of a run needs.
+struct Job {
+  const World& world;
+  const Settings& settings;
+  const Llm& llm;
+  const State& state;
+  const Archive& archive;
+  PromptTexts& prompts;
+  Ledger& ledger;
+  Summaries summaries;  // newest first
+  Date on;              // the day of this run
+  Outages outages = {};
+};
+
+// Today's papers, with what an earlier run of today had.
+Exit work_on_today(Job& job, Candidates candidates);
+
+// The days of the last two weeks, newest first, that the LLM has not read, or not all of them; and those that a killed
+// run has left without a record.
+std::vector<Candidates> days_to_take_up(const Job& job);
+// Unless the LLM was found to be down meanwhile, and the day has a record to wait with.
+Exit take_up(Job& job, Candidates candidates);
+
+// Says what a run would ask, and what that would cost.
+Exit say_what_it_takes(const Job& job, const std::optional<Candidates>& today, const std::vector<Candidates>& older);
+
+// The record of a day, where there is one. One that can't be read (damaged, or a newer Daybook's) is an error: it must
+// not be replaced, and nothing be paid for it.
+Result<std::optional<Holder>> read_holder(const Job& job, Date date);
+// Whether the LLM has said all that there is to say of that day: it is not paid again, whatever changed since.
+bool is_settled(const Holder& holder, const Candidates& candidates, const Llm& llm);
+
+}  // namespace daybook

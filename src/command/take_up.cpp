@@ -1,0 +1,55 @@
+// Which days are taken up again, and what a run would ask.
+#include "command/day_job.h"
+
+namespace daybook {
+
+namespace {
+
+// The papers of a day that has a record, from state/ where all of them are there.
+std::optional<Candidates> papers_of(const Job& job, Date date) {
+  const auto day = job.archive.read(date);
+  if (!day) return std::nullopt;  // the build names it
+  auto kept = kept_candidates(job.state, date);
+  if (kept && static_cast<int>(kept->papers.size()) >= day->counts.scanned.value_or(0)) return kept;
+  auto recalled = recalled_candidates(job.world, job.settings.arxiv, job.archive, date);
+  if (recalled && !job.world.options.dry_run)
+    if (const auto keeping = keep_candidates(job.state, *recalled); !keeping)
+      job.world.console.warning(keeping.error());
+  return recalled;
+}
+
+}  // namespace
+
+std::vector<Candidates> days_to_take_up(const Job& job) {
+  std::vector<Candidates> days;
+  const auto is_due = [&](Date date) { return date < job.on && date >= job.on - days_to_heal; };
+  for (const Date date : job.state.candidate_dates())
+    if (is_due(date) && !job.archive.has(date))
+      if (auto candidates = kept_candidates(job.state, date)) days.push_back(std::move(*candidates));
+  if (!job.llm.endpoint) return days;
+  for (const DaySummary& day : job.summaries)
+    if (day.readable && is_to_be_healed(day.status) && is_due(day.date))
+      if (auto candidates = papers_of(job, day.date)) days.push_back(std::move(*candidates));
+  return days;
+}
+
+Exit say_what_it_takes(const Job& job, const std::optional<Candidates>& today, const std::vector<Candidates>& older) {
+  std::vector<Candidates> days = older;
+  if (today) days.insert(days.begin(), *today);
+  if (!job.llm.endpoint) job.world.console.print("no LLM is configured: papers are scored locally, at no cost");
+  for (const Candidates& candidates : days) {
+    const auto holder = read_holder(job, candidates.day.date);
+    if (!holder) return job.world.fail(holder.error());
+    if (!job.llm.endpoint || (*holder && is_settled(**holder, candidates, job.llm))) {
+      job.world.console.print(candidates.day.date.iso() + ": " + counted(candidates.papers.size(), "paper", "papers") +
+                              "; no request");
+      continue;
+    }
+    Exchange known = *holder ? verdicts_in(**holder, candidates, job.settings, job.llm) : Exchange();
+    job.world.console.print(dry_run(job.world, job.settings, job.llm, job.state,
+                                    {candidates.day.date, job.on, candidates.papers, std::move(known)}));
+  }
+  return exit_done;
+}
+
+}  // namespace daybook
