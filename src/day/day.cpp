@@ -74,7 +74,8 @@ bool may_replace(const Day& holder, const Day& challenger) {
   if (challenger.status == Status::quiet) return holder.status == Status::quiet;
   if (holder.status == Status::quiet) return had_papers(challenger);
   // Half a day, however well scored, is not the day; but of a lost one there is nothing to lose.
-  if (holder.status != Status::lost && challenger.counts.scanned && holder.counts.scanned &&
+  const bool made_whole = !holder.cut_off.empty() && challenger.cut_off.empty();
+  if (holder.status != Status::lost && !made_whole && challenger.counts.scanned && holder.counts.scanned &&
       *challenger.counts.scanned < *holder.counts.scanned)
     return false;
   if (worth(challenger.status) != worth(holder.status)) return worth(challenger.status) > worth(holder.status);

@@ -94,9 +94,9 @@ struct Day {
 };
 
 // True where `challenger` may take the place of `holder`, the record of the same date: it is not worse. Worse is, in
-// this order: fewer scanned papers where both are known and the holder is not lost, a lower status (complete > partial >
-// local > degraded > lost; quiet only yields to a day with papers and never replaces one), cut off where the other is
-// whole.
+// this order: fewer scanned papers where both are known and the holder is neither lost nor cut off, a lower status
+// (complete > partial > local > degraded > lost; quiet only yields to a day with papers and never replaces one), cut
+// off where the other is whole.
 bool may_replace(const Day& holder, const Day& challenger);
 
 }  // namespace daybook

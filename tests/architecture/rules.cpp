@@ -318,6 +318,9 @@ std::vector<Fault> test_name_faults(const SourceFile& file) {
     const auto name = line.substr(start.size(), line.find("\")") - start.size());
     if (name.find_first_of(";\\") != std::string_view::npos)
       faults.push_back({file.path, number, "a test's name has no semicolon or backslash: ctest would not find it"});
+    if (starts_with(name, "-"))
+      faults.push_back(
+          {file.path, number, "a test's name does not begin with a hyphen: Catch2 takes it for an option"});
   }
   return faults;
 }

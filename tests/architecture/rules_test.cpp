@@ -121,6 +121,8 @@ TEST_CASE("a test that ctest could not find by its name is refused") {
   CHECK(report(test_name_faults({"tests/a_test.cpp", "TEST_CASE(\"quiet, and so on\") { CHECK(f(\";\")); }\n"})) == "");
   CHECK(report(test_name_faults({"tests/a_test.cpp", "\nTEST_CASE(\"quiet; loud\") {\n"})) ==
         "tests/a_test.cpp:2: a test's name has no semicolon or backslash: ctest would not find it\n");
+  CHECK(report(test_name_faults({"tests/a_test.cpp", "TEST_CASE(\"--help helps\") {\n"})) ==
+        "tests/a_test.cpp:1: a test's name does not begin with a hyphen: Catch2 takes it for an option\n");
 }
 
 TEST_CASE("a stranger at the top level is named, dotfiles are not") {

@@ -585,7 +585,7 @@ TEST_CASE("a key stands nowhere: not in the archive, the site, the state, nor in
   }
 }
 
-TEST_CASE("--scorer llm without an LLM is misuse, and --scorer local asks none") {
+TEST_CASE("an LLM asked for with --scorer llm where there is none is misuse, and --scorer local asks none") {
   LlmServer server;
   LlmOwner owner;
   owner.announce(monday, feed_text::invented_papers(3));

@@ -73,3 +73,10 @@ TEST_CASE("of two days of one status, the whole one and the one with more scanne
   CHECK_FALSE(may_replace(day_of(Status::local, 600), day_of(Status::local)));
   CHECK(may_replace(cut, day_of(Status::complete)));
 }
+
+TEST_CASE("a part of a day takes the place of the day in no status, but for one that was lost") {
+  CHECK_FALSE(may_replace(day_of(Status::degraded, 600), day_of(Status::complete, 599)));
+  CHECK(may_replace(day_of(Status::degraded, 600), day_of(Status::complete, 600)));
+  CHECK(may_replace(day_of(Status::lost, 600), day_of(Status::local, 599)));
+  CHECK(may_replace(day_of(Status::degraded), day_of(Status::complete, 5)));
+}
