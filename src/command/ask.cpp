@@ -159,24 +159,40 @@ void hold_conversation(const World& world, const Settings& settings, const Llm& 
   answered.out_of_budget = answered.out_of_budget || asking.out_of_budget();
 }
 
-// The papers whose titles say that they are not wanted. Followed authors' papers are always read.
+// Followed authors' papers are always read, and so are those whose words can't be trusted.
+bool is_judged_by_title(const Settings& settings, const Paper& paper, const AskedPaper& asked) {
+  return !asked.alone && followed_author(paper, settings.interests.authors) == nullptr;
+}
+
+std::vector<AskedPaper> judged_by_title(const Settings& settings, const ToAsk& to_ask,
+                                        const std::vector<AskedPaper>& papers) {
+  std::vector<AskedPaper> judged;
+  for (std::size_t i = 0; i < papers.size(); ++i)
+    if (is_judged_by_title(settings, to_ask.papers[i], papers[i])) judged.push_back(papers[i]);
+  return judged;
+}
+
+// The papers whose titles say that they are not wanted.
 std::vector<bool> left_out_by_title(const World& world, const Settings& settings, const Llm& llm, const State& state,
                                     const ToAsk& to_ask, const std::vector<AskedPaper>& papers, Known& known,
                                     Answered& answered) {
   std::vector<bool> left_out(papers.size());
   if (!settings.llm.title_filter) return left_out;
-  std::vector<std::size_t> places;
-  std::vector<AskedPaper> asked;
-  for (std::size_t i = 0; i < papers.size(); ++i) {
-    if (papers[i].alone || followed_author(to_ask.papers[i], settings.interests.authors) != nullptr) continue;
-    places.push_back(i);
-    asked.push_back(papers[i]);
-  }
-  Asking asking = make_asking(settings, llm, state, to_ask, known, Pass::titles, std::move(asked));
+  Asking asking =
+      make_asking(settings, llm, state, to_ask, known, Pass::titles, judged_by_title(settings, to_ask, papers));
   hold_conversation(world, settings, llm, state, known, asking, "titles", answered);
   const auto outcome = asking.outcome();
-  for (std::size_t k = 0; k < places.size(); ++k) left_out[places[k]] = outcome[k].verdict && !outcome[k].verdict->keep;
+  std::size_t judged = 0;
+  for (std::size_t i = 0; i < papers.size(); ++i) {
+    if (!is_judged_by_title(settings, to_ask.papers[i], papers[i])) continue;
+    left_out[i] = outcome[judged].verdict && !outcome[judged].verdict->keep;
+    ++judged;
+  }
   return left_out;
+}
+
+double dollars_of(const Asking::Estimate& estimate, const Price& price) {
+  return cost_of({estimate.prompt_tokens, 0, estimate.completion_tokens, {}}, price)->sum();
 }
 
 std::string estimate_text(const Asking::Estimate& estimate, const Settings& settings, const Llm& llm) {
@@ -185,8 +201,7 @@ std::string estimate_text(const Asking::Estimate& estimate, const Settings& sett
                      std::to_string(estimate.completion_tokens) + " to get; ";
   const Price* price = price_of(llm.prices, settings.llm.model);
   if (price == nullptr) return text + "cost unknown: config/prices.toml has no " + settings.llm.model;
-  const auto cost = cost_of({estimate.prompt_tokens, 0, estimate.completion_tokens, {}}, *price);
-  return text + "about " + money(cost->sum()) + " with " + settings.llm.model;
+  return text + "about " + money(dollars_of(estimate, *price)) + " with " + settings.llm.model;
 }
 
 }  // namespace
@@ -221,15 +236,21 @@ Answered ask(const World& world, const Settings& settings, const Llm& llm, const
 std::string dry_run(const World& world, const Settings& settings, const Llm& llm, const State& state,
                     const ToAsk& to_ask) {
   const Known known = known_of(world, settings, llm, state, to_ask);
-  const std::size_t count = to_ask.papers.size();
   const std::vector<AskedPaper> papers = guarded_papers(world, to_ask.papers);
   const auto estimate = make_asking(settings, llm, state, to_ask, known, Pass::scores, papers).estimate();
-  std::string line = to_ask.date.iso() + ": " + counted(count, "paper", "papers");
-  if (estimate.papers < count) line += ", " + std::to_string(count - estimate.papers) + " of them scored already";
+  std::string line = to_ask.date.iso() + ": " + counted(papers.size(), "paper", "papers");
+  if (estimate.papers < papers.size())
+    line += ", " + std::to_string(papers.size() - estimate.papers) + " of them scored already";
+  if (estimate.requests == 0) return line + "; no request";
   line += "; " + estimate_text(estimate, settings, llm);
+  const Price* price = price_of(llm.prices, settings.llm.model);
+  if (price != nullptr && known.budget_left && dollars_of(estimate, *price) > *known.budget_left)
+    line += ", which is more than is left of the day's budget, " + money(*known.budget_left);
   if (!settings.llm.title_filter) return line;
-  const auto titles = make_asking(settings, llm, state, to_ask, known, Pass::titles, papers).estimate();
-  return line + ", less what the titles leave out; for the titles " + estimate_text(titles, settings, llm);
+  const auto judged = judged_by_title(settings, to_ask, papers);
+  const auto titles = make_asking(settings, llm, state, to_ask, known, Pass::titles, judged).estimate();
+  return line + "\n  before that the titles: " + estimate_text(titles, settings, llm) +
+         "; what they leave out is saved above";
 }
 
 }  // namespace daybook

@@ -49,7 +49,7 @@ Exit check_command(const World& world) {
                       " are in order");
   world.console.print(llm->endpoint ? "papers are scored by " + settings.llm.model + " at " +
                                           std::string(host_of(llm->endpoint->base_url))
-                                    : "no LLM is configured: papers are scored locally");
+                                    : "papers are scored locally, without an LLM");
   return exit_done;
 }
 

@@ -51,6 +51,11 @@ void warn_of_llm(const World& world, const Settings& settings, const Llm& llm) {
                            {world.options.config, 0, 0},
                            "[llm] is required, but none is configured: OPENAI_API_KEY is not set, or empty",
                            "set it (in a workflow: is the secret there, and of that name?), or take \"required\" out"});
+  if (llm.endpoint && llm.endpoint->key.empty() && llm.endpoint->base_url.substr(0, 8) == "https://")
+    world.console.warning({Kind::misuse,
+                           {world.options.config, 0, 0},
+                           std::string(host_of(llm.endpoint->base_url)) + " is asked without a key",
+                           "set OPENAI_API_KEY, if it wants one"});
   if (llm.endpoint && settings.llm.budget > 0 && price_of(llm.prices, settings.llm.model) == nullptr)
     world.console.warning({Kind::misuse,
                            {world.options.config, 0, 0},

@@ -125,7 +125,8 @@ std::string why_unscored(const Answered& answered, std::size_t unscored, double 
   const std::string papers = counted(unscored, "paper was", "papers were") + " scored locally";
   const std::string wait = unscored == 1 ? " and waits for a later run." : " and wait for a later run.";
   if (!answered.failure.empty()) return sentence("The LLM was given up: " + answered.failure) + ' ' + sentence(papers);
-  if (answered.out_of_budget) return "The day's budget of " + money(budget) + " was used up. " + papers + wait;
+  if (answered.out_of_budget)
+    return "The day's budget of " + money(budget) + " allows no further request. " + papers + wait;
   return "The LLM left papers without a verdict: " + first_reason(answered) + ". " + papers + wait;
 }
 
@@ -219,7 +220,9 @@ Recorded score_day(const World& world, const Settings& settings, const Llm& llm,
     recorded.day = told_by(answered, candidates, holder, settings, llm);
     recorded.failure = answered.failure;
     outages.llm = outages.llm || !answered.failure.empty();
-    recorded.mend = answered.mend;
+    recorded.mend = answered.out_of_budget && answered.failure.empty()
+                        ? "nothing: the runs of later days go on; raise budget in [llm] where that takes too long"
+                        : answered.mend;
   } else {
     recorded.day = candidates.day;
     recorded.day.status = status_of_day(candidates, 0, llm, false);

@@ -36,7 +36,7 @@ std::vector<Candidates> days_to_take_up(const Job& job) {
 Exit say_what_it_takes(const Job& job, const std::optional<Candidates>& today, const std::vector<Candidates>& older) {
   std::vector<Candidates> days = older;
   if (today) days.insert(days.begin(), *today);
-  if (!job.llm.endpoint) job.world.console.print("no LLM is configured: papers are scored locally, at no cost");
+  if (!job.llm.endpoint) job.world.console.print("papers are scored locally, at no cost");
   for (const Candidates& candidates : days) {
     const auto holder = read_holder(job, candidates.day.date);
     if (!holder) return job.world.fail(holder.error());

@@ -19,7 +19,7 @@ constexpr std::array<StatusWords, 6> words = {{
     {Status::partial, "partial",
      "Some papers were scored by the local scorer, because the LLM failed or the budget ended; they were queued for "
      "the next run."},
-    {Status::local, "local", "Scored by the local scorer: no LLM is configured."},
+    {Status::local, "local", "Scored by the local scorer, without an LLM."},
     {Status::degraded, "degraded", "Scored by the local scorer: the LLM was down for the whole day."},
     {Status::lost, "lost", "Papers were announced, but none was scored."},
 }};

@@ -15,7 +15,7 @@ namespace daybook {
 enum class Status { complete, quiet, partial, local, degraded, lost };
 std::string_view status_name(Status status);  // "complete"
 std::optional<Status> status_of(std::string_view name);
-// What it means, as a sentence for readers: "Scored by the local scorer: no LLM is configured."
+// What it means, as a sentence for readers: "Scored by the local scorer, without an LLM."
 std::string_view status_sentence(Status status);
 
 // How many papers; what is not known is absent.

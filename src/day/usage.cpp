@@ -12,15 +12,14 @@ void add(std::optional<long long>& sum, const std::optional<long long>& more) {
   if (more) sum = sum.value_or(0) + *more;
 }
 
-// Unknown and known make unknown.
-template <typename Number>
-std::optional<Number> known_sum(const std::optional<Number>& a, const std::optional<Number>& b) {
-  if (!a || !b) return std::nullopt;
-  return *a + *b;
-}
-
 // A record keeps a millionth of a dollar, and no more digits than that.
 double rounded(double dollars) { return std::round(dollars * 1e6) / 1e6; }
+
+// Unknown and known make unknown.
+std::optional<double> known_sum(const std::optional<double>& a, const std::optional<double>& b) {
+  if (!a || !b) return std::nullopt;
+  return rounded(*a + *b);
+}
 
 }  // namespace
 
@@ -45,7 +44,7 @@ std::optional<Usage> usage_of(const std::vector<Exchange>& exchanges, const Pric
   if (known) {
     usage.prompt_cost = rounded(sum.prompt);
     usage.completion_cost = rounded(sum.completion);
-    usage.cost = rounded(sum.sum());
+    usage.cost = rounded(*usage.prompt_cost + *usage.completion_cost);  // so that what is shown adds up
   }
   return usage;
 }

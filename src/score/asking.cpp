@@ -209,7 +209,8 @@ std::vector<Asked> Asking::outcome() const {
   std::vector<Asked> outcome = asked_;
   for (Asked& one : outcome)
     if (!one.verdict && one.reason.empty())
-      one.reason = failure_.empty() ? "the day's budget was used up" : "the LLM failed before it came to it";
+      one.reason =
+          failure_.empty() ? "the day's budget allowed no further request" : "the LLM failed before it came to it";
   return outcome;
 }
 

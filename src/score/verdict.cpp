@@ -63,6 +63,8 @@ std::string comment_text(std::string_view text) {
   return shortened(std::move(line), comment_bytes_max);
 }
 
+std::string counted_entries(int count) { return std::to_string(count) + (count == 1 ? " entry" : " entries"); }
+
 // An invented id goes into messages and onto pages.
 std::string shown_id(const std::string& id) { return shortened(comment_text(id), id_bytes_max); }
 
@@ -92,7 +94,9 @@ class VerdictReader {
   }
 
   Verdicts result(int unreadable) {
-    if (unreadable > 0) refused_.push_back(std::to_string(unreadable) + " of its entries are no JSON");
+    if (unreadable > 0)
+      refused_.push_back(counted_entries(unreadable) + " of a reply that " + (unreadable == 1 ? "is" : "are") +
+                         " no JSON");
     if (refusals_ > refusals_told)
       refused_.push_back("and " + std::to_string(refusals_ - refusals_told) + " further entries were refused");
     Verdicts verdicts;

@@ -508,7 +508,7 @@ TEST_CASE("a budget stops the asking, the day is partial, and the next day's run
   REQUIRE(owner.run(monday, server.base_url()) == 0);
   const Day partial = owner.record(monday);
   CHECK(partial.status == Status::partial);
-  CHECK(holds(partial.why, "The day's budget of $0.0020 was used up."));
+  CHECK(holds(partial.why, "The day's budget of $0.0020 allows no further request."));
   REQUIRE(partial.usage);
   CHECK(*partial.usage->cost <= 0.0025);
   const std::size_t asked = server.log().size();
@@ -536,8 +536,7 @@ TEST_CASE("a dry run says what would be asked and asks nothing") {
   CHECK(holds(owner.output(), " with model-1\n"));
   CHECK_FALSE(std::filesystem::exists(owner / "public"));
   REQUIRE(owner.run(monday, "", {"-q", "--dry-run"}) == 0);
-  CHECK(owner.output() ==
-        "no LLM is configured: papers are scored locally, at no cost\n2099-01-05: 40 papers; no request\n");
+  CHECK(owner.output() == "papers are scored locally, at no cost\n2099-01-05: 40 papers; no request\n");
 }
 
 TEST_CASE("the first pass over titles leaves papers out, and says so") {

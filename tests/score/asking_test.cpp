@@ -347,7 +347,7 @@ TEST_CASE("a budget ends the asking before it is overdrawn") {
   CHECK(asking.out_of_budget());
   CHECK(asking.failure().empty());
   CHECK(scored(asking) == 3);
-  CHECK(asking.outcome()[19].reason == "the day's budget was used up");
+  CHECK(asking.outcome()[19].reason == "the day's budget allowed no further request");
 }
 
 TEST_CASE("before the first price is known, a budget lets only a few requests out") {

@@ -120,7 +120,7 @@ TEST_CASE("an entry that is broken is refused without stepping into it, and its 
       "\"NOVELTY\": 10}\" there\", \"RELEVANCE\": 3, \"NOVELTY\": 3}\n"
       "{\"ARXIVID\": \"math/9901003\", \"RELEVANCE\": 5, \"NOVELTY\": 5}");
   CHECK(shown(verdicts.accepted) == "math/9901003: 5/5");
-  CHECK(shown(verdicts.refused) == "1 of its entries are no JSON");
+  CHECK(shown(verdicts.refused) == "1 entry of a reply that is no JSON");
 }
 
 TEST_CASE("an object inside of a comment is no entry") {
