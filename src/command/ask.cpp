@@ -1,6 +1,5 @@
 // A day's papers, asked of the LLM: guarded words -> batches -> requests side by side -> journal -> verdicts.
 #include <algorithm>
-#include <cmath>
 
 #include "command/llm.h"
 #include "day/usage.h"

@@ -10,6 +10,7 @@ namespace daybook {
 std::string_view trim(std::string_view text);  // ASCII white space off both ends
 std::vector<std::string_view> split(std::string_view text, char separator);
 std::string ascii_lower(std::string_view text);
+std::string joined(const std::vector<std::string>& parts, std::string_view separator);
 bool equal_ignoring_case(std::string_view a, std::string_view b);  // ASCII
 
 // Bytes that are not UTF-8 (overlong forms, surrogates, stray bytes) become U+FFFD, one for each.

@@ -84,12 +84,6 @@ std::size_t vowel_groups(std::string_view word) {
   return groups;
 }
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string out;
-  for (const auto& word : words) out += word;
-  return out;
-}
-
 bool is_initial(const std::string& word) { return word.size() == 1; }
 
 bool is_common(const std::vector<std::string>& given, const std::string& family) {
@@ -100,7 +94,7 @@ bool is_common(const std::vector<std::string>& given, const std::string& family)
   std::copy_if(given.begin(), given.end(), std::back_inserter(names),
                [](const auto& word) { return !is_initial(word); });
   if (names.empty() || (!given.empty() && is_initial(given.front()))) return true;
-  const std::string whole = joined(names);
+  const std::string whole = joined(names, "");
   for (const std::string& word : {whole, names.front(), names.back()})
     if (common_given().count(word) > 0) return true;
   if (!east_asian) return false;
@@ -126,7 +120,7 @@ bool is_common_in_characters(const std::string& name) {
 bool is_common_name(const std::string& name) {
   const PersonName person = person_name(name);
   if (person.family.empty()) return false;
-  const std::string family = joined(person.family);
+  const std::string family = joined(person.family, "");
   if (person.given.empty()) return is_common_in_characters(family) || is_common({}, family);
   if (is_common(person.given, family)) return true;
   // "Wang Wei", "Nguyen Van Anh": nobody knows whether the family name stands in front.

@@ -48,12 +48,6 @@ void drop_suffixes(Parts& parts) {
   while (parts.size() > 1 && is_among(suffixes, parts.back())) parts.pop_back();
 }
 
-std::string joined(const Parts& parts) {
-  std::string out;
-  for (const auto& part : parts) out += part;
-  return out;
-}
-
 Parts sorted_words(const PersonName& name) {
   Parts all = name.given;
   all.insert(all.end(), name.family.begin(), name.family.end());
@@ -69,7 +63,7 @@ bool fits(const std::string& a, const std::string& b) {
 // is but an initial, no more can be asked of the middle names either.
 bool given_fit(const Parts& a, const Parts& b) {
   if (a.empty() || b.empty()) return a.empty() && b.empty();
-  if (joined(a) == joined(b)) return true;  // Xiao-Ming, Xiaoming
+  if (joined(a, "") == joined(b, "")) return true;  // Xiao-Ming, Xiaoming
   if (!fits(a[0], b[0])) return false;
   const bool only_initial = is_initial(a[0]) || is_initial(b[0]);
   const Parts& longer = a.size() >= b.size() ? a : b;
@@ -119,7 +113,7 @@ bool same_person(const PersonName& a, const PersonName& b) {
   const Parts words_of_a = sorted_words(a);
   if (words_of_a.empty()) return false;
   if (words_of_a == sorted_words(b)) return true;
-  return joined(a.family) == joined(b.family) && given_fit(a.given, b.given);
+  return joined(a.family, "") == joined(b.family, "") && given_fit(a.given, b.given);
 }
 
 const Author* followed_author(const Paper& paper, const std::vector<Author>& authors) {

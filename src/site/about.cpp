@@ -11,12 +11,6 @@ namespace daybook {
 
 namespace {
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
-  return text;
-}
-
 Fields::List topic_list(const Interests& interests) {
   Fields::List list;
   for (const Topic& topic : interests.topics)
@@ -25,7 +19,7 @@ Fields::List topic_list(const Interests& interests) {
                        .set("topic_path", topic_path(topic.slug))
                        .set("keep", topic.keep)
                        .set("skip", topic.skip)
-                       .set("keywords", joined(topic.keywords)));
+                       .set("keywords", joined(topic.keywords, ", ")));
   return list;
 }
 
@@ -60,7 +54,7 @@ Fields about_page_fields(const Summaries& days, const SiteParts& parts) {
   fields.set("at_most", static_cast<long long>(cutoffs.at_most));
   fields.flag("has_topics", !parts.interests.topics.empty());
   fields.set("topics", topic_list(parts.interests));
-  fields.set("skip_keywords", joined(parts.interests.skip_keywords));
+  fields.set("skip_keywords", joined(parts.interests.skip_keywords, ", "));
   Fields::List authors;
   for (const Author& author : parts.interests.authors) authors.push_back(Fields().set("name", author.name));
   fields.flag("has_authors", !authors.empty());

@@ -1,5 +1,6 @@
 #include "site/paper_fields.h"
 
+#include "core/text.h"
 #include "site/links.h"
 #include "tex/tex.h"
 
@@ -8,15 +9,6 @@ namespace daybook {
 namespace {
 
 constexpr std::size_t authors_shown = 12;  // the rest is folded: some papers have thousands
-
-std::string joined(const std::vector<std::string>& parts) {
-  std::string text;
-  for (const std::string& part : parts) {
-    if (!text.empty()) text += ", ";
-    text += part;
-  }
-  return text;
-}
 
 std::string authors_text(const std::vector<std::string>& authors, std::size_t from, std::size_t to) {
   std::string text;
@@ -61,7 +53,7 @@ void set_common(Fields& fields, const PaperView& view) {
   fields.set("anchor", anchor(paper.id));
   fields.set("abstract_url", abstract_url(paper.id));
   fields.set("pdf_url", pdf_url(paper.id));
-  fields.set("categories", joined(paper.categories));
+  fields.set("categories", joined(paper.categories, ", "));
   fields.set("doi", paper.doi);
   fields.set("topic", view.topic);
   fields.set("topic_path", view.topic.empty() ? "" : topic_path(view.entry.score.topic));

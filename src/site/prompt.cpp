@@ -6,12 +6,6 @@ namespace daybook {
 
 namespace {
 
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
-  return text;
-}
-
 // The keywords that the topic's own description does not have: the prompt is paid for with every request, and an LLM
 // needs to be told once.
 std::vector<std::string> further_keywords(const Topic& topic) {
@@ -41,11 +35,11 @@ Fields prompt_fields(const Interests& interests) {
                          .set("slug", topic.slug)
                          .set("keep", trim(topic.keep))
                          .set("skip", trim(topic.skip))
-                         .set("keywords", joined(further_keywords(topic))));
+                         .set("keywords", joined(further_keywords(topic), ", ")));
   Fields fields;
   fields.flag("has_topics", !topics.empty());
   fields.set("topics", std::move(topics));
-  fields.set("skip_keywords", joined(interests.skip_keywords));
+  fields.set("skip_keywords", joined(interests.skip_keywords, ", "));
   return fields;
 }
 

@@ -1,18 +1,10 @@
+#include "core/text.h"
 #include "site/feed_formats.h"
 #include "site/xml_writer.h"
 
 namespace daybook {
 
 namespace {
-
-std::string joined(const std::vector<std::string>& names) {
-  std::string text;
-  for (const std::string& name : names) {
-    if (!text.empty()) text += ", ";
-    text += name;
-  }
-  return text;
-}
 
 void write_item(XmlWriter& xml, const FeedItem& item) {
   xml.open("item");
@@ -23,7 +15,7 @@ void write_item(XmlWriter& xml, const FeedItem& item) {
   // RSS has no date of change of its own.
   if (item.updated != item.published) xml.element("atom:updated", item.updated.rfc3339());
   // RSS's own <author> wants an e-mail address, which papers have not.
-  if (!item.authors.empty()) xml.element("dc:creator", joined(item.authors));
+  if (!item.authors.empty()) xml.element("dc:creator", joined(item.authors, ", "));
   for (const std::string& tag : item.tags) xml.element("category", tag);
   xml.element("description", item.html);
   xml.close();

@@ -16,7 +16,7 @@ const Date monday = *Date::from_parts(2099, 1, 5);
 constexpr int papers = 120;
 constexpr int moments = 50;
 constexpr double seconds_an_answer = 0.03;
-constexpr double on_its_way = 0.1;  // seconds; generous, since the machine may be busy
+constexpr std::size_t under_way_at_most = 8 * 4;  // papers: eight requests of four
 
 LlmBehaviour slow() {
   LlmBehaviour behaviour;
@@ -48,11 +48,9 @@ TEST_CASE(
   int killed_while_asking = 0;
   for (int moment = 0; moment < moments; ++moment) {
     Disturbed disturbed;
-    double killed = 0;
     {
       Program program = disturbed.owner.start(monday, disturbed.server.base_url());
       if (!program.wait_for(whole * moment / moments)) {
-        killed = now();
         program.kill();
         program.wait();
         if (!disturbed.server.log().empty()) ++killed_while_asking;
@@ -69,11 +67,8 @@ TEST_CASE(
     const auto log = disturbed.server.log();
     for (std::size_t i = asked_before; i < log.size(); ++i)
       for (const std::string& id : log[i].ids) CHECK(kept.count(id) == 0);
-    // An answer that was on its way when the program died could not be kept.
-    for (const AskedAgain& again : disturbed.server.asked_again()) {
-      INFO(again.id << " answered " << killed - again.answered << " s before the end");
-      CHECK(again.answered > killed - on_its_way);
-    }
+    // Answers that were on their way when the program died could not be kept: no more than were asked for at once.
+    CHECK(disturbed.server.asked_again().size() <= under_way_at_most);
   }
   CHECK(killed_while_asking > moments / 4);
 }

@@ -16,6 +16,12 @@ std::string encoded(char32_t code_point) {
 
 }  // namespace
 
+TEST_CASE("texts are joined with a separator between them, empty ones too") {
+  CHECK(joined({"a", "", "b"}, ", ") == "a, , b");
+  CHECK(joined({"alone"}, ", ") == "alone");
+  CHECK(joined({}, ", ").empty());
+}
+
 TEST_CASE("white space is trimmed off both ends only") {
   CHECK(trim(" \t\r\n\f\va b \n") == "a b");
   CHECK(trim(" \n ").empty());
