@@ -105,7 +105,7 @@ class Asking {
   struct Taken {
     Exchange exchange;
     Batch batch;
-    std::string refused;  // why the last of its entries was; empty: none was
+    std::string refused;  // why its first refused entry was; empty: none was
   };
 
   bool over() const { return !failure_.empty() || out_of_budget_; }

@@ -66,7 +66,7 @@ Asking::Taken Asking::read(const UnderWay& sent, const ChatReply& reply) {
   Verdicts verdicts = read_verdicts(reply.content, assignment_.pass, ids, assignment_.topics);
   exchange.verdicts = std::move(verdicts.accepted);
   for (const std::string& refused : verdicts.refused) messages_.push_back("refused: " + refused);
-  if (!verdicts.refused.empty()) taken.refused = verdicts.refused.back();
+  if (!verdicts.refused.empty()) taken.refused = verdicts.refused.front();
   return taken;
 }
 
