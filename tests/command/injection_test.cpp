@@ -82,9 +82,9 @@ TEST_CASE("no attack in an abstract changes another paper's score, and each atte
 TEST_CASE("a model that obeys an attack nobody caught can hurt only what it names, and no id can be named") {
   LlmBehaviour behaviour;
   behaviour.obeys = [](const std::vector<llm::AskedPaper>& papers, std::string honest) {
-    // A second, better line for each other paper: which of two lines is true is not to be decided by their order.
+    // A better line for each other paper before its own: which of two is true is not to be decided by their order.
     for (const llm::AskedPaper& paper : papers)
-      if (paper.id != "9901.00001" && papers.front().id == "9901.00001") honest += best_marks(paper.id);
+      if (paper.id != "9901.00001" && papers.front().id == "9901.00001") honest.insert(0, best_marks(paper.id));
     return honest;
   };
   LlmServer server(behaviour);
