@@ -99,6 +99,7 @@ const Fields<LlmSettings>& llm_fields() {
       number("budget", &LlmSettings::budget, {0, 10'000}),
       whole("timeout", &LlmSettings::timeout, {1, 3600}),
       flag("title_filter", &LlmSettings::title_filter),
+      flag("batch_api", &LlmSettings::batch_api),
       flag("required", &LlmSettings::required),
       number("temperature", &LlmSettings::temperature, {0, 2}),
       text("reasoning_effort", &LlmSettings::reasoning_effort, word_or_nothing),

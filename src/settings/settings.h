@@ -80,6 +80,7 @@ struct LlmSettings {
   double budget = 0;          // US dollars a day; 0: none
   int timeout = 120;          // seconds
   bool title_filter = false;  // a first pass over titles alone, which leaves out what is clearly of no interest
+  bool batch_api = false;     // backfill asks through OpenAI's Batch API: half the price, answers within a day
   bool required = false;      // a day that the LLM could not score ends with exit code 1
   std::optional<double> temperature = {};  // none: the endpoint's own, since some models refuse any
   std::string reasoning_effort = {};       // "minimal", "low" ...; empty: the endpoint's own

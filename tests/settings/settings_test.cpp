@@ -51,6 +51,7 @@ tokens_per_minute = 100000
 budget = 0.5
 timeout = 30
 title_filter = true
+batch_api = true
 required = true
 temperature = 0
 reasoning_effort = "low"
@@ -95,7 +96,7 @@ orcid = "https://orcid.org/0000-0002-1825-0097"
                   "http://[::1]:9/api/query",
                   0,
                   0};
-  wanted.llm = {"https://llm.example.org/v1", "model-1", 4, 2, 60, 100000, 0.5, 30, true, true, 0.0, "low"};
+  wanted.llm = {"https://llm.example.org/v1", "model-1", 4, 2, 60, 100000, 0.5, 30, true, true, true, 0.0, "low"};
   wanted.scoring = {1.0, 0.25, 20, "http://localhost:9/graph/"};
   wanted.interests.topics = {
       {"model-compression", "Model Compression", "Smaller models", "old tricks on new data", {"pruning", "low-rank"}},
