@@ -1,0 +1,73 @@
+# What the scripts beside this one share: a voice in the log of a workflow, the day, the owner's address, GitHub's API.
+# To be read with ".", from the top of the repository.
+# shellcheck shell=bash disable=SC2034
+
+# Annotations: https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
+annotate() {
+  local text=$2
+  text=${text//'%'/%25}
+  text=${text//$'\r'/%0D}
+  printf '::%s::%s\n' "$1" "${text//$'\n'/%0A}"
+}
+error() { annotate error "$1"; }
+warning() { annotate warning "$1"; }
+
+output() { printf '%s=%s\n' "$1" "$2" >>"${GITHUB_OUTPUT:-/dev/stdout}"; }
+
+# A value of several lines; the mark that ends it is one that nobody can have put into it.
+output_lines() {
+  local mark
+  mark="end-$(od -An -N12 -tx1 /dev/urandom | tr -d ' \n')"
+  printf '%s<<%s\n%s\n%s\n' "$1" "$mark" "$2" "$mark" >>"${GITHUB_OUTPUT:-/dev/stdout}"
+}
+
+# The time in New York, where arXiv announces, in the form of date(1). The rule for summer time stands here because a
+# small system has no list of zones.
+in_new_york() { TZ='EST5EDT,M3.2.0,M11.1.0' date --date "${DAYBOOK_NOW:-now}" "+$1"; }
+
+repository_page() { printf '%s/%s' "${GITHUB_SERVER_URL:-https://github.com}" "$GITHUB_REPOSITORY"; }
+
+api_status='' api_reply='' pages_url=''
+
+# api METHOD PATH [JSON]: GitHub's reply to standard output; its status to $api_status. Fails where there was no reply.
+# The token goes by a file, since everybody on a machine can read a command's arguments.
+api() {
+  local arguments=(--silent --show-error --max-time 30 --retry 2 --request "$1" --write-out '\n%{http_code}')
+  [ $# -lt 3 ] || arguments+=(--header 'Content-Type: application/json' --data-binary "$3")
+  local reply
+  reply=$(curl "${arguments[@]}" --header 'Accept: application/vnd.github+json' \
+    --header 'X-GitHub-Api-Version: 2022-11-28' --header @<(printf 'Authorization: Bearer %s\n' "${GITHUB_TOKEN:-}") \
+    "${GITHUB_API_URL:-https://api.github.com}$2") || return 1
+  api_status=${reply##*$'\n'}
+  api_reply=${reply%$'\n'*}
+}
+
+# Says where the repository's Pages are published, to $pages_url: an address with / at its end; "off", where they are
+# not turned on; "branch", where they publish a branch in place of what workflows hand them; "", where GitHub did not say.
+ask_for_pages() {
+  pages_url=
+  api GET "/repos/$GITHUB_REPOSITORY/pages" || return 0
+  case $api_status in
+    200)
+      pages_url=$(jq -r 'if .build_type == "legacy" then "branch" else .html_url // "" end' <<<"$api_reply")
+      case $pages_url in '' | branch | */) ;; *) pages_url+=/ ;; esac
+      ;;
+    404) pages_url=off ;;
+  esac
+}
+
+# Retries what fails for the network's sake: 3 times, longer and longer apart.
+patiently() {
+  local pause
+  for pause in 2 8; do
+    "$@" && return 0
+    sleep "${DAYBOOK_PAUSE:-$pause}"
+  done
+  "$@"
+}
+
+# Commits are the workflow's.
+export GIT_AUTHOR_NAME='github-actions[bot]' GIT_AUTHOR_EMAIL='41898282+github-actions[bot]@users.noreply.github.com'
+export GIT_COMMITTER_NAME=$GIT_AUTHOR_NAME GIT_COMMITTER_EMAIL=$GIT_AUTHOR_EMAIL
+# Without a terminal nobody can be asked for a password.
+export GIT_TERMINAL_PROMPT=0

@@ -1,0 +1,40 @@
+#!/usr/bin/env bash
+# Whether public/ is to be published: when it is not what is online. Output: deploy, true or false.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+. .github/scripts/say.sh
+
+if [ ! -f public/index.html ]; then
+  echo "No site was built."
+  output deploy false
+  exit 0
+fi
+
+# One sum over all files; it is published with them.
+sum=$(cd public && find . -type f ! -path ./site.sha256 -print0 | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -d' ' -f1)
+printf '%s\n' "$sum" >public/site.sha256
+
+ask_for_pages
+case $pages_url in
+  off)
+    error "The site can't be published: GitHub Pages are off.
+mend: open $(repository_page)/settings/pages and choose \"GitHub Actions\" under \"Build and deployment\", \"Source\"; then run this workflow again"
+    output deploy false
+    exit 1
+    ;;
+  branch)
+    error "The site can't be published: GitHub Pages publish a branch of this repository.
+mend: open $(repository_page)/settings/pages and choose \"GitHub Actions\" under \"Build and deployment\", \"Source\"; then run this workflow again"
+    output deploy false
+    exit 1
+    ;;
+  '') online= ;;
+  # The question mark is for the caches on the way.
+  *) online=$(curl --silent --fail --location --max-time 20 "${pages_url}site.sha256?run=${GITHUB_RUN_ID:-0}" || true) ;;
+esac
+if [ "$online" = "$sum" ]; then
+  echo "What is online is the same: nothing to publish."
+  output deploy false
+else
+  output deploy true
+fi
