@@ -34,7 +34,7 @@ std::optional<Usage> usage_of(const std::vector<Exchange>& exchanges, const Pric
     add(usage.completion_tokens, exchange.tokens.completion);
     add(usage.reasoning_tokens, exchange.tokens.reasoning);
     const Price* price = price_of(prices, exchange.model);
-    const auto cost = price == nullptr ? std::nullopt : cost_of(exchange.tokens, *price);
+    const auto cost = price == nullptr ? std::nullopt : cost_of(exchange, *price);
     known = known && cost.has_value();
     sum.prompt += cost ? cost->prompt : 0;
     sum.completion += cost ? cost->completion : 0;

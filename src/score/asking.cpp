@@ -110,6 +110,17 @@ Question Asking::question_for(const Batch& batch) const {
   return question;
 }
 
+Exchange Asking::exchange_for(const Batch& batch) const {
+  Exchange exchange;
+  exchange.on = assignment_.on;
+  exchange.pass = assignment_.pass;
+  exchange.model = assignment_.llm.model;
+  exchange.prompt = assignment_.prompt_hash;
+  exchange.estimate = {prompt_tokens_of(batch), {}, completion_tokens_of(batch), {}};
+  for (const std::size_t i : batch.papers) exchange.asked.push_back(papers_[i].paper);
+  return exchange;
+}
+
 long long Asking::prompt_tokens_of(const Batch& batch) const {
   std::size_t bytes = assignment_.prompt.system.size() + assignment_.prompt.instructions.size();
   for (const std::size_t i : batch.papers) {
@@ -137,7 +148,7 @@ double Asking::dollars_of(const Batch& batch) const {
 // As counted by the endpoint, by estimate where it doesn't say.
 double Asking::dollars_of(const Exchange& exchange, const Batch& batch) const {
   if (!assignment_.price) return 0;
-  const auto cost = cost_of(exchange.tokens, *assignment_.price);
+  const auto cost = cost_of(exchange, *assignment_.price);
   return cost ? cost->sum() : dollars_of(batch);
 }
 
@@ -176,7 +187,8 @@ std::optional<Asking::Sending> Asking::next(double now) {
   if (sent.is_probe) probe_ = Probe::under_way;
   pace_.started(tokens_of(sent.batch), now);
   if (last_number_ == 0) last_progress_ = now;
-  Sending sending{++last_number_, chat_request(assignment_.endpoint, assignment_.llm, sent.question)};
+  Sending sending{++last_number_, chat_request(assignment_.endpoint, assignment_.llm, sent.question),
+                  exchange_for(sent.batch)};
   under_way_.emplace(sending.number, std::move(sent));
   return sending;
 }

@@ -57,6 +57,7 @@ class Asking {
   struct Sending {
     int number = 0;
     Request request;
+    Exchange asked;  // what its reply is to be put into
   };
   // The next request to send; nothing where none may be sent now. `now`: seconds of a steady clock.
   std::optional<Sending> next(double now);
@@ -114,6 +115,7 @@ class Asking {
   std::size_t next_due(double now) const;
   const Exchange* journaled(const Batch& batch) const;
   Question question_for(const Batch& batch) const;
+  Exchange exchange_for(const Batch& batch) const;
   long long prompt_tokens_of(const Batch& batch) const;
   long long completion_tokens_of(const Batch& batch) const;
   double tokens_of(const Batch& batch) const;

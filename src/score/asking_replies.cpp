@@ -49,24 +49,10 @@ std::optional<Exchange> Asking::take(int number, const Result<Response>& reply, 
 Asking::Taken Asking::read(const UnderWay& sent, const ChatReply& reply) {
   Taken taken;
   taken.batch = sent.batch;
-  Exchange& exchange = taken.exchange;
-  exchange.on = assignment_.on;
-  exchange.pass = assignment_.pass;
-  exchange.model = assignment_.llm.model;
-  exchange.prompt = assignment_.prompt_hash;
-  exchange.tokens = reply.tokens;
-  exchange.cut_off = reply.cut_off;
-  if (!reply.tokens.prompt || !reply.tokens.completion)
-    exchange.estimate = {prompt_tokens_of(sent.batch), {}, completion_tokens_of(sent.batch), {}};
-  std::vector<std::string> ids;
-  for (const std::size_t i : sent.batch.papers) {
-    exchange.asked.push_back(papers_[i].paper);
-    ids.push_back(papers_[i].paper.id);
-  }
-  Verdicts verdicts = read_verdicts(reply.content, assignment_.pass, ids, assignment_.topics);
-  exchange.verdicts = std::move(verdicts.accepted);
-  for (const std::string& refused : verdicts.refused) messages_.push_back("refused: " + refused);
-  if (!verdicts.refused.empty()) taken.refused = verdicts.refused.front();
+  taken.exchange = exchange_for(sent.batch);
+  const std::vector<std::string> refused = take_reply(taken.exchange, reply, assignment_.topics);
+  for (const std::string& one : refused) messages_.push_back("refused: " + one);
+  if (!refused.empty()) taken.refused = refused.front();
   return taken;
 }
 

@@ -4,6 +4,14 @@
 
 namespace daybook {
 
+namespace {
+
+constexpr double price_of_batches = 0.5;  // of the price of requests that are answered at once
+
+double share_of_price(const Exchange& exchange) { return exchange.batch.empty() ? 1 : price_of_batches; }
+
+}  // namespace
+
 std::optional<Cost> cost_of(const Tokens& tokens, const Price& price) {
   if (!tokens.prompt || !tokens.completion) return std::nullopt;
   constexpr double million = 1e6;
@@ -11,6 +19,22 @@ std::optional<Cost> cost_of(const Tokens& tokens, const Price& price) {
   const double fresh = static_cast<double>(*tokens.prompt) - cached;
   return Cost{(fresh * price.prompt + cached * price.cached) / million,
               static_cast<double>(*tokens.completion) * price.completion / million};
+}
+
+std::optional<Cost> cost_of(const Exchange& exchange, const Price& price) {
+  const auto cost = cost_of(exchange.tokens, price);
+  if (!cost) return cost;
+  const double share = share_of_price(exchange);
+  return Cost{cost->prompt * share, cost->completion * share};
+}
+
+double dollars_of(const std::vector<Exchange>& exchanges, const Prices& prices) {
+  double sum = 0;
+  for (const Exchange& exchange : exchanges)
+    if (const Price* price = price_of(prices, exchange.model))
+      if (const auto cost = cost_of(exchange.estimate.prompt ? exchange.estimate : exchange.tokens, *price))
+        sum += cost->sum() * share_of_price(exchange);
+  return sum;
 }
 
 long long estimated_tokens(std::size_t bytes) { return static_cast<long long>((bytes + 3) / 4); }

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "score/chat.h"
+#include "score/exchange.h"
 #include "settings/prices.h"
 
 namespace daybook {
@@ -16,6 +17,13 @@ struct Cost {
 
 // Nothing where the tokens are not known. Cached tokens are part of the prompt's, reasoning ones of the completion's.
 std::optional<Cost> cost_of(const Tokens& tokens, const Price& price);
+
+// Requests in a batch cost half. https://platform.openai.com/docs/guides/batch
+std::optional<Cost> cost_of(const Exchange& exchange, const Price& price);
+
+// What exchanges took, or will take, as budgets reckon: by estimate where the endpoint does not count, or has not
+// answered yet; nothing where no price is known. US dollars.
+double dollars_of(const std::vector<Exchange>& exchanges, const Prices& prices);
 
 // How many tokens a text is, roughly, before anyone has counted: four bytes of English each.
 long long estimated_tokens(std::size_t bytes);

@@ -85,6 +85,7 @@ std::optional<Exchange> read_exchange(const Json& root) {
                      integer_of(member(root, "completion_tokens")), integer_of(member(root, "reasoning_tokens"))};
   exchange.estimate.prompt = integer_of(member(root, "estimated_prompt_tokens"));
   exchange.estimate.completion = integer_of(member(root, "estimated_completion_tokens"));
+  exchange.batch = string_of(member(root, "batch"));
   const Json* cut_off = member(root, "cut_off");
   exchange.cut_off = cut_off != nullptr && cut_off->IsTrue();
   for (const Json& one : verdicts->GetArray())
@@ -100,6 +101,17 @@ std::string key_of(const PaperVersion& paper, Pass pass, const std::string& prom
 
 }  // namespace
 
+std::vector<std::string> take_reply(Exchange& exchange, const ChatReply& reply, const std::vector<Topic>& topics) {
+  exchange.tokens = reply.tokens;
+  exchange.cut_off = reply.cut_off;
+  if (reply.tokens.prompt && reply.tokens.completion) exchange.estimate = {};
+  std::vector<std::string> ids;
+  for (const PaperVersion& paper : exchange.asked) ids.push_back(paper.id);
+  Verdicts verdicts = read_verdicts(reply.content, exchange.pass, ids, topics);
+  exchange.verdicts = std::move(verdicts.accepted);
+  return std::move(verdicts.refused);
+}
+
 std::string write_exchange(const Exchange& exchange) {
   rapidjson::StringBuffer buffer;
   JsonWriter json(buffer);
@@ -114,6 +126,7 @@ std::string write_exchange(const Exchange& exchange) {
   put(json, "reasoning_tokens", exchange.tokens.reasoning);
   put(json, "estimated_prompt_tokens", exchange.estimate.prompt);
   put(json, "estimated_completion_tokens", exchange.estimate.completion);
+  if (!exchange.batch.empty()) put(json, "batch", exchange.batch);
   if (exchange.cut_off) {
     json.Key("cut_off");
     json.Bool(true);

@@ -27,11 +27,16 @@ struct Exchange {
   std::string prompt;  // its hash, "sha256:..."
   std::vector<PaperVersion> asked;
   Tokens tokens;
-  Tokens estimate;                // where the endpoint does not count them: what a budget reckons with
-  bool cut_off = false;           // the model came to the end of what it may write
+  Tokens estimate;       // where the endpoint does not count them: what a budget reckons with
+  bool cut_off = false;  // the model came to the end of what it may write
+  std::string batch;     // its name in a batch of the Batch API, at half the price; empty: it was asked at once
   std::vector<Verdict> verdicts;  // those that were accepted, at most one for each paper asked about
   bool operator==(const Exchange&) const = default;
 };
+
+// Puts a reply into the exchange that it was waited for with: asked about whom, and how. Returns what was refused of
+// it.
+std::vector<std::string> take_reply(Exchange& exchange, const ChatReply& reply, const std::vector<Topic>& topics);
 
 std::string write_exchange(const Exchange& exchange);  // a line with its newline
 
