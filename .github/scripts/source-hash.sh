@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Names the program that the committed tree makes: 16 hex digits of the SHA-256 over mode, blob and path of each file that
+# changes what the program does in a repository. Two trees of one hash can share a binary.
+#
+# config/ and site/ do not count, though the program carries copies of them: it uses these only where the folders are
+# missing, and an owner who edits theirs should not wait for a compiler. templates/ counts: its copy is what is rendered.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+
+sources=(src templates CMakeLists.txt CMakePresets.json)
+
+if [ "$(git rev-parse --is-inside-work-tree 2>/dev/null)" = true ]; then
+  git ls-tree -r HEAD -- "${sources[@]}"
+else
+  # An unpacked archive, or no git: no release has this hash, but a cache can be kept by it.
+  find "${sources[@]}" -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum
+fi | sha256sum | cut -c 1-16
