@@ -12,7 +12,11 @@ bool skips(const Feed& feed, Weekday day) {
 
 constexpr std::size_t ids_per_request = 100;
 
-Request request_for(std::string url) {
+}  // namespace
+
+Date announcement_day(Instant now) { return new_york_date(now); }
+
+Request arxiv_request(std::string url) {
   Request request;
   request.url = std::move(url);
   request.headers = {{"User-Agent", "Daybook/0.1 (arXiv feed reader)"},
@@ -21,14 +25,10 @@ Request request_for(std::string url) {
   return request;
 }
 
-}  // namespace
-
-Date announcement_day(Instant now) { return new_york_date(now); }
-
 std::vector<Request> feed_requests(const ArxivSettings& settings) {
   std::vector<Request> requests;
   for (const auto& category : settings.categories) {
-    Request request = request_for(settings.rss_url + category);
+    Request request = arxiv_request(settings.rss_url + category);
     if (std::find(requests.begin(), requests.end(), request) == requests.end()) requests.push_back(std::move(request));
   }
   return requests;
@@ -41,7 +41,7 @@ std::vector<Request> paper_requests(const ArxivSettings& settings, const std::ve
     const std::size_t to = std::min(from + ids_per_request, ids.size());
     for (std::size_t i = from; i < to; ++i) list += (list.empty() ? "" : ",") + ids[i];
     requests.push_back(
-        request_for(settings.api_url + "?max_results=" + std::to_string(to - from) + "&id_list=" + list));
+        arxiv_request(settings.api_url + "?max_results=" + std::to_string(to - from) + "&id_list=" + list));
   }
   return requests;
 }

@@ -16,8 +16,10 @@ namespace daybook {
 // The day in New York whose announcement a run at `now` is about: today's date there.
 Date announcement_day(Instant now);
 
-// One request for each category (arXiv caches by address), with User-Agent and Accept (without Accept arXiv answers
-// 406).
+// A request as arXiv wants it: with User-Agent and Accept (without Accept it answers 406).
+Request arxiv_request(std::string url);
+
+// One request for each category (arXiv caches by address).
 std::vector<Request> feed_requests(const ArxivSettings& settings);
 
 // Papers by their ids, from the API: one request for each 100. https://info.arxiv.org/help/api/user-manual.html

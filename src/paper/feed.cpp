@@ -28,7 +28,7 @@ std::vector<std::string> listed_in(const std::string& feed_category, const Paper
 }
 
 std::optional<Error> read_document(const tinyxml2::XMLElement& root, Feed& feed, Errors& errors) {
-  std::size_t entries = 0;
+  std::size_t& entries = feed.entries;
   const std::size_t told_before = errors.size();
   if (local_name(root.Name()) == "rss") {
     if (root.FirstChildElement("channel") == nullptr)
@@ -51,9 +51,7 @@ std::optional<Error> read_document(const tinyxml2::XMLElement& root, Feed& feed,
   return std::nullopt;
 }
 
-}  // namespace
-
-Result<Feed> read_feed(std::string_view body, const std::string& source, Errors& errors) {
+Result<Feed> read_any(std::string_view body, const std::string& source, Errors& errors) {
   if (auto error = refusal(body, source)) return *std::move(error);
   const std::string text = as_utf8(body, source, errors);
   Feed feed;
@@ -67,6 +65,28 @@ Result<Feed> read_feed(std::string_view body, const std::string& source, Errors&
     merge.add(paper);
   }
   feed.papers = merge.take();
+  return feed;
+}
+
+}  // namespace
+
+Result<Feed> read_feed(std::string_view body, const std::string& source, Errors& errors) {
+  auto feed = read_any(body, source, errors);
+  if (feed && feed->kind == FeedKind::api && feed->entries == 0 && feed->total_results <= 0)
+    return Error{Kind::failed,
+                 {source, 0, 0},
+                 "the query of arXiv's API found nothing",
+                 "check the ids and dates that were asked for"};
+  return feed;
+}
+
+Result<Feed> read_found(std::string_view body, const std::string& source, Errors& errors) {
+  auto feed = read_any(body, source, errors);
+  if (feed && (feed->kind != FeedKind::api || feed->total_results < 0))
+    return Error{Kind::failed,
+                 {source, 0, 0},
+                 "this is no reply of arXiv's API that says how many papers it found",
+                 "check api_url in the settings"};
   return feed;
 }
 

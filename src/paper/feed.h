@@ -26,6 +26,7 @@ struct Feed {
   std::vector<Paper> papers;
   std::optional<Error> cut_off;  // it broke off: where; `papers` are the whole entries before
   long long total_results = -1;  // the API's opensearch:totalResults; -1: not said
+  std::size_t entries = 0;       // in the text, with those that are left out
 };
 
 inline constexpr std::size_t feed_bytes_max = 16U << 20U;  // a whole archive's busiest day is under 5 MB
@@ -40,6 +41,10 @@ inline constexpr std::size_t feed_bytes_max = 16U << 20U;  // a whole archive's 
 // A paper that the feed holds twice is merged as in wanted_papers(). `listed_in` is the feed's category; of several,
 // those that the paper has. RSS and Atom without entries are a quiet day's.
 Result<Feed> read_feed(std::string_view body, const std::string& source, Errors& errors);
+
+// The same for a page of what a query of the API found, which may be nothing. An error too: a reply that is not the
+// API's, or does not say how many papers it found.
+Result<Feed> read_found(std::string_view body, const std::string& source, Errors& errors);
 
 // The papers of several feeds that the settings want, one of each id: announce types, primary_only. A paper in several
 // feeds keeps the first's fields, `listed_in` names all, the announce type is the strongest (new, cross, replace,

@@ -16,7 +16,7 @@ void read_rss(const tinyxml2::XMLElement& root, Feed& feed, std::size_t& entries
 void read_atom(const tinyxml2::XMLElement& root, Feed& feed, std::size_t& entries, Errors& errors);
 
 bool is_api_reply(const tinyxml2::XMLElement& root);
-// Why there is nothing to read: the API's own error, or a query that found nothing.
+// The API's own error, where its reply is one.
 std::optional<Error> read_api(const tinyxml2::XMLElement& root, Feed& feed, std::size_t& entries, Errors& errors);
 
 }  // namespace daybook
