@@ -1,5 +1,6 @@
 // daybook check: settings, templates and archive, everything wrong at once.
 #include "command/llm.h"
+#include "command/repository.h"
 #include "command/world.h"
 #include "core/http.h"
 #include "outside/parallel.h"
@@ -29,7 +30,12 @@ Errors archive_faults(const World& world, const Archive& archive, const std::vec
 Exit check_command(const World& world) {
   Errors errors;
   const Settings settings = read_all_settings(world, errors);
-  if (errors.empty()) warn_of_settings(world, settings);
+  const Repository repository = surrounding_repository();
+  if (errors.empty()) {
+    errors = faults_of_repository(repository, world, settings);
+    if (errors.empty()) warn_of_settings(world, settings);
+    for (const Error& warning : warnings_of_repository(repository, world, settings)) world.console.warning(warning);
+  }
   if (errors.empty() && settings.arxiv.categories.empty()) errors.push_back(no_categories(world.options.config));
   const Publishing publishing = read_publishing(world, settings, errors);
   std::optional<Llm> llm;
@@ -49,7 +55,7 @@ Exit check_command(const World& world) {
                       " are in order");
   world.console.print(llm->endpoint ? "papers are scored by " + settings.llm.model + " at " +
                                           std::string(host_of(llm->endpoint->base_url))
-                                    : "papers are scored locally, without an LLM");
+                                    : "papers are scored locally, without an LLM" + how_to_get_an_llm(repository));
   return exit_done;
 }
 

@@ -94,6 +94,7 @@ CommandLine read_command_line(int argc, const char* const* argv) {
   import->add_option("PATH", options.paths, "Files or folders: pages (.md), stores and bundles (.json), records")
       ->required();
   import->get_option("PATH")->option_text("...");
+  app.add_subcommand("upgrade", "Write the archive's records, pages and index as this version writes them");
   CLI::App* serve = app.add_subcommand("serve", "Show the site on this machine");
   serve->add_option("--port", options.port, "0: any that is free")
       ->check(CLI::Range(0, 65535))

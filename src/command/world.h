@@ -56,6 +56,7 @@ std::optional<Error> misplaced_output(const World& world, const Settings& settin
 Exit run_command(const World& world);
 Exit build_command(const World& world);
 Exit import_command(const World& world);
+Exit upgrade_command(const World& world);
 Exit serve_command(const World& world);
 Exit check_command(const World& world);
 

@@ -1,0 +1,87 @@
+#include "command/repository.h"
+
+#include "core/http.h"
+#include "core/text.h"
+#include "outside/environment.h"
+
+namespace daybook {
+
+namespace {
+
+// Where GitHub publishes a repository by default:
+// https://docs.github.com/en/pages/getting-started-with-github-pages/what-is-github-pages
+std::string default_pages(const std::string& name) {
+  const auto slash = name.find('/');
+  const std::string owner = ascii_lower(name.substr(0, slash));
+  const std::string project = slash == std::string::npos ? std::string() : name.substr(slash + 1);
+  const std::string host = owner + ".github.io";
+  return "https://" + host + '/' + (ascii_lower(project) == host ? std::string() : project + '/');
+}
+
+bool is_address(const std::string& pages) { return pages.find("://") != std::string::npos; }
+
+std::string address_of(const Repository& repository) {
+  return is_address(repository.pages) ? repository.pages : default_pages(repository.name);
+}
+
+std::string mend_of_url(const Repository& repository, const World& world) {
+  return "write  url = \"" + address_of(repository) + "\"  in [site]: " + repository.page + "/edit/" + repository.ref +
+         '/' + world.options.config;
+}
+
+// Without scheme, and its host in small letters.
+std::string comparable(const std::string& url) {
+  const auto scheme = url.find("://");
+  const std::string rest = scheme == std::string::npos ? url : url.substr(scheme + 3);
+  const auto path = rest.find('/');
+  return ascii_lower(rest.substr(0, path)) + (path == std::string::npos ? "/" : rest.substr(path));
+}
+
+Error pages_fault(const Repository& repository, const std::string& what) {
+  return {Kind::misuse,
+          {},
+          "the site can't be published: " + what,
+          "open " + repository.page +
+              "/settings/pages and choose \"GitHub Actions\" under \"Build and deployment\", \"Source\""};
+}
+
+bool is_example(const Settings& settings) { return settings.site.url.find("//example.") != std::string::npos; }
+
+}  // namespace
+
+Repository surrounding_repository() {
+  const auto name = variable("GITHUB_REPOSITORY");
+  if (!in_github_actions() || !name) return {};
+  return {variable("GITHUB_SERVER_URL").value_or("https://github.com") + '/' + *name, *name,
+          variable("GITHUB_REF_NAME").value_or("main"), variable("DAYBOOK_PAGES").value_or("")};
+}
+
+Errors faults_of_repository(const Repository& repository, const World& world, const Settings& settings) {
+  if (repository.page.empty() || !is_example(settings)) return {};
+  return {{Kind::misuse,
+           {world.options.config, 0, 0},
+           "[site] url is still the example's, " + settings.site.url,
+           mend_of_url(repository, world)}};
+}
+
+Errors warnings_of_repository(const Repository& repository, const World& world, const Settings& settings) {
+  Errors warnings;
+  if (repository.page.empty()) return warnings;
+  if (repository.pages == "off") warnings.push_back(pages_fault(repository, "GitHub Pages are off"));
+  if (repository.pages == "branch")
+    warnings.push_back(pages_fault(repository, "GitHub Pages publish a branch of this repository"));
+  if (is_address(repository.pages) && comparable(repository.pages) != comparable(settings.site.url))
+    warnings.push_back(
+        {Kind::misuse,
+         {world.options.config, 0, 0},
+         "[site] url is " + settings.site.url + ", but GitHub publishes the site at " + repository.pages,
+         mend_of_url(repository, world) + ", before anybody subscribes: the entries' ids are made from it"});
+  return warnings;
+}
+
+std::string how_to_get_an_llm(const Repository& repository) {
+  if (repository.page.empty()) return {};
+  return "; for one, add the secret OPENAI_API_KEY: " + repository.page + "/settings/secrets/actions/new";
+}
+
+}  // namespace daybook

@@ -1,0 +1,29 @@
+// The repository that a workflow runs in, as far as it can keep a site from being published: GitHub's Pages and
+// secrets. https://docs.github.com/en/actions/reference/workflows-and-actions/variables
+#pragma once
+
+#include <string>
+
+#include "command/world.h"
+
+namespace daybook {
+
+// From GITHUB_REPOSITORY, GITHUB_SERVER_URL, GITHUB_REF_NAME, and DAYBOOK_PAGES, which .github/scripts/daily.sh asks
+// GitHub for.
+struct Repository {
+  std::string page;   // "https://github.com/ada/papers"; empty: this is no workflow
+  std::string name;   // "ada/papers"
+  std::string ref;    // "main"
+  std::string pages;  // where they are published; "off", "branch" (they publish a branch of it); empty: unknown
+};
+
+Repository surrounding_repository();
+
+// Settings that must not be published from there: an example's address would go into the ids of all entries.
+Errors faults_of_repository(const Repository& repository, const World& world, const Settings& settings);
+// What will surprise the owner.
+Errors warnings_of_repository(const Repository& repository, const World& world, const Settings& settings);
+// What to do for an LLM, after "papers are scored locally"; empty where this is no workflow.
+std::string how_to_get_an_llm(const Repository& repository);
+
+}  // namespace daybook

@@ -1,0 +1,92 @@
+// daybook check in a workflow: what of the repository keeps the site from being published, in whole messages.
+#include "support/catch.h"
+#include "support/folder.h"
+#include "support/program.h"
+
+using namespace daybook;
+
+namespace {
+
+struct Checked {
+  int code = 0;
+  std::string output;
+};
+
+Checked check_in_workflow(const std::string& url, const std::string& pages, Variables variables = {}) {
+  const TemporaryFolder folder;
+  put(folder / "daybook.toml", "[site]\nurl = \"" + url + "\"\n[arxiv]\ncategories = [\"cs.LG\"]\n[select]\n");
+  for (const auto& [name, value] : Variables{{"GITHUB_ACTIONS", "true"},
+                                             {"GITHUB_REPOSITORY", "Ada/papers"},
+                                             {"GITHUB_SERVER_URL", "https://github.com"},
+                                             {"GITHUB_REF_NAME", "main"},
+                                             {"DAYBOOK_PAGES", pages}})
+    variables.emplace_back(name, value);  // the first of a name counts
+  Program program({"check", "--config", folder / "daybook.toml", "--archive", folder / "archive"}, variables,
+                  folder / "output");
+  Checked checked;
+  checked.code = program.wait();
+  checked.output = program.output();
+  // The folder's name is another each time.
+  const std::string name = folder.path() + '/';
+  for (auto at = checked.output.find(name); at != std::string::npos; at = checked.output.find(name))
+    checked.output.erase(at, name.size());
+  return checked;
+}
+
+constexpr const char* in_order =
+    "settings, templates and the archive's 0 days are in order\n"
+    "papers are scored locally, without an LLM; for one, add the secret OPENAI_API_KEY: "
+    "https://github.com/Ada/papers/settings/secrets/actions/new\n";
+
+}  // namespace
+
+TEST_CASE("In a workflow the example's address is an error with the line to write, and where") {
+  const Checked checked = check_in_workflow("https://example.github.io/daybook/", "");
+  CHECK(checked.code == 2);
+  CHECK(checked.output ==
+        "::error file=daybook.toml::[site] url is still the example's, https://example.github.io/daybook/%0A"
+        "mend: write  url = \"https://ada.github.io/papers/\"  in [site]: "
+        "https://github.com/Ada/papers/edit/main/daybook.toml\n");
+}
+
+TEST_CASE("In a workflow without a key, check says where the secret is made") {
+  const Checked checked = check_in_workflow("https://ada.github.io/papers/", "https://ada.github.io/papers/");
+  CHECK(checked.code == 0);
+  CHECK(checked.output == in_order);
+}
+
+TEST_CASE("Pages that are off are a warning that leads to the switch") {
+  const Checked checked = check_in_workflow("https://ada.github.io/papers/", "off");
+  CHECK(checked.code == 0);
+  CHECK(checked.output ==
+        "::warning::the site can't be published: GitHub Pages are off%0Amend: open "
+        "https://github.com/Ada/papers/settings/pages and choose \"GitHub Actions\" under \"Build and deployment\", "
+        "\"Source\"\n" +
+            std::string(in_order));
+}
+
+TEST_CASE("Pages that publish a branch are a warning") {
+  const Checked checked = check_in_workflow("https://ada.github.io/papers/", "branch");
+  CHECK(checked.output.find("GitHub Pages publish a branch of this repository") != std::string::npos);
+}
+
+TEST_CASE("An address that GitHub does not publish at is a warning, before anybody subscribes") {
+  const Checked checked = check_in_workflow("https://ada.github.io/daybook/", "https://ada.github.io/papers/");
+  CHECK(checked.code == 0);
+  CHECK(checked.output ==
+        "::warning file=daybook.toml::[site] url is https://ada.github.io/daybook/, but GitHub publishes the site at "
+        "https://ada.github.io/papers/%0Amend: write  url = \"https://ada.github.io/papers/\"  in [site]: "
+        "https://github.com/Ada/papers/edit/main/daybook.toml, before anybody subscribes: the entries' ids are made "
+        "from it\n" +
+            std::string(in_order));
+}
+
+TEST_CASE("Scheme, letters' case of the host, and a domain of one's own are no fault") {
+  CHECK(check_in_workflow("https://Papers.example.org/", "http://papers.example.org/").output == in_order);
+}
+
+TEST_CASE("The site of a repository named for its owner is at the root") {
+  const Checked checked =
+      check_in_workflow("https://example.github.io/daybook/", "", {{"GITHUB_REPOSITORY", "Ada/ada.github.io"}});
+  CHECK(checked.output.find("url = \"https://ada.github.io/\"") != std::string::npos);
+}
