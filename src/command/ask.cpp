@@ -1,13 +1,11 @@
 // A day's papers, asked of the LLM: guarded words -> batches -> requests side by side -> journal -> verdicts.
 #include <algorithm>
 
-#include "command/llm.h"
+#include "command/to_ask.h"
 #include "day/usage.h"
 #include "outside/clock.h"
 #include "outside/side_by_side.h"
 #include "score/cost.h"
-#include "score/guarded.h"
-#include "score/local.h"
 #include "site/links.h"
 
 namespace daybook {
@@ -15,74 +13,6 @@ namespace daybook {
 namespace {
 
 constexpr double longest_wait = 1;  // seconds between two looks at what is under way
-
-// The words of each paper that are sent. Who tries to speak to the scorer is asked about alone, and named.
-std::vector<AskedPaper> guarded_papers(const World& world, const std::vector<Paper>& papers) {
-  std::vector<AskedPaper> asked;
-  for (const Paper& paper : papers) {
-    Guarded words = guarded(paper);
-    for (const std::string& removed : words.removed)
-      world.console.say(paper.id + " is asked about alone, without what reads like an order to the scorer: \"" +
-                        removed + '"');
-    asked.push_back(
-        {{paper.id, paper.version}, std::move(words.title), std::move(words.abstract), !words.removed.empty()});
-  }
-  return asked;
-}
-
-double spent(const std::vector<Exchange>& exchanges, const Prices& prices) {
-  double sum = 0;
-  for (const Exchange& exchange : exchanges)
-    if (const Price* price = price_of(prices, exchange.model))
-      if (const auto cost = cost_of(exchange.estimate.prompt ? exchange.estimate : exchange.tokens, *price))
-        sum += cost->sum();
-  return sum;
-}
-
-// What is known before a word is sent.
-struct Known {
-  Journal journal;
-  JournalFile file;
-  KeptVerdicts kept;
-  std::optional<double> budget_left;
-};
-
-Known known_of(const World& world, const Settings& settings, const Llm& llm, const State& state, const ToAsk& to_ask) {
-  Known known{{}, state.journal_file(to_ask.date), {}, {}};
-  std::set<std::string> ids;
-  for (const Paper& paper : to_ask.papers) ids.insert(paper.id);
-  auto journal = state.journal(to_ask.date);
-  if (journal) known.journal = std::move(*journal);
-  if (!journal) world.console.warning(journal.error());
-  State::Answers answers = state.answers(ids, to_ask.date, to_ask.on);
-  known.kept = std::move(answers.kept);
-  known.kept.add(to_ask.known);
-  if (settings.llm.budget > 0)
-    known.budget_left = std::max(0.0, settings.llm.budget - spent(answers.spent_on, llm.prices));
-  return known;
-}
-
-std::string endpoint_name(const Settings& settings, const Llm& llm) {
-  return std::string(host_of(llm.endpoint->base_url)) + ' ' + settings.llm.model;
-}
-
-Asking make_asking(const Settings& settings, const Llm& llm, const State& state, const ToAsk& to_ask,
-                   const Known& known, Pass pass, std::vector<AskedPaper> papers) {
-  Assignment assignment;
-  assignment.pass = pass;
-  assignment.prompt = pass == Pass::titles ? llm.prompts.titles : llm.prompts.scoring;
-  assignment.prompt_hash = pass == Pass::titles ? llm.prompt_hash : llm.scores_hash;
-  assignment.topics = settings.interests.topics;
-  assignment.llm = settings.llm;
-  assignment.endpoint = *llm.endpoint;
-  assignment.schema = state.schema_use(endpoint_name(settings, llm));
-  if (const Price* price = price_of(llm.prices, settings.llm.model)) assignment.price = *price;
-  assignment.budget_left = known.budget_left;
-  assignment.on = to_ask.on;
-  const auto& exchanges = known.journal.exchanges;
-  const auto open = exchanges.begin() + static_cast<std::ptrdiff_t>(known.journal.ended);
-  return {std::move(assignment), std::move(papers), known.kept, {open, exchanges.end()}};
-}
 
 // Sends and takes until there is no more to ask.
 class Conversation {
@@ -147,7 +77,7 @@ void hold_conversation(const World& world, const Settings& settings, const Llm& 
   if (known.budget_left) {
     const std::vector<Exchange> fresh(known.journal.exchanges.begin() + static_cast<std::ptrdiff_t>(before),
                                       known.journal.exchanges.end());
-    known.budget_left = std::max(0.0, *known.budget_left - spent(fresh, llm.prices));
+    known.budget_left = std::max(0.0, *known.budget_left - dollars_of(fresh, llm.prices));
   }
   if (const auto kept = state.remember(endpoint_name(settings, llm), asking.schema()); !kept)
     world.console.warning(kept.error());
@@ -158,36 +88,15 @@ void hold_conversation(const World& world, const Settings& settings, const Llm& 
   answered.out_of_budget = answered.out_of_budget || asking.out_of_budget();
 }
 
-// Followed authors' papers are always read, and so are those whose words can't be trusted.
-bool is_judged_by_title(const Settings& settings, const Paper& paper, const AskedPaper& asked) {
-  return !asked.alone && followed_author(paper, settings.interests.authors) == nullptr;
-}
-
-std::vector<AskedPaper> judged_by_title(const Settings& settings, const ToAsk& to_ask,
-                                        const std::vector<AskedPaper>& papers) {
-  std::vector<AskedPaper> judged;
-  for (std::size_t i = 0; i < papers.size(); ++i)
-    if (is_judged_by_title(settings, to_ask.papers[i], papers[i])) judged.push_back(papers[i]);
-  return judged;
-}
-
 // The papers whose titles say that they are not wanted.
 std::vector<bool> left_out_by_title(const World& world, const Settings& settings, const Llm& llm, const State& state,
                                     const ToAsk& to_ask, const std::vector<AskedPaper>& papers, Known& known,
                                     Answered& answered) {
-  std::vector<bool> left_out(papers.size());
-  if (!settings.llm.title_filter) return left_out;
-  Asking asking =
-      make_asking(settings, llm, state, to_ask, known, Pass::titles, judged_by_title(settings, to_ask, papers));
+  if (!settings.llm.title_filter) return std::vector<bool>(papers.size());
+  Asking asking = make_asking(assignment_for(settings, llm, state, to_ask, known, Pass::titles), known,
+                              judged_by_title(settings, to_ask, papers));
   hold_conversation(world, settings, llm, state, known, asking, "titles", answered);
-  const auto outcome = asking.outcome();
-  std::size_t judged = 0;
-  for (std::size_t i = 0; i < papers.size(); ++i) {
-    if (!is_judged_by_title(settings, to_ask.papers[i], papers[i])) continue;
-    left_out[i] = outcome[judged].verdict && !outcome[judged].verdict->keep;
-    ++judged;
-  }
-  return left_out;
+  return left_out_by_titles(settings, to_ask, papers, asking.outcome());
 }
 
 double dollars_of(const Asking::Estimate& estimate, const Price& price) {
@@ -219,7 +128,8 @@ Answered ask(const World& world, const Settings& settings, const Llm& llm, const
     places.push_back(i);
     asked.push_back(papers[i]);
   }
-  Asking asking = make_asking(settings, llm, state, to_ask, known, Pass::scores, std::move(asked));
+  Asking asking =
+      make_asking(assignment_for(settings, llm, state, to_ask, known, Pass::scores), known, std::move(asked));
   if (!answered.failure.empty()) asking.stop(answered.failure, answered.mend);
   hold_conversation(world, settings, llm, state, known, asking, "asking", answered);
   const auto outcome = asking.outcome();
@@ -236,7 +146,8 @@ std::string dry_run(const World& world, const Settings& settings, const Llm& llm
                     const ToAsk& to_ask) {
   const Known known = known_of(world, settings, llm, state, to_ask);
   const std::vector<AskedPaper> papers = guarded_papers(world, to_ask.papers);
-  const auto estimate = make_asking(settings, llm, state, to_ask, known, Pass::scores, papers).estimate();
+  const auto estimate =
+      make_asking(assignment_for(settings, llm, state, to_ask, known, Pass::scores), known, papers).estimate();
   std::string line = to_ask.date.iso() + ": " + counted(papers.size(), "paper", "papers");
   if (estimate.papers < papers.size())
     line += ", " + std::to_string(papers.size() - estimate.papers) + " of them scored already";
@@ -247,7 +158,8 @@ std::string dry_run(const World& world, const Settings& settings, const Llm& llm
     line += ", which is more than is left of the day's budget, " + money(*known.budget_left);
   if (!settings.llm.title_filter) return line;
   const auto judged = judged_by_title(settings, to_ask, papers);
-  const auto titles = make_asking(settings, llm, state, to_ask, known, Pass::titles, judged).estimate();
+  const auto titles =
+      make_asking(assignment_for(settings, llm, state, to_ask, known, Pass::titles), known, judged).estimate();
   return line + "\n  before that the titles: " + estimate_text(titles, settings, llm) +
          "; what they leave out is saved above";
 }

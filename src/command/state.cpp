@@ -135,11 +135,40 @@ Result<Done> State::remember(const std::string& endpoint, SchemaUse schema) cons
   return Done{};
 }
 
+std::vector<Submission> State::submissions() const {
+  std::vector<Submission> submissions;
+  for (const std::string& name : names_in(folder_ + "/batches"))
+    if (const auto text = read_file(folder_ + "/batches/" + name))
+      if (auto submission = read_submission(*text)) submissions.push_back(std::move(*submission));
+  std::sort(submissions.begin(), submissions.end(), [](const Submission& a, const Submission& b) {
+    return a.date != b.date ? a.date < b.date : a.number < b.number;
+  });
+  return submissions;
+}
+
+Result<Done> State::keep(const Submission& submission) const {
+  const auto wrote = write_atomically(submission_path(submission), write_submission(submission));
+  if (!wrote) return wrote.error();
+  return Done{};
+}
+
+Result<Done> State::forget(const Submission& submission) const { return remove_file(submission_path(submission)); }
+
+// That a file can't be removed is no fault: it will go with a later run.
 void State::prune(Date today) const {
-  for (const char* kind : {"/answers", "/candidates"})
-    for (const std::string& name : names_in(folder_ + kind))
-      if (const auto date = date_of_name(name); date && *date < today - days_kept)
-        static_cast<void>(remove_file(folder_ + kind + '/' + name));  // it will go with a later run
+  const auto is_old = [&](Date date) { return date < today - days_kept; };
+  for (const std::string& name : names_in(folder_ + "/candidates"))
+    if (const auto date = date_of_name(name); date && is_old(*date))
+      static_cast<void>(remove_file(folder_ + "/candidates/" + name));
+  for (const std::string& name : names_in(folder_ + "/answers")) {
+    const auto date = date_of_name(name);
+    if (!date || !is_old(*date)) continue;
+    const auto known = journal(*date);
+    if (known && !known->exchanges.empty() && !is_old(known->exchanges.back().on)) continue;
+    static_cast<void>(remove_file(folder_ + "/answers/" + name));
+  }
+  for (const Submission& submission : submissions())
+    if (is_old(submission.on)) static_cast<void>(forget(submission));
 }
 
 }  // namespace daybook

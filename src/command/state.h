@@ -2,6 +2,7 @@
 //
 //   state/candidates/DATE.json   a day's papers in full, as a record, so that a later run can score them again
 //   state/answers/DATE.jsonl     the journal of what an LLM was paid for (score/exchange.h)
+//   state/batches/DATE-N.jsonl   what is asked through the Batch API (command/submission.h)
 //   state/endpoints.json         what was found out about endpoints
 #pragma once
 
@@ -9,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "command/submission.h"
 #include "command/world.h"
 #include "outside/disk.h"
 #include "score/asking.h"
@@ -54,15 +56,24 @@ class State {
   };
   Answers answers(const std::set<std::string>& ids, Date except, Date day) const;
 
+  // By day, and by their numbers.
+  std::vector<Submission> submissions() const;
+  Result<Done> keep(const Submission& submission) const;
+  Result<Done> forget(const Submission& submission) const;
+
   SchemaUse schema_use(const std::string& endpoint) const;
   Result<Done> remember(const std::string& endpoint, SchemaUse schema) const;
 
-  // Files of days more than 60 days before `today` go.
+  // Files of days more than 60 days before `today` go; but a journal and a submission only when they are that old
+  // themselves.
   void prune(Date today) const;
 
  private:
   std::string journal_path(Date date) const { return folder_ + "/answers/" + date.iso() + ".jsonl"; }
   std::string candidates_path(Date date) const { return folder_ + "/candidates/" + date.iso() + ".json"; }
+  std::string submission_path(const Submission& submission) const {
+    return folder_ + "/batches/" + submission.name() + ".jsonl";
+  }
   std::string folder_;
 };
 
