@@ -17,6 +17,11 @@ int announced_count(const std::vector<Feed>& feeds) {
   return static_cast<int>(std::unique(ids.begin(), ids.end()) - ids.begin());
 }
 
+// A new version is another text, and is scored anew.
+bool is_another_text(const Paper& paper) {
+  return paper.announce_type == AnnounceType::replace || paper.announce_type == AnnounceType::replace_cross;
+}
+
 }  // namespace
 
 Candidates candidates_of(const Announced& announced, const ArxivSettings& arxiv, const Ledger& ledger) {
@@ -29,7 +34,7 @@ Candidates candidates_of(const Announced& announced, const ArxivSettings& arxiv,
   for (Paper& paper : wanted_papers(announced.feeds, arxiv)) {
     if (const auto first = ledger.shown_before(paper.id, day.date)) {
       day.again.push_back({paper.id, paper.version, paper.title, paper.announce_type, *first});
-    } else {
+    } else if (is_another_text(paper) || !ledger.rejected_before(paper.id, day.date)) {
       candidates.papers.push_back(std::move(paper));
     }
   }

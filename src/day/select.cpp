@@ -39,13 +39,20 @@ Other line_of(const Scored& scored, std::string reason) {
   return other;
 }
 
+void note_first(std::unordered_map<std::string, Date>& dates, const std::string& id, Date date) {
+  const auto [known, is_new] = dates.emplace(id, date);
+  if (!is_new) known->second = std::min(known->second, date);
+}
+
 }  // namespace
 
 void Ledger::add(const Day& day) {
-  for (const Entry& entry : day.papers) {
-    const auto [known, is_new] = first_.emplace(entry.paper.id, day.date);
-    if (!is_new) known->second = std::min(known->second, day.date);
-  }
+  for (const Entry& entry : day.papers) note_first(first_, entry.paper.id, day.date);
+}
+
+void Ledger::add_scanned(const Day& day, const std::vector<Other>& others) {
+  for (const Entry& entry : day.near_misses) note_first(rejected_, entry.paper.id, day.date);
+  for (const Other& other : others) note_first(rejected_, other.id, day.date);
 }
 
 std::optional<Date> Ledger::shown_before(const std::string& id, Date date) const {
@@ -57,6 +64,11 @@ std::optional<Date> Ledger::shown_before(const std::string& id, Date date) const
 bool Ledger::shown_elsewhere(const std::string& id, Date date) const {
   const auto known = first_.find(id);
   return known != first_.end() && known->second != date;
+}
+
+bool Ledger::rejected_before(const std::string& id, Date date) const {
+  const auto known = rejected_.find(id);
+  return known != rejected_.end() && known->second < date;
 }
 
 void name_topics(Day& day, const std::vector<Topic>& topics) {

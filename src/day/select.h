@@ -9,17 +9,22 @@
 
 namespace daybook {
 
-// Which papers were shown, and when first. Built from the archive's records, oldest first.
+// Which papers were shown, and which were scanned, and when first. Built from the archive's records, in any order.
 class Ledger {
  public:
   void add(const Day& day);
+  // What the day scanned and did not show: its near misses and those of DATE.others.jsonl.
+  void add_scanned(const Day& day, const std::vector<Other>& others);
   // The first day before `date` that showed the paper, if any. A day never counts against itself.
   std::optional<Date> shown_before(const std::string& id, Date date) const;
   // Whether another day than this one shows it, be it earlier or later.
   bool shown_elsewhere(const std::string& id, Date date) const;
+  // Whether a day before `date` scanned the paper and did not show it.
+  bool rejected_before(const std::string& id, Date date) const;
 
  private:
-  std::unordered_map<std::string, Date> first_;
+  std::unordered_map<std::string, Date> first_;     // shown
+  std::unordered_map<std::string, Date> rejected_;  // when first
 };
 
 // Puts into `day.topics` the names of those topics that its papers and near misses have, besides those that are there.

@@ -148,3 +148,22 @@ TEST_CASE("the ledger knows the first day that showed a paper, and a day does no
   CHECK_FALSE(ledger.shown_before("9901.00001", samples::date("2099-01-01")));
   CHECK_FALSE(ledger.shown_before("9901.00002", samples::date("2099-01-07")));
 }
+
+TEST_CASE("the ledger knows what an earlier day scanned and did not show") {
+  Day day;
+  day.date = samples::date("2099-01-06");
+  day.papers = {samples::entry("9901.00001")};
+  day.near_misses = {samples::entry("9901.00002")};
+  Other other;
+  other.id = "9901.00003";
+  Ledger ledger;
+  ledger.add_scanned(day, {other});
+  Day earlier = day;
+  earlier.date = samples::date("2099-01-05");
+  ledger.add_scanned(earlier, {});
+  CHECK_FALSE(ledger.rejected_before("9901.00001", samples::date("2099-01-07")));
+  CHECK(ledger.rejected_before("9901.00002", samples::date("2099-01-06")));
+  CHECK_FALSE(ledger.rejected_before("9901.00002", samples::date("2099-01-05")));
+  CHECK(ledger.rejected_before("9901.00003", samples::date("2099-01-07")));
+  CHECK_FALSE(ledger.rejected_before("9901.00003", samples::date("2099-01-06")));
+}
