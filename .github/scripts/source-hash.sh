@@ -9,8 +9,9 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 
 sources=(src templates CMakeLists.txt CMakePresets.json)
 
-if [ "$(git rev-parse --is-inside-work-tree 2>/dev/null)" = true ]; then
-  git ls-tree -r HEAD -- "${sources[@]}"
+# In a container the files are another user's, which git minds: here it runs nothing that is theirs.
+if tree=$(git -c safe.directory="$PWD" ls-tree -r HEAD -- "${sources[@]}" 2>/dev/null); then
+  printf '%s\n' "$tree"
 else
   # An unpacked archive, or no git: no release has this hash, but a cache can be kept by it.
   find "${sources[@]}" -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum

@@ -1,0 +1,143 @@
+#!/usr/bin/env bash
+# daybook onto the path of the steps that follow. Nothing that the network does fails it where a compiler can help.
+#   setup-daybook.sh find    looks for this source's program in the releases of this repository, of its template and of what
+#                            it was forked from. Outputs: found, true or false; key, by which a cache keeps a built one
+#   setup-daybook.sh build   the program from .cache/daybook, where it runs, or else built from source. Output: built
+# Needs GITHUB_TOKEN to ask for releases; those of public repositories can be had by any token.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+. .github/scripts/say.sh
+folder=$PWD/.cache/daybook
+hash=$(.github/scripts/source-hash.sh)
+asset=daybook-$(uname -m)-linux-$hash.tar.gz
+workflow=.github/workflows/release.yml
+
+runs() { "$folder/daybook" --version >/dev/null 2>&1; }
+
+use() {
+  [ -z "${GITHUB_PATH:-}" ] || printf '%s\n' "$folder" >>"$GITHUB_PATH"
+  echo "$("$folder/daybook" --version), in $folder"
+}
+
+# Prints the full names of the repositories whose releases may have it, this one first.
+repositories() {
+  api GET "/repos/$GITHUB_REPOSITORY" && [ "$api_status" = 200 ] || return 1
+  jq -r '[.full_name, .template_repository.full_name, .parent.full_name, .source.full_name] | map(values)
+    | reduce .[] as $name ([]; if index([$name]) then . else . + [$name] end) | .[]' <<<"$api_reply"
+}
+
+# The ids of the program and of the sums in the newest release of REPOSITORY that has both; nothing, where none has.
+released_assets() {
+  api GET "/repos/$1/releases?per_page=20" && [ "$api_status" = 200 ] || return 1
+  jq -r --arg name "$asset" '[.[] | select(.draft | not) | .assets | map({key: .name, value: .id}) | from_entries
+    | select(.[$name] and .SHA256SUMS)][0] // empty | "\(.[$name]) \(.SHA256SUMS)"' <<<"$api_reply"
+}
+
+# download REPOSITORY ID FILE
+download() {
+  curl --silent --show-error --fail --location --max-time 120 --retry 2 --output "$3" \
+    --header 'Accept: application/octet-stream' --header @<(printf 'Authorization: Bearer %s\n' "${GITHUB_TOKEN:-}") \
+    "${GITHUB_API_URL:-https://api.github.com}/repos/$1/releases/assets/$2"
+}
+
+# Who could change a release could change its sums too; the attestation says that the release's workflow made the file.
+attested() {
+  local repository=$1 file=$2
+  if ! command -v gh >/dev/null; then
+    echo "Its attestation was not verified: gh is not installed here."
+    return 0
+  fi
+  GH_TOKEN=${GITHUB_TOKEN:-} gh attestation verify "$file" --repo "$repository" --signer-workflow "$repository/$workflow"
+}
+
+# fetch REPOSITORY PROGRAM-ID SUMS-ID: into $folder, where all is as it should be.
+fetch() {
+  local repository=$1 place
+  place=$(mktemp -d)
+  if ! { download "$repository" "$2" "$place/$asset" && download "$repository" "$3" "$place/SHA256SUMS"; }; then
+    warning "$asset could not be downloaded from the releases of $repository."
+    return 1
+  fi
+  if ! (cd "$place" && grep -F "  $asset" SHA256SUMS | sha256sum --check --status); then
+    warning "$asset in the releases of $repository is not the file that SHA256SUMS there tells of. It is not used."
+    return 1
+  fi
+  if ! attested "$repository" "$place/$asset"; then
+    warning "$asset in the releases of $repository: GitHub attests by no signature that $workflow there made it. It is not used."
+    return 1
+  fi
+  tar -xzf "$place/$asset" -C "$folder" --strip-components 1
+  rm -r "$place"
+  runs || install_libcurl
+}
+
+# The only library that a packaged program wants and that a small system may lack.
+install_libcurl() {
+  local as_root=()
+  [ "$(id -u)" -eq 0 ] || as_root=(sudo -n)
+  echo "The program does not run here: $("$folder/daybook" --version 2>&1 || true)"
+  echo "Installing libcurl4."
+  { "${as_root[@]}" apt-get -qq update && "${as_root[@]}" apt-get -qq -y install --no-install-recommends libcurl4; } >/dev/null
+  runs && return 0
+  warning "The released program does not run on this system."
+  return 1
+}
+
+find_released() {
+  local list repository ids tool
+  for tool in curl jq; do
+    command -v $tool >/dev/null || { echo "No release is asked for: $tool is not installed here." && return 1; }
+  done
+  list=$(repositories) || { warning "GitHub does not say where this repository comes from, so no release is asked for." && return 1; }
+  for repository in $list; do
+    ids=$(released_assets "$repository") || { echo "The releases of $repository can't be read." && continue; }
+    [ -n "$ids" ] || { echo "No release of $repository has $asset." && continue; }
+    # shellcheck disable=SC2086
+    fetch "$repository" $ids && echo "From the releases of $repository." && return 0
+  done
+  return 1
+}
+
+system() { (. /etc/os-release && printf '%s' "$ID${VERSION_ID:-}") 2>/dev/null || uname -s; }
+
+find_program() {
+  rm -rf "$folder"
+  mkdir -p "$folder"
+  output key "daybook-$(system)-$(uname -m)-$hash"
+  if find_released; then
+    use
+    output found true
+  else
+    rm -rf "$folder"
+    output found false
+  fi
+}
+
+# The packaged program first: it needs no libraries that the next job's machine lacks.
+compile() {
+  if ./dev package; then
+    install -D build/package/root/*/daybook "$folder/daybook"
+  else
+    echo "No package can be made here; a program for this machine alone will do."
+    ./dev build release --target daybook
+    install -D build/release/daybook "$folder/daybook"
+  fi
+}
+
+build_program() {
+  if runs; then
+    echo "From the cache."
+  else
+    [ ! -e "$folder/daybook" ] || echo "The cache's program does not run here."
+    echo "Building from source; the cache keeps it for the runs to come."
+    compile
+    output built true
+  fi
+  use
+}
+
+case ${1:-} in
+  find) find_program ;;
+  build) build_program ;;
+  *) echo "usage: setup-daybook.sh find|build" >&2 && exit 2 ;;
+esac
