@@ -27,10 +27,10 @@ upgrade() {
 
 status_of() { jq -r '.status // ""' "archive/${1:0:4}/$1.json" 2>/dev/null || true; }
 
-# What daybook said in errors, or else in warnings, without their frames, on one line.
+# What daybook said in errors, or else in what it puts off, or in warnings, without their frames, on one line.
 message() {
   local kind text
-  for kind in error warning; do
+  for kind in error notice warning; do
     text=$(sed -nE "s/^::$kind( [^:]*)?::(.*)$/\2/p" "$log" | awk '!seen[$0]++' |
       sed 's/%0A[[:space:]]*/; /g; s/%0D//g; s/%25/%/g' | paste -sd' ' | tr '\t' ' ' | cut -c1-1500)
     [ -z "$text" ] || break
@@ -99,6 +99,12 @@ colour=$(colour_of)
 troubles=$(troubles_left)
 case $colour in yellow | red) troubles+=${troubles:+$'\n'}$day$'\t'$colour$'\t'$(message) ;; esac
 printf '%s' "${troubles:+$troubles$'\n'}" >state/troubles.tsv
+
+# A day that daybook recorded has its table in the summary already.
+if [ -n "${GITHUB_STEP_SUMMARY:-}" ] && [ ! -s "$GITHUB_STEP_SUMMARY" ]; then
+  printf '## %s: %s\n\n%s\n' "$day" "${status:-nothing recorded}" \
+    "$([ "$code" -eq 0 ] && echo 'There was nothing to do.' || message | sed 's/[<>|`@*_]/\\&/g')" >>"$GITHUB_STEP_SUMMARY"
+fi
 
 output exit "$code"
 output day "$day"

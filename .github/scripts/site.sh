@@ -37,4 +37,5 @@ if [ "$online" = "$sum" ]; then
   output deploy false
 else
   output deploy true
+  [ -z "$pages_url" ] || printf 'The site: <%s>\n' "$pages_url" >>"${GITHUB_STEP_SUMMARY:-/dev/null}"
 fi

@@ -123,7 +123,9 @@ void Console::annotate(std::string_view command, const Error& error) {
 
 void Console::write_described(const Error& error, bool is_warning) {
   const std::lock_guard lock(mutex_);
-  if (where_.github) return annotate(is_warning ? "warning" : "error", error);
+  // What is to be tried again later is no failure of a scheduled job: the next one tries again.
+  const char* const stop = error.kind == Kind::later ? "notice" : "error";
+  if (where_.github) return annotate(is_warning ? "warning" : stop, error);
   std::string text = cleaned(is_warning ? describe_warning(error) : describe(error));
   if (where_.color) text = is_warning ? colored(text, "warning", "\x1b[1;33m") : colored(text, "error", "\x1b[1;31m");
   emit(text, false);

@@ -9,7 +9,7 @@
 
 namespace daybook {
 
-// "::error file=a.toml,line=3,col=1::what%0Amend: ...\n"; command is "error" or "warning". An address or a name that is
+// "::error file=a.toml,line=3,col=1::what%0Amend: ...\n"; command is "error", "warning" or "notice". An address or a name that is
 // no file (it has "://") stands before the message, because an annotation has room for files of the repository only.
 std::string annotation(std::string_view command, const Error& error);
 

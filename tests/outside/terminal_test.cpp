@@ -78,6 +78,7 @@ TEST_CASE("in GitHub Actions errors are annotations and groups fold, all on one 
     console.error(fault);
     console.warning(Error{Kind::later, Place{"https://example.org/rss"}, "line one\r\nline two", "wait"});
     console.error(Error{Kind::failed, Place{}, "nowhere", ""});
+    console.error(Error{Kind::later, Place{}, "not yet", "wait"});
   }
   CHECK(heard.err.empty());
   CHECK(heard.out ==
@@ -87,6 +88,7 @@ TEST_CASE("in GitHub Actions errors are annotations and groups fold, all on one 
         "\"relevance\"?\n"
         "::warning::https://example.org/rss: line one%0D%0Aline two%0Amend: wait\n"
         "::error::nowhere\n"
+        "::notice::not yet%0Amend: wait\n"
         "::endgroup::\n");
 }
 
