@@ -102,8 +102,9 @@ printf '%s' "${troubles:+$troubles$'\n'}" >state/troubles.tsv
 
 # A day that daybook recorded has its table in the summary already.
 if [ -n "${GITHUB_STEP_SUMMARY:-}" ] && [ ! -s "$GITHUB_STEP_SUMMARY" ]; then
-  printf '## %s: %s\n\n%s\n' "$day" "${status:-nothing recorded}" \
-    "$([ "$code" -eq 0 ] && echo 'There was nothing to do.' || message | sed 's/[<>|`@*_]/\\&/g')" >>"$GITHUB_STEP_SUMMARY"
+  said='There was nothing to do.'
+  [ "$code" -eq 0 ] || said=$(message | sed 's/[<>|`@*_]/\\&/g')
+  printf '## %s: %s\n\n%s\n' "$day" "${status:-nothing recorded}" "$said" >>"$GITHUB_STEP_SUMMARY"
 fi
 
 output exit "$code"
