@@ -41,7 +41,7 @@ Result<Announced> from_files(const World& world) {
   return Announced{announcement_day(*today), std::move(*feeds)};
 }
 
-Result<Announced> from_network(const World& world, const Settings& settings) {
+Result<Announced> from_network(const World& world, const Settings& settings, PoliteClient& arxiv) {
   const auto present = now();
   if (!present) return present.error();
   const Date today = announcement_day(*present);
@@ -53,7 +53,7 @@ Result<Announced> from_network(const World& world, const Settings& settings) {
                  "give the feeds of that day as files with --feed"};
   if (day.is_weekend()) return Announced{day, {}};
   if (settings.arxiv.categories.empty()) return no_categories(world.options.config);
-  auto feeds = fetch_feeds(world, settings.arxiv);
+  auto feeds = fetch_feeds(world, settings.arxiv, arxiv);
   if (!feeds) return feeds.error();
   switch (announcement_of(*feeds, day)) {
     case Announcement::not_yet:
@@ -68,8 +68,8 @@ Result<Announced> from_network(const World& world, const Settings& settings) {
 
 }  // namespace
 
-Result<Announced> read_announced(const World& world, const Settings& settings) {
-  return world.options.feeds.empty() ? from_network(world, settings) : from_files(world);
+Result<Announced> read_announced(const World& world, const Settings& settings, PoliteClient& arxiv) {
+  return world.options.feeds.empty() ? from_network(world, settings, arxiv) : from_files(world);
 }
 
 }  // namespace daybook

@@ -12,6 +12,6 @@ struct Announced {
 };
 
 // From the files that --feed names, or over the network. Kind::later: nothing is announced yet, or arXiv is down.
-Result<Announced> read_announced(const World& world, const Settings& settings);
+Result<Announced> read_announced(const World& world, const Settings& settings, PoliteClient& arxiv);
 
 }  // namespace daybook

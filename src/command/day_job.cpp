@@ -90,33 +90,52 @@ void end_journal(const Job& job, Date date) {
   if (const auto ended = job.state.end_journal(date); !ended) job.world.console.warning(ended.error());
 }
 
-// One day, scored and recorded where it may be.
-Exit work_on(Job& job, Candidates candidates) {
-  const auto holder = read_holder(job, candidates.day.date);
-  if (!holder) return exit_of(holder.error());  // the build that follows names it
-  Errors errors;
-  if (*holder && is_settled(**holder, candidates, job.llm)) {
-    // Its page and the index may be missing, where a run was killed before it wrote them.
-    errors = record_day(job, (*holder)->day);
-    end_journal(job, (*holder)->day.date);
-    return errors.empty() ? exit_done : job.world.fail(errors);
-  }
-  const Recorded recorded =
-      score_day(job.world, job.settings, job.llm, job.state, std::move(candidates), *holder, job.on, job.outages);
+// Its page and the index may be missing, where a run was killed before it wrote them.
+Exit record_again(Job& job, const Day& day) {
+  const Errors errors = record_day(job, day);
+  end_journal(job, day.date);
+  return errors.empty() ? exit_done : job.world.fail(errors);
+}
+
+using Summarize = void (*)(const World&, const Day&);
+
+// Where it may be.
+Exit record_scored(Job& job, const std::optional<Holder>& holder, const Recorded& recorded, Summarize summarize) {
   warn_of_unscored(job, recorded);
-  if (may_record(job, *holder, recorded.day)) {
+  if (may_record(job, holder, recorded.day)) {
+    Errors errors;
     if (const auto wrote = job.archive.write_others(recorded.day.date, recorded.others); !wrote)
       errors.push_back(wrote.error());
     for (const Error& error : record_day(job, recorded.day)) errors.push_back(error);
-    if (*holder)
-      for (const Error& error : forget_reappearances(job, (*holder)->day, recorded.day)) errors.push_back(error);
+    if (holder)
+      for (const Error& error : forget_reappearances(job, holder->day, recorded.day)) errors.push_back(error);
     if (!errors.empty()) return job.world.fail(errors);
-    summarize_job(job.world, recorded.day);
+    summarize(job.world, recorded.day);
   }
   end_journal(job, recorded.day.date);
+  return exit_done;
+}
+
+// One day, scored and recorded.
+Exit work_on(Job& job, Candidates candidates) {
+  const auto holder = read_holder(job, candidates.day.date);
+  if (!holder) return exit_of(holder.error());  // the build that follows names it
+  if (*holder && is_settled(**holder, candidates, job.llm)) return record_again(job, (*holder)->day);
+  const Recorded recorded =
+      score_day(job.world, job.settings, job.llm, job.state, std::move(candidates), *holder, job.on, job.outages);
+  if (const Exit failed = record_scored(job, *holder, recorded, summarize_job); failed != exit_done) return failed;
   const bool unread = recorded.day.status == Status::local && job.world.options.scorer != ScorerChoice::local;
   const bool failed = recorded.day.status == Status::degraded || !recorded.failure.empty() || unread;
   return failed && job.settings.llm.required ? exit_failed : exit_done;
+}
+
+// Why a day waits for the LLM.
+Error waits(Date date, const std::string& failure, const std::string& mend) {
+  return {Kind::later,
+          {},
+          date.iso() + " waits: " + (failure.empty() ? "the day's budget allows no further request" : failure),
+          failure.empty() || mend.empty() ? "repeat the command later; answers are kept, and it goes on where it was"
+                                          : mend};
 }
 
 }  // namespace
@@ -147,12 +166,52 @@ Exit work_on_today(Job& job, Candidates candidates) {
   return work_on(job, std::move(candidates));
 }
 
-// A day of the past must not show what a later one has shown by now.
 Exit take_up(Job& job, Candidates candidates) {
   if (job.outages.llm && job.archive.has(candidates.day.date)) return exit_done;
-  std::erase_if(candidates.papers,
-                [&](const Paper& paper) { return job.ledger.shown_elsewhere(paper.id, candidates.day.date); });
+  leave_out_shown(job, candidates);
   return work_on(job, std::move(candidates));
+}
+
+Exit backfill_day(Job& job, Candidates candidates) {
+  const auto holder = read_holder(job, candidates.day.date);
+  if (!holder) return exit_of(holder.error());
+  const Recorded recorded =
+      score_day(job.world, job.settings, job.llm, job.state, std::move(candidates), *holder, job.on, job.outages);
+  if (!recorded.failure.empty() || recorded.out_of_budget)
+    return job.world.fail(waits(recorded.day.date, recorded.failure, recorded.mend));
+  return record_scored(job, *holder, recorded, summarize_row);
+}
+
+Exit ask_about_day(const Job& job, const Candidates& candidates) {
+  if (candidates.papers.empty()) return exit_done;
+  const Date date = candidates.day.date;
+  const auto holder = read_holder(job, date);
+  if (!holder) return exit_of(holder.error());
+  const Group group(job.world.console, "Asking about " + date.iso());
+  Exchange known = *holder ? verdicts_in(**holder, candidates, job.settings, job.llm) : Exchange();
+  const Answered answered =
+      ask(job.world, job.settings, job.llm, job.state, {date, job.on, candidates.papers, std::move(known)});
+  if (answered.failure.empty() && !answered.out_of_budget) return exit_done;
+  return job.world.fail(waits(date, answered.failure, answered.mend));
+}
+
+Exit finish_day(const Job& job, Date date) {
+  const auto day = job.archive.read(date);
+  if (!day) return exit_done;  // the build names it
+  if (const auto wrote = job.archive.write(*day, page_of(job, *day)); !wrote) return job.world.fail(wrote.error());
+  // The open end of a journal that is not in the record yet waits for the day's healing.
+  if (!is_to_be_healed(day->status)) end_journal(job, date);
+  return exit_done;
+}
+
+void leave_out_shown(const Job& job, Candidates& candidates) {
+  Day& day = candidates.day;
+  const auto left_out = static_cast<int>(std::erase_if(
+      candidates.papers, [&](const Paper& paper) { return job.ledger.shown_elsewhere(paper.id, day.date); }));
+  // A record that has them counts them; one of less papers would not take its place.
+  if (left_out == 0 || job.archive.has(day.date)) return;
+  day.counts.scanned = static_cast<int>(candidates.papers.size());
+  day.counts.shown_before = day.counts.shown_before.value_or(0) + left_out;
 }
 
 }  // namespace daybook

@@ -17,6 +17,7 @@ struct Job {
   const Llm& llm;
   const State& state;
   const Archive& archive;
+  PoliteClient& arxiv;
   PromptTexts& prompts;
   Ledger& ledger;
   Summaries summaries;  // newest first
@@ -32,6 +33,21 @@ Exit work_on_today(Job& job, Candidates candidates);
 std::vector<Candidates> days_to_take_up(const Job& job);
 // Unless the LLM was found to be down meanwhile, and the day has a record to wait with.
 Exit take_up(Job& job, Candidates candidates);
+
+// The same for a day that nobody waits for: where the LLM was given up or its budget ended, that is said and nothing
+// recorded; its answers are kept. exit_later then.
+Exit backfill_day(Job& job, Candidates candidates);
+// The LLM is asked about the day and its answers are kept; nothing is recorded. exit_later where it did not say all.
+Exit ask_about_day(const Job& job, const Candidates& candidates);
+// What a killed run may have left undone of a day that has a record.
+Exit finish_day(const Job& job, Date date);
+
+// The papers of a day that has a record: from state/ where all of them are there, else from the record and arXiv's API.
+std::optional<Candidates> papers_of(const Job& job, Date date);
+std::optional<Candidates> kept_papers_of(const Job& job, Date date);  // from state/ alone
+
+// A day of the past must not show what another has shown by now.
+void leave_out_shown(const Job& job, Candidates& candidates);
 
 // Says what a run would ask, and what that would cost.
 Exit say_what_it_takes(const Job& job, const std::optional<Candidates>& today, const std::vector<Candidates>& older);

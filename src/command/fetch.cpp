@@ -1,9 +1,12 @@
 #include "command/fetch.h"
 
+#include <algorithm>
+#include <set>
+
 #include "core/json.h"
 #include "core/text.h"
+#include "outside/clock.h"
 #include "outside/disk.h"
-#include "outside/polite.h"
 #include "paper/announcement.h"
 
 namespace daybook {
@@ -39,16 +42,6 @@ Result<bool> keep_cached(const std::string& path, const Cached& cached) {
   return write_atomically(path, {buffer.GetString(), buffer.GetSize()});
 }
 
-PoliteClient polite_client(const World& world, const ArxivSettings& arxiv) {
-  Manners manners;
-  manners.seconds_between = arxiv.seconds_between;
-  manners.retries = arxiv.retries;
-  manners.backoff_seconds = arxiv.seconds_between;
-  Waiting waiting;
-  waiting.tell = [&](const std::string& line) { world.console.say(line); };
-  return PoliteClient(manners, waiting);
-}
-
 Result<Feed> read_and_warn(const World& world, std::string_view body, const std::string& source) {
   Errors faults;
   auto feed = read_feed(body, source, faults);
@@ -57,7 +50,63 @@ Result<Feed> read_and_warn(const World& world, std::string_view body, const std:
   return feed;
 }
 
+constexpr int tries_of_a_page = 4;
+
+// How many entries a page has to have, by what it says itself.
+long long due_entries(const Feed& page, long long start) {
+  return std::clamp(page.total_results - start, 0LL, submissions_per_request);
+}
+
+// Why a page is not to be believed.
+Error came_short(const Feed& page, long long start) {
+  const std::string found = std::to_string(page.total_results);
+  return {Kind::later,
+          {page.source, 0, 0},
+          "arXiv's API sent " + std::to_string(page.entries) + " of " + std::to_string(due_entries(page, start)) +
+              " papers of a page, of " + found + " that it found (" + std::to_string(tries_of_a_page) + " tries)",
+          "run it again later; its search is known to come short at times"};
+}
+
+// A page with all its entries.
+Result<Feed> fetch_page(const World& world, const ArxivSettings& arxiv, PoliteClient& client, const Request& request,
+                        long long start) {
+  std::optional<Error> fault;
+  for (int tries = 0; tries < tries_of_a_page; ++tries) {
+    if (tries > 0) sleep_seconds(arxiv.seconds_between * tries);
+    const auto reply = client.fetch(request);
+    if (!reply) return reply.error();
+    Errors faults;
+    auto page = read_found(reply->body, request.url, faults);
+    if (!page && page.error().kind != Kind::later) return page.error();
+    const bool whole = page && !page->cut_off && static_cast<long long>(page->entries) == due_entries(*page, start);
+    const bool nothing_yet = page && page->total_results == 0 && tries == 0;
+    if (whole && !nothing_yet) {
+      for (const Error& told : faults) world.console.warning(told);
+      return page;
+    }
+    fault = page ? came_short(*page, start) : page.error();
+  }
+  return *fault;
+}
+
+Error moved(const std::string& url) {
+  return {Kind::later,
+          {url, 0, 0},
+          "what arXiv's API found changed from one page to the next",
+          "run it again later; arXiv was taking in new papers"};
+}
+
 }  // namespace
+
+PoliteClient arxiv_client(const World& world, const ArxivSettings& arxiv) {
+  Manners manners;
+  manners.seconds_between = arxiv.seconds_between;
+  manners.retries = arxiv.retries;
+  manners.backoff_seconds = arxiv.seconds_between;
+  Waiting waiting;
+  waiting.tell = [&](const std::string& line) { world.console.say(line); };
+  return PoliteClient(manners, waiting);
+}
 
 Result<std::vector<Feed>> read_feed_files(const World& world) {
   std::vector<Feed> feeds;
@@ -71,10 +120,9 @@ Result<std::vector<Feed>> read_feed_files(const World& world) {
   return feeds;
 }
 
-Result<std::vector<Feed>> fetch_feeds(const World& world, const ArxivSettings& arxiv) {
+Result<std::vector<Feed>> fetch_feeds(const World& world, const ArxivSettings& arxiv, PoliteClient& client) {
   const Group group(world.console, "Fetching");
   const auto requests = feed_requests(arxiv);
-  PoliteClient client = polite_client(world, arxiv);
   Progress progress(world.console, "fetching", requests.size());
   std::vector<Feed> feeds;
   for (const Request& request : requests) {
@@ -94,10 +142,9 @@ Result<std::vector<Feed>> fetch_feeds(const World& world, const ArxivSettings& a
   return feeds;
 }
 
-Result<std::vector<Paper>> fetch_papers(const World& world, const ArxivSettings& arxiv,
+Result<std::vector<Paper>> fetch_papers(const World& world, const ArxivSettings& arxiv, PoliteClient& client,
                                         const std::vector<std::string>& ids) {
   const auto requests = paper_requests(arxiv, ids);
-  PoliteClient client = polite_client(world, arxiv);
   Progress progress(world.console, "fetching", requests.size());
   std::vector<Paper> papers;
   for (const Request& request : requests) {
@@ -109,6 +156,25 @@ Result<std::vector<Paper>> fetch_papers(const World& world, const ArxivSettings&
     progress.advance();
   }
   return papers;
+}
+
+Result<std::vector<Paper>> fetch_submissions(const World& world, const ArxivSettings& arxiv, PoliteClient& client,
+                                             const SubmissionWindow& window) {
+  std::vector<Paper> papers;
+  std::set<std::string> ids;
+  long long total = 0;
+  for (long long start = 0; start == 0 || start < total; start += submissions_per_request) {
+    const Request request = submissions_request(arxiv, window, start);
+    auto page = fetch_page(world, arxiv, client, request, start);
+    if (!page) return page.error();
+    if (start > 0 && page->total_results != total) return moved(request.url);
+    total = page->total_results;
+    for (Paper& paper : page->papers) {
+      if (!ids.insert(paper.id).second) return moved(request.url);
+      papers.push_back(std::move(paper));
+    }
+  }
+  return as_announced(std::move(papers), arxiv);
 }
 
 }  // namespace daybook

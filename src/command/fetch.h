@@ -1,10 +1,12 @@
-// The day's feeds: from files, or over the network with arXiv's manners.
+// Papers: from files, or over the network with arXiv's manners.
 #pragma once
 
 #include <vector>
 
 #include "command/world.h"
+#include "outside/polite.h"
 #include "paper/feed.h"
+#include "paper/submissions.h"
 
 namespace daybook {
 
@@ -12,11 +14,19 @@ namespace daybook {
 // error.
 Result<std::vector<Feed>> read_feed_files(const World& world);
 
+// One for all that a command asks: one connection, and the pause between two requests holds for all of them.
+PoliteClient arxiv_client(const World& world, const ArxivSettings& arxiv);
+
 // One feed for each category, with what state/ kept of the last fetch asked for conditionally.
-Result<std::vector<Feed>> fetch_feeds(const World& world, const ArxivSettings& arxiv);
+Result<std::vector<Feed>> fetch_feeds(const World& world, const ArxivSettings& arxiv, PoliteClient& client);
 
 // Papers by their ids, from arXiv's API; those that it does not have are missing.
-Result<std::vector<Paper>> fetch_papers(const World& world, const ArxivSettings& arxiv,
+Result<std::vector<Paper>> fetch_papers(const World& world, const ArxivSettings& arxiv, PoliteClient& client,
                                         const std::vector<std::string>& ids);
+
+// All papers that arXiv's API finds in the window, as announced. Its search is known to send empty or short pages: they
+// are asked for again, and so is a window that seems to have none. Kind::later where not all papers came.
+Result<std::vector<Paper>> fetch_submissions(const World& world, const ArxivSettings& arxiv, PoliteClient& client,
+                                             const SubmissionWindow& window);
 
 }  // namespace daybook

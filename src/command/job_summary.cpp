@@ -47,6 +47,11 @@ std::string papers_table(const std::vector<Entry>& papers) {
   return text;
 }
 
+void add(const World& world, const std::string& markdown_text) {
+  const auto said = world.console.summarize(markdown_text);
+  if (!said) world.console.warning(said.error());
+}
+
 }  // namespace
 
 void summarize_job(const World& world, const Day& day) {
@@ -58,8 +63,19 @@ void summarize_job(const World& world, const Day& day) {
           cell(day.counts.announced) + " | " + cell(day.counts.scanned) + " | " + cell(day.counts.shown_before) +
           " | " + cell(day.counts.selected) + " |\n\n";
   if (day.usage) text += usage_table(*day.usage);
-  const auto said = world.console.summarize(text + papers_table(day.papers) + '\n');
-  if (!said) world.console.warning(said.error());
+  add(world, text + papers_table(day.papers) + '\n');
+}
+
+void summarize_head(const World& world) {
+  add(world,
+      "| day | status | announced | scanned | shown before | selected |\n| :-- | :-- | --: | --: | --: | --: |\n");
+}
+
+void summarize_row(const World& world, const Day& day) {
+  const Counts& counts = day.counts;
+  add(world, "| " + day.date.iso() + " | " + std::string(status_name(day.status)) + " | " + cell(counts.announced) +
+                 " | " + cell(counts.scanned) + " | " + cell(counts.shown_before) + " | " + cell(counts.selected) +
+                 " |\n");
 }
 
 }  // namespace daybook

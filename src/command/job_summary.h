@@ -7,4 +7,8 @@ namespace daybook {
 // The day's table for GitHub's job summary; nothing elsewhere.
 void summarize_job(const World& world, const Day& day);
 
+// A day of many as a row; GitHub takes 1 MiB a step. The table's head comes before the first.
+void summarize_head(const World& world);
+void summarize_row(const World& world, const Day& day);
+
 }  // namespace daybook

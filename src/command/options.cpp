@@ -1,6 +1,7 @@
 #include "command/options.h"
 
 #include <CLI/CLI.hpp>
+#include <charconv>
 #include <deque>
 #include <sstream>
 
@@ -66,7 +67,45 @@ CLI::Validator date_form() {
           "YYYY-MM-DD"};
 }
 
+CLI::Validator shard_form() {
+  return {[](std::string& text) {
+            return Shard::parse(text) ? std::string()
+                                      : '"' + text + "\" is no shard; write it as 2/8, the second of eight";
+          },
+          "I/N"};
+}
+
+// What the words of `daybook backfill` say, until they are read as what they mean.
+struct RangeWords {
+  std::string from, to, shard;
+};
+
+void add_backfill(CLI::App& app, Options& options, RangeWords& words) {
+  CLI::App* backfill = app.add_subcommand("backfill", "Days that were missed, from arXiv's API");
+  backfill->add_option("--from", words.from, "The first day")
+      ->check(date_form())
+      ->option_text("YYYY-MM-DD")
+      ->required();
+  backfill->add_option("--to", words.to, "The last day")->check(date_form())->option_text("YYYY-MM-DD")->required();
+  backfill->add_flag("--fetch-only", options.fetch_only,
+                     "Fetch the days' papers into the state; score and record none");
+  backfill->add_option("--shard", words.shard, "Ask the LLM about every N-th day, from the I-th; record none")
+      ->check(shard_form())
+      ->option_text("I/N");
+}
+
 }  // namespace
+
+std::optional<Shard> Shard::parse(std::string_view text) {
+  const auto parts = split(text, '/');
+  if (parts.size() != 2) return std::nullopt;
+  Shard shard;
+  for (const auto& [part, number] : {std::pair{parts[0], &shard.number}, std::pair{parts[1], &shard.of}}) {
+    const auto [end, fault] = std::from_chars(part.data(), part.data() + part.size(), *number);
+    if (fault != std::errc() || end != part.data() + part.size()) return std::nullopt;
+  }
+  return shard.number >= 1 && shard.number <= shard.of ? std::optional(shard) : std::nullopt;
+}
 
 CommandLine read_command_line(int argc, const char* const* argv) {
   Options options;
@@ -89,6 +128,8 @@ CommandLine read_command_line(int argc, const char* const* argv) {
   run->add_option("--feed", options.feeds, "RSS, Atom or API replies in files, in place of the network")
       ->option_text("FILE...");
   run->add_flag("--dry-run", options.dry_run, "Say what an LLM would be asked and what that would cost; do nothing");
+  RangeWords range;
+  add_backfill(app, options, range);
   app.add_subcommand("build", "Build the site from the archive");
   CLI::App* import = app.add_subcommand("import", "Read older archives and pages into the archive");
   import->add_option("PATH", options.paths, "Files or folders: pages (.md), stores and bundles (.json), records")
@@ -114,6 +155,9 @@ CommandLine read_command_line(int argc, const char* const* argv) {
   options.command = app.get_subcommands().front()->get_name();
   options.config_given = app.count("--config") > 0;
   if (!date.empty()) options.date = Date::parse(date);
+  if (!range.from.empty()) options.from = *Date::parse(range.from);
+  if (!range.to.empty()) options.to = *Date::parse(range.to);
+  if (!range.shard.empty()) options.shard = *Shard::parse(range.shard);
   options.loudness = quiet ? Loudness::quiet : verbose ? Loudness::verbose : Loudness::normal;
   return {options, "", 0};
 }

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/date.h"
@@ -11,6 +12,14 @@
 namespace daybook {
 
 enum class ScorerChoice { automatic, llm, local };
+
+// The days of a range whose place in it, counted from 0, is number - 1 modulo `of`.
+struct Shard {
+  int number = 1;
+  int of = 1;
+  // "2/8"
+  static std::optional<Shard> parse(std::string_view text);
+};
 
 struct Options {
   std::string command;  // "run", "build" ...
@@ -28,6 +37,9 @@ struct Options {
   std::optional<Date> date;        // run
   std::vector<std::string> feeds;  // run: files in place of the network
   bool dry_run = false;            // run
+  Date from, to;                   // backfill: the first day and the last
+  Shard shard;                     // backfill
+  bool fetch_only = false;         // backfill
   std::vector<std::string> paths;  // import
   int port = 8000;                 // serve
 };

@@ -17,8 +17,8 @@ void warn(const World& world, Date date, const std::string& what) {
 
 }  // namespace
 
-std::optional<Candidates> recalled_candidates(const World& world, const ArxivSettings& arxiv, const Archive& archive,
-                                              Date date) {
+std::optional<Candidates> recalled_candidates(const World& world, const ArxivSettings& arxiv, PoliteClient& client,
+                                              const Archive& archive, Date date) {
   auto day = archive.read(date);
   if (!day) return std::nullopt;  // the build names it
   const auto others = archive.read_others(date);
@@ -36,7 +36,7 @@ std::optional<Candidates> recalled_candidates(const World& world, const ArxivSet
   }
   if (!missing.empty()) {
     const Group group(world.console, "Fetching the papers of " + date.iso() + " again");
-    auto papers = fetch_papers(world, arxiv, missing);
+    auto papers = fetch_papers(world, arxiv, client, missing);
     if (!papers) {
       warn(world, date, papers.error().what);
       return std::nullopt;

@@ -1,6 +1,7 @@
 // daybook run: settings -> fetch -> papers -> ledger -> scores -> day -> record -> build.
 #include "command/build.h"
-#include "command/day_job.h"
+#include "command/missed.h"
+#include "command/past.h"
 #include "outside/clock.h"
 #include "outside/disk.h"
 #include "outside/lock.h"
@@ -9,24 +10,6 @@
 namespace daybook {
 
 namespace {
-
-// What the archive holds: which papers were shown, and a summary of each day for its index.
-struct Past {
-  Ledger ledger;
-  Summaries summaries;  // newest first
-};
-
-// A record that can't be read is passed over here, and named by the build that follows; its papers may be shown again.
-Past read_past(const World& world, const Archive& archive, const std::vector<Date>& dates) {
-  const DaysRead read = archive.read_all(dates, world.jobs());
-  Past past;
-  for (const Date date : dates) {
-    const auto day = read.days.find(date);
-    if (day != read.days.end()) past.ledger.add(day->second);
-    past.summaries.push_back(day != read.days.end() ? summary_of(day->second) : unreadable_day(date));
-  }
-  return past;
-}
 
 Result<Date> day_of_run(const Result<Announced>& announced) {
   if (announced) return announced->date;
@@ -48,7 +31,8 @@ Exit run_command(const World& world) {
   if (const auto misplaced = misplaced_output(world, *settings)) return world.fail(*misplaced);
   warn_of_settings(world, *settings);
   warn_of_llm(world, *settings, *llm);
-  const auto announced = read_announced(world, *settings);
+  PoliteClient arxiv = arxiv_client(world, settings->arxiv);
+  const auto announced = read_announced(world, *settings, arxiv);
   // Nothing is announced yet: older days may still be taken up, where there are any.
   const bool may_go_on = exists(world.options.archive);
   if (!announced && (announced.error().kind != Kind::later || !may_go_on)) return world.fail(announced.error());
@@ -62,20 +46,29 @@ Exit run_command(const World& world) {
     lock = std::move(*taken);
   }
   const Archive archive(world.options.archive);
-  const auto dates = archive.dates();
-  if (!dates) return world.fail(dates.error());
-  Past past = read_past(world, archive, *dates);
+  auto past = read_past(world, archive, *on);
+  if (!past) return world.fail(past.error());
   const State state(world.options.state);
-  Job job{world, *settings, *llm, state, archive, publishing->parts.prompts, past.ledger, std::move(past.summaries),
+  Job job{world,
+          *settings,
+          *llm,
+          state,
+          archive,
+          arxiv,
+          publishing->parts.prompts,
+          past->ledger,
+          std::move(past->summaries),
           *on};
 
   std::optional<Candidates> today;
-  if (announced) today = candidates_of(*announced, settings->arxiv, past.ledger);
-  std::vector<Candidates> older = days_to_take_up(job);
+  if (announced) today = candidates_of(*announced, settings->arxiv, past->ledger);
   Exit worst = announced ? exit_done : world.fail(announced.error());
-  if (world.options.dry_run) return worse(worst, say_what_it_takes(job, today, older));
-  if (!today && older.empty()) return worst;
+  if (world.options.dry_run) return worse(worst, say_what_it_takes(job, today, days_to_take_up(job)));
   if (today) worst = worse(worst, work_on_today(job, std::move(*today)));
+  // After today's, which has the papers of a holiday before it.
+  if (world.options.feeds.empty()) recover_missed_days(job);
+  std::vector<Candidates> older = days_to_take_up(job);
+  if (!today && older.empty()) return worst;
   for (Candidates& candidates : older) worst = worse(worst, take_up(job, std::move(candidates)));
   state.prune(*on);
   return worse(worst, build_site(world, *publishing));

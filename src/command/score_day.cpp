@@ -219,6 +219,7 @@ Recorded score_day(const World& world, const Settings& settings, const Llm& llm,
     take_answers(scores, answered);
     recorded.day = told_by(answered, candidates, holder, settings, llm);
     recorded.failure = answered.failure;
+    recorded.out_of_budget = answered.out_of_budget;
     outages.llm = outages.llm || !answered.failure.empty();
     recorded.mend = answered.out_of_budget && answered.failure.empty()
                         ? "nothing: the runs of later days go on; raise budget in [llm] where that takes too long"

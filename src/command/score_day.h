@@ -21,6 +21,7 @@ struct Recorded {
   std::vector<Other> others;
   std::string failure;  // why the LLM was given up; empty: it was not
   std::string mend;     // what the owner can do about that
+  bool out_of_budget = false;
 };
 
 // `on`: the day of this run, which goes into what was re-scored. Papers that the holder has from an LLM are not asked

@@ -3,22 +3,22 @@
 
 namespace daybook {
 
-namespace {
-
-// The papers of a day that has a record, from state/ where all of them are there.
-std::optional<Candidates> papers_of(const Job& job, Date date) {
+std::optional<Candidates> kept_papers_of(const Job& job, Date date) {
   const auto day = job.archive.read(date);
   if (!day) return std::nullopt;  // the build names it
   auto kept = kept_candidates(job.state, date);
-  if (kept && static_cast<int>(kept->papers.size()) >= day->counts.scanned.value_or(0)) return kept;
-  auto recalled = recalled_candidates(job.world, job.settings.arxiv, job.archive, date);
+  const bool has_all = kept && static_cast<int>(kept->papers.size()) >= day->counts.scanned.value_or(0);
+  return has_all ? std::move(kept) : std::nullopt;
+}
+
+std::optional<Candidates> papers_of(const Job& job, Date date) {
+  if (auto kept = kept_papers_of(job, date)) return kept;
+  auto recalled = recalled_candidates(job.world, job.settings.arxiv, job.arxiv, job.archive, date);
   if (recalled && !job.world.options.dry_run)
     if (const auto keeping = keep_candidates(job.state, *recalled); !keeping)
       job.world.console.warning(keeping.error());
   return recalled;
 }
-
-}  // namespace
 
 std::vector<Candidates> days_to_take_up(const Job& job) {
   std::vector<Candidates> days;
@@ -26,7 +26,7 @@ std::vector<Candidates> days_to_take_up(const Job& job) {
   for (const Date date : job.state.candidate_dates())
     if (is_due(date) && !job.archive.has(date))
       if (auto candidates = kept_candidates(job.state, date)) days.push_back(std::move(*candidates));
-  if (!job.llm.endpoint) return days;
+  if (!job.llm.endpoint || job.outages.llm) return days;
   for (const DaySummary& day : job.summaries)
     if (day.readable && is_to_be_healed(day.status) && is_due(day.date))
       if (auto candidates = papers_of(job, day.date)) days.push_back(std::move(*candidates));

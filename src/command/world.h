@@ -54,6 +54,7 @@ std::optional<Error> misplaced_output(const World& world, const Settings& settin
 
 // The commands. Each says what it has to say and returns the exit code.
 Exit run_command(const World& world);
+Exit backfill_command(const World& world);
 Exit build_command(const World& world);
 Exit import_command(const World& world);
 Exit upgrade_command(const World& world);

@@ -1,0 +1,187 @@
+// daybook backfill: settings -> days -> candidates of all days -> scores -> days -> records -> build.
+#include <algorithm>
+
+#include "command/build.h"
+#include "command/job_summary.h"
+#include "command/missed.h"
+#include "command/past.h"
+#include "outside/clock.h"
+#include "outside/lock.h"
+#include "paper/announcement.h"
+
+namespace daybook {
+
+namespace {
+
+bool is_sharded(const Options& options) { return options.shard.of > 1; }
+
+std::optional<Error> wrong_range(const Options& options, Date today) {
+  if (options.to < options.from)
+    return Error{Kind::misuse,
+                 {},
+                 "--from " + options.from.iso() + " is after --to " + options.to.iso(),
+                 "give the first day with --from and the last with --to"};
+  if (options.to >= today)
+    return Error{Kind::misuse,
+                 {},
+                 "--to " + options.to.iso() + " is not past: in New York it is " + today.iso(),
+                 "give --to " + (today - 1).iso() + " at most; today is the business of daybook run"};
+  return std::nullopt;
+}
+
+std::optional<Error> nothing_to_ask_for(const World& world, const ArxivSettings& arxiv) {
+  if (arxiv.categories.empty()) return no_categories(world.options.config);
+  if (wants_submissions(arxiv)) return std::nullopt;
+  return Error{Kind::misuse,
+               {world.options.config, 0, 0},
+               "[arxiv] announce wants replacements alone, and of these arXiv's API knows nothing",
+               "there is nothing to backfill; add \"new\" or \"cross\" to announce"};
+}
+
+// The shard's days of the range, oldest first, so that each knows what was shown before it.
+std::vector<Date> days_of(const Options& options) {
+  std::vector<Date> days;
+  for (Date day = options.from; day <= options.to; day = day + 1)
+    if ((day.days() - options.from.days()) % options.shard.of == options.shard.number - 1) days.push_back(day);
+  return days;
+}
+
+// A day without a record, or one that the LLM has not read where there is one to read it (or may be later).
+bool is_due(const Job& job, Date date) {
+  if (!job.archive.has(date)) return true;
+  if (!job.llm.endpoint && !job.world.options.fetch_only) return false;
+  return std::any_of(job.summaries.begin(), job.summaries.end(), [&](const DaySummary& day) {
+    return day.date == date && day.readable && is_to_be_healed(day.status);
+  });
+}
+
+// From state/ alone, where all of them are there.
+std::optional<Candidates> kept_for(const Job& job, Date date) {
+  if (job.archive.has(date)) return kept_papers_of(job, date);
+  auto kept = kept_candidates(job.state, date);
+  if (!kept && date.is_weekend()) return candidates_of({date, {}}, job.settings.arxiv, job.ledger);
+  return kept;
+}
+
+Result<Done> fetch_day(const Job& job, MissedDays& missed, Date date) {
+  if (kept_for(job, date)) return Done{};
+  if (!job.archive.has(date)) return missed.fetch(date);
+  if (papers_of(job, date)) return Done{};
+  return Error{Kind::later, {}, "the papers of " + date.iso() + " can't be had now", "repeat the command later"};
+}
+
+// All before the first is scored: one machine fetches, and many may score. What can't be had now does not keep the
+// other days waiting, unless arXiv does not answer at all.
+Exit fetch_candidates(const Job& job, const std::vector<Date>& days) {
+  constexpr int failures_at_most = 3;  // one after the other
+  const Group group(job.world.console, "Fetching the papers of " + counted(days.size(), "day", "days"));
+  Progress progress(job.world.console, "fetching", days.size());
+  MissedDays missed(job);
+  Exit worst = exit_done;
+  int failures = 0;
+  for (const Date date : days) {
+    const auto fetched = fetch_day(job, missed, date);
+    progress.advance();
+    failures = fetched ? 0 : failures + 1;
+    if (!fetched) worst = worse(worst, job.world.fail(fetched.error()));
+    if (failures == failures_at_most) break;
+  }
+  return worst;
+}
+
+// A shard: other machines ask about other days, and one records them all.
+Exit ask_about_days(const Job& job, const std::vector<Date>& days) {
+  if (!job.llm.endpoint) {
+    job.world.console.say("no LLM is configured: a shard has nothing to ask");
+    return exit_done;
+  }
+  Exit worst = exit_done;
+  for (const Date date : days) {
+    auto candidates = kept_for(job, date);
+    if (!candidates) continue;
+    leave_out_shown(job, *candidates);
+    worst = worse(worst, ask_about_day(job, *candidates));
+    if (worst != exit_done) break;
+  }
+  return worst;
+}
+
+// Until one has to wait for the LLM: the next would wait too.
+Exit record_days(Job& job, const std::vector<Date>& days) {
+  Exit worst = exit_done;
+  summarize_head(job.world);
+  for (const Date date : days) {
+    auto candidates = kept_for(job, date);
+    if (!candidates) continue;  // what can't be had was said
+    leave_out_shown(job, *candidates);
+    const Exit exit = backfill_day(job, std::move(*candidates));
+    worst = worse(worst, exit);
+    if (exit == exit_later) break;
+  }
+  return worst;
+}
+
+// What a killed backfill may have left undone of days that it had recorded.
+Exit finish_days(const Job& job, const std::vector<Date>& days) {
+  const std::vector<Date> kept = job.state.candidate_dates();
+  const auto may_be_half = [&](Date date) {
+    return job.archive.read_page(date).empty() || std::find(kept.begin(), kept.end(), date) != kept.end();
+  };
+  Exit worst = exit_done;
+  for (const Date date : days)
+    if (job.archive.has(date) && may_be_half(date)) worst = worse(worst, finish_day(job, date));
+  if (job.summaries.empty()) return worst;
+  const auto wrote = job.archive.write_index(job.summaries, job.settings.site);
+  return wrote ? worst : worse(worst, job.world.fail(wrote.error()));
+}
+
+}  // namespace
+
+Exit backfill_command(const World& world) {
+  const auto settings = load_settings(world);
+  if (!settings) return exit_misuse;
+  auto publishing = load_publishing(world, *settings);
+  if (!publishing) return exit_misuse;
+  const auto llm = load_llm(world, *settings, publishing->templates);
+  if (!llm) return exit_misuse;
+  const auto present = now();
+  if (!present) return world.fail(present.error());
+  const Date today = announcement_day(*present);
+
+  if (const auto misplaced = misplaced_output(world, *settings)) return world.fail(*misplaced);
+  if (const auto wrong = wrong_range(world.options, today)) return world.fail(*wrong);
+  if (const auto none = nothing_to_ask_for(world, settings->arxiv)) return world.fail(*none);
+  warn_of_settings(world, *settings);
+  warn_of_llm(world, *settings, *llm);
+
+  const auto lock = FolderLock::take(world.options.archive);
+  if (!lock) return world.fail(lock.error());
+  const Archive archive(world.options.archive);
+  auto past = read_past(world, archive, today);
+  if (!past) return world.fail(past.error());
+  const State state(world.options.state);
+  PoliteClient arxiv = arxiv_client(world, settings->arxiv);
+  Job job{world,
+          *settings,
+          *llm,
+          state,
+          archive,
+          arxiv,
+          publishing->parts.prompts,
+          past->ledger,
+          std::move(past->summaries),
+          today};
+
+  const std::vector<Date> days = days_of(world.options);
+  std::vector<Date> due;
+  for (const Date date : days)
+    if (is_due(job, date)) due.push_back(date);
+  Exit worst = fetch_candidates(job, due);
+  if (world.options.fetch_only) return worst;
+  if (is_sharded(world.options)) return worse(worst, ask_about_days(job, due));
+  worst = worse(worst, record_days(job, due));
+  worst = worse(worst, finish_days(job, days));
+  return worse(worst, build_site(world, *publishing));
+}
+
+}  // namespace daybook

@@ -1,0 +1,98 @@
+#include "command/missed.h"
+
+#include <algorithm>
+
+namespace daybook {
+
+namespace {
+
+// The longest that arXiv holds a paper back, but for rare ones.
+constexpr int days_around = 10;
+
+std::set<std::string> ids_of(const Candidates& candidates) {
+  std::set<std::string> ids;
+  for (const Paper& paper : candidates.papers) ids.insert(paper.id);
+  return ids;
+}
+
+Announced announced_by_submission(Date day, std::vector<Paper> papers) {
+  Feed feed;
+  feed.kind = FeedKind::api;
+  feed.papers = std::move(papers);
+  return {day, {std::move(feed)}};
+}
+
+std::string told(const Candidates& candidates) {
+  const Day& day = candidates.day;
+  return day.date.iso() + ": " + counted(static_cast<std::size_t>(*day.counts.announced), "paper", "papers") +
+         " announced, " + std::to_string(candidates.papers.size()) + " to score";
+}
+
+}  // namespace
+
+// A day without a record may wait for its scores: then its candidates count.
+const std::set<std::string>& MissedDays::recorded_on(Date day) {
+  const auto known = recorded_.find(day);
+  if (known != recorded_.end()) return known->second;
+  std::set<std::string> ids;
+  if (!job_.archive.has(day)) {
+    if (const auto kept = kept_candidates(job_.state, day)) ids = ids_of(*kept);
+  } else if (const auto record = job_.archive.read(day)) {
+    for (const auto* entries : {&record->papers, &record->near_misses})
+      for (const Entry& entry : *entries) ids.insert(entry.paper.id);
+    if (const auto others = job_.archive.read_others(day))
+      for (const Other& other : *others) ids.insert(other.id);
+  }
+  return recorded_.emplace(day, std::move(ids)).first->second;
+}
+
+bool MissedDays::is_of_a_day_around(const std::string& id, Date day) {
+  for (int distance = 1; distance <= days_around; ++distance)
+    if (recorded_on(day - distance).count(id) != 0 || recorded_on(day + distance).count(id) != 0) return true;
+  return false;
+}
+
+Result<Done> MissedDays::fetch(Date day) {
+  const auto window = submission_window(day);
+  if (!window) return Done{};
+  auto papers = fetch_submissions(job_.world, job_.settings.arxiv, job_.arxiv, *window);
+  if (!papers) return papers.error();
+  std::erase_if(*papers, [&](const Paper& paper) { return is_of_a_day_around(paper.id, day); });
+  Candidates candidates =
+      candidates_of(announced_by_submission(day, std::move(*papers)), job_.settings.arxiv, job_.ledger);
+  leave_out_shown(job_, candidates);
+  if (auto kept = keep_candidates(job_.state, candidates); !kept) return kept;
+  recorded_.erase(recorded_.begin(), recorded_.lower_bound(day - days_around));
+  recorded_[day] = ids_of(candidates);
+  job_.world.console.say(told(candidates));
+  return Done{};
+}
+
+std::vector<Date> missed_days(const Job& job) {
+  std::set<Date> recorded;
+  for (const DaySummary& day : job.summaries)
+    if (day.date < job.on && day.date >= job.on - days_to_heal) recorded.insert(day.date);
+  std::vector<Date> missed;
+  if (recorded.empty() || !wants_submissions(job.settings.arxiv) || job.settings.arxiv.categories.empty())
+    return missed;
+  for (Date day = *recorded.begin(); day < job.on; day = day + 1)
+    if (!day.is_weekend() && recorded.count(day) == 0 && !kept_candidates(job.state, day)) missed.push_back(day);
+  return missed;
+}
+
+void recover_missed_days(const Job& job) {
+  const std::vector<Date> days = missed_days(job);
+  if (days.empty()) return;
+  const Group group(job.world.console, "Fetching " + counted(days.size(), "missed day", "missed days"));
+  MissedDays missed(job);
+  for (const Date day : days) {
+    const auto fetched = missed.fetch(day);
+    if (fetched) continue;
+    job.world.console.warning({Kind::failed, fetched.error().place,
+                               day.iso() + " was missed, and can't be had now: " + fetched.error().what,
+                               "nothing: later runs try again, for " + std::to_string(days_to_heal) + " days"});
+    return;
+  }
+}
+
+}  // namespace daybook

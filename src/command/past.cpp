@@ -1,0 +1,39 @@
+#include "command/past.h"
+
+#include "outside/parallel.h"
+
+namespace daybook {
+
+namespace {
+
+// Of each date, parallel to them. Lines that can't be read are as good as none: their papers may be scanned again.
+std::vector<std::vector<Other>> read_others(const World& world, const Archive& archive,
+                                            const std::vector<Date>& dates) {
+  std::vector<std::vector<Other>> others(dates.size());
+  for_each_parallel(dates.size(), world.jobs(), [&](std::size_t i, std::size_t) {
+    if (auto read = archive.read_others(dates[i])) others[i] = std::move(*read);
+  });
+  return others;
+}
+
+}  // namespace
+
+Result<Past> read_past(const World& world, const Archive& archive, Date on) {
+  const auto dates = archive.dates();
+  if (!dates) return dates.error();
+  const DaysRead read = archive.read_all(*dates, world.jobs());
+  Past past;
+  for (const Date date : *dates) {
+    const auto day = read.days.find(date);
+    if (day != read.days.end()) past.ledger.add(day->second);
+    past.summaries.push_back(day != read.days.end() ? summary_of(day->second) : unreadable_day(date));
+  }
+  std::vector<Date> recent;
+  for (const auto& [date, day] : read.days)
+    if (date < on && date >= on - days_scanned) recent.push_back(date);
+  const auto others = read_others(world, archive, recent);
+  for (std::size_t i = 0; i < recent.size(); ++i) past.ledger.add_scanned(read.days.at(recent[i]), others[i]);
+  return past;
+}
+
+}  // namespace daybook
