@@ -25,7 +25,7 @@ output_lines() {
 # small system has no list of zones.
 in_new_york() { TZ='EST5EDT,M3.2.0,M11.1.0' date --date "${DAYBOOK_NOW:-now}" "+$1"; }
 
-repository_page() { printf '%s/%s' "${GITHUB_SERVER_URL:-https://github.com}" "$GITHUB_REPOSITORY"; }
+repository_page() { printf '%s/%s' "${GITHUB_SERVER_URL:-https://github.com}" "${GITHUB_REPOSITORY:-}"; }
 
 api_status='' api_reply='' pages_url=''
 
