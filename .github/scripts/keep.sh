@@ -34,8 +34,10 @@ put_on_theirs() {
       warning "$path was changed by another run meanwhile; theirs was kept."
     fi
   done
-  daybook upgrade -q --archive archive
-  commit_archive "Days of two runs"
+  daybook upgrade -q
+  commit_archive "$(git -C archive log -1 --format=%s "$ours")"
+  # What is published has the days of both.
+  [ ! -f public/index.html ] || daybook build -q
 }
 
 keep_archive() {
