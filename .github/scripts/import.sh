@@ -30,7 +30,7 @@ tell() {
     [ -z "$after" ] || cut -f2 <<<"$after" | LC_ALL=C sort | uniq -c | while read -r count status; do
       row "days that are $status" "$count"
     done
-    printf '\nWhat daybook said:\n\n%s\n' "$(tail -n 100 "$log" | sed 's/^/    /')"
+    printf '\nWhat daybook said:\n\n%s\n' "$(tail -n 100 "$log" | sed -E 's/^::(error|warning)( [^:]*)?::/\1: /; s/%0A/\n/g' | sed 's/^/    /')"
   } >>"$summary"
 }
 
