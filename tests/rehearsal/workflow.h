@@ -1,0 +1,72 @@
+// A workflow file of GitHub's as a value. What the rehearsal would not play is refused, so that nothing is left out in
+// silence. https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "rehearsal/value.h"
+
+namespace daybook::rehearsal {
+
+struct Step {
+  std::string id;
+  std::string name;
+  std::string condition;  // its `if`
+  std::string uses;
+  std::string run;
+  std::string shell;
+  std::string working_directory;
+  std::string continue_on_error;
+  Texts with;
+  Texts env;
+  std::string title() const;  // as GitHub shows it: the name, or what it runs or uses
+};
+
+struct Concurrency {
+  std::string group;
+  std::string cancel_in_progress;
+};
+
+struct Job {
+  std::string id;
+  std::vector<std::string> needs;
+  std::string condition;
+  std::optional<Texts> permissions;  // "contents" -> "write"; "*": all
+  std::optional<Concurrency> concurrency;
+  Texts outputs;
+  Texts env;
+  std::vector<Member> matrix;  // each a list, or the text of an expression that makes one
+  bool fail_fast = true;
+  std::string environment;
+  std::string environment_url;
+  std::string shell;  // of defaults.run; empty: GitHub's own default
+  std::vector<Step> steps;
+};
+
+struct DispatchInput {
+  std::string name;
+  std::string value;  // by default
+  std::vector<std::string> options;
+  bool required = false;
+};
+
+struct Workflow {
+  std::string file;  // "daily.yml"
+  std::string name;
+  std::vector<std::string> events;  // "schedule", "push"
+  std::vector<std::string> crons;
+  std::vector<DispatchInput> inputs;
+  std::vector<std::string> push_branches;  // empty: all
+  std::vector<std::string> push_paths;     // empty: all
+  std::optional<Texts> permissions;
+  std::optional<Concurrency> concurrency;
+  Texts env;
+  std::vector<Job> jobs;  // in the order of the file
+};
+
+// Fails with file and line where it is none, or has something that the rehearsal does not know.
+Workflow read_workflow(const std::string& file, const std::string& text);
+
+}  // namespace daybook::rehearsal
