@@ -1,6 +1,7 @@
 // daybook backfill: settings -> days -> candidates of all days -> scores -> days -> records -> build.
 #include <algorithm>
 
+#include "command/batch_asking.h"
 #include "command/build.h"
 #include "command/job_summary.h"
 #include "command/missed.h"
@@ -178,6 +179,9 @@ Exit backfill_command(const World& world) {
     if (is_due(job, date)) due.push_back(date);
   Exit worst = fetch_candidates(job, due);
   if (world.options.fetch_only) return worst;
+  const InBatches in_batches = ask_in_batches(job, due);
+  worst = worse(worst, in_batches.exit);
+  std::erase_if(due, [&](Date date) { return in_batches.waiting.count(date) != 0; });
   if (is_sharded(world.options)) return worse(worst, ask_about_days(job, due));
   worst = worse(worst, record_days(job, due));
   worst = worse(worst, finish_days(job, days));

@@ -57,12 +57,12 @@ void BatchPlanner::count_in_flight(const Submission& submission) {
 
 BatchPlan BatchPlanner::plan(Date date) {
   BatchPlan plan;
-  auto candidates = kept_candidates(job_.state, date);
+  auto candidates = job_.archive.has(date) ? kept_papers_of(job_, date) : kept_candidates(job_.state, date);
   if (!candidates) return plan;
   const auto holder = read_holder(job_, date);
   plan.is_settled = holder && *holder && is_settled(**holder, *candidates, job_.llm);
   if (!holder || plan.is_settled) return plan;
-  std::erase_if(candidates->papers, [&](const Paper& paper) { return job_.ledger.shown_elsewhere(paper.id, date); });
+  leave_out_shown(job_, *candidates);
   ToAsk to_ask{date, job_.on, {}, *holder ? verdicts_in(**holder, *candidates, settings_, job_.llm) : Exchange()};
 
   std::vector<bool> left_out(candidates->papers.size());
