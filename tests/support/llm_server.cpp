@@ -116,6 +116,8 @@ std::vector<AskedAgain> LlmServer::asked_again() const {
 }
 
 Answer LlmServer::respond(const Received& request) {
+  if (LlmBatches::concerns(request.path))
+    return is_locked_out(request) ? locked_out(request) : batches_.respond(request);
   if (request.path.substr(0, request.path.find('?')) != chat_path) return wrong_request(404, "Unknown request URL.");
   if (request.method != "POST") return wrong_request(405, "Not allowed to GET.");
   const auto asked = llm::read_asked(request.body);
@@ -136,6 +138,16 @@ Answer LlmServer::respond(const Received& request) {
   sent.headers.insert(sent.headers.end(), behaviour.headers.begin(), behaviour.headers.end());
   end(std::move(exchange));
   return sent;
+}
+
+// A wrong key.
+bool LlmServer::is_locked_out(const Received& request) const {
+  const std::lock_guard lock(mutex_);
+  return !behaviour_.key.empty() && key_of(request) != behaviour_.key;
+}
+
+Answer LlmServer::locked_out(const Received& request) {
+  return llm_fault_answer(LlmFault::unauthorized, key_of(request), "", "");
 }
 
 LlmExchange LlmServer::begin(const Received& request, const llm::Asked& asked, LlmBehaviour& behaviour,

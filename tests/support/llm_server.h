@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "support/llm_batches.h"
 #include "support/llm_fault.h"
 #include "support/llm_reply.h"
 #include "support/loopback_server.h"
@@ -83,6 +84,9 @@ class LlmServer {
   std::vector<AskedAgain> asked_again() const;  // none where nothing was paid for twice
   int most_under_way() const;  // at once; without those that it lets stall, since it doesn't see their client leave
 
+  // Batches are answered, and stand in the log, when they are made.
+  LlmBatches& batches() { return batches_; }
+
   struct Score {
     int relevance = 0;
     int novelty = 0;
@@ -94,6 +98,8 @@ class LlmServer {
 
  private:
   Answer respond(const Received& request);
+  bool is_locked_out(const Received& request) const;
+  static Answer locked_out(const Received& request);
   Answer answer(LlmExchange& exchange, const LlmBehaviour& behaviour, std::uint64_t chance);
   Answer complete(LlmExchange& exchange, const LlmBehaviour& behaviour, std::uint64_t chance);
   LlmExchange begin(const Received& request, const llm::Asked& asked, LlmBehaviour& behaviour, std::uint64_t& chance);
@@ -111,6 +117,7 @@ class LlmServer {
   int under_way_ = 0;
   int most_under_way_ = 0;
   int completions_ = 0;
+  LlmBatches batches_{[this](const Received& request) { return respond(request); }};
   LoopbackServer server_;  // the last: its threads end before the rest goes
 };
 
