@@ -116,7 +116,7 @@ find_program() {
 # The packaged program first: it needs no libraries that the next job's machine lacks.
 compile() {
   if ./dev package; then
-    install -D build/package/root/*/daybook "$folder/daybook"
+    install -D build/package/tree/*/daybook "$folder/daybook"
   else
     echo "No package can be made here; a program for this machine alone will do."
     ./dev build release --target daybook
