@@ -36,7 +36,13 @@ smoke() {
 }
 
 publish() {
+  local hash package
+  hash=$(.github/scripts/source-hash.sh)
   cd "$1"
+  for package in *.tar.gz; do
+    # Under another name nobody would find it.
+    [[ $package == *-linux-$hash.tar.gz ]] || { error "$package is not of this source, $hash" && exit 1; }
+  done
   sha256sum -- *.tar.gz >SHA256SUMS
   cat SHA256SUMS
   # No release is seen before all its files are there: gh makes it a draft until then.
