@@ -18,6 +18,11 @@ void LlmOwner::settings(const std::string& llm, const std::string& more) {
   put(folder_ / "config/prices.toml", "[\"model-1\"]\nprompt = 1.0\ncached = 0.5\ncompletion = 4.0\n");
 }
 
+void LlmOwner::want_replacements() {
+  arxiv_ += "announce = [\"new\", \"cross\", \"replace\"]\n";
+  settings("");
+}
+
 void LlmOwner::use_api(const std::string& url) {
   arxiv_ = "api_url = \"" + url + "\"\nseconds_between = 0\nretries = 0\n";
 }

@@ -22,6 +22,7 @@ class LlmOwner {
   // The feed of a day with these papers; run() takes it.
   void announce(Date day, const std::vector<Paper>& papers);
   void settings(const std::string& llm, const std::string& more = "");
+  void want_replacements();              // besides new papers and cross-lists
   void use_api(const std::string& url);  // from the next settings() on; before that, arXiv's API is nowhere
 
   // Starts a run of that day against the endpoint; an empty base_url: no endpoint, no key.

@@ -143,15 +143,19 @@ TEST_CASE("nothing is paid for twice: not by a second run, nor for a paper that 
     CHECK(server.log().size() == asked);
     CHECK(owner.archive() == first);
   }
-  SECTION("papers that were not selected and are announced again keep their scores") {
+  SECTION("papers that were not selected and are announced again are not scanned again") {
     owner.announce(monday + 1, papers);
     REQUIRE(owner.run(monday + 1, server.base_url()) == 0);
     CHECK(server.log().size() == asked);
     CHECK(owner.record(monday + 1).status == Status::complete);
     CHECK_FALSE(owner.record(monday + 1).usage);
   }
-  SECTION("a new version is asked about again") {
-    for (Paper& paper : papers) paper.version = 2;
+  SECTION("a replacement is asked about again") {
+    owner.want_replacements();
+    for (Paper& paper : papers) {
+      paper.version = 2;
+      paper.announce_type = AnnounceType::replace;
+    }
     owner.announce(monday + 1, papers);
     REQUIRE(owner.run(monday + 1, server.base_url()) == 0);
     CHECK(server.log().size() > asked);

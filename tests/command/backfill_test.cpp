@@ -1,0 +1,280 @@
+// Days that no run has seen: recovered by the next run, or by daybook backfill.
+#include "backfill_owner.h"
+#include "command/world.h"
+#include "support/catch.h"
+#include "support/feed_text.h"
+
+using namespace daybook;
+
+namespace {
+
+using Ids = std::set<std::string>;
+
+const Date monday = day_named("2099-01-05");
+const Date tuesday = monday + 1;
+const Date wednesday = monday + 2;
+const Date thursday = monday + 3;
+const Date friday = monday + 4;
+const Date next_monday = monday + 7;
+const std::vector<std::string> followed = {"cs.LG"};
+
+// Three papers a day for two weeks, and an owner who follows them.
+struct TwoWeeks {
+  ArxivServer arxiv;
+  BackfillOwner owner{arxiv};
+  TwoWeeks() { submit_daily(arxiv, monday, monday + 13); }
+
+  int run(Date day, const std::vector<std::string>& options = {}) {
+    arxiv.set_today(day);
+    return owner.run(day, options);
+  }
+  int backfill(Date day, Date from, Date to, const std::vector<std::string>& options = {}) {
+    arxiv.set_today(day);
+    return owner.backfill(day, from, to, options);
+  }
+  Ids announced(Date day) const { return arxiv.ids_of(day, followed); }
+  std::size_t questions() const { return arxiv.requests(ArxivPart::api).size(); }
+};
+
+bool adds_up(const Counts& counts) { return *counts.announced == *counts.scanned + *counts.shown_before; }
+
+}  // namespace
+
+TEST_CASE("days that no run has seen are recovered by the next run, with just the papers that were announced then") {
+  TwoWeeks world;
+  REQUIRE(world.run(monday) == 0);
+  REQUIRE(world.run(thursday) == 0);
+  for (const Date day : {monday, tuesday, wednesday, thursday}) {
+    INFO(day.iso() << world.owner.output());
+    CHECK(world.owner.ids(day) == world.announced(day));
+    CHECK(world.owner.record(day).status == Status::local);
+    CHECK(adds_up(world.owner.record(day).counts));
+  }
+  CHECK(world.announced(tuesday).size() == 9);  // of three days
+  CHECK(world.questions() == 2);
+  CHECK(world.owner.site().count("2099/01/06/index.html") == 1);
+  REQUIRE(world.run(thursday) == 0);
+  CHECK(world.questions() == 2);
+}
+
+TEST_CASE("a recovered paper says whether it was new or a cross-list, and where it was listed") {
+  TwoWeeks world;
+  REQUIRE(world.run(monday) == 0);
+  REQUIRE(world.run(wednesday) == 0);
+  const Day day = world.owner.record(tuesday);
+  for (const auto* entries : {&day.papers, &day.near_misses})
+    for (const Entry& entry : *entries) {
+      const bool primary = entry.paper.categories.front() == "cs.LG";
+      CHECK(entry.paper.announce_type == (primary ? AnnounceType::new_ : AnnounceType::cross));
+      CHECK(entry.paper.listed_in == followed);
+    }
+}
+
+TEST_CASE("days before the oldest record are nobody's to recover, and weekends neither") {
+  TwoWeeks world;
+  REQUIRE(world.run(friday) == 0);
+  REQUIRE(world.run(next_monday) == 0);
+  CHECK(world.questions() == 0);
+  CHECK_FALSE(world.owner.has(thursday));
+  CHECK_FALSE(world.owner.has(friday + 1));
+}
+
+TEST_CASE("a holiday that no run has seen is quiet, since its papers came with the next announcement") {
+  TwoWeeks world;
+  world.arxiv.add_holiday(tuesday);
+  REQUIRE(world.run(monday) == 0);
+  REQUIRE(world.run(wednesday) == 0);
+  const Day holiday = world.owner.record(tuesday);
+  CHECK(holiday.status == Status::quiet);
+  CHECK(holiday.counts == Counts{0, 0, 0, 0});
+  CHECK(world.owner.ids(wednesday) == world.announced(wednesday));
+  CHECK(world.owner.ids(wednesday).size() == 12);
+}
+
+TEST_CASE("a holiday and the announcement after it, both missed, have each paper once") {
+  TwoWeeks world;
+  world.arxiv.add_holiday(tuesday);
+  REQUIRE(world.run(monday) == 0);
+  REQUIRE(world.run(thursday) == 0);
+  Ids both = world.owner.ids(tuesday);
+  for (const std::string& id : world.owner.ids(wednesday)) CHECK(both.insert(id).second);
+  CHECK(both == world.announced(wednesday));
+}
+
+TEST_CASE("a paper that arXiv held back stays with the day that announced it") {
+  TwoWeeks world;
+  Paper held = feed_text::invented_paper(99);
+  held.published = new_york_time(monday, 9);  // in Tuesday's window
+  world.arxiv.announce_again(thursday, held);
+  REQUIRE(world.run(monday) == 0);
+  REQUIRE(world.run(thursday) == 0);
+  CHECK(world.owner.ids(thursday).count(held.id) == 1);
+  CHECK(world.owner.ids(tuesday).count(held.id) == 0);
+  CHECK(adds_up(world.owner.record(tuesday).counts));
+}
+
+TEST_CASE("where arXiv's API is down a run warns once, records today, and a later run recovers the days") {
+  TwoWeeks world;
+  REQUIRE(world.run(monday) == 0);
+  world.arxiv.fail_always(ArxivPart::api, ArxivFault::unavailable);
+  REQUIRE(world.run(thursday) == 0);
+  CHECK(world.owner.output().find("warning: 2099-01-06 was missed, and can't be had now: 127.0.0.1") !=
+        std::string::npos);
+  CHECK(world.owner.output().find("2099-01-07 was missed") == std::string::npos);
+  CHECK(world.owner.has(thursday));
+  CHECK_FALSE(world.owner.has(tuesday));
+  world.arxiv.fail_always(ArxivPart::api, {});
+  REQUIRE(world.run(friday) == 0);
+  CHECK(world.owner.ids(tuesday) == world.announced(tuesday));
+  CHECK(world.owner.ids(wednesday) == world.announced(wednesday));
+}
+
+TEST_CASE("missed days are recovered while today's announcement is still to come") {
+  TwoWeeks world;
+  REQUIRE(world.run(monday) == 0);
+  world.arxiv.set_late(true);
+  CHECK(world.run(wednesday) == exit_later);
+  CHECK(world.owner.ids(tuesday) == world.announced(tuesday));
+  CHECK_FALSE(world.owner.has(wednesday));
+}
+
+TEST_CASE("neither a dry run nor a run of files asks for missed days") {
+  TwoWeeks world;
+  REQUIRE(world.run(monday) == 0);
+  REQUIRE(world.run(wednesday, {"--dry-run"}) == 0);
+  put(world.owner / "feed.xml", feed_text::rss_feed("cs.LG", wednesday, {feed_text::invented_paper(77)}));
+  REQUIRE(world.run(wednesday, {"--feed", world.owner / "feed.xml"}) == 0);
+  CHECK(world.questions() == 0);
+  CHECK_FALSE(world.owner.has(tuesday));
+}
+
+TEST_CASE("a backfill records a range: weekdays from the API, weekends quiet and without a request") {
+  TwoWeeks world;
+  REQUIRE(world.backfill(monday + 14, thursday, next_monday) == 0);
+  INFO(world.owner.output());
+  for (const Date day : {thursday, friday, next_monday}) CHECK(world.owner.ids(day) == world.announced(day));
+  for (const Date day : {friday + 1, friday + 2}) {
+    CHECK(world.owner.record(day).status == Status::quiet);
+    CHECK(world.owner.record(day).counts == Counts{0, 0, 0, 0});
+  }
+  CHECK_FALSE(world.owner.has(wednesday));
+  CHECK_FALSE(world.owner.has(next_monday + 1));
+  CHECK(world.questions() == 3);
+  CHECK(world.owner.site().count("2099/01/09/index.html") == 1);
+}
+
+TEST_CASE("a backfill leaves days alone that have a record, and done again asks for nothing and changes nothing") {
+  TwoWeeks world;
+  REQUIRE(world.run(wednesday) == 0);
+  const std::string before = world.owner.archive().at("2099/2099-01-07.json");
+  REQUIRE(world.backfill(monday + 14, monday, friday) == 0);
+  CHECK(world.questions() == 4);
+  const auto archive = world.owner.archive();
+  CHECK(archive.at("2099/2099-01-07.json") == before);
+  REQUIRE(world.backfill(monday + 14, monday, friday) == 0);
+  CHECK(world.questions() == 4);
+  CHECK(world.owner.archive() == archive);
+}
+
+TEST_CASE("a weekday of which the API finds nothing is asked for twice, and quiet") {
+  ArxivServer arxiv;
+  BackfillOwner owner(arxiv);
+  arxiv.set_today(friday);
+  REQUIRE(owner.backfill(friday, tuesday, tuesday) == 0);
+  CHECK(owner.record(tuesday).status == Status::quiet);
+  CHECK(arxiv.requests(ArxivPart::api).size() == 2);
+}
+
+TEST_CASE("empty, short and broken pages are asked for again") {
+  TwoWeeks world;
+  for (const ArxivFault fault : {ArxivFault::empty_page, ArxivFault::short_page, ArxivFault::half_text})
+    world.arxiv.fail_next(ArxivPart::api, fault);
+  REQUIRE(world.backfill(friday, tuesday, tuesday) == 0);
+  CHECK(world.owner.ids(tuesday) == world.announced(tuesday));
+  CHECK(world.questions() == 4);
+}
+
+TEST_CASE("a day whose pages stay short is not recorded, other days are, and the backfill says to come again") {
+  TwoWeeks world;
+  world.arxiv.fail_next(ArxivPart::api, ArxivFault::short_page, 4);
+  CHECK(world.backfill(friday, tuesday, wednesday) == exit_later);
+  CHECK_FALSE(world.owner.has(tuesday));
+  CHECK(world.owner.ids(wednesday) == world.announced(wednesday));
+  CHECK(world.owner.output().find("arXiv's API sent 4 of 9 papers of a page, of 9 that it found (4 tries)") !=
+        std::string::npos);
+  REQUIRE(world.backfill(friday, tuesday, wednesday) == 0);
+  CHECK(world.owner.ids(tuesday) == world.announced(tuesday));
+}
+
+TEST_CASE("a day of more papers than a page holds is fetched page by page") {
+  ArxivServer arxiv;
+  for (int number = 1; number <= 1203; ++number)
+    arxiv.submit(feed_text::invented_paper(number), new_york_time(monday, 9, number % 60));
+  BackfillOwner owner(arxiv);
+  arxiv.set_today(friday);
+  REQUIRE(owner.backfill(friday, tuesday, tuesday) == 0);
+  CHECK(owner.ids(tuesday).size() == 1203);
+  const auto requests = arxiv.requests(ArxivPart::api);
+  REQUIRE(requests.size() == 3);
+  CHECK(requests[2].path.find("&start=1000&max_results=500") != std::string::npos);
+  CHECK(requests[0].connection == requests[2].connection);
+}
+
+TEST_CASE("papers that a later day shows are not shown by the day that is backfilled, and count as shown") {
+  TwoWeeks world;
+  Paper paper = feed_text::invented_paper(99);
+  paper.title = "Inventions of inventions: an invention";
+  paper.abstract = "Inventions, invented.";
+  paper.published = new_york_time(monday, 9);
+  world.arxiv.announce_again(monday + 16, paper);
+  REQUIRE(world.run(monday + 16) == 0);
+  REQUIRE(world.owner.record(monday + 16).papers.size() == 1);
+  REQUIRE(world.backfill(monday + 16, tuesday, tuesday) == 0);
+  CHECK(world.owner.ids(tuesday).count(paper.id) == 0);
+  const Day day = world.owner.record(tuesday);
+  CHECK(day.again.empty());
+  CHECK(day.counts.announced == 10);
+  CHECK(day.counts.shown_before == 1);
+  CHECK(adds_up(day.counts));
+}
+
+TEST_CASE("papers fetched before are scored without a word to arXiv") {
+  TwoWeeks world;
+  REQUIRE(world.backfill(friday, monday, thursday, {"--fetch-only"}) == 0);
+  CHECK(world.questions() == 4);
+  CHECK_FALSE(world.owner.has(monday));
+  CHECK_FALSE(std::filesystem::exists(world.owner / "public"));
+  REQUIRE(world.backfill(friday, monday, thursday) == 0);
+  CHECK(world.questions() == 4);
+  CHECK(world.owner.ids(thursday) == world.announced(thursday));
+}
+
+TEST_CASE("a backfill says what is wrong with its range") {
+  TwoWeeks world;
+  const auto said = [&](const std::vector<std::string>& words) {
+    std::vector<std::string> arguments = {"backfill"};
+    arguments.insert(arguments.end(), words.begin(), words.end());
+    CHECK(world.owner.command(friday, arguments) == exit_misuse);
+    return world.owner.output();
+  };
+  CHECK(said({"--from", "2099-01-07", "--to", "2099-01-06"}) ==
+        "error: --from 2099-01-07 is after --to 2099-01-06\n"
+        "  mend: give the first day with --from and the last with --to\n");
+  CHECK(said({"--from", "2099-01-07", "--to", "2099-01-09"}) ==
+        "error: --to 2099-01-09 is not past: in New York it is 2099-01-09\n"
+        "  mend: give --to 2099-01-08 at most; today is the business of daybook run\n");
+  CHECK(said({"--from", "2099-01-05", "--to", "2099-01-06", "--shard", "3/2"})
+            .find("\"3/2\" is no shard; write it as 2/8, the second of eight") != std::string::npos);
+  CHECK(said({"--from", "2099-01-05"}).find("--to is required") != std::string::npos);
+  CHECK(world.questions() == 0);
+}
+
+TEST_CASE("where only replacements are wanted there is nothing to backfill, which is said") {
+  ArxivServer arxiv;
+  BackfillOwner owner(arxiv, "", "announce = [\"replace\"]\n");
+  CHECK(owner.backfill(friday, monday, tuesday) == exit_misuse);
+  CHECK(owner.output().find("error: [arxiv] announce wants replacements alone, and of these arXiv's API knows nothing\n"
+                            "  mend: there is nothing to backfill; add \"new\" or \"cross\" to announce\n") !=
+        std::string::npos);
+  CHECK(arxiv.requests().empty());
+}

@@ -1,0 +1,170 @@
+// daybook backfill with an LLM: down, out of budget, in shards, and killed.
+#include <chrono>
+
+#include "backfill_owner.h"
+#include "command/world.h"
+#include "support/catch.h"
+#include "support/llm_server.h"
+
+using namespace daybook;
+
+namespace {
+
+const Date monday = day_named("2099-01-05");
+const Date friday = monday + 4;
+const Date later = monday + 14;
+
+LlmBehaviour down(int after = 0) {
+  LlmBehaviour behaviour;
+  behaviour.schema = llm::SchemaUse::ignored;
+  behaviour.always = LlmFault::no_quota;
+  behaviour.always_after = after;
+  return behaviour;
+}
+
+LlmBehaviour well(double delay_seconds = 0) {
+  LlmBehaviour behaviour;
+  behaviour.schema = llm::SchemaUse::ignored;
+  behaviour.delay_seconds = delay_seconds;
+  return behaviour;
+}
+
+// A week of papers, an LLM, and an owner with both.
+struct Week {
+  ArxivServer arxiv;
+  LlmServer server;
+  BackfillOwner owner;
+  explicit Week(LlmBehaviour behaviour = well(), const std::string& llm = "batch = 4\n")
+      : server(std::move(behaviour)), owner(arxiv, llm) {
+    submit_daily(arxiv, monday, friday);
+    arxiv.set_today(later);
+    owner.use_llm(server.base_url());
+  }
+  int backfill(const std::vector<std::string>& options = {}) { return owner.backfill(later, monday, friday, options); }
+  std::size_t questions() const { return arxiv.requests(ArxivPart::api).size(); }
+};
+
+double now() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
+
+}  // namespace
+
+TEST_CASE("where the LLM is down nothing is recorded, and later the same command records all") {
+  Week week(down());
+  CHECK(week.backfill() == exit_later);
+  CHECK(week.owner.output().find("2099-01-05 waits: ") != std::string::npos);
+  CHECK_FALSE(week.owner.has(monday));
+  CHECK(week.questions() == 5);
+  week.server.behave(well());
+  REQUIRE(week.backfill() == 0);
+  CHECK(week.questions() == 5);
+  for (Date day = monday; day <= friday; day = day + 1) {
+    CHECK(week.owner.record(day).status == Status::complete);
+    CHECK(week.owner.ids(day) == week.arxiv.ids_of(day, {"cs.LG"}));
+  }
+}
+
+TEST_CASE("where the LLM fails half-way its answers are kept, and no paper is paid for twice") {
+  Week undisturbed;
+  REQUIRE(undisturbed.backfill() == 0);
+  Week week(down(3));
+  CHECK(week.backfill() == exit_later);
+  week.server.behave(well());
+  REQUIRE(week.backfill() == 0);
+  CHECK(week.server.asked_again().empty());
+  for (Date day = monday; day <= friday; day = day + 1)
+    CHECK(week.owner.record(day).papers == undisturbed.owner.record(day).papers);
+}
+
+TEST_CASE("where the budget ends the rest waits for the budget of another day") {
+  Week week(well(), "batch = 1\nconcurrency = 1\nbudget = 0.006\n");
+  int days = 0;
+  int code = exit_later;
+  std::size_t recorded = 0;
+  for (; code == exit_later && days < 30; ++days) {
+    code = week.owner.backfill(later + days, monday, friday);
+    std::size_t now_recorded = 0;
+    for (Date day = monday; day <= friday; day = day + 1) {
+      if (!week.owner.has(day)) continue;
+      CHECK(week.owner.record(day).status == Status::complete);
+      ++now_recorded;
+    }
+    CHECK(now_recorded >= recorded);
+    recorded = now_recorded;
+    if (days == 0) {
+      CHECK(code == exit_later);
+      CHECK(week.owner.output().find("waits: the day's budget allows no further request\n"
+                                     "  mend: repeat the command later; answers are kept, and it goes on where it "
+                                     "was\n") != std::string::npos);
+    }
+  }
+  CHECK(code == 0);
+  CHECK(days > 2);
+  CHECK(recorded == 5);
+  CHECK(week.server.asked_again().empty());
+}
+
+TEST_CASE("shards that ask on machines of their own, put together, make the bytes of one machine") {
+  Week alone;
+  REQUIRE(alone.backfill() == 0);
+
+  Week week;
+  REQUIRE(week.backfill({"--fetch-only"}) == 0);
+  const std::size_t fetched = week.questions();
+  for (const char* shard : {"1/3", "2/3", "3/3"}) {
+    BackfillOwner machine(week.arxiv, "batch = 4\n");
+    machine.use_llm(week.server.base_url());
+    std::filesystem::create_directories(machine / "state");
+    std::filesystem::copy(week.owner / "state/candidates", machine / "state/candidates",
+                          std::filesystem::copy_options::recursive);
+    REQUIRE(machine.backfill(later, monday, friday, {"--shard", shard}) == 0);
+    CHECK_FALSE(machine.has(monday));
+    CHECK_FALSE(std::filesystem::exists(machine / "public"));
+    std::filesystem::copy(machine / "state/answers", week.owner / "state/answers",
+                          std::filesystem::copy_options::recursive);
+  }
+  const std::size_t asked = week.server.log().size();
+  REQUIRE(week.backfill() == 0);
+  CHECK(week.server.log().size() == asked);
+  CHECK(week.questions() == fetched);
+  CHECK(week.owner.archive() == alone.owner.archive());
+  CHECK(week.owner.site() == alone.owner.site());
+}
+
+TEST_CASE("days that were scored without an LLM are scored anew, once there is one") {
+  Week week;
+  week.owner.use_llm("");
+  REQUIRE(week.backfill() == 0);
+  CHECK(week.owner.record(monday).status == Status::local);
+  week.owner.use_llm(week.server.base_url());
+  REQUIRE(week.backfill() == 0);
+  CHECK(week.owner.record(monday).status == Status::complete);
+  CHECK(week.questions() == 5);
+  const std::size_t asked = week.server.log().size();
+  REQUIRE(week.backfill() == 0);
+  CHECK(week.server.log().size() == asked);
+}
+
+TEST_CASE("a backfill killed at any of twenty moments is finished by the same command, to the same bytes") {
+  Week undisturbed(well(0.03));
+  const double start = now();
+  REQUIRE(undisturbed.backfill() == 0);
+  const double whole = now() - start;
+  const auto archive = undisturbed.owner.archive();
+  const auto site = undisturbed.owner.site();
+
+  constexpr int moments = 20;
+  for (int moment = 0; moment < moments; ++moment) {
+    Week week(well(0.03));
+    {
+      Program program = week.owner.start(later, {"backfill", "--from", monday.iso(), "--to", friday.iso()});
+      if (!program.wait_for(whole * moment / moments)) {
+        program.kill();
+        program.wait();
+      }
+    }
+    INFO("moment " << moment << week.owner.output());
+    REQUIRE(week.backfill() == 0);
+    CHECK(week.owner.archive() == archive);
+    CHECK(week.owner.site() == site);
+  }
+}
