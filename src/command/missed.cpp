@@ -22,6 +22,11 @@ Announced announced_by_submission(Date day, std::vector<Paper> papers) {
   return {day, {std::move(feed)}};
 }
 
+// The address is a screenful of query: the day says more.
+Error not_now(Date day, const Error& error) {
+  return {error.kind, {}, "the papers of " + day.iso() + " can't be had now: " + error.what, error.mend};
+}
+
 std::string told(const Candidates& candidates) {
   const Day& day = candidates.day;
   return day.date.iso() + ": " + counted(static_cast<std::size_t>(*day.counts.announced), "paper", "papers") +
@@ -56,7 +61,7 @@ Result<Done> MissedDays::fetch(Date day) {
   const auto window = submission_window(day);
   if (!window) return Done{};
   auto papers = fetch_submissions(job_.world, job_.settings.arxiv, job_.arxiv, *window);
-  if (!papers) return papers.error();
+  if (!papers) return not_now(day, papers.error());
   std::erase_if(*papers, [&](const Paper& paper) { return is_of_a_day_around(paper.id, day); });
   Candidates candidates =
       candidates_of(announced_by_submission(day, std::move(*papers)), job_.settings.arxiv, job_.ledger);
@@ -88,8 +93,9 @@ void recover_missed_days(const Job& job) {
   for (const Date day : days) {
     const auto fetched = missed.fetch(day);
     if (fetched) continue;
-    job.world.console.warning({Kind::failed, fetched.error().place,
-                               day.iso() + " was missed, and can't be had now: " + fetched.error().what,
+    job.world.console.warning({Kind::failed,
+                               {},
+                               "a run was missed: " + fetched.error().what,
                                "nothing: later runs try again, for " + std::to_string(days_to_heal) + " days"});
     return;
   }
