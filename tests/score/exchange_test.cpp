@@ -34,6 +34,12 @@ TEST_CASE("an exchange is one line, and reads back as it was") {
   CHECK(read_journal(write_exchange(titles)).exchanges.at(0) == titles);
 }
 
+TEST_CASE("an exchange of a batch says which request of it it was") {
+  Exchange exchange = invented();
+  exchange.batch = "2099-01-05-1/2";
+  CHECK(read_journal(write_exchange(exchange)).exchanges.at(0) == exchange);
+}
+
 TEST_CASE("a journal says which of its exchanges belong to runs that ended") {
   const std::string line = write_exchange(invented());
   const Journal journal = read_journal(line + line + journal_end() + line);
