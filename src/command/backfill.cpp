@@ -110,7 +110,7 @@ Exit ask_about_days(const Job& job, const std::vector<Date>& days) {
 // Until one has to wait for the LLM: the next would wait too.
 Exit record_days(Job& job, const std::vector<Date>& days) {
   Exit worst = exit_done;
-  summarize_head(job.world);
+  if (!days.empty()) summarize_head(job.world);
   for (const Date date : days) {
     auto candidates = kept_for(job, date);
     if (!candidates) continue;  // what can't be had was said
@@ -179,7 +179,7 @@ Exit backfill_command(const World& world) {
     if (is_due(job, date)) due.push_back(date);
   Exit worst = fetch_candidates(job, due);
   if (world.options.fetch_only) return worst;
-  const InBatches in_batches = ask_in_batches(job, due);
+  const InBatches in_batches = ask_in_batches(job, due, world.options.wait * 60);
   worst = worse(worst, in_batches.exit);
   std::erase_if(due, [&](Date date) { return in_batches.waiting.count(date) != 0; });
   if (is_sharded(world.options)) return worse(worst, ask_about_days(job, due));

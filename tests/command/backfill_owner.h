@@ -22,8 +22,10 @@ void submit_daily(ArxivServer& arxiv, Date from, Date to);
 
 class BackfillOwner {
  public:
-  // `llm`: further lines of [llm]; `arxiv_lines`: of [arxiv].
-  explicit BackfillOwner(const ArxivServer& arxiv, const std::string& llm = "", const std::string& arxiv_lines = "");
+  // `llm`: further lines of [llm]; `arxiv_lines`: of [arxiv]; `pause`: its
+  // seconds_between.
+  explicit BackfillOwner(const ArxivServer& arxiv, const std::string& llm = "", const std::string& arxiv_lines = "",
+                         const std::string& pause = "0");
 
   // Whose endpoint's address all later commands get, with a key; empty: none.
   void use_llm(const std::string& base_url) { base_url_ = base_url; }

@@ -176,6 +176,32 @@ TEST_CASE("a backfill leaves days alone that have a record, and done again asks 
   CHECK(world.owner.archive() == archive);
 }
 
+TEST_CASE("a page and an index that a killed backfill left unwritten are written by the next") {
+  TwoWeeks world;
+  REQUIRE(world.backfill(monday + 14, monday, wednesday) == 0);
+  const auto archive = world.owner.archive();
+  std::filesystem::remove(world.owner / "archive/2099/2099-01-06.md");
+  put(world.owner / "archive/2099/2099-01-07.md", "half");
+  std::filesystem::remove(world.owner / "archive/README.md");
+  REQUIRE(world.backfill(monday + 14, monday, wednesday) == 0);
+  CHECK(world.owner.archive() == archive);
+}
+
+TEST_CASE("one pause holds between all requests of a run, for feeds and for the API") {
+  ArxivServer arxiv;
+  submit_daily(arxiv, monday, wednesday);
+  BackfillOwner owner(arxiv, "", "", "0.2");
+  for (const Date day : {monday, wednesday}) {
+    arxiv.set_today(day);
+    REQUIRE(owner.run(day) == 0);
+  }
+  const auto requests = arxiv.requests();
+  REQUIRE(requests.size() == 3);
+  CHECK(requests[2].path.find("/api/query") == 0);
+  CHECK(requests[2].connection == requests[1].connection);
+  CHECK(requests[2].seconds - requests[1].seconds >= 0.2);
+}
+
 TEST_CASE("a weekday of which the API finds nothing is asked for twice, and quiet") {
   ArxivServer arxiv;
   BackfillOwner owner(arxiv);
@@ -263,8 +289,9 @@ TEST_CASE("a backfill says what is wrong with its range") {
   CHECK(said({"--from", "2099-01-07", "--to", "2099-01-09"}) ==
         "error: --to 2099-01-09 is not past: in New York it is 2099-01-09\n"
         "  mend: give --to 2099-01-08 at most; today is the business of daybook run\n");
-  CHECK(said({"--from", "2099-01-05", "--to", "2099-01-06", "--shard", "3/2"})
-            .find("\"3/2\" is no shard; write it as 2/8, the second of eight") != std::string::npos);
+  for (const std::string shard : {"3/2", "0/2", "-1/2", "1/0", "1", "1/", "1/2/3", "a/b", "1/99999999999"})
+    CHECK(said({"--from", "2099-01-05", "--to", "2099-01-06", "--shard=" + shard})
+              .find('"' + shard + "\" is no shard; write it as 2/8, the second of eight") != std::string::npos);
   CHECK(said({"--from", "2099-01-05"}).find("--to is required") != std::string::npos);
   CHECK(world.questions() == 0);
 }
