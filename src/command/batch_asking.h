@@ -20,6 +20,6 @@ struct InBatches {
 // `days`: whose candidates are kept in state/; those that are settled are passed over. With [llm] batch_api = false, or
 // without an endpoint, nothing waits. Says what it does. `patience`: seconds to wait for batches that are under way,
 // with a look at them each minute; 0: one look.
-InBatches ask_in_batches(const Job& job, const std::vector<Date>& days, double patience = 0);
+InBatches ask_in_batches(const Job& job, const std::vector<Date>& days, double patience);
 
 }  // namespace daybook

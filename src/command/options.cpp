@@ -92,6 +92,9 @@ void add_backfill(CLI::App& app, Options& options, RangeWords& words) {
   backfill->add_option("--shard", words.shard, "Ask the LLM about every N-th day, from the I-th; record none")
       ->check(shard_form())
       ->option_text("I/N");
+  backfill->add_option("--wait", options.wait, "How long to wait for answers, where batch_api = true")
+      ->check(CLI::Range(0.0, 24.0 * 60))
+      ->option_text("MINUTES (0)");
 }
 
 }  // namespace

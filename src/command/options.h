@@ -40,6 +40,7 @@ struct Options {
   Date from, to;                   // backfill: the first day and the last
   Shard shard;                     // backfill
   bool fetch_only = false;         // backfill
+  double wait = 0;                 // backfill: minutes for batches of the Batch API
   std::vector<std::string> paths;  // import
   int port = 8000;                 // serve
 };

@@ -164,6 +164,14 @@ TEST_CASE("what batches answered is recorded with all its tokens and half of the
   }
 }
 
+TEST_CASE("a backfill that may wait for its batches needs no second call") {
+  Week week("batch_api = true\n", {.looks = 0});
+  REQUIRE(week.owner.backfill(later, monday, friday, {"--wait", "0.02"}) == 0);
+  CHECK(holds(week.owner.output(), "5 batches are under way: 0 of 7 requests answered\n"));
+  CHECK(week.owner.record(friday).status == Status::complete);
+  CHECK(week.server.asked_again().empty());
+}
+
 TEST_CASE("days whose batches have ended are recorded while others wait") {
   Week week;
   REQUIRE(week.owner.backfill(later, monday, tuesday) == exit_later);
