@@ -35,8 +35,8 @@ class BatchAsking {
 
   InBatches outcome() {
     InBatches in_batches{exit_, {}};
-    for (const Submission& submission : of_our_days())
-      if (submission.is_open()) waiting_.insert(submission.date);
+    for (const Submission& submission : job_.state.submissions())
+      if (submission.is_open() && is_ours(submission.date)) waiting_.insert(submission.date);
     if (stopped_) waiting_.insert(days_.begin(), days_.end());  // rather than asking at the full price
     in_batches.waiting = waiting_;
     if (!waiting_.empty()) in_batches.exit = worse(exit_, exit_later);
@@ -51,10 +51,13 @@ class BatchAsking {
 
  private:
   bool is_ours(Date date) const { return std::find(days_.begin(), days_.end(), date) != days_.end(); }
-  std::vector<Submission> of_our_days() const {
-    auto submissions = job_.state.submissions();
-    std::erase_if(submissions, [&](const Submission& submission) { return !is_ours(submission.date); });
-    return submissions;
+  // As they were, whatever is kept or forgotten meanwhile.
+  template <typename Is>
+  std::vector<Submission> submissions(Is is) const {
+    std::vector<Submission> found;
+    for (const Submission& submission : job_.state.submissions())
+      if (is(submission)) found.push_back(submission);
+    return found;
   }
 
   void keep(const Submission& submission) {
@@ -64,8 +67,8 @@ class BatchAsking {
     if (const auto forgotten = job_.state.forget(submission); !forgotten) stop(forgotten.error());
   }
   void forget_ended(Date date) {
-    for (const Submission& submission : of_our_days())
-      if (submission.date == date && !submission.is_open()) forget(submission);
+    const auto is_ended = [&](const Submission& one) { return one.date == date && !one.is_open(); };
+    for (const Submission& submission : submissions(is_ended)) forget(submission);
   }
   void stop(const Error& error) {
     exit_ = worse(exit_, job_.world.fail(error));
@@ -115,9 +118,10 @@ class BatchAsking {
 void BatchAsking::look() {
   std::vector<Submission> asked;
   std::vector<std::string> ids;
-  for (Submission& submission : of_our_days()) {
+  const auto is_open = [&](const Submission& one) { return one.is_open() && is_ours(one.date); };
+  for (Submission& submission : submissions(is_open)) {
     if (stopped_) return;
-    if (!submission.is_open() || is_given_up(submission)) continue;
+    if (is_given_up(submission)) continue;
     if (submission.endpoint != job_.llm.endpoint->base_url) {
       warn(submission.date.iso() + " waits for a batch at " + std::string(host_of(submission.endpoint)) +
                ", which is not asked now",
@@ -186,8 +190,10 @@ void BatchAsking::take_refusal(Submission submission, const BatchState& batch) {
     for (const Exchange& request : submission.requests)
       submission.queue_tokens += request.estimate.prompt.value_or(0) / 2;
   submission.requests.clear();
-  for (const Submission& earlier : of_our_days())
-    if (earlier.date == submission.date && earlier.end == end_queue_full) forget(earlier);
+  const auto is_earlier = [&](const Submission& one) {
+    return one.date == submission.date && one.end == end_queue_full;
+  };
+  for (const Submission& earlier : submissions(is_earlier)) forget(earlier);
   const bool any_before = any_ended_;
   end(std::move(submission), end_queue_full);
   any_ended_ = any_before;  // there is no more room than before

@@ -16,15 +16,15 @@ constexpr double seconds_between_syncs = 1;
 // Of "2025-08-05.jsonl".
 std::optional<Date> date_of_name(const std::string& name) { return Date::parse(name.substr(0, name.find('.'))); }
 
+// By day, and by their numbers.
+bool is_before(const Submission& a, const Submission& b) {
+  return a.date != b.date ? a.date < b.date : a.number < b.number;
+}
+
 std::vector<std::string> names_in(const std::string& folder) {
   if (!exists(folder)) return {};
   auto names = files_in(folder);
   return names ? std::move(*names) : std::vector<std::string>();
-}
-
-bool concerns(const Exchange& exchange, const std::set<std::string>& ids) {
-  return std::any_of(exchange.asked.begin(), exchange.asked.end(),
-                     [&](const PaperVersion& paper) { return ids.count(paper.id) != 0; });
 }
 
 }  // namespace
@@ -94,22 +94,6 @@ Result<Done> State::end_journal(Date date) const {
   return file.sync();
 }
 
-State::Answers State::answers(const std::set<std::string>& ids, Date except, Date day) const {
-  Answers answers;
-  for (const std::string& name : names_in(folder_ + "/answers")) {
-    const auto text = read_file(folder_ + "/answers/" + name);
-    if (!text) continue;
-    Journal journal = read_journal(*text);
-    const bool is_open = date_of_name(name) == except;
-    for (std::size_t i = 0; i < journal.exchanges.size(); ++i) {
-      Exchange& exchange = journal.exchanges[i];
-      if (concerns(exchange, ids) && !(is_open && i >= journal.ended)) answers.kept.add(exchange);
-      if (exchange.on == day) answers.spent_on.push_back(std::move(exchange));
-    }
-  }
-  return answers;
-}
-
 SchemaUse State::schema_use(const std::string& endpoint) const {
   const std::string path = folder_ + "/endpoints.json";
   auto text = read_file(path);
@@ -135,24 +119,36 @@ Result<Done> State::remember(const std::string& endpoint, SchemaUse schema) cons
   return Done{};
 }
 
-std::vector<Submission> State::submissions() const {
-  std::vector<Submission> submissions;
+const std::vector<Submission>& State::submissions() const {
+  if (submissions_) return *submissions_;
+  submissions_.emplace();
   for (const std::string& name : names_in(folder_ + "/batches"))
     if (const auto text = read_file(folder_ + "/batches/" + name))
-      if (auto submission = read_submission(*text)) submissions.push_back(std::move(*submission));
-  std::sort(submissions.begin(), submissions.end(), [](const Submission& a, const Submission& b) {
-    return a.date != b.date ? a.date < b.date : a.number < b.number;
-  });
-  return submissions;
+      if (auto submission = read_submission(*text)) submissions_->push_back(std::move(*submission));
+  std::sort(submissions_->begin(), submissions_->end(), is_before);
+  return *submissions_;
 }
 
 Result<Done> State::keep(const Submission& submission) const {
-  const auto wrote = write_atomically(submission_path(submission), write_submission(submission));
-  if (!wrote) return wrote.error();
+  if (const auto wrote = write_atomically(submission_path(submission), write_submission(submission)); !wrote)
+    return wrote.error();
+  static_cast<void>(submissions());
+  drop(submission);
+  submissions_->insert(std::upper_bound(submissions_->begin(), submissions_->end(), submission, is_before), submission);
   return Done{};
 }
 
-Result<Done> State::forget(const Submission& submission) const { return remove_file(submission_path(submission)); }
+Result<Done> State::forget(const Submission& submission) const {
+  if (auto removed = remove_file(submission_path(submission)); !removed) return removed;
+  static_cast<void>(submissions());
+  drop(submission);
+  return Done{};
+}
+
+void State::drop(const Submission& submission) const {
+  const Submission same = submission;  // it may be one of those
+  std::erase_if(*submissions_, [&](const Submission& one) { return one.name() == same.name(); });
+}
 
 // That a file can't be removed is no fault: it will go with a later run.
 void State::prune(Date today) const {
@@ -167,7 +163,7 @@ void State::prune(Date today) const {
     if (known && !known->exchanges.empty() && !is_old(known->exchanges.back().on)) continue;
     static_cast<void>(remove_file(folder_ + "/answers/" + name));
   }
-  for (const Submission& submission : submissions())
+  for (const Submission& submission : std::vector<Submission>(submissions()))
     if (is_old(submission.on)) static_cast<void>(forget(submission));
 }
 

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "command/journal_index.h"
 #include "command/submission.h"
 #include "command/world.h"
 #include "outside/disk.h"
@@ -35,7 +36,7 @@ class JournalFile {
 
 class State {
  public:
-  explicit State(std::string folder) : folder_(std::move(folder)) {}
+  explicit State(std::string folder) : folder_(std::move(folder)), index_(folder_ + "/answers") {}
 
   // The day as a record whose papers are all that were to be scored.
   Result<Done> keep_candidates(const Day& day) const;
@@ -49,15 +50,13 @@ class State {
   Result<Done> end_journal(Date date) const;
   JournalFile journal_file(Date date) const { return JournalFile(journal_path(date)); }
 
-  // What was ever asked about these papers, with their prompts and models; but for the open end of `except`'s journal.
-  struct Answers {
-    KeptVerdicts kept;
-    std::vector<Exchange> spent_on;  // exchanges of runs on `day`, for that day's budget
-  };
-  Answers answers(const std::set<std::string>& ids, Date except, Date day) const;
+  // What was ever asked about these papers; but for the open end of `except`'s journal. What was spent: on `day`.
+  Answers answers(const std::set<std::string>& ids, Date except, Date day) const {
+    return index_.answers(ids, except, day);
+  }
 
   // By day, and by their numbers.
-  std::vector<Submission> submissions() const;
+  const std::vector<Submission>& submissions() const;
   Result<Done> keep(const Submission& submission) const;
   Result<Done> forget(const Submission& submission) const;
 
@@ -74,7 +73,12 @@ class State {
   std::string submission_path(const Submission& submission) const {
     return folder_ + "/batches/" + submission.name() + ".jsonl";
   }
+  void drop(const Submission& submission) const;
+
   std::string folder_;
+  // What was read already: a folder is one process's at a time.
+  mutable JournalIndex index_;
+  mutable std::optional<std::vector<Submission>> submissions_;
 };
 
 }  // namespace daybook

@@ -31,7 +31,7 @@ Known known_of(const World& world, const Settings& settings, const Llm& llm, con
   auto journal = state.journal(to_ask.date);
   if (journal) known.journal = std::move(*journal);
   if (!journal) world.console.warning(journal.error());
-  State::Answers answers = state.answers(ids, to_ask.date, to_ask.on);
+  Answers answers = state.answers(ids, to_ask.date, to_ask.on);
   known.kept = std::move(answers.kept);
   known.kept.add(to_ask.known);
   if (settings.llm.budget > 0)

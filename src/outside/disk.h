@@ -2,6 +2,8 @@
 // error says "cannot <do>: <what the system said>".
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +22,9 @@ Result<std::vector<std::string>> files_below(const std::string& folder);  // pat
 
 bool exists(const std::string& path);     // a file or a folder; a link that leads nowhere is nothing
 bool is_folder(const std::string& path);  // a link to one too
+
+// In bytes; nothing where there is no such file.
+std::optional<std::uintmax_t> file_size(const std::string& path);
 
 // Whether one of the two is the other, or lies in it, links followed; neither needs to exist.
 bool overlap(const std::string& folder, const std::string& other);

@@ -36,6 +36,14 @@ TEST_CASE("a file that cannot be read is named with the reason and the mend") {
                                                            "  mend: check the path, or create what it names\n");
 }
 
+TEST_CASE("a file has a size, and a folder or nothing has none") {
+  const TemporaryFolder folder;
+  put(folder / "file", "four");
+  CHECK(file_size(folder / "file") == std::uintmax_t{4});
+  CHECK_FALSE(file_size(folder.path()));
+  CHECK_FALSE(file_size(folder / "none"));
+}
+
 TEST_CASE("the files of a folder come sorted, without folders and half-written files") {
   const TemporaryFolder folder;
   for (const char* name : {"b", "a", "B", "sub/z", "sub/deep/y", "sub.txt", ".b.daybook-tmp", ".nojekyll"})
