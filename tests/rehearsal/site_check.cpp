@@ -118,7 +118,7 @@ Faults site_faults(const std::string& site, const std::string& archive_folder) {
   const auto dates = archive.dates();
   if (!dates) return {dates.error().what};
   const std::string front = bytes_of(site + "/index.html");
-  if (!dates->empty() && front.find(dates->front().iso()) == std::string::npos)
+  if (!dates->empty() && front.find(day_folder(dates->front())) == std::string::npos)
     faults.push_back("the front page is not of " + dates->front().iso());
   for (const char* feed : {"atom.xml", "rss.xml", "feed.json", "daily/atom.xml", "daily/rss.xml", "daily/feed.json"})
     if (!fs::exists(fs::path(site) / feed)) faults.push_back(std::string(feed) + " is missing");
