@@ -26,8 +26,10 @@ plan() {
   if [ -n "${FROM:-}" ] || [ -n "${TO:-}" ]; then
     printf '%s %s %s\n' "${FROM:--}" "${TO:--}" "${COUNT:-4}" >state/range
   elif [ ! -f state/range ]; then
-    error "No backfill is under way. mend: run this workflow with the first and the last day"
-    exit 2
+    # Asked to go on with one that has come to its end meanwhile.
+    echo "::notice::No backfill is under way. To begin one, run this workflow with the first and the last day."
+    output shards '[]'
+    return
   fi
   read -r FROM TO COUNT <state/range
   if ! [[ $COUNT =~ ^([1-9]|1[0-9]|20)$ ]]; then
@@ -59,7 +61,9 @@ merge() {
 }
 
 end() {
-  [ "${FINISHED:-}" != true ] || git push --quiet origin --delete backfill
+  [ "${FINISHED:-}" = true ] || return 0
+  patiently git push --quiet origin --delete backfill ||
+    warning "The branch backfill could not be taken away; the next backfill finds its days recorded."
 }
 
 case ${1:-} in

@@ -5,14 +5,17 @@
 #   day       the day in New York;  status   what its record says of it, empty where it has none
 #   colour    green, yellow or red: red where nothing new could be published though it was due
 #   troubles  the days that are not well yet, a line each: day, tab, kind, tab, what daybook said; kept in state/troubles.tsv
+#   bad_days  how many these are
 # Environment: DAY, SCORER: another day than today, and who scores; both may be empty.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 . .github/scripts/say.sh
+. .github/scripts/branches.sh
 log=${RUNNER_TEMP:-/tmp}/daybook.log
 day=$(in_new_york %F)
 # arXiv announces at midnight in New York, or hours late: from noon on, what is missing is overdue.
 due_hour=12
+days_to_heal=14
 
 # The program's version in state/version: another one may write pages otherwise.
 upgrade() {
@@ -49,7 +52,7 @@ colour_of() {
       esac
       ;;
     75)
-      if [ -z "$status" ] && [ "$(in_new_york %u)" -le 5 ] && [ "$(in_new_york %-H)" -ge $due_hour ]; then
+      if [ -z "${DAY:-}$status" ] && [ "$(in_new_york %u)" -le 5 ] && [ "$(in_new_york %-H)" -ge $due_hour ]; then
         echo red
       else
         echo white
@@ -59,45 +62,72 @@ colour_of() {
   esac
 }
 
-# The troubles that are left: a day is well again when its record says so, or, where the run failed, when one ends well.
-troubles_left() {
-  local date kind text
-  [ -f state/troubles.tsv ] || return 0
-  while IFS=$'\t' read -r date kind text; do
-    [ "$date" != "$day" ] || [ "$colour" = white ] || continue
-    [[ $date > $(in_new_york '%F' | xargs -I{} date --date '{} -21 days' +%F) ]] || continue
-    case $kind in
-      red) [ "$code" -ne 0 ] || continue ;;
-      *) case $(status_of "$date") in complete | local | quiet) continue ;; esac ;;
-    esac
-    printf '%s\t%s\t%s\n' "$date" "$kind" "$text"
-  done <state/troubles.tsv
+# Whether a day of the list is well again: a red one when it has a record and the run ended well, others when their
+# record says so. What two weeks did not heal is left as it is.
+is_well() {
+  local date=$1 kind=$2
+  [[ $date > $(date --date "$day -$days_to_heal days" +%F) ]] || return 0
+  case $kind in
+    red) [ "$code" -eq 0 ] && [ -n "$(status_of "$date")" ] ;;
+    *) case $(status_of "$date") in complete | local | quiet) ;; *) return 1 ;; esac ;;
+  esac
 }
 
+# The lines of other days that are not well yet, and today's: the one that it had, where this run has no more to say.
+troubles_left() {
+  local date kind text
+  while IFS=$'\t' read -r date kind text; do
+    [[ $date =~ ^[0-9]{4}-[0-9]{2}-[0-9]{2}$ ]] || continue
+    [ "$date" != "$day" ] || [ "$colour" = white ] || continue
+    is_well "$date" "$kind" || printf '%s\t%s\t%s\n' "$date" "$kind" "$text"
+  done < <(cat state/troubles.tsv 2>/dev/null || true)
+  # Wrong settings hurt the next day that needs them, not one that is recorded already.
+  case $colour,$code,$status in
+    red,2,complete | red,2,local | red,2,quiet) ;;
+    red,* | yellow,*) printf '%s\t%s\t%s\n' "$day" "$colour" "$(message)" ;;
+  esac
+}
+
+# A day asked for by hand says nothing about today.
+is_by_hand() { [ -n "${DAY:-}" ] && [ "$DAY" != "$day" ]; }
+
+# arXiv's feeds are of today; an older day comes from its API.
+work() {
+  local arguments=(run)
+  ! is_by_hand || arguments=(backfill --from "$DAY" --to "$DAY")
+  [ -z "${SCORER:-}" ] || arguments+=(--scorer "$SCORER")
+  # Less than the job's own time, so that what was paid for is kept.
+  timeout --kill-after=30 40m daybook "${arguments[@]}" 2>&1 | tee "$log" || code=${PIPESTATUS[0]}
+}
+
+if [ -n "${DAY:-}" ] && ! [[ $DAY =~ ^[0-9]{4}-[0-9]{2}-[0-9]{2}$ ]]; then
+  error "The date is none. mend: write it as 2025-08-05, or leave it empty for today"
+  exit 2
+fi
 ask_for_pages
 export DAYBOOK_PAGES=$pages_url
 code=0
-daybook check || code=$?
+daybook check >"$log" 2>&1 || code=$?
+cat "$log"
 # What check finds in an archive keeps nobody from recording today.
 if [ $code -ne 2 ]; then
-  upgrade
-  arguments=(run)
-  # arXiv's feeds are of today; an older day comes from its API.
-  [ -z "${DAY:-}" ] || [ "$DAY" = "$day" ] || arguments=(backfill --from "$DAY" --to "$DAY")
-  [ -z "${SCORER:-}" ] || arguments+=(--scorer "$SCORER")
   code=0
-  # Less than the job's own time, so that what was paid for is kept.
-  timeout --kill-after=30 50m daybook "${arguments[@]}" 2>&1 | tee "$log" || code=${PIPESTATUS[0]}
+  upgrade
+  # What is paid for and can't be kept would be paid for again by every run: so keeping is tried first.
+  printf '%s\n' "${GITHUB_RUN_ID:-} $(in_new_york '%F %T')" >state/last-run
+  keep_state state || SCORER=local
+  work
   # Nothing new, and still the site may not be online yet.
   [ -f public/index.html ] || [ ! -f archive/README.md ] || daybook build -q || true
-else
-  daybook check >"$log" 2>&1 || true
 fi
 
 status=$(status_of "$day")
 colour=$(colour_of)
-troubles=$(troubles_left)
-case $colour in yellow | red) troubles+=${troubles:+$'\n'}$day$'\t'$colour$'\t'$(message) ;; esac
+if is_by_hand; then
+  troubles=$(cat state/troubles.tsv 2>/dev/null || true)
+else
+  troubles=$(troubles_left)
+fi
 printf '%s' "${troubles:+$troubles$'\n'}" >state/troubles.tsv
 
 # A day that daybook recorded has its table in the summary already.
@@ -112,3 +142,4 @@ output day "$day"
 output status "$status"
 output colour "${colour/white/green}"
 output_lines troubles "$troubles"
+output bad_days "$(grep -c . <<<"$troubles" || true)"

@@ -4,13 +4,8 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 . .github/scripts/say.sh
+. .github/scripts/branches.sh
 state_branch=${1:-state}
-tries=5
-
-tip_of() { git rev-parse --verify --quiet "refs/remotes/origin/$1" || true; }
-
-# What the branch is at origin now; nothing where it is gone.
-look_again() { git fetch --quiet --depth=1 origin "+refs/heads/$1:refs/remotes/origin/$1" || git update-ref -d "refs/remotes/origin/$1"; }
 
 commit_archive() {
   git -C archive add --all
@@ -24,86 +19,63 @@ put_on_theirs() {
   local base=$1 ours path
   ours=$(git -C archive rev-parse HEAD)
   look_again archive
-  [ -n "$(tip_of archive)" ] || return 0
-  git -C archive reset --quiet --hard refs/remotes/origin/archive
-  git -C archive diff --name-only --no-renames -z "$base" "$ours" | while IFS= read -r -d '' path; do
+  if [ -z "$(tip_of archive)" ]; then
+    # The branch is gone, and with it what our commit stands on: it begins anew, with all that we have.
+    git -C archive reset --quiet --hard "$(git commit-tree "$ours^{tree}" -m "The archive, from its last copy")"
+    return
+  fi
+  git -C archive reset --quiet --hard refs/remotes/origin/archive || return 1
+  while IFS= read -r -d '' path; do
     [ "$path" != README.md ] || continue
     if git -C archive diff --quiet "$base" HEAD -- "${path%%.*}*"; then
-      git -C archive checkout --quiet "$ours" -- "$path"
+      git -C archive checkout --quiet "$ours" -- "$path" || return 1
     else
       warning "$path was changed by another run meanwhile; theirs was kept."
     fi
-  done
-  daybook upgrade -q
-  commit_archive "$(git -C archive log -1 --format=%s "$ours")"
+  done < <(git -C archive diff --name-only --no-renames -z "$base" "$ours")
+  daybook upgrade -q || true
+  commit_archive "$(git -C archive log -1 --format=%s "$ours")" || return 1
   # What is published has the days of both.
-  [ ! -f public/index.html ] || daybook build -q
+  [ ! -f public/index.html ] || daybook build -q || true
+}
+
+# The dates of the records that changed, as the commit's message.
+changed_days() {
+  git -C archive diff --cached --name-only | sed -nE 's|^[0-9]{4}/([0-9-]{10})\.json$|\1|p' | paste -sd' ' |
+    sed 's/^$/The index/'
 }
 
 keep_archive() {
-  local base turn
-  base=$(git -C archive rev-parse HEAD)
-  git -C archive add --all
+  local base turn lost
+  base=$(git -C archive rev-parse HEAD) || return 1
+  git -C archive add --all || return 1
   # It only ever grows. daybook takes nothing away; a script or a hand that did is stopped here.
-  if [ -n "$(git -C archive diff --cached --name-only --diff-filter=D)" ]; then
-    error "The archive would lose files, so it is not pushed: $(git -C archive diff --cached --name-only --diff-filter=D | head -n 5 | paste -sd' ')"
+  lost=$(git -C archive diff --cached --name-only --no-renames --diff-filter=DT | head -n 5 | paste -sd' ')
+  if [ -n "$lost" ]; then
+    error "The archive would lose files, so it is not pushed: $lost"
     return 1
   fi
-  commit_archive "$(git -C archive diff --cached --name-only | sed -nE 's|^[0-9]{4}/([0-9-]{10})\.json$|\1|p' | paste -sd' ' | sed 's/^$/The index/')"
+  commit_archive "$(changed_days)" || return 1
   [ "$(git -C archive rev-parse HEAD)" != "$(tip_of archive)" ] || return 0
   [ -n "$(git -C archive ls-files)" ] || return 0
   for turn in $(seq $tries); do
-    if git -C archive push --quiet origin HEAD:refs/heads/archive; then
+    if push --quiet origin "$(git -C archive rev-parse HEAD):refs/heads/archive"; then
       git update-ref refs/remotes/origin/archive "$(git -C archive rev-parse HEAD)"
       return 0
     fi
     echo "The push of the archive was rejected ($turn of $tries)."
     sleep "${DAYBOOK_PAUSE:-$turn}"
-    put_on_theirs "$base"
+    put_on_theirs "$base" || break
   done
-  error "The archive could not be pushed. Where GitHub says that permission is denied: $(repository_page)/settings/actions, Workflow permissions, must allow reading and writing."
+  error "The archive can't be pushed: ${refusal:-git gives no reason}.
+mend: where a rule forbids it, leave the branches archive, state and backfill out of it: $(repository_page)/settings/rules; where permission is denied: $(repository_page)/settings/actions, Workflow permissions"
   return 1
 }
 
-# What both have paid for, and theirs where we have nothing.
-unite_with_their_state() {
-  local path theirs=$1
-  git ls-tree -r --name-only -z "$theirs" | while IFS= read -r -d '' path; do
-    if [ ! -f "state/$path" ]; then
-      mkdir -p "state/$(dirname "$path")"
-      git show "$theirs:$path" >"state/$path"
-    elif [[ $path == answers/* ]] && ! git show "$theirs:$path" | cmp --quiet - "state/$path"; then
-      # Each answer once; the journal's end is a line that stays at its end.
-      { git show "$theirs:$path" && cat "state/$path"; } | awk '!seen[$0]++' >state/.united
-      tail -n 1 "state/$path" >>state/.united
-      mv state/.united "state/$path"
-    fi
-  done
-}
-
-keep_state() {
-  local before tree commit turn
-  # The archive that belongs to it: so the next run sees whether days were lost.
-  { git -C archive rev-parse HEAD && find archive -name '????-??-??.json' -printf '%f\n' | cut -c1-10 | LC_ALL=C sort; } >state/archive-days
-  for turn in $(seq $tries); do
-    before=$(tip_of "$state_branch")
-    git -C state add --all
-    tree=$(git -C state write-tree)
-    if [ -n "$before" ] && [ "$tree" = "$(git rev-parse "$before^{tree}")" ]; then return 0; fi
-    commit=$(git commit-tree "$tree" -m "After $(in_new_york '%F %H:%M') in New York")
-    if git push --quiet --force-with-lease="refs/heads/$state_branch:$before" origin "$commit:refs/heads/$state_branch"; then
-      git update-ref "refs/remotes/origin/$state_branch" "$commit"
-      return 0
-    fi
-    echo "The push of the branch $state_branch was rejected ($turn of $tries)."
-    sleep "${DAYBOOK_PAUSE:-$turn}"
-    look_again "$state_branch"
-    [ -z "$(tip_of "$state_branch")" ] || unite_with_their_state "$(tip_of "$state_branch")"
-  done
-  warning "The branch $state_branch could not be pushed: the next run knows less, and no day is lost."
-}
+# The archive that belongs to this state: so the next run sees whether days were lost.
+remember_archive() { { tip_of archive && days_of_archive; } >state/archive-days; }
 
 failed=0
-keep_archive || failed=1
-keep_state
+if keep_archive; then remember_archive; else failed=1; fi
+keep_state "$state_branch" || failed=1
 exit $failed

@@ -12,7 +12,7 @@ esac
 case $EXIT in
   75) error "Nothing could be recorded for $DAY, though it was due by noon in New York; the reason stands above. Later runs fetch it." ;;
   2) error "The settings are wrong; the errors above say where, and what to write. $(repository_page)/edit/${GITHUB_REF_NAME:-main}/config/daybook.toml" ;;
-  124 | 137) error "daybook was stopped after 50 minutes; what the LLM has said by then is kept, and the next run goes on." ;;
+  124 | 137) error "daybook was stopped after 40 minutes; what the LLM has said by then is kept, and the next run goes on." ;;
   *) error "daybook failed ($EXIT); the errors above say why. What could be published is published." ;;
 esac
 exit 1

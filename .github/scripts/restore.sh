@@ -4,7 +4,9 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 . .github/scripts/say.sh
+. .github/scripts/branches.sh
 state_branch=${1:-state}
+days_told=14
 
 # Whether origin has the branch. That it can't be asked must not be taken for "no": a new archive would be begun.
 origin_has() {
@@ -14,12 +16,14 @@ origin_has() {
   has=$((code == 0))
 }
 
+no_answer() { error "The branch $1 can't be fetched: git does not reach $(repository_page). A later run tries again." && exit 1; }
+
 # restore BRANCH FOLDER: only its newest commit, since a year of them is no use here.
 restore() {
   local branch=$1 folder=$2 commit
-  patiently origin_has "$branch" || { error "The branch $branch can't be asked for: GitHub does not answer." && exit 1; }
+  patiently origin_has "$branch" || no_answer "$branch"
   if [ "$has" = 1 ]; then
-    patiently git fetch --quiet --depth=1 origin "+refs/heads/$branch:refs/remotes/origin/$branch"
+    patiently git fetch --quiet --depth=1 origin "+refs/heads/$branch:refs/remotes/origin/$branch" || no_answer "$branch"
     commit=$(git rev-parse "refs/remotes/origin/$branch")
   else
     echo "There is no branch $branch yet: it begins empty."
@@ -32,20 +36,44 @@ restore() {
   git worktree add --quiet --force --detach "$folder" "$commit"
 }
 
-# Days that the last run left in the archive and that are gone: somebody has pushed over them.
-warn_of_lost_days() {
-  [ -f state/archive-days ] || return 0
-  local tip lost
-  read -r tip <state/archive-days
-  lost=$(comm -13 <(days_of_archive) <(tail -n +2 state/archive-days))
-  [ -z "$lost" ] || warning "The branch archive has lost $(wc -l <<<"$lost") days that it had: $(paste -sd' ' <<<"$lost" | cut -c1-400).
-mend: days of the last two weeks come back by themselves. To get the others back, in a clone: git fetch origin $tip && git checkout archive && git checkout $tip -- . && git commit -m 'The lost days' && git push"
+# The state is disposable, and anybody may have written it: only plain files are taken.
+clean_state() {
+  local file
+  find state -mindepth 1 -name .git -prune -o \( ! -type f ! -type d \) -exec rm -f {} +
+  for file in archive-days lost-days troubles.tsv version last-run; do
+    [ ! -d "state/$file" ] || rm -rf "state/$file"
+  done
 }
 
-# The dates of the records, in order.
-days_of_archive() { find archive -name '????-??-??.json' -printf '%f\n' | cut -c1-10 | LC_ALL=C sort; }
+# Days that the archive had after the last run and that are gone, because somebody has pushed over them. To
+# state/lost-days, a line each: the day, the commit that had it, the day since when it is missing.
+note_lost_days() {
+  local tip lost
+  [ -f state/archive-days ] || return 0
+  tip=$(head -n 1 state/archive-days)
+  [[ $tip =~ ^[0-9a-f]{40,64}$ ]] || return 0
+  lost=$(comm -13 <(days_of_archive) <(tail -n +2 state/archive-days | LC_ALL=C sort -u))
+  [ -z "$lost" ] || awk -v tip="$tip" -v since="$(in_new_york %F)" '{ print $1, tip, since }' <<<"$lost" >>state/lost-days
+}
+
+# Until they are back; after two weeks it is taken for meant.
+warn_of_lost_days() {
+  [ -f state/lost-days ] || return 0
+  local day tip since left='' newest=''
+  while read -r day tip since; do
+    [[ $since =~ ^[0-9]{4}-[0-9]{2}-[0-9]{2}$ ]] || continue
+    [[ $since > $(date --date "$(in_new_york %F) -$days_told days" +%F) ]] || continue
+    [ ! -f "archive/${day:0:4}/$day.json" ] || continue
+    left+="$day $tip $since"$'\n'
+    newest=$tip
+  done < <(LC_ALL=C sort -u state/lost-days)
+  printf '%s' "$left" >state/lost-days
+  [ -z "$left" ] || warning "The branch archive has lost $(grep -c . <<<"$left") days that it had: $(cut -d' ' -f1 <<<"$left" | paste -sd' ' | cut -c1-400).
+mend: days of the last two weeks come back by themselves. To get the others back, in a clone: git fetch origin $newest && git checkout archive && git checkout $newest -- . && git commit -m 'The lost days' && git push"
+}
 
 restore archive archive
 restore "$state_branch" state
-warn_of_lost_days
+clean_state
+{ note_lost_days && warn_of_lost_days; } || true
 echo "The archive has $(days_of_archive | wc -l) days."

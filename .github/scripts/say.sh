@@ -12,7 +12,7 @@ annotate() {
 error() { annotate error "$1"; }
 warning() { annotate warning "$1"; }
 
-output() { printf '%s=%s\n' "$1" "$2" >>"${GITHUB_OUTPUT:-/dev/stdout}"; }
+output() { printf '%s=%s\n' "$1" "${2//$'\n'/ }" >>"${GITHUB_OUTPUT:-/dev/stdout}"; }
 
 # A value of several lines; the mark that ends it is one that nobody can have put into it.
 output_lines() {
@@ -29,17 +29,20 @@ repository_page() { printf '%s/%s' "${GITHUB_SERVER_URL:-https://github.com}" "$
 
 api_status='' api_reply='' pages_url=''
 
-# api METHOD PATH [JSON]: GitHub's reply to standard output; its status to $api_status. Fails where there was no reply.
-# The token goes by a file, since everybody on a machine can read a command's arguments.
+# api METHOD PATH [JSON]: GitHub's reply to $api_reply, its status to $api_status. Fails where there was no reply.
+# The token goes by a file, since everybody on a machine can read a command's arguments. What makes something new is not
+# tried twice: the first try may have made it.
 api() {
-  local arguments=(--silent --show-error --max-time 30 --retry 2 --request "$1" --write-out '\n%{http_code}')
+  local arguments=(--silent --show-error --max-time 30 --request "$1" --write-out '%{http_code}') file
+  [ "$1" = POST ] || arguments+=(--retry 2 --retry-delay 1)
   [ $# -lt 3 ] || arguments+=(--header 'Content-Type: application/json' --data-binary "$3")
-  local reply
-  reply=$(curl "${arguments[@]}" --header 'Accept: application/vnd.github+json' \
+  file=$(mktemp)
+  api_status=$(curl "${arguments[@]}" --output "$file" --header 'Accept: application/vnd.github+json' \
     --header 'X-GitHub-Api-Version: 2022-11-28' --header @<(printf 'Authorization: Bearer %s\n' "${GITHUB_TOKEN:-}") \
-    "${GITHUB_API_URL:-https://api.github.com}$2") || return 1
-  api_status=${reply##*$'\n'}
-  api_reply=${reply%$'\n'*}
+    "${GITHUB_API_URL:-https://api.github.com}$2") || { rm -f "$file" && return 1; }
+  api_status=${api_status: -3}
+  api_reply=$(tr -d '\0' <"$file")
+  rm -f "$file"
 }
 
 # Says where the repository's Pages are published, to $pages_url: an address with / at its end; "off", where they are
@@ -49,7 +52,8 @@ ask_for_pages() {
   api GET "/repos/$GITHUB_REPOSITORY/pages" || return 0
   case $api_status in
     200)
-      pages_url=$(jq -r 'if .build_type == "legacy" then "branch" else .html_url // "" end' <<<"$api_reply")
+      pages_url=$(jq -r 'if .build_type == "legacy" then "branch" else .html_url // "" end' <<<"$api_reply" 2>/dev/null) ||
+        pages_url=''
       case $pages_url in '' | branch | */) ;; *) pages_url+=/ ;; esac
       ;;
     404) pages_url=off ;;

@@ -32,6 +32,15 @@ mend: open $(repository_page)/settings/pages and choose \"GitHub Actions\" under
   # The question mark is for the caches on the way.
   *) online=$(curl --silent --fail --location --max-time 20 "${pages_url}site.sha256?run=${GITHUB_RUN_ID:-0}" || true) ;;
 esac
+# A sitemap has dates where there are days.
+has_days() { grep -q '<lastmod>'; }
+if ! has_days <public/sitemap.xml && [ -n "$pages_url" ] &&
+  curl --silent --fail --location --max-time 20 "${pages_url}sitemap.xml?run=${GITHUB_RUN_ID:-0}" | has_days; then
+  error "The archive has no days, and the site that is online has: it is left as it is.
+mend: see what has become of the branch archive: $(repository_page)/tree/archive"
+  output deploy false
+  exit 1
+fi
 if [ "$online" = "$sum" ]; then
   echo "What is online is the same: nothing to publish."
   output deploy false

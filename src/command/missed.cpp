@@ -74,18 +74,38 @@ Result<Done> MissedDays::fetch(Date day) {
 }
 
 std::vector<Date> missed_days(const Job& job) {
+  const Date window = job.on - days_to_heal;
   std::set<Date> recorded;
-  for (const DaySummary& day : job.summaries)
-    if (day.date < job.on && day.date >= job.on - days_to_heal) recorded.insert(day.date);
+  bool older = false;
+  for (const DaySummary& day : job.summaries) {
+    if (day.date < job.on && day.date >= window) recorded.insert(day.date);
+    older = older || day.date < window;
+  }
   std::vector<Date> missed;
-  if (recorded.empty() || !wants_submissions(job.settings.arxiv) || job.settings.arxiv.categories.empty())
+  if ((recorded.empty() && !older) || !wants_submissions(job.settings.arxiv) || job.settings.arxiv.categories.empty())
     return missed;
-  for (Date day = *recorded.begin(); day < job.on; day = day + 1)
+  for (Date day = older ? window : *recorded.begin(); day < job.on; day = day + 1)
     if (!day.is_weekend() && recorded.count(day) == 0 && !kept_candidates(job.state, day)) missed.push_back(day);
   return missed;
 }
 
+// After weeks without a run: what no run fetches by itself any more.
+void warn_of_older_gap(const Job& job) {
+  const Date window = job.on - days_to_heal;
+  std::optional<Date> newest;  // that is recorded, before the day of the run
+  for (const DaySummary& day : job.summaries)
+    if (day.date < job.on && (!newest || day.date > *newest)) newest = day.date;
+  if (!newest || *newest >= window - 1) return;
+  const std::string range = (*newest + 1).iso() + " --to " + (window - 1).iso();
+  job.world.console.warning({Kind::failed,
+                             {},
+                             "no run was made from " + (*newest + 1).iso() + " on; days before " + window.iso() +
+                                 " do not come back by themselves",
+                             "daybook backfill --from " + range + " fetches them (on GitHub: Actions, Backfill)"});
+}
+
 void recover_missed_days(const Job& job) {
+  warn_of_older_gap(job);
   const std::vector<Date> days = missed_days(job);
   if (days.empty()) return;
   const Group group(job.world.console, "Fetching " + counted(days.size(), "missed day", "missed days"));

@@ -30,8 +30,8 @@ class MissedDays {
   std::map<Date, std::set<std::string>> recorded_;  // read already
 };
 
-// The weekdays of the last two weeks, oldest first, behind the oldest of these that is recorded, of which there is
-// neither a record nor candidates: no run saw their announcement.
+// The weekdays of the last two weeks, oldest first, of which there is neither a record nor candidates: no run saw their
+// announcement. Not those before the archive's first day.
 std::vector<Date> missed_days(const Job& job);
 
 // Fetches them. What can't be fetched is a warning: later runs try again.

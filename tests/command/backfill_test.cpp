@@ -70,6 +70,22 @@ TEST_CASE("a recovered paper says whether it was new or a cross-list, and where 
     }
 }
 
+TEST_CASE("after weeks without a run the last two are recovered, and a warning says how to fetch the rest") {
+  TwoWeeks world;
+  REQUIRE(world.run(monday) == 0);
+  const Date back = monday + 21;
+  REQUIRE(world.run(back) == 0);
+  INFO(world.owner.output());
+  CHECK(world.owner.output().find(
+            "no run was made from 2099-01-06 on; days before 2099-01-12 do not come back by themselves\n"
+            "  mend: daybook backfill --from 2099-01-06 --to 2099-01-11 fetches them (on GitHub: Actions, Backfill)") !=
+        std::string::npos);
+  for (const Date day : {next_monday, next_monday + 1, next_monday + 4})
+    CHECK(world.owner.ids(day) == world.announced(day));
+  REQUIRE(world.run(back) == 0);
+  CHECK(world.owner.output().find("no run was made") == std::string::npos);
+}
+
 TEST_CASE("days before the oldest record are nobody's to recover, and weekends neither") {
   TwoWeeks world;
   REQUIRE(world.run(friday) == 0);
