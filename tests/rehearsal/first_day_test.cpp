@@ -1,5 +1,5 @@
 // The first day of an owner, as the README's "Make it yours" has it.
-#include "rehearsal/stage.h"
+#include "rehearsal/owner.h"
 #include "support/catch.h"
 
 using namespace daybook;
@@ -19,72 +19,72 @@ bool says(const Sentences& annotations, const std::string& text) {
 }  // namespace
 
 TEST_CASE("the first run makes both branches and publishes, the second finds nothing to do") {
-  Stage stage;
-  stage.submit(monday - 4, monday + 1, 9);
-  const Played first = stage.daily(monday, 0);
+  Owner owner;
+  owner.submit(monday - 4, monday + 1, 9);
+  const Played first = owner.daily(monday, 0);
   INFO(first.log());
   CHECK(first.result == "success");
-  CHECK(stage.problems() == Sentences{});
-  CHECK(stage.status(monday) == "complete");
-  CHECK(stage.hub.deployments() == 1);
+  CHECK(owner.problems() == Sentences{});
+  CHECK(owner.status(monday) == "complete");
+  CHECK(owner.hub.deployments() == 1);
   CHECK(first.job("day").summary.find("2099-01-05: complete") != std::string::npos);
-  const auto asked = stage.llm.log().size();
-  const auto archive = stage.origin.tip("archive");
+  const auto asked = owner.llm.log().size();
+  const auto archive = owner.origin.tip("archive");
 
-  const Played second = stage.daily(monday, 1);
+  const Played second = owner.daily(monday, 1);
   INFO(second.log());
   CHECK(second.result == "success");
-  CHECK(stage.hub.deployments() == 1);
-  CHECK(stage.llm.log().size() == asked);
-  CHECK(stage.origin.tip("archive") == archive);
-  CHECK(stage.hub.enabled() == Sentences{"daily.yml", "daily.yml"});
+  CHECK(owner.hub.deployments() == 1);
+  CHECK(owner.llm.log().size() == asked);
+  CHECK(owner.origin.tip("archive") == archive);
+  CHECK(owner.hub.enabled() == Sentences{"daily.yml", "daily.yml"});
 }
 
 TEST_CASE("without Pages the run is red, says where the switch is, and has kept the day") {
-  Stage stage;
-  stage.submit(monday - 4, monday, 6);
-  stage.hub.set_pages({false, ""});
-  const Played off = stage.daily(monday, 0);
+  Owner owner;
+  owner.submit(monday - 4, monday, 6);
+  owner.hub.set_pages({false, ""});
+  const Played off = owner.daily(monday, 0);
   INFO(off.log());
   CHECK(off.result == "failure");
   CHECK(says(off.annotations(),
              "error: The site can't be published: GitHub Pages are off.\nmend: open "
              "https://github.com/ada/papers/settings/pages and choose \"GitHub Actions\""));
-  CHECK(stage.status(monday) == "complete");
-  stage.hub.set_pages({});
-  const Played on = stage.daily(monday, 1);
+  CHECK(owner.status(monday) == "complete");
+  owner.hub.set_pages({});
+  const Played on = owner.daily(monday, 1);
   CHECK(on.result == "success");
-  CHECK(stage.problems() == Sentences{});
+  CHECK(owner.problems() == Sentences{});
 }
 
 TEST_CASE("the example's address stops the run before anything is recorded, with the line to write") {
-  Stage stage;
-  std::string settings = stage.origin.files("main").at("config/daybook.toml");
+  Owner owner;
+  std::string settings = owner.origin.files("main").at("config/daybook.toml");
   const auto at = settings.find("\nurl = ") + 1;
   settings.replace(at, settings.find('\n', at) - at, "url = \"https://example.github.io/daybook/\"");
-  stage.origin.commit("main", {{"config/daybook.toml", settings}}, "Not mine yet");
-  const Played played = stage.daily(monday, 0);
+  owner.origin.commit("main", {{"config/daybook.toml", settings}}, "Not mine yet");
+  const Played played = owner.daily(monday, 0);
   INFO(played.log());
   CHECK(played.result == "failure");
-  CHECK(says(played.annotations(), "write  url = \"" + stage.hub.pages_url() +
+  CHECK(says(played.annotations(), "write  url = \"" + owner.hub.pages_url() +
                                        "\"  in [site]: "
                                        "https://github.com/ada/papers/edit/main/config/daybook.toml"));
-  CHECK(stage.status(monday).empty());
+  CHECK(owner.status(monday).empty());
 }
 
 TEST_CASE("without a key the day is scored locally, in green, with a word on how to get an LLM") {
-  Stage stage;
-  stage.submit(monday - 4, monday, 9);
-  std::string settings = stage.origin.files("main").at("config/daybook.toml");
+  Owner owner;
+  owner.submit(monday - 4, monday, 9);
+  std::string settings = owner.origin.files("main").at("config/daybook.toml");
   settings.erase(settings.find("\nbase_url = \"http"),
                  settings.find('\n', settings.find("\nbase_url = \"http") + 1) - settings.find("\nbase_url = \"http"));
-  stage.origin.commit("main", {{"config/daybook.toml", settings}}, "No LLM");
-  stage.runner.secrets = {};
-  const Played played = stage.daily(monday, 0);
+  owner.origin.commit("main", {{"config/daybook.toml", settings}}, "No LLM");
+  owner.runner.secrets = {};
+  const Played played = owner.daily(monday, 0);
   INFO(played.log());
   CHECK(played.result == "success");
   CHECK(played.annotations() == Sentences{});
   CHECK(played.log().find("https://github.com/ada/papers/settings/secrets/actions/new") != std::string::npos);
-  CHECK(stage.status(monday) == "local");
-  CHECK(stage.problems() == Sentences{});
+  CHECK(owner.status(monday) == "local");
+  CHECK(owner.problems() == Sentences{});
 }

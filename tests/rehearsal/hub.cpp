@@ -14,7 +14,9 @@ Answer json(int status, const Value& value) {
 
 Answer message(int status, const std::string& text) { return json(status, object_of({{"message", text}})); }
 
-bool starts_with(const std::string& text, const std::string& start) { return text.compare(0, start.size(), start) == 0; }
+bool starts_with(const std::string& text, const std::string& start) {
+  return text.compare(0, start.size(), start) == 0;
+}
 
 std::string unescaped(const std::string& text) {
   std::string plain;
@@ -220,8 +222,7 @@ Answer Hub::repository_answer() const {
   answer.members.push_back({"is_template", false});
   answer.members.push_back({"has_issues", issues_on_});
   answer.members.push_back({"has_pages", pages_.on});
-  if (!template_.empty())
-    answer.members.push_back({"template_repository", object_of({{"full_name", template_}})});
+  if (!template_.empty()) answer.members.push_back({"template_repository", object_of({{"full_name", template_}})});
   return json(200, answer);
 }
 
@@ -241,10 +242,11 @@ Answer Hub::pages_answer() const {
 Value Hub::issue_value(const Issue& issue) const {
   List labels;
   for (const std::string& label : issue.labels) labels.emplace_back(object_of({{"name", label}}));
-  Object made = object_of({{"title", issue.title},
-                           {"body", issue.body},
-                           {"state", issue.state},
-                           {"html_url", "https://github.com/" + repository_ + "/issues/" + std::to_string(issue.number)}});
+  Object made =
+      object_of({{"title", issue.title},
+                 {"body", issue.body},
+                 {"state", issue.state},
+                 {"html_url", "https://github.com/" + repository_ + "/issues/" + std::to_string(issue.number)}});
   made.members.push_back({"number", static_cast<double>(issue.number)});
   made.members.push_back({"state_reason", issue.state_reason.empty() ? Value() : Value(issue.state_reason)});
   made.members.push_back({"user", object_of({{"login", issue.creator}})});
@@ -304,10 +306,8 @@ Answer Hub::list_issues(const std::string& query) const {
 
 Answer Hub::change_issue(const Received& request, Issue& issue) {
   const Value asked = from_json(request.body);
-  const std::pair<const char*, std::string*> parts[] = {{"title", &issue.title},
-                                                        {"body", &issue.body},
-                                                        {"state", &issue.state},
-                                                        {"state_reason", &issue.state_reason}};
+  const std::pair<const char*, std::string*> parts[] = {
+      {"title", &issue.title}, {"body", &issue.body}, {"state", &issue.state}, {"state_reason", &issue.state_reason}};
   for (const auto& [name, part] : parts) {
     const Value value = asked.at(name);
     if (std::holds_alternative<std::string>(value.is)) *part = value.text();
@@ -347,13 +347,14 @@ Answer Hub::list_runs(const std::string& workflow, const std::string& query) con
   for (auto run = runs_.rbegin(); run != runs_.rend() && list.size() < per_page(query); ++run) {
     if (run->workflow != workflow) continue;
     if (!wanted.empty() && run->status != wanted && run->conclusion != wanted) continue;
-    Object made = object_of({{"event", run->event},
-                             {"status", run->status},
-                             {"created_at", run->created},
-                             {"run_started_at", run->created},
-                             {"head_branch", "main"},
-                             {"path", ".github/workflows/" + workflow},
-                             {"html_url", "https://github.com/" + repository_ + "/actions/runs/" + std::to_string(run->number)}});
+    Object made =
+        object_of({{"event", run->event},
+                   {"status", run->status},
+                   {"created_at", run->created},
+                   {"run_started_at", run->created},
+                   {"head_branch", "main"},
+                   {"path", ".github/workflows/" + workflow},
+                   {"html_url", "https://github.com/" + repository_ + "/actions/runs/" + std::to_string(run->number)}});
     made.members.push_back({"id", static_cast<double>(run->number)});
     made.members.push_back({"conclusion", run->conclusion.empty() ? Value() : Value(run->conclusion)});
     list.emplace_back(made);

@@ -1,6 +1,7 @@
 // GitHub's API and Pages for one repository, on 127.0.0.1. A token may do what the job that it was made for may, and no
-// more, as GitHub's reference says of each call: https://docs.github.com/en/rest/authentication/permissions-required-for-github-apps
-// Calls that the rehearsal does not know are answered with 501 and remembered as refusals.
+// more, as GitHub's reference says of each call:
+// https://docs.github.com/en/rest/authentication/permissions-required-for-github-apps Calls that the rehearsal does not
+// know are answered with 501 and remembered as refusals.
 #pragma once
 
 #include <map>
@@ -77,7 +78,7 @@ class Hub {
   std::vector<std::string> refusals() const;
   std::vector<Received> requests() const { return server_.requests(); }
 
-  void record(RunEntry run);                           // or what has become of the run of that number
+  void record(RunEntry run);                             // or what has become of the run of that number
   void deploy(std::map<std::string, std::string> site);  // path -> bytes
   std::optional<std::map<std::string, std::string>> site() const;
   int deployments() const;

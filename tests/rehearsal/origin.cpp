@@ -38,7 +38,8 @@ Origin::Origin(std::string folder) : folder_(std::move(folder)) {
   std::filesystem::create_directories(folder_);
   git({"init", "--quiet", "--bare", "--initial-branch=main", "."});
   // As GitHub's own servers allow it; and nothing cleans up behind a rehearsal's back.
-  for (const char* setting : {"uploadpack.allowAnySHA1InWant", "uploadpack.allowFilter"}) git({"config", setting, "true"});
+  for (const char* setting : {"uploadpack.allowAnySHA1InWant", "uploadpack.allowFilter"})
+    git({"config", setting, "true"});
   git({"config", "gc.auto", "0"});
   git({"config", "receive.autogc", "false"});
   put(folder_ + "/hooks/pre-receive", pre_receive);

@@ -33,9 +33,9 @@ class Origin {
   void delete_branch(const std::string& branch);
 
   bool has(const std::string& branch) const;
-  std::string tip(const std::string& branch) const;                   // its commit; empty: there is no such branch
-  std::map<std::string, std::string> files(const std::string& branch) const;  // path -> bytes
-  std::vector<std::string> commits(const std::string& branch) const;  // the newest first
+  std::string tip(const std::string& branch) const;  // its commit; empty: there is no such branch
+  std::map<std::string, std::string> files(const std::string& branch) const;                        // path -> bytes
+  std::vector<std::string> commits(const std::string& branch) const;                                // the newest first
   std::string git(const std::vector<std::string>& arguments, const Texts& environment = {}) const;  // what it prints
 
   // All objects that were ever pushed, reachable or not, whether this text is in one of them.

@@ -96,6 +96,12 @@ Texts permissions_of(const Workflow& workflow, const Job& job) {
   return workflow.permissions.value_or(Texts{{"*", "write"}});
 }
 
+// A schedule's has nothing of what the others have.
+Object event_of(const Event& event) {
+  if (event.name == "schedule") return {};
+  return {{{"created", event.makes_branch}, {"repository", Object{{{"default_branch", "main"}}, false}}}, false};
+}
+
 std::string name_of_action(const std::string& uses) { return uses.substr(0, uses.find('@')); }
 
 }  // namespace
@@ -148,7 +154,9 @@ std::vector<std::string> JobPlayed::annotations() const {
     for (const std::string kind : {"error", "warning"})
       if (line.compare(0, kind.size() + 2, "::" + kind) == 0) {
         const auto text = line.find("::", 2);
-        if (text != std::string::npos) found.push_back(kind + ": " + unescaped(line.substr(text + 2)));
+        if (text == std::string::npos) continue;
+        const std::string properties = line.substr(kind.size() + 2, text - kind.size() - 2);
+        found.push_back(kind + ':' + properties + ' ' + unescaped(line.substr(text + 2)));
       }
   return found;
 }
@@ -204,7 +212,8 @@ Played Player::play(const std::string& file, const Event& event) {
     Scope scope;
     scope.contexts = {{"github", Object{{{"event_name", event.name},
                                          {"repository", hub_.repository()},
-                                         {"event", Object{{{"created", event.makes_branch}}, false}}},
+                                         {"ref_name", "main"},
+                                         {"event", event_of(event)}},
                                         true}},
                       {"needs", run.needs},
                       {"inputs", object_of(run.inputs)},
@@ -245,7 +254,7 @@ JobPlayed Player::play_job(Run& run, const Job& job, const Value& matrix) {
   const std::string server = "https://github.com";
   const Object github{{{"event_name", run.event.name},
                        {"repository", hub_.repository()},
-                       {"event", Object{{{"created", run.event.makes_branch}}, false}},
+                       {"event", event_of(run.event)},
                        {"token", machine.token},
                        {"ref_name", "main"},
                        {"sha", run.sha},

@@ -38,7 +38,7 @@ struct JobPlayed {
   std::vector<StepPlayed> steps;
   std::string summary;
   std::string log() const;
-  // "error: text" and "warning: text" of its annotations, with their line breaks.
+  // "error: text", "warning: file=a.toml,line=3 text": its annotations, with their line breaks.
   std::vector<std::string> annotations() const;
 };
 
@@ -67,6 +67,7 @@ class Player {
   std::function<Stop(const std::string& job, const Step&, const std::string& log)> during_step;
 
   Played play(const std::string& file, const Event& event);
+  const std::string& folder() const { return folder_; }  // of the machines that work now
 
   // Whether anything that was logged, summed up, handed on or kept has this text.
   bool leaked(const std::string& secret) const;

@@ -21,7 +21,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// A tenth of what GitHub grants: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-cancellation
+// A tenth of what GitHub grants:
+// https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-cancellation
 constexpr auto until_terminated = std::chrono::milliseconds(750);
 constexpr auto until_killed = std::chrono::milliseconds(1000);
 
@@ -55,7 +56,8 @@ pid_t start(const Command& command) {
     ::dup2(in, 0);
     ::dup2(out, 1);
     ::dup2(out, 2);
-    if (command.folder.empty() || ::chdir(command.folder.c_str()) == 0) ::execve("/usr/bin/env", argv.get(), envp.get());
+    if (command.folder.empty() || ::chdir(command.folder.c_str()) == 0)
+      ::execve("/usr/bin/env", argv.get(), envp.get());
     ::_exit(127);
   }
   ::close(in);

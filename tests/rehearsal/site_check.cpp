@@ -118,19 +118,20 @@ Faults site_faults(const std::string& site, const std::string& archive_folder) {
   const auto dates = archive.dates();
   if (!dates) return {dates.error().what};
   const std::string front = bytes_of(site + "/index.html");
-  if (!dates->empty() && front.find(day_folder(dates->front())) == std::string::npos)
-    faults.push_back("the front page is not of " + dates->front().iso());
   for (const char* feed : {"atom.xml", "rss.xml", "feed.json", "daily/atom.xml", "daily/rss.xml", "daily/feed.json"})
     if (!fs::exists(fs::path(site) / feed)) faults.push_back(std::string(feed) + " is missing");
   const std::string newest = bytes_of(site + "/feed.json");
+  bool is_newest = true;  // of those with papers: the others have no place on the front page
   for (const Date date : *dates) {
     const auto day = archive.read(date);
     if (!day) continue;  // its page says so
     check_day(site, *day, faults);
-    if (date == dates->front())
-      for (const Entry& entry : day->papers)
-        if (newest.find(entry.paper.id) == std::string::npos)
-          faults.push_back("feed.json lacks " + entry.paper.id + " of " + date.iso());
+    if (!is_newest || day->papers.empty()) continue;
+    is_newest = false;
+    if (front.find(day_folder(date)) == std::string::npos) faults.push_back("the front page is not of " + date.iso());
+    for (const Entry& entry : day->papers)
+      if (newest.find(entry.paper.id) == std::string::npos)
+        faults.push_back("feed.json lacks " + entry.paper.id + " of " + date.iso());
   }
   for (const auto& file : fs::recursive_directory_iterator(site))
     if (file.is_regular_file()) check_file(site, file.path(), faults);
@@ -142,7 +143,7 @@ Faults archive_faults(const std::string& archive_folder, const std::vector<std::
   const Archive archive(archive_folder);
   const auto dates = archive.dates();
   if (!dates) return {dates.error().what};
-  std::map<std::string, std::vector<std::string>> found;
+  std::map<std::string, std::set<std::string>> found;  // a near miss stands among the others too
   for (const Date date : *dates) {
     const auto day = archive.read(date);
     const auto others = archive.read_others(date);
@@ -151,15 +152,15 @@ Faults archive_faults(const std::string& archive_folder, const std::vector<std::
       continue;
     }
     for (const auto* entries : {&day->papers, &day->near_misses})
-      for (const Entry& entry : *entries) found[entry.paper.id].push_back(date.iso());
-    for (const Other& other : *others) found[other.id].push_back(date.iso());
+      for (const Entry& entry : *entries) found[entry.paper.id].insert(date.iso());
+    for (const Other& other : *others) found[other.id].insert(date.iso());
   }
   for (const std::string& id : announced)
     if (found.count(id) == 0) faults.push_back(id + " is in no record");
   for (const auto& [id, days] : found) {
-    if (days.size() > 1) faults.push_back(id + " is in the records of " + days.front() + " and " + days.back());
+    if (days.size() > 1) faults.push_back(id + " is in the records of " + *days.begin() + " and " + *days.rbegin());
     if (std::find(announced.begin(), announced.end(), id) == announced.end())
-      faults.push_back(id + " of " + days.front() + " was never announced");
+      faults.push_back(id + " of " + *days.begin() + " was never announced");
   }
   return faults;
 }

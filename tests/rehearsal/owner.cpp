@@ -1,4 +1,4 @@
-#include "rehearsal/stage.h"
+#include "rehearsal/owner.h"
 
 #include <filesystem>
 #include <stdexcept>
@@ -31,7 +31,7 @@ std::map<std::string, std::optional<std::string>> template_files() {
 
 }  // namespace
 
-Stage::Stage() : origin(folder_ / "origin.git"), runner(hub, origin, folder_ / "runs") {
+Owner::Owner() : origin(folder_ / "origin.git"), runner(hub, origin, folder_ / "runs") {
   LlmBehaviour honest;
   honest.key = owners_key;
   llm.behave(honest);
@@ -49,7 +49,7 @@ Stage::Stage() : origin(folder_ / "origin.git"), runner(hub, origin, folder_ / "
   runner.secrets = {{"OPENAI_API_KEY", owners_key}};
 }
 
-void Stage::submit(Date from, Date to, int papers_a_day) {
+void Owner::submit(Date from, Date to, int papers_a_day) {
   for (Date day = from; day <= to; day = day + 1) {
     if (day.weekday() == Weekday::sunday) continue;
     for (int i = 0; i < papers_a_day; ++i) {
@@ -60,22 +60,22 @@ void Stage::submit(Date from, Date to, int papers_a_day) {
   }
 }
 
-Played Stage::daily(Date day, int hour, int minute) {
+Played Owner::daily(Date day, int hour, int minute) {
   return play("daily.yml", {"schedule", new_york_time(day, hour, minute)});
 }
 
-Played Stage::play(const std::string& file, Event event) {
+Played Owner::play(const std::string& file, Event event) {
   arxiv.set_today(new_york_date(event.at));
   return runner.play(file, event);
 }
 
-void Stage::write_branch(const std::string& branch, const std::string& folder) const {
+void Owner::write_branch(const std::string& branch, const std::string& folder) const {
   fs::remove_all(folder);
   fs::create_directories(folder);
   for (const auto& [path, bytes] : origin.files(branch)) put(folder + '/' + path, bytes);
 }
 
-std::optional<Day> Stage::record(Date day) const {
+std::optional<Day> Owner::record(Date day) const {
   const TemporaryFolder folder;
   write_branch("archive", folder / "archive");
   auto read = Archive(folder / "archive").read(day);
@@ -83,12 +83,12 @@ std::optional<Day> Stage::record(Date day) const {
   return std::move(*read);
 }
 
-std::string Stage::status(Date day) const {
+std::string Owner::status(Date day) const {
   const auto found = record(day);
   return found ? std::string(status_name(found->status)) : std::string();
 }
 
-std::vector<std::string> Stage::problems() {
+std::vector<std::string> Owner::problems() {
   std::vector<std::string> all = hub.refusals();
   const TemporaryFolder folder;
   write_branch("archive", folder / "archive");
@@ -104,12 +104,17 @@ std::vector<std::string> Stage::problems() {
   }
   if (origin.commits("state").size() != 1)
     all.push_back("the state has " + std::to_string(origin.commits("state").size()) + " commits");
-  for (const std::string& secret : {std::string(owners_key), std::string("ghs_")})
+  return all;
+}
+
+std::vector<std::string> Owner::leaks() const {
+  std::vector<std::string> all;
+  for (const std::string secret : {owners_key, "ghs_"})
     if (runner.leaked(secret)) all.push_back("a secret leaked: " + secret.substr(0, 4) + "...");
   return all;
 }
 
-std::vector<std::string> Stage::archive_problems(Date from, Date to) const {
+std::vector<std::string> Owner::archive_problems(Date from, Date to) const {
   std::set<std::string> announced;
   for (Date day = from; day <= to; day = day + 1) announced.merge(arxiv.ids_of(day, followed));
   const TemporaryFolder folder;

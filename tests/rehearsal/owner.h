@@ -16,9 +16,9 @@ namespace daybook::rehearsal {
 
 inline constexpr const char* owners_key = "sk-rehearsed-7hQ2mZx0419vTbN";
 
-class Stage {
+class Owner {
  public:
-  Stage();
+  Owner();
 
   // The weekdays' papers of these days, some on Saturdays too: so many a day, in both categories.
   void submit(Date from, Date to, int papers_a_day);
@@ -31,9 +31,11 @@ class Stage {
   std::optional<Day> record(Date day) const;
   std::string status(Date day) const;  // empty: there is no record
 
-  // What must hold after every run: the site that is online is whole and fits the archive; the archive lost nothing;
-  // the state is one commit; no secret is anywhere; GitHub refused nothing. A sentence each.
+  // What must hold after every run: the site that is online is whole and fits the archive; the archive lost nothing; the
+  // state is one commit; GitHub refused nothing. A sentence each.
   std::vector<std::string> problems();
+  // Keys and tokens in logs, summaries, outputs, artifacts, issues, or anything that was ever pushed.
+  std::vector<std::string> leaks() const;
   // The archive's branch was pushed over, knowingly.
   void forget_archive() { archive_files_.clear(); }
   // At the end: each announced paper in one record.

@@ -1,0 +1,236 @@
+// What somebody or something has done to an owner's repository, and what becomes of it.
+#include <algorithm>
+#include <filesystem>
+
+#include "rehearsal/owner.h"
+#include "support/catch.h"
+
+using namespace daybook;
+using namespace daybook::rehearsal;
+
+namespace {
+
+using Sentences = std::vector<std::string>;
+
+const Date monday = *Date::parse("2099-01-05");
+const Date tuesday = monday + 1;
+
+bool says(const Sentences& annotations, const std::string& text) {
+  return std::any_of(annotations.begin(), annotations.end(),
+                     [&](const std::string& one) { return one.find(text) != std::string::npos; });
+}
+
+// An owner with one good day behind.
+struct Settled {
+  Owner owner;
+  Settled() {
+    owner.submit(monday - 4, monday + 12, 6);
+    REQUIRE(owner.daily(monday, 0).result == "success");
+  }
+  void before(const std::string& script, const std::function<void()>& deed) {
+    bool done = false;
+    owner.runner.before_step = [=](const std::string&, const Step& step) mutable {
+      if (!done && step.title().find(script) != std::string::npos) {
+        done = true;
+        deed();
+      }
+      return Stop::none;
+    };
+  }
+};
+
+}  // namespace
+
+TEST_CASE("where GitHub refuses every push, nothing is paid, and the error says where the rules are") {
+  Settled settled;
+  Owner& owner = settled.owner;
+  settled.before("daily.sh",
+                 [&] { put(owner.origin.folder() + "/hooks/pre-receive", "#!/bin/sh\necho GH013: no >&2\nexit 1\n"); });
+  const auto asked = owner.llm.log().size();
+  const Played played = owner.daily(tuesday, 0);
+  INFO(played.log());
+  CHECK(played.result == "failure");
+  CHECK(owner.llm.log().size() == asked);
+  CHECK(says(played.annotations(), "error: The branch state can't be pushed: remote: GH013: no"));
+  CHECK(says(played.annotations(), "https://github.com/ada/papers/settings/rules"));
+  // The readers have their day.
+  CHECK(owner.hub.site()->count("2099/01/06/index.html") == 1);
+}
+
+TEST_CASE("a run that was cancelled closes no issue") {
+  Settled settled;
+  Owner& owner = settled.owner;
+  LlmBehaviour down;
+  down.always = LlmFault::unauthorized;
+  owner.llm.behave(down);
+  for (const Date day : {tuesday, tuesday + 1}) CHECK(owner.daily(day, 0).result == "success");
+  REQUIRE(owner.hub.issues().size() == 1);
+  owner.runner.during_step = [](const std::string&, const Step& step, const std::string&) {
+    return step.title().find("daily.sh") != std::string::npos ? Stop::cancelled : Stop::none;
+  };
+  CHECK(owner.daily(tuesday + 2, 0).result == "cancelled");
+  CHECK(owner.hub.issues().front().state == "open");
+}
+
+TEST_CASE("rubbish in the state keeps no day from being recorded") {
+  Settled settled;
+  Owner& owner = settled.owner;
+  owner.origin.commit("state",
+                      {{"archive-days", "hi"},
+                       {"troubles.tsv", "zzzz\tyellow\tx\n\n2099-01-0\t\t\n"},
+                       {"version", std::string("\0\xff", 2)},
+                       {"lost-days", "2099-13-45 x y\n"},
+                       {"candidates/2099-01-05.json", "{"},
+                       {"answers/2099-01-05.jsonl", "[[[\n"},
+                       {"endpoints.json", "null"}},
+                      "Rubbish");
+  const Played played = owner.daily(tuesday, 0);
+  INFO(played.log());
+  CHECK(played.result == "success");
+  CHECK(owner.status(tuesday) == "complete");
+  CHECK(owner.problems() == Sentences{});
+}
+
+TEST_CASE("a record that was moved by hand in the workspace is not pushed as a loss") {
+  Settled settled;
+  Owner& owner = settled.owner;
+  std::string workspace;
+  owner.runner.during_step = [&](const std::string&, const Step&, const std::string&) { return Stop::none; };
+  settled.before("keep.sh", [&] {
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(owner.runner.folder()))
+      if (entry.path().filename() == "2099-01-05.json" &&
+          entry.path().string().find("/archive/") != std::string::npos) {
+        std::filesystem::rename(entry.path(), entry.path().parent_path() / "2098-12-31.json");
+        break;
+      }
+  });
+  const Played played = owner.daily(tuesday, 0);
+  INFO(played.log());
+  CHECK(played.result == "failure");
+  CHECK(says(played.annotations(), "error: The archive would lose files, so it is not pushed: 2099/2099-01-05.json"));
+  CHECK(owner.status(monday) == "complete");
+}
+
+TEST_CASE("an archive whose branch was deleted meanwhile begins anew with all that it had") {
+  Settled settled;
+  Owner& owner = settled.owner;
+  settled.before("keep.sh", [&] { owner.origin.delete_branch("archive"); });
+  const Played played = owner.daily(tuesday, 0);
+  INFO(played.log());
+  CHECK(played.result == "success");
+  CHECK(owner.status(monday) == "complete");
+  CHECK(owner.status(tuesday) == "complete");
+  CHECK(owner.problems() == Sentences{});
+}
+
+TEST_CASE("days that were pushed away and don't come back are named in every run of two weeks, with the way back") {
+  Settled settled;
+  Owner& owner = settled.owner;
+  const auto files = owner.origin.files("archive");
+  std::map<std::string, std::optional<std::string>> old;
+  for (const char* ending : {".json", ".md", ".others.jsonl"})
+    old[std::string("2098/2098-06-02") + ending] = files.at(std::string("2099/2099-01-05") + ending);
+  auto& record = *old["2098/2098-06-02.json"];
+  record.replace(record.find("2099-01-05"), 10, "2098-06-02");
+  const std::string before = owner.origin.tip("archive");
+  owner.origin.commit("archive", old, "An old day");
+  REQUIRE(owner.daily(tuesday, 0).result == "success");
+  const std::string tip = owner.origin.tip("archive");
+  owner.origin.set_branch("archive", before);
+  for (const int hour : {1, 2}) {
+    const Played played = owner.daily(tuesday, hour);
+    INFO(played.log());
+    CHECK(played.result == "success");
+    CHECK(says(played.annotations(), "2098-06-02"));
+    CHECK(says(played.annotations(), "git checkout " + tip + " -- ."));
+  }
+  CHECK(owner.status(tuesday) == "complete");
+}
+
+TEST_CASE("a date by hand that is none is an error that says nothing of today") {
+  Settled settled;
+  Owner& owner = settled.owner;
+  const Played played = owner.play("daily.yml", {"workflow_dispatch", new_york_time(tuesday, 0), {{"date", "--help"}}});
+  INFO(played.log());
+  CHECK(played.result == "failure");
+  CHECK(
+      says(played.annotations(), "error: The date is none. mend: write it as 2025-08-05, or leave it empty for today"));
+  CHECK(owner.origin.files("state").at("troubles.tsv").empty());
+}
+
+TEST_CASE("a range is backfilled by shards, each paper asked about once, and daily.yml is started to publish it") {
+  Settled settled;
+  Owner& owner = settled.owner;
+  const auto asked = owner.llm.log().size();
+  const Date from = tuesday;
+  const Date to = tuesday + 6;
+  const Played played = owner.play(
+      "backfill.yml",
+      {"workflow_dispatch", new_york_time(to + 1, 9), {{"from", from.iso()}, {"to", to.iso()}, {"shards", "3"}}});
+  INFO(played.log());
+  CHECK(played.result == "success");
+  std::size_t papers = 0;
+  for (Date day = from; day <= to; day = day + 1) {
+    INFO(day.iso());
+    CHECK(owner.status(day) == (day.is_weekend() ? "quiet" : "complete"));
+    papers += static_cast<std::size_t>(owner.record(day)->counts.scanned.value_or(0));
+  }
+  const auto log = owner.llm.log();
+  std::size_t questions = 0;
+  for (auto exchange = log.begin() + static_cast<std::ptrdiff_t>(asked); exchange != log.end(); ++exchange)
+    questions += exchange->ids.size();
+  CHECK(questions == papers);
+  CHECK_FALSE(owner.origin.has("backfill"));
+  REQUIRE(owner.hub.dispatches().size() == 1);
+  CHECK(owner.hub.dispatches().front().workflow == "daily.yml");
+  REQUIRE(owner.daily(to + 1, 10).result == "success");
+  CHECK(owner.problems() == Sentences{});
+  CHECK(owner.archive_problems(monday, to + 1) == Sentences{});
+}
+
+TEST_CASE("a backfill that has to wait keeps what it has, and the schedule starts it again") {
+  Settled settled;
+  Owner& owner = settled.owner;
+  LlmBehaviour down;
+  down.always = LlmFault::no_quota;
+  owner.llm.behave(down);
+  const Event range = {"workflow_dispatch",
+                       new_york_time(monday + 5, 9),
+                       {{"from", tuesday.iso()}, {"to", (tuesday + 3).iso()}, {"shards", "2"}}};
+  const Played waiting = owner.play("backfill.yml", range);
+  INFO(waiting.log());
+  CHECK(waiting.result == "success");
+  CHECK(owner.origin.has("backfill"));
+  CHECK(owner.hub.dispatches().empty());
+  CHECK(owner.status(tuesday).empty());
+  LlmBehaviour well;
+  well.key = owners_key;
+  owner.llm.behave(well);
+  REQUIRE(owner.daily(monday + 5, 12).result == "success");
+  REQUIRE(owner.hub.dispatches().size() == 1);
+  CHECK(owner.hub.dispatches().front().workflow == "backfill.yml");
+  const Played on = owner.play("backfill.yml", {"workflow_dispatch", new_york_time(monday + 5, 13)});
+  INFO(on.log());
+  CHECK(on.result == "success");
+  CHECK_FALSE(owner.origin.has("backfill"));
+  for (int i = 0; i < 4; ++i) CHECK(owner.status(tuesday + i) == "complete");
+}
+
+TEST_CASE("a predecessor's branch is imported by one dispatch, and days that are there stay") {
+  Settled settled;
+  Owner& owner = settled.owner;
+  const TemporaryFolder folder;
+  Origin predecessor(folder / "old.git");
+  predecessor.commit(
+      "main", {{"docs/2098-05-06.md", "# Personalized Daily Arxiv Papers 05/06/2098\n\nTotal relevant papers: 0\n"}},
+      "Old days");
+  owner.runner.other_repositories["bob/old"] = predecessor.url();
+  const auto before = owner.origin.files("archive").at("2099/2099-01-05.json");
+  const Played played = owner.play(
+      "import.yml", {"workflow_dispatch", new_york_time(tuesday, 9), {{"repository", "bob/old"}, {"path", "docs"}}});
+  INFO(played.log());
+  CHECK(played.result == "success");
+  CHECK(owner.origin.files("archive").count("2098/2098-05-06.json") == 1);
+  CHECK(owner.origin.files("archive").at("2099/2099-01-05.json") == before);
+  CHECK(owner.hub.dispatches().size() == 1);
+}
