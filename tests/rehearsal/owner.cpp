@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <stdexcept>
 
+#include "day/record.h"
 #include "rehearsal/invented.h"
 
 namespace daybook::rehearsal {
@@ -76,9 +77,9 @@ void Owner::write_branch(const std::string& branch, const std::string& folder) c
 }
 
 std::optional<Day> Owner::record(Date day) const {
-  const TemporaryFolder folder;
-  write_branch("archive", folder / "archive");
-  auto read = Archive(folder / "archive").read(day);
+  const std::string path = day.iso().substr(0, 4) + '/' + day.iso() + ".json";
+  if (!origin.has("archive") || origin.git({"ls-tree", "archive", path}).empty()) return std::nullopt;
+  auto read = read_record(origin.git({"show", "archive:" + path}), path);
   if (!read) return std::nullopt;
   return std::move(*read);
 }

@@ -73,6 +73,16 @@ pid_t session_of(const std::string& stat) {
   return at == std::string::npos ? -1 : static_cast<pid_t>(std::strtol(stat.c_str() + at, nullptr, 10));
 }
 
+// Empty where the process has ended meanwhile.
+std::string stat_of(const std::string& folder) {
+  const int file = ::open((folder + "/stat").c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return {};
+  char text[1024];
+  const ssize_t size = ::read(file, text, sizeof text);
+  ::close(file);
+  return size > 0 ? std::string(text, static_cast<std::size_t>(size)) : std::string();
+}
+
 // `timeout` and others make process groups of their own; the session stays.
 void kill_session(pid_t session) {
   for (bool found = true; found;) {
@@ -81,7 +91,7 @@ void kill_session(pid_t session) {
     for (const auto& entry : std::filesystem::directory_iterator("/proc", ignored)) {
       const auto process = static_cast<pid_t>(std::strtol(entry.path().filename().c_str(), nullptr, 10));
       if (process <= 0) continue;
-      const std::string stat = bytes_of(entry.path().string() + "/stat");
+      const std::string stat = stat_of(entry.path().string());
       if (session_of(stat) != session || stat.find(") Z ") != std::string::npos) continue;
       ::kill(process, SIGKILL);
       found = true;
