@@ -137,7 +137,9 @@ void first_week(Month& month) {
 // Four days without an LLM; its first error says the key. Then all of them are healed.
 void second_week(Month& month) {
   month.pass(day_of(2, 1));
-  const LlmFault faults[] = {LlmFault::unauthorized, LlmFault::unavailable, LlmFault::no_quota, LlmFault::forbidden};
+  // A service that is down is asked for half a minute before it is given up.
+  const LlmFault second = is_long() ? LlmFault::unavailable : LlmFault::no_money;
+  const LlmFault faults[] = {LlmFault::unauthorized, second, LlmFault::no_quota, LlmFault::forbidden};
   for (int i = 0; i < 4; ++i) {
     month.llm_fails_with(faults[i]);
     const Played played = month.run(day_of(2, i + 2), 0);

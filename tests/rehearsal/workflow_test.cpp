@@ -1,6 +1,5 @@
 #include "rehearsal/workflow.h"
 
-#include <filesystem>
 #include <stdexcept>
 
 #include "support/catch.h"
@@ -98,9 +97,9 @@ TEST_CASE("what the rehearsal would leave out is refused with its line") {
   CHECK(failure("on: push\njobs: {a: [}\n").substr(0, 8) == "x.yml:2:");
 }
 
-TEST_CASE("our own workflows are read to the end") {
-  for (const auto& entry : std::filesystem::directory_iterator(DAYBOOK_SOURCE_DIR "/.github/workflows")) {
-    INFO(entry.path());
-    CHECK_FALSE(read_workflow(entry.path().filename().string(), bytes_of(entry.path().string())).jobs.empty());
+TEST_CASE("the workflows that a rehearsal plays are read to the end") {
+  for (const std::string name : {"daily.yml", "backfill.yml", "import.yml"}) {
+    INFO(name);
+    CHECK_FALSE(read_workflow(name, bytes_of(DAYBOOK_SOURCE_DIR "/.github/workflows/" + name)).jobs.empty());
   }
 }
