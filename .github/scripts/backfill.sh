@@ -24,7 +24,12 @@ backfill() {
 
 plan() {
   if [ -n "${FROM:-}" ] || [ -n "${TO:-}" ]; then
-    printf '%s %s %s\n' "${FROM:--}" "${TO:--}" "${COUNT:-4}" >state/range
+    if [ -z "${FROM:-}" ] || [ -z "${TO:-}" ]; then
+      error "A range has two ends, and one is missing.
+mend: give the first and the last day, the same where it is one"
+      exit 2
+    fi
+    printf '%s %s %s\n' "$FROM" "$TO" "${COUNT:-4}" >state/range
   elif [ ! -f state/range ]; then
     # Asked to go on with one that has come to its end meanwhile.
     echo "::notice::No backfill is under way. To begin one, run this workflow with the first and the last day."

@@ -81,6 +81,8 @@ troubles_left() {
     [ "$date" != "$day" ] || [ "$colour" = white ] || continue
     is_well "$date" "$kind" || printf '%s\t%s\t%s\n' "$date" "$kind" "$text"
   done < <(cat state/troubles.tsv 2>/dev/null || true)
+  # Nor does a scorer that somebody chose by hand.
+  [ "$code" -ne 2 ] || [ "${SCORER:-}" != llm ] || return 0
   # Wrong settings hurt the next day that needs them, not one that is recorded already.
   case $colour,$code,$status in
     red,2,complete | red,2,local | red,2,quiet) ;;
@@ -101,7 +103,13 @@ work() {
 }
 
 if [ -n "${DAY:-}" ] && ! [[ $DAY =~ ^[0-9]{4}-[0-9]{2}-[0-9]{2}$ ]]; then
-  error "The date is none. mend: write it as 2025-08-05, or leave it empty for today"
+  error "\"$DAY\" is no date.
+mend: write it as 2025-08-05, or leave it empty for today"
+  exit 2
+fi
+if [[ ${DAY:-} > $day ]]; then
+  error "$DAY has not come yet: in New York it is $day.
+mend: give a day that is past, or leave it empty for today"
   exit 2
 fi
 ask_for_pages
@@ -131,10 +139,15 @@ fi
 printf '%s' "${troubles:+$troubles$'\n'}" >state/troubles.tsv
 
 # A day that daybook recorded has its table in the summary already.
-if [ -n "${GITHUB_STEP_SUMMARY:-}" ] && [ ! -s "$GITHUB_STEP_SUMMARY" ]; then
-  said='There was nothing to do.'
-  [ "$code" -eq 0 ] || said=$(message | sed 's/[<>|`@*_]/\\&/g')
-  printf '## %s: %s\n\n%s\n' "$day" "${status:-nothing recorded}" "$said" >>"$GITHUB_STEP_SUMMARY"
+if [ -n "${GITHUB_STEP_SUMMARY:-}" ]; then
+  shown=${DAY:-$day}
+  if [ ! -s "$GITHUB_STEP_SUMMARY" ]; then
+    recorded=$(status_of "$shown")
+    printf '## %s: %s\n\nThis run recorded nothing new.\n' "$shown" "${recorded:-nothing recorded}" >>"$GITHUB_STEP_SUMMARY"
+  fi
+  if [ "$code" -ne 0 ] || [ "$colour" = yellow ]; then
+    printf '\n**What daybook said:** %s\n' "$(message | sed 's/[<>|`@*_]/\\&/g')" >>"$GITHUB_STEP_SUMMARY"
+  fi
 fi
 
 output exit "$code"

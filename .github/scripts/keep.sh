@@ -39,10 +39,26 @@ put_on_theirs() {
   [ ! -f public/index.html ] || daybook build -q || true
 }
 
-# The dates of the records that changed, as the commit's message.
+# "2025-08-05", "2025-08-05, again 2025-08-01", "2025-01-02 to 2025-12-30 (260 days)": the commit's message.
 changed_days() {
-  git -C archive diff --cached --name-only | sed -nE 's|^[0-9]{4}/([0-9-]{10})\.json$|\1|p' | paste -sd' ' |
-    sed 's/^$/The index/'
+  local new again
+  new=$(dates_with A)
+  again=$(dates_with M)
+  printf '%s%s%s' "$(in_short "$new")" "${new:+${again:+, }}" "${again:+again $(in_short "$again")}" | sed 's/^$/The index/'
+}
+
+dates_with() {
+  git -C archive diff --cached --no-renames --diff-filter="$1" --name-only | sed -nE 's|^[0-9]{4}/([0-9-]{10})\.json$|\1|p'
+}
+
+in_short() {
+  local count
+  count=$(grep -c . <<<"$1") || true
+  if [ "$count" -gt 4 ]; then
+    printf '%s to %s (%s days)' "$(head -n 1 <<<"$1")" "$(tail -n 1 <<<"$1")" "$count"
+  else
+    paste -sd' ' <<<"$1" | tr -d '\n'
+  fi
 }
 
 keep_archive() {

@@ -59,21 +59,21 @@ note_lost_days() {
 # Until they are back; after two weeks it is taken for meant.
 warn_of_lost_days() {
   [ -f state/lost-days ] || return 0
-  local day tip since left='' newest=''
+  local day tip since left='' ways=''
   while read -r day tip since; do
     [[ $since =~ ^[0-9]{4}-[0-9]{2}-[0-9]{2}$ ]] || continue
     [[ $since > $(date --date "$(in_new_york %F) -$days_told days" +%F) ]] || continue
     [ ! -f "archive/${day:0:4}/$day.json" ] || continue
     left+="$day $tip $since"$'\n'
-    newest=$tip
+    ways+=" && git fetch origin $tip && git checkout $tip -- '${day:0:4}/$day.*'"
   done < <(LC_ALL=C sort -u state/lost-days)
   printf '%s' "$left" >state/lost-days
-  [ -z "$left" ] || warning "The branch archive has lost $(grep -c . <<<"$left") days that it had: $(cut -d' ' -f1 <<<"$left" | paste -sd' ' | cut -c1-400).
-mend: days of the last two weeks come back by themselves. To get the others back, in a clone: git fetch origin $newest && git checkout archive && git checkout $newest -- . && git commit -m 'The lost days' && git push"
+  [ -z "$left" ] || warning "The branch archive has lost days that it had: $(cut -d' ' -f1 <<<"$left" | sed '/^$/d' | paste -sd' ' | cut -c1-400)
+mend: days of the last two weeks come back by themselves. To get the others back, in a clone: git checkout archive$(cut -c1-4000 <<<"$ways") && git commit -m 'The lost days' && git push"
 }
 
 restore archive archive
 restore "$state_branch" state
 clean_state
 { note_lost_days && warn_of_lost_days; } || true
-echo "The archive has $(days_of_archive | wc -l) days."
+echo "Days in the archive: $(days_of_archive | wc -l)."

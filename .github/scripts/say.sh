@@ -9,7 +9,11 @@ annotate() {
   text=${text//$'\r'/%0D}
   printf '::%s::%s\n' "$1" "${text//$'\n'/%0A}"
 }
-error() { annotate error "$1"; }
+# An error stands in the job's summary too.
+error() {
+  annotate error "$1"
+  printf '\n**Error:** %s\n' "$1" >>"${GITHUB_STEP_SUMMARY:-/dev/null}"
+}
 warning() { annotate warning "$1"; }
 
 output() { printf '%s=%s\n' "$1" "${2//$'\n'/ }" >>"${GITHUB_OUTPUT:-/dev/stdout}"; }

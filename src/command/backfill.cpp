@@ -47,9 +47,16 @@ std::vector<Date> days_of(const Options& options) {
   return days;
 }
 
+// Asked about again each time: a holiday, or a day of which arXiv's API knew nothing.
+bool is_quiet_weekday(const Job& job, Date date) {
+  return !date.is_weekend() && std::any_of(job.summaries.begin(), job.summaries.end(), [&](const DaySummary& day) {
+    return day.date == date && day.readable && day.status == Status::quiet;
+  });
+}
+
 // A day without a record, or one that the LLM has not read where there is one to read it (or may be later).
 bool is_due(const Job& job, Date date) {
-  if (!job.archive.has(date)) return true;
+  if (!job.archive.has(date) || is_quiet_weekday(job, date)) return true;
   if (!job.llm.endpoint && !job.world.options.fetch_only) return false;
   return std::any_of(job.summaries.begin(), job.summaries.end(), [&](const DaySummary& day) {
     return day.date == date && day.readable && is_to_be_healed(day.status);
@@ -58,14 +65,16 @@ bool is_due(const Job& job, Date date) {
 
 // From state/ alone, where all of them are there.
 std::optional<Candidates> kept_for(const Job& job, Date date) {
-  if (job.archive.has(date)) return kept_papers_of(job, date);
+  if (job.archive.has(date) && !is_quiet_weekday(job, date)) return kept_papers_of(job, date);
   auto kept = kept_candidates(job.state, date);
   if (!kept && date.is_weekend()) return candidates_of({date, {}}, job.settings.arxiv, job.ledger);
   return kept;
 }
 
 Result<Done> fetch_day(const Job& job, MissedDays& missed, Date date) {
-  if (kept_for(job, date)) return Done{};
+  const auto kept = kept_for(job, date);
+  if (is_quiet_weekday(job, date) && (!kept || kept->papers.empty())) return missed.fetch(date);
+  if (kept) return Done{};
   if (!job.archive.has(date)) return missed.fetch(date);
   if (papers_of(job, date)) return Done{};
   return Error{Kind::later, {}, "the papers of " + date.iso() + " can't be had now", "repeat the command later"};
@@ -182,7 +191,12 @@ Exit backfill_command(const World& world) {
   const InBatches in_batches = ask_in_batches(job, due, world.options.wait * 60);
   worst = worse(worst, in_batches.exit);
   std::erase_if(due, [&](Date date) { return in_batches.waiting.count(date) != 0; });
-  if (is_sharded(world.options)) return worse(worst, ask_about_days(job, due));
+  if (is_sharded(world.options)) {
+    worst = worse(worst, ask_about_days(job, due));
+    world.console.say("a shard asks and records nothing: bring what all shards have in " + world.options.state +
+                      " together, then run without --shard");
+    return worst;
+  }
   worst = worse(worst, record_days(job, due));
   worst = worse(worst, finish_days(job, days));
   return worse(worst, build_site(world, *publishing));

@@ -8,6 +8,8 @@ namespace {
 
 // The longest that arXiv holds a paper back, but for rare ones.
 constexpr int days_around = 10;
+// How long a working day without any paper is doubted.
+constexpr int days_of_doubt = 3;
 
 std::set<std::string> ids_of(const Candidates& candidates) {
   std::set<std::string> ids;
@@ -31,6 +33,25 @@ std::string told(const Candidates& candidates) {
   const Day& day = candidates.day;
   return day.date.iso() + ": " + counted(static_cast<std::size_t>(*day.counts.announced), "paper", "papers") +
          " announced, " + std::to_string(candidates.papers.size()) + " to score";
+}
+
+// Nobody announces nothing by chance: on a holiday the papers of its window come with the next announcement, and are
+// found. An API that has none may have them later.
+Error nothing_found(Date day) {
+  return {Kind::later,
+          {},
+          "arXiv's API knows no paper that was submitted for " + day.iso(),
+          "nothing: later runs ask again, and take the day for quiet when it is " + std::to_string(days_of_doubt) +
+              " days old"};
+}
+
+void warn_of_empty_day(const World& world, Date day) {
+  const std::string iso = day.iso();
+  world.console.warning({Kind::failed,
+                         {},
+                         "arXiv's API knows no paper that was submitted for " + iso + ": the day is taken for quiet",
+                         "where papers were announced, daybook backfill --from " + iso + " --to " + iso +
+                             " asks again (on GitHub: Actions, Backfill)"});
 }
 
 }  // namespace
@@ -62,6 +83,8 @@ Result<Done> MissedDays::fetch(Date day) {
   if (!window) return Done{};
   auto papers = fetch_submissions(job_.world, job_.settings.arxiv, job_.arxiv, *window);
   if (!papers) return not_now(day, papers.error());
+  if (papers->empty() && day > job_.on - days_of_doubt) return nothing_found(day);
+  if (papers->empty()) warn_of_empty_day(job_.world, day);
   std::erase_if(*papers, [&](const Paper& paper) { return is_of_a_day_around(paper.id, day); });
   Candidates candidates =
       candidates_of(announced_by_submission(day, std::move(*papers)), job_.settings.arxiv, job_.ledger);

@@ -227,6 +227,34 @@ TEST_CASE("a weekday of which the API finds nothing is asked for twice, and quie
   CHECK(arxiv.requests(ArxivPart::api).size() == 2);
 }
 
+TEST_CASE("a working day of which the API knows nothing yet is no quiet day, and is recorded when it does") {
+  ArxivServer arxiv;
+  BackfillOwner owner(arxiv);
+  arxiv.set_today(wednesday);
+  CHECK(owner.backfill(wednesday, tuesday, tuesday) == 75);
+  CHECK(
+      owner.output().find("arXiv's API knows no paper that was submitted for 2099-01-06\n"
+                          "  mend: nothing: later runs ask again, and take the day for quiet when it is 3 days old") !=
+      std::string::npos);
+  CHECK_FALSE(owner.has(tuesday));
+  submit_daily(arxiv, monday, monday);
+  CHECK(owner.backfill(wednesday, tuesday, tuesday) == 0);
+  CHECK(owner.record(tuesday).status == Status::local);
+}
+
+TEST_CASE("a day that was taken for quiet says how to ask again, and backfill does") {
+  ArxivServer arxiv;
+  BackfillOwner owner(arxiv);
+  arxiv.set_today(friday);
+  REQUIRE(owner.backfill(friday, tuesday, tuesday) == 0);
+  CHECK(owner.output().find("daybook backfill --from 2099-01-06 --to 2099-01-06 asks again") != std::string::npos);
+  submit_daily(arxiv, monday, monday);
+  REQUIRE(owner.backfill(friday, tuesday, tuesday) == 0);
+  INFO(owner.output());
+  CHECK(owner.record(tuesday).status == Status::local);
+  CHECK(owner.ids(tuesday) == arxiv.ids_of(tuesday, followed));
+}
+
 TEST_CASE("empty, short and broken pages are asked for again") {
   TwoWeeks world;
   for (const ArxivFault fault : {ArxivFault::empty_page, ArxivFault::short_page, ArxivFault::half_text})

@@ -124,7 +124,19 @@ std::vector<std::string> Origin::commits(const std::string& branch) const {
 }
 
 bool Origin::holds(const std::string& text) const {
-  return git({"cat-file", "--batch-all-objects", "--batch", "--unordered", "--buffer"}).find(text) != std::string::npos;
+  std::set<std::string> none;
+  return new_objects_hold(text, none);
+}
+
+bool Origin::new_objects_hold(const std::string& text, std::set<std::string>& known) const {
+  std::string wanted;
+  for (const std::string& object : lines_of(git({"cat-file", "--batch-all-objects", "--batch-check=%(objectname)"})))
+    if (known.insert(object).second) wanted += object + '\n';
+  if (wanted.empty()) return false;
+  const TemporaryFolder scratch;
+  put(scratch / "wanted", wanted);
+  const std::string script = "git cat-file --batch --buffer <'" + scratch / "wanted" + "'";
+  return output_of({{"sh", "-c", script}, plain_environment(folder_), folder_, {}}).find(text) != std::string::npos;
 }
 
 long long Origin::packed_size(const std::string& branch) const {

@@ -5,6 +5,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,8 @@ class Origin {
 
   // All objects that were ever pushed, reachable or not, whether this text is in one of them.
   bool holds(const std::string& text) const;
+  // The same of the objects that are not in `known`, which then has all of them.
+  bool new_objects_hold(const std::string& text, std::set<std::string>& known) const;
   // What clones of that branch alone weigh, packed: bytes.
   long long packed_size(const std::string& branch) const;
 

@@ -31,8 +31,8 @@ class Owner {
   std::optional<Day> record(Date day) const;
   std::string status(Date day) const;  // empty: there is no record
 
-  // What must hold after every run: the site that is online is whole and fits the archive; the archive lost nothing; the
-  // state is one commit; GitHub refused nothing. A sentence each.
+  // What must hold after every run: the site that is online is whole and fits the archive; the archive lost nothing;
+  // the state is one commit; GitHub refused nothing. A sentence each.
   std::vector<std::string> problems();
   // Keys and tokens in logs, summaries, outputs, artifacts, issues, or anything that was ever pushed.
   std::vector<std::string> leaks() const;

@@ -1,15 +1,18 @@
 // Plays workflow files as GitHub's runners do: each job on a machine of its own, with the scripts that its steps run,
-// and stand-ins for the actions that they use. https://docs.github.com/en/actions/reference/workflows-and-actions
+// and stand-ins for the actions that they use. What GitHub refuses (a function where it is not allowed, an input that
+// is none, a permission that the job does not have), it refuses too; what it does not know, it throws, which fails the
+// test. https://docs.github.com/en/actions/reference/workflows-and-actions
 #pragma once
 
 #include <functional>
 #include <map>
-#include <optional>
+#include <mutex>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/date.h"
-#include "rehearsal/expression.h"
 #include "rehearsal/hub.h"
 #include "rehearsal/origin.h"
 #include "rehearsal/process.h"
@@ -20,23 +23,30 @@ namespace daybook::rehearsal {
 // What starts a run.
 struct Event {
   std::string name = "schedule";
-  Instant at;
+  Instant at = {};
   Texts inputs = {};          // of a workflow_dispatch
   bool makes_branch = false;  // of a push: it made the branch
 };
 
+// Outcomes and results are GitHub's words: "success", "failure", "cancelled", "skipped"; a step may be "lost" too: its
+// machine was gone.
 struct StepPlayed {
   std::string title;
-  std::string outcome;  // "success", "failure", "cancelled", "skipped", "lost": the machine was gone
-  std::string log;
+  std::string id = {};
+  std::string outcome = "skipped";
+  std::string conclusion = "skipped";  // "success" where a failure may be passed over
+  std::string log = {};                // nothing is masked in it
+  Texts outputs = {};
 };
 
 struct JobPlayed {
   std::string id;
-  std::string result;  // "success", "failure", "cancelled", "skipped"
-  Texts outputs;
-  std::vector<StepPlayed> steps;
-  std::string summary;
+  std::string result = "skipped";
+  Texts outputs = {};
+  std::vector<StepPlayed> steps = {};
+  std::string summary = {};
+  std::string name = {};                                // of one of a matrix: "score (1)"
+  const StepPlayed& step(const std::string& id) const;  // or of that title; fails where there is none
   std::string log() const;
   // "error: text", "warning: file=a.toml,line=3 text": its annotations, with their line breaks.
   std::vector<std::string> annotations() const;
@@ -45,7 +55,7 @@ struct JobPlayed {
 struct Played {
   std::string result;                                 // of the whole: the worst of its jobs
   std::vector<JobPlayed> jobs;                        // of a matrix: one after the other
-  const JobPlayed& job(const std::string& id) const;  // fails where there is none
+  const JobPlayed& job(const std::string& id) const;  // or of that name; fails where there is none
   std::string log() const;
   std::vector<std::string> annotations() const;
 };
@@ -66,26 +76,49 @@ class Player {
   // Asked all the while a step runs, with its log so far.
   std::function<Stop(const std::string& job, const Step&, const std::string& log)> during_step;
 
+  // Plays it now, whatever its concurrency group.
   Played play(const std::string& file, const Event& event);
-  const std::string& folder() const { return folder_; }  // of the machines that work now
+  // Both at once: a step of the one, a step of the other, as if there were no groups.
+  std::pair<Played, Played> play_side_by_side(const std::string& file, const Event& one, const Event& other);
+
+  // Asked for while another run goes on: played when its group is free. Of each group one run waits; the next takes its
+  // place, and it is cancelled.
+  // https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#concurrency
+  void ask(const std::string& file, const Event& event);
+  std::vector<Played> play_those_that_wait();
 
   // Whether anything that was logged, summed up, handed on or kept has this text.
   bool leaked(const std::string& secret) const;
+  const std::string& folder() const { return folder_; }  // of the machines that work now
 
  private:
-  struct Machine;
-  struct Run;
-  JobPlayed play_job(Run& run, const Job& job, const Value& matrix);
-  void play_step(Run& run, Machine& machine, const Step& step);
-  Ending act(Run& run, Machine& machine, const Step& step, const std::string& log);
-  Ending use(Run& run, Machine& machine, const Step& step, const std::string& log);
-  void check_out(Run& run, Machine& machine, const Texts& with);
+  friend class RunPlayer;
+  friend class JobPlayer;
+
+  struct Waiting {
+    std::string group;
+    std::string file;
+    Event event;
+  };
+
+  // What was found clean is not read again.
+  struct Searched {
+    std::size_t traces = 0;
+    std::set<std::string> objects = {};
+    bool found = false;
+  };
+
+  void leave_trace(std::string text);
+  int next_number();
 
   Hub& hub_;
   Origin& origin_;
   const std::string folder_;
+  std::vector<Waiting> waiting_;
+  mutable std::mutex mutex_;  // guards what follows
   int runs_ = 0;
   std::vector<std::string> traces_;  // all that may not have a secret in it
+  mutable std::map<std::string, Searched> searched_;
 };
 
 }  // namespace daybook::rehearsal

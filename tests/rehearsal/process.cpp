@@ -51,6 +51,8 @@ pid_t start(const Command& command) {
   const int out = ::open(command.log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
   const pid_t process = ::fork();
   if (process == 0) {
+    // Whoever is cancelled before it has become the other program must not die the test program's death.
+    for (const int signal : {SIGINT, SIGTERM}) ::signal(signal, SIG_DFL);
     ::setsid();
     ::umask(022);
     ::dup2(in, 0);
@@ -150,7 +152,8 @@ Variables plain_environment(const std::string& home) {
           {"HOME", home},
           {"LANG", "C.UTF-8"},
           {"GIT_CONFIG_NOSYSTEM", "1"},
-          {"GIT_CONFIG_GLOBAL", "/dev/null"}};
+          {"GIT_CONFIG_GLOBAL", "/dev/null"},
+          {"GIT_TEMPLATE_DIR", ""}};
 }
 
 std::string missing_tool() {

@@ -72,6 +72,15 @@ struct JsonWriting {
 
 }  // namespace
 
+Object::Object() = default;
+Object::Object(std::vector<Member> with_members, bool is_complete)
+    : members(std::move(with_members)), complete(is_complete) {}
+Object::Object(const Object&) = default;
+Object::Object(Object&&) noexcept = default;
+Object& Object::operator=(const Object&) = default;
+Object& Object::operator=(Object&&) noexcept = default;
+Object::~Object() = default;
+
 std::string text_of(const Texts& texts, std::string_view name) {
   for (const auto& [key, text] : texts)
     if (key == name) return text;

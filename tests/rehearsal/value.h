@@ -23,7 +23,16 @@ struct Value;
 
 using List = std::vector<Value>;
 
+// What it is made of is defined where a member is whole: clang asks for that.
 struct Object {
+  Object();
+  Object(std::vector<Member> with_members, bool is_complete);
+  Object(const Object&);
+  Object(Object&&) noexcept;
+  Object& operator=(const Object&);
+  Object& operator=(Object&&) noexcept;
+  ~Object();
+
   std::vector<Member> members;
   // To ask for a member that is not there is a mistake of the workflow, where GitHub would give null.
   bool complete = false;

@@ -117,6 +117,7 @@ class Reader {
         each(how, "push",
              {{"branches", [&](const YAML::Node& list) { made.push_branches = several(list); }},
               {"paths", [&](const YAML::Node& list) { made.push_paths = several(list); }},
+              {"paths-ignore", ignored},
               {"tags", ignored}});
       if (made.events.back() == "workflow_dispatch" && how.IsMap() && how["inputs"])
         for (const auto& input : how["inputs"]) made.inputs.push_back(dispatch_input(input.first, input.second));
