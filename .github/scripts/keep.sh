@@ -44,7 +44,8 @@ changed_days() {
   local new again
   new=$(dates_with A)
   again=$(dates_with M)
-  printf '%s%s%s' "$(in_short "$new")" "${new:+${again:+, }}" "${again:+again $(in_short "$again")}" | sed 's/^$/The index/'
+  [ -n "$new$again" ] || printf 'The index'
+  printf '%s%s%s' "$(in_short "$new")" "${new:+${again:+, }}" "${again:+again $(in_short "$again")}"
 }
 
 dates_with() {

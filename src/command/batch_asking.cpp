@@ -121,8 +121,8 @@ void BatchAsking::look() {
   const auto is_open = [&](const Submission& one) { return one.is_open() && is_ours(one.date); };
   for (Submission& submission : submissions(is_open)) {
     if (stopped_) return;
-    if (is_given_up(submission)) continue;
     if (submission.endpoint != job_.llm.endpoint->base_url) {
+      if (is_given_up(submission)) continue;
       warn(submission.date.iso() + " waits for a batch at " + std::string(host_of(submission.endpoint)) +
                ", which is not asked now",
            "ask there again, or wait: after " + std::to_string(days_at_most) + " days it is given up");
@@ -172,6 +172,7 @@ void BatchAsking::take(const Submission& submission, const BatchOutcome<BatchSta
   const BatchState& batch = std::get<BatchState>(outcome);
   if (batch.status == BatchStatus::failed) return take_refusal(submission, batch);
   if (batch.status == BatchStatus::over) return take_answers(submission, batch);
+  if (is_given_up(submission)) return;
   ++open_;
   requests_ += submission.requests.size();
   ended_ += std::min(static_cast<std::size_t>(batch.ended), submission.requests.size());
@@ -318,7 +319,7 @@ InBatches ask_in_batches(const Job& job, const std::vector<Date>& days, double p
   while (asking.step()) {
     asking.say_how_far();
     const double left = until - steady_seconds();
-    if (left <= 0) break;
+    if (!(left > 0)) break;
     sleep_seconds(std::min(left, seconds_between_looks));
   }
   return asking.outcome();

@@ -21,7 +21,7 @@ std::optional<Endpoint> endpoint_of(const LlmSettings& llm) {
 
 bool is_base_url(std::string_view url) {
   const bool web = url.substr(0, 8) == "https://" || url.substr(0, 7) == "http://";
-  return web && !host_of(url).empty() && url.find_first_of("?# \t") == std::string_view::npos;
+  return web && !host_of(url).empty() && url.find_first_of("?#@ \t") == std::string_view::npos;
 }
 
 void check_llm(const World& world, const Settings& settings, const Llm& llm, Errors& errors) {
@@ -32,10 +32,11 @@ void check_llm(const World& world, const Settings& settings, const Llm& llm, Err
          "--scorer llm, but no LLM is configured",
          "set OPENAI_API_KEY, or for an endpoint that wants no key OPENAI_BASE_URL; or leave --scorer out"});
   if (llm.endpoint && !is_base_url(llm.endpoint->base_url))
-    errors.push_back({Kind::misuse,
-                      {"OPENAI_BASE_URL", 0, 0},
-                      "this is no address that /chat/completions can be put behind",
-                      "write it as https://api.openai.com/v1, without a question mark"});
+    errors.push_back(
+        {Kind::misuse,
+         {"OPENAI_BASE_URL", 0, 0},
+         "this is no address that /chat/completions can be put behind",
+         "write it as https://api.openai.com/v1, without a question mark, and a key not in it but in OPENAI_API_KEY"});
   if (llm.endpoint && settings.llm.model.empty())
     errors.push_back({Kind::misuse,
                       {world.options.config, 0, 0},

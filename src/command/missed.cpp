@@ -78,9 +78,18 @@ bool MissedDays::is_of_a_day_around(const std::string& id, Date day) {
   return false;
 }
 
+bool MissedDays::is_quiet(Date day) const {
+  return std::any_of(job_.summaries.begin(), job_.summaries.end(), [&](const DaySummary& summary) {
+    return summary.date == day && summary.readable && summary.status == Status::quiet;
+  });
+}
+
 Result<Done> MissedDays::fetch(Date day) {
-  const auto window = submission_window(day);
+  auto window = submission_window(day);
   if (!window) return Done{};
+  // A holiday's papers come with the next announcement, which nobody has seen either.
+  for (Date before = day - 1; before.is_weekend() || is_quiet(before); before = before - 1)
+    if (const auto quiet = submission_window(before)) window->from = quiet->from;
   auto papers = fetch_submissions(job_.world, job_.settings.arxiv, job_.arxiv, *window);
   if (!papers) return not_now(day, papers.error());
   if (papers->empty() && day > job_.on - days_of_doubt) return nothing_found(day);

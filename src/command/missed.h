@@ -25,6 +25,7 @@ class MissedDays {
  private:
   const std::set<std::string>& recorded_on(Date day);
   bool is_of_a_day_around(const std::string& id, Date day);
+  bool is_quiet(Date day) const;
 
   const Job& job_;
   std::map<Date, std::set<std::string>> recorded_;  // read already

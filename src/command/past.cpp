@@ -1,5 +1,6 @@
 #include "command/past.h"
 
+#include "command/candidates.h"
 #include "outside/parallel.h"
 
 namespace daybook {
@@ -21,7 +22,7 @@ std::vector<std::vector<Other>> read_others(const World& world, const Archive& a
 Result<Past> read_past(const World& world, const Archive& archive, Date on) {
   const auto dates = archive.dates();
   if (!dates) return dates.error();
-  const DaysRead read = archive.read_all(*dates, world.jobs());
+  DaysRead read = archive.read_all(*dates, world.jobs());
   Past past;
   for (const Date date : *dates) {
     const auto day = read.days.find(date);
@@ -31,8 +32,16 @@ Result<Past> read_past(const World& world, const Archive& archive, Date on) {
   std::vector<Date> recent;
   for (const auto& [date, day] : read.days)
     if (date < on && date >= on - days_scanned) recent.push_back(date);
-  const auto others = read_others(world, archive, recent);
-  for (std::size_t i = 0; i < recent.size(); ++i) past.ledger.add_scanned(read.days.at(recent[i]), others[i]);
+  auto others = read_others(world, archive, recent);
+  for (std::size_t i = 0; i < recent.size(); ++i) {
+    Day& day = read.days.at(recent[i]);
+    // What the local scorer alone turned down, on a day that no LLM will read any more, may be seen again.
+    if (recent[i] < on - days_to_heal) {
+      std::erase_if(day.near_misses, [](const Entry& entry) { return scored_locally(entry.score); });
+      std::erase_if(others[i], [](const Other& other) { return scored_locally(other.score); });
+    }
+    past.ledger.add_scanned(day, others[i]);
+  }
   return past;
 }
 

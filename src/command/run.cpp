@@ -70,7 +70,7 @@ Exit run_command(const World& world) {
   std::vector<Candidates> older = days_to_take_up(job);
   if (!today && older.empty()) return worst;
   for (Candidates& candidates : older) worst = worse(worst, take_up(job, std::move(candidates)));
-  state.prune(*on);
+  state.prune(*on, [&](Date date) { return archive.has(date); });
   return worse(worst, build_site(world, *publishing));
 }
 

@@ -151,10 +151,10 @@ void State::drop(const Submission& submission) const {
 }
 
 // That a file can't be removed is no fault: it will go with a later run.
-void State::prune(Date today) const {
+void State::prune(Date today, const std::function<bool(Date)>& is_recorded) const {
   const auto is_old = [&](Date date) { return date < today - days_kept; };
   for (const std::string& name : names_in(folder_ + "/candidates"))
-    if (const auto date = date_of_name(name); date && is_old(*date))
+    if (const auto date = date_of_name(name); date && is_old(*date) && is_recorded(*date))
       static_cast<void>(remove_file(folder_ + "/candidates/" + name));
   for (const std::string& name : names_in(folder_ + "/answers")) {
     const auto date = date_of_name(name);

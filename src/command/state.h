@@ -6,6 +6,7 @@
 //   state/endpoints.json         what was found out about endpoints
 #pragma once
 
+#include <functional>
 #include <set>
 #include <string>
 #include <vector>
@@ -64,8 +65,8 @@ class State {
   Result<Done> remember(const std::string& endpoint, SchemaUse schema) const;
 
   // Files of days more than 60 days before `today` go; but a journal and a submission only when they are that old
-  // themselves.
-  void prune(Date today) const;
+  // themselves, and candidates only of days that have a record: a backfill still wants the others.
+  void prune(Date today, const std::function<bool(Date)>& is_recorded) const;
 
  private:
   std::string journal_path(Date date) const { return folder_ + "/answers/" + date.iso() + ".jsonl"; }

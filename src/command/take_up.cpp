@@ -1,6 +1,8 @@
 // Which days are taken up again, and what a run would ask.
 #include "command/day_job.h"
 
+#include <algorithm>
+
 namespace daybook {
 
 std::optional<Candidates> kept_papers_of(const Job& job, Date date) {
@@ -26,9 +28,16 @@ std::vector<Candidates> days_to_take_up(const Job& job) {
   for (const Date date : job.state.candidate_dates())
     if (is_due(date) && !job.archive.has(date))
       if (auto candidates = kept_candidates(job.state, date)) days.push_back(std::move(*candidates));
+  // What waits in a batch of a backfill is paid for.
+  const auto waits = [&](Date date) {
+    const auto& all = job.state.submissions();
+    return std::any_of(all.begin(), all.end(),
+                       [&](const Submission& one) { return one.date == date && one.is_open(); });
+  };
+  std::erase_if(days, [&](const Candidates& candidates) { return waits(candidates.day.date); });
   if (!job.llm.endpoint || job.outages.llm) return days;
   for (const DaySummary& day : job.summaries)
-    if (day.readable && is_to_be_healed(day.status) && is_due(day.date))
+    if (day.readable && is_to_be_healed(day.status) && is_due(day.date) && !waits(day.date))
       if (auto candidates = papers_of(job, day.date)) days.push_back(std::move(*candidates));
   return days;
 }

@@ -117,6 +117,16 @@ TEST_CASE("a holiday and the announcement after it, both missed, have each paper
   CHECK(both == world.announced(wednesday));
 }
 
+TEST_CASE("the papers of a holiday that was recorded come with the day after it, where that one was missed") {
+  TwoWeeks world;
+  world.arxiv.add_holiday(wednesday);
+  for (const Date day : {tuesday, wednesday}) REQUIRE(world.run(day) == 0);
+  CHECK(world.owner.record(wednesday).status == Status::quiet);
+  REQUIRE(world.run(friday) == 0);
+  CHECK(world.owner.ids(thursday) == world.announced(thursday));
+  CHECK(world.owner.ids(thursday).size() == 6);
+}
+
 TEST_CASE("a paper that arXiv held back stays with the day that announced it") {
   TwoWeeks world;
   Paper held = feed_text::invented_paper(99);

@@ -432,7 +432,8 @@ TEST_CASE("an address that is none is told before anything is asked") {
     CHECK(owner.run(monday, address) == 2);
     CHECK(owner.output() ==
           "OPENAI_BASE_URL: error: this is no address that /chat/completions can be put behind\n"
-          "  mend: write it as https://api.openai.com/v1, without a question mark\n");
+          "  mend: write it as https://api.openai.com/v1, without a question mark, and a key not in it but "
+          "in OPENAI_API_KEY\n");
   }
 }
 

@@ -88,7 +88,7 @@ TEST_CASE("what journals know is found by paper, also in what was added since") 
   CHECK(answers(monday).spent_on.size() == 1);
 }
 
-TEST_CASE("journals of old days go when they are old themselves, and batches too") {
+TEST_CASE("journals of old days go when they are old themselves, and batches too, and papers when they are recorded") {
   const TemporaryFolder folder;
   const State state(folder.path());
   const Date today = monday + 100;
@@ -101,10 +101,17 @@ TEST_CASE("journals of old days go when they are old themselves, and batches too
   young.on = today;
   REQUIRE(state.keep(old));
   REQUIRE(state.keep(young));
-  state.prune(today);
+  const Date unrecorded = monday + 1;
+  for (const Date date : {monday, unrecorded}) {
+    Day day;
+    day.date = date;
+    REQUIRE(state.keep_candidates(day));
+  }
+  state.prune(today, [&](Date date) { return date != unrecorded; });
   std::vector<std::string> names;
   for (const auto& [name, bytes] : contents(folder.path()))
     if (name.back() != '/') names.push_back(name);
   CHECK(names == std::vector<std::string>{"answers/" + (monday + 1).iso() + ".jsonl",
-                                          "answers/" + (today - 60).iso() + ".jsonl", "batches/2099-01-05-2.jsonl"});
+                                          "answers/" + (today - 60).iso() + ".jsonl", "batches/2099-01-05-2.jsonl",
+                                          "candidates/" + unrecorded.iso() + ".json"});
 }
