@@ -9,8 +9,9 @@
 
 namespace daybook {
 
-// "::error file=a.toml,line=3,col=1::what%0Amend: ...\n"; command is "error", "warning" or "notice". An address or a name that is
-// no file (it has "://") stands before the message, because an annotation has room for files of the repository only.
+// "::error file=a.toml,line=3,col=1::what%0Amend: ...\n"; command is "error", "warning" or "notice". An address or a
+// name that is no file (it has "://") stands before the message, because an annotation has room for files of the
+// repository only.
 std::string annotation(std::string_view command, const Error& error);
 
 std::string group_command(std::string_view title);  // "::group::title\n"
