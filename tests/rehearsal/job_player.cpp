@@ -12,7 +12,7 @@ namespace daybook::rehearsal {
 namespace {
 
 // A larger summary is not shown: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
-constexpr std::size_t summary_max = 1024 * 1024;
+constexpr std::size_t summary_max = std::size_t{1024} * 1024;
 
 void add(Texts& texts, const Texts& more) {
   for (const auto& [name, text] : more) set_text(texts, name, text);

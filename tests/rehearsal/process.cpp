@@ -156,12 +156,4 @@ Variables plain_environment(const std::string& home) {
           {"GIT_TEMPLATE_DIR", ""}};
 }
 
-std::string missing_tool() {
-  for (const char* tool : {"git", "jq", "curl"}) {
-    const auto found = run({{"sh", "-c", std::string("command -v ") + tool}, plain_environment("/"), "/", "/dev/null"});
-    if (found.code != 0) return std::string(tool) + " is missing: the rehearsal is not played";
-  }
-  return {};
-}
-
 }  // namespace daybook::rehearsal

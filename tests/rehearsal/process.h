@@ -37,7 +37,4 @@ std::string output_of(const Command& command);
 // An environment with PATH and little else; git in it knows no settings of this machine.
 Variables plain_environment(const std::string& home);
 
-// Why no rehearsal can be played here: a tool that is missing. Empty: none is.
-std::string missing_tool();
-
 }  // namespace daybook::rehearsal
