@@ -81,7 +81,7 @@ troubles_left() {
     [ "$date" != "$day" ] || [ "$colour" = white ] || continue
     is_well "$date" "$kind" || printf '%s\t%s\t%s\n' "$date" "$kind" "$text"
   done < <(cat state/troubles.tsv 2>/dev/null || true)
-  # Nor does a scorer that somebody chose by hand.
+  # A scorer that somebody chose by hand, and that is not set up, says nothing of the day.
   [ "$code" -ne 2 ] || [ "${SCORER:-}" != llm ] || return 0
   # Wrong settings hurt the next day that needs them, not one that is recorded already.
   case $colour,$code,$status in
