@@ -44,10 +44,23 @@ struct Usage {
 // An LLM was asked and what it took is known, but not its price. Then the cost is unknown, never $0.
 bool has_unknown_cost(const Usage& usage);
 
+// What the local scorer kept from the LLM.
+struct Cascade {
+  double threshold = 0;  // of the local score, 0-1
+  double explore = 0;    // the chance of a paper below it to be sent all the same
+  int sent = 0;          // explored ones included
+  int explored = 0;      // below the threshold, and sent
+  int discarded = 0;     // below the threshold, and not sent
+  std::optional<double>
+      saved;  // US dollars, an estimate: what a sent paper cost, times discarded; absent: no price known
+  bool operator==(const Cascade&) const = default;
+};
+
 struct Entry {
   Paper paper;
   Score score;
-  Date first_seen;  // the day that showed it first; the day itself for a new one
+  Date first_seen;          // the day that showed it first; the day itself for a new one
+  std::string missed = {};  // of a near miss: why it was not selected, "relevance 6 of 7"
   bool operator==(const Entry&) const = default;
 };
 
@@ -83,12 +96,13 @@ struct Day {
   Status status = Status::complete;
   Counts counts;
   std::optional<Usage> usage;
+  std::optional<Cascade> cascade;    // absent: the day was sent in full, or without an LLM
   std::string prompt;                // "sha256:..." of archive/prompts/HASH.md; empty: none
   std::vector<TopicName> topics;     // those that its papers and near misses name, in the settings' order
   std::string why;                   // what kept the LLM from scoring all of it, as a sentence; empty: nothing did
   std::vector<std::string> cut_off;  // what broke off, as a message each; empty: all was whole
   std::vector<Entry> papers;         // the selected, in rank order
-  std::vector<Entry> near_misses;    // the best 20 of the rest
+  std::vector<Entry> near_misses;    // 20 of the rest: the best that were read, then the best that were discarded
   std::vector<Reappearance> again;
   bool operator==(const Day&) const = default;
 };

@@ -55,6 +55,8 @@ void fill_paper(Paper& known, const Paper& other) {
 }
 
 void fill_score(Score& known, const Score& other) {
+  // A threshold is one for the very score that stands beside it.
+  if (!known.local_score && known.scorer == other.scorer) fill(known.threshold, other.threshold);
   fill(known.relevance, other.relevance);
   fill(known.novelty, other.novelty);
   fill(known.comment, other.comment);
@@ -80,6 +82,7 @@ void fill_entries(std::vector<Entry>& known, const std::vector<Entry>& other, co
     if (place != places.end()) {
       fill_paper(known[place->second].paper, entry.paper);
       fill_score(known[place->second].score, entry.score);
+      fill(known[place->second].missed, entry.missed);
     } else if (std::none_of(elsewhere.begin(), elsewhere.end(),
                             [&](const Entry& one) { return one.paper.id == entry.paper.id; })) {
       added.push_back(entry);
@@ -115,6 +118,7 @@ Day merged(Day earlier, const Day& later) {
   if (earlier.status == later.status) fill(earlier.why, later.why);
   fill_counts(earlier.counts, later.counts);
   fill_usage(earlier.usage, later.usage);
+  fill(earlier.cascade, later.cascade);
   fill(earlier.prompt, later.prompt);
   append_missing(earlier.topics, later.topics, [](const TopicName& topic) { return topic.slug; });
   const std::size_t before = earlier.papers.size();

@@ -101,6 +101,33 @@ void read_usage(Members& members, std::optional<Usage>& usage) {
   inner.read("cost", usage->cost);
 }
 
+void read_number(Members& members, std::string_view name, double& number) {
+  std::optional<double> known;
+  members.read(name, known);
+  number = known.value_or(number);
+}
+
+void read_required(Members& members, std::string_view name, int& count) {
+  members.required(name);
+  std::optional<int> known;
+  members.read(name, known);
+  count = known.value_or(count);
+}
+
+void read_cascade(Members& members, std::optional<Cascade>& cascade) {
+  const Json* value = members.find("cascade");
+  if (value == nullptr) return;
+  const JsonStep step{members.where(), "cascade"};
+  Members inner(members.document(), *value, &step);
+  cascade.emplace();
+  read_number(inner, "threshold", cascade->threshold);
+  read_number(inner, "explore", cascade->explore);
+  read_required(inner, "sent", cascade->sent);
+  read_required(inner, "explored", cascade->explored);
+  read_required(inner, "discarded", cascade->discarded);
+  inner.read("saved", cascade->saved);
+}
+
 // Calls `read` with each object of a list and what is to be filled from it.
 template <typename Element, typename Read>
 void read_list(Members& members, std::string_view name, std::vector<Element>& into, Read read) {
@@ -185,6 +212,11 @@ void read_remarks(Members& members, Score& score, std::string_view reason) {
   read_rescored(members, score.rescored);
 }
 
+void read_local(Members& members, Score& score) {
+  members.read("local_score", score.local_score);
+  members.read("threshold", score.threshold);
+}
+
 void read_scores(Members& members, Score& score) {
   read_score(members, "relevance", score.relevance);
   read_score(members, "novelty", score.novelty);
@@ -200,8 +232,9 @@ void read_entry(Members& members, Entry& entry, const EntryParts& parts) {
   if (!score.topic.empty() && !is_slug(score.topic))
     members.add_fault("topic", *members.find("topic"), "a topic's slug such as \"model-compression\"");
   read_scorer(members, score);
-  members.read("local_score", score.local_score);
+  read_local(members, score);
   read_remarks(members, score, "reason");
+  members.read("missed", entry.missed);
   members.read("first_seen", entry.first_seen);
 }
 
@@ -213,6 +246,7 @@ void read_head(Members& members, Day& day) {
   members.read("why", day.why);
   read_counts(members, day.counts);
   read_usage(members, day.usage);
+  read_cascade(members, day.cascade);
   members.read("prompt", day.prompt);
   read_list(members, "topics", day.topics, read_topic);
   members.read("cut_off", day.cut_off);

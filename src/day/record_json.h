@@ -22,13 +22,15 @@ void append_entry(std::string& out, const Entry& entry, const EntryParts& parts)
 void put_head(JsonLine& line, const Day& day);
 void put_again(JsonLine& line, const Day& day);
 
-// A score in parts: relevance and novelty; scorer and scored_by; what else there is to say of it ("namesake" to
-// "rescored"), where `reason` names the member that holds Score::reason.
+// A score in parts: relevance and novelty; scorer and scored_by; local_score and threshold; what else there is to say
+// of it ("namesake" to "rescored"), where `reason` names the member that holds Score::reason.
 void put_scores(JsonLine& line, const Score& score);
 void put_scorer(JsonLine& line, const Score& score);
+void put_local(JsonLine& line, const Score& score);
 void put_remarks(JsonLine& line, const Score& score, std::string_view reason);
 void read_scores(Members& members, Score& score);
 void read_scorer(Members& members, Score& score);
+void read_local(Members& members, Score& score);
 void read_remarks(Members& members, Score& score, std::string_view reason);
 
 void read_id(Members& members, std::string& id);

@@ -17,7 +17,7 @@ void append_other(std::string& out, const Other& other) {
   line.put_known("categories", other.categories);
   put_scorer(line, other.score);
   put_scores(line, other.score);
-  line.put_known("local_score", other.score.local_score);
+  put_local(line, other.score);
   line.put_known("reason", other.reason);
   put_remarks(line, other.score, unscored);
   line.close();
@@ -33,7 +33,7 @@ Result<Other> read_other(std::string_view text, const std::string& source, int l
     members.read("categories", other.categories);
     read_scorer(members, other.score);
     read_scores(members, other.score);
-    members.read("local_score", other.score.local_score);
+    read_local(members, other.score);
     members.read("reason", other.reason);
     read_remarks(members, other.score, unscored);
   }

@@ -52,6 +52,17 @@ void put_usage(std::string& out, const Usage& usage) {
   line.close();
 }
 
+void put_cascade(std::string& out, const Cascade& cascade) {
+  JsonLine line(out);
+  line.put_known("threshold", std::optional(cascade.threshold));
+  line.put_known("explore", std::optional(cascade.explore));
+  line.put("sent", cascade.sent);
+  line.put("explored", cascade.explored);
+  line.put("discarded", cascade.discarded);
+  line.put_known("saved", cascade.saved);
+  line.close();
+}
+
 void put_rescored(std::string& out, const Rescored& rescored) {
   JsonLine line(out);
   line.put("on", rescored.on.iso());
@@ -105,6 +116,11 @@ void put_scorer(JsonLine& line, const Score& score) {
   if (score.scored_by) line.put("scored_by", scorer_name(*score.scored_by));
 }
 
+void put_local(JsonLine& line, const Score& score) {
+  line.put_known("local_score", score.local_score);
+  line.put_known("threshold", score.threshold);
+}
+
 void put_remarks(JsonLine& line, const Score& score, std::string_view reason) {
   line.put_known(reason, score.reason);
   line.put_known("namesake", score.namesake);
@@ -119,8 +135,9 @@ void append_entry(std::string& out, const Entry& entry, const EntryParts& parts)
   put_part(line, "comment", entry.score.comment, parts.comment);
   line.put_known("topic", entry.score.topic);
   put_scorer(line, entry.score);
-  line.put_known("local_score", entry.score.local_score);
+  put_local(line, entry.score);
   put_remarks(line, entry.score, "reason");
+  line.put_known("missed", entry.missed);
   line.put("first_seen", entry.first_seen.iso());
   line.close();
 }
@@ -132,6 +149,7 @@ void put_head(JsonLine& line, const Day& day) {
   line.put_known("why", day.why);
   put_counts(line.member("counts"), day.counts);
   if (day.usage) put_usage(line.member("usage"), *day.usage);
+  if (day.cascade) put_cascade(line.member("cascade"), *day.cascade);
   line.put_known("prompt", day.prompt);
   if (!day.topics.empty()) put_topics(line.member("topics"), day.topics);
   line.put_known("cut_off", day.cut_off);

@@ -9,7 +9,9 @@ namespace daybook {
 
 namespace {
 
+// Of the near misses, 20 in all; what one kind leaves of its room is the other's.
 constexpr std::size_t near_misses_at_most = 20;
+constexpr std::size_t read_at_most = 12;
 
 // Larger is better; an unknown score counts as none, and so does a local score that is no number (it would leave no
 // order).
@@ -22,14 +24,34 @@ auto rank(const Scored& scored, const Ranking& ranking) {
                          reaches_floor, std::isnan(local) ? -1 : local);
 }
 
-// Why a paper's scores keep it out; empty: they don't.
-std::string below(const Score& score, const Cutoffs& cutoffs) {
-  if (!score.relevance) return score.reason.empty() ? "relevance unknown" : score.reason;
-  if (*score.relevance < cutoffs.relevance)
-    return "relevance " + std::to_string(*score.relevance) + " < " + std::to_string(cutoffs.relevance);
-  if (score.novelty && *score.novelty < cutoffs.novelty)
-    return "novelty " + std::to_string(*score.novelty) + " < " + std::to_string(cutoffs.novelty);
-  return {};
+// Why a paper was not selected.
+struct Miss {
+  std::string reason;  // for DATE.others.jsonl: "relevance 6 < 7"
+  std::string words;   // for readers: "relevance 6 of 7"
+};
+
+Miss below(std::string_view what, int score, int cutoff) {
+  const std::string start = std::string(what) + ' ' + std::to_string(score);
+  return {start + " < " + std::to_string(cutoff), start + " of " + std::to_string(cutoff)};
+}
+
+// What keeps a paper out whatever its rank; nothing: nothing does. An estimate of a discarded paper's relevance does
+// not bring it in: the scorer itself was sure enough that the LLM would not.
+std::optional<Miss> miss_of(const Score& score, const Cutoffs& cutoffs) {
+  if (score.scorer == Scorer::author) return std::nullopt;
+  if (is_discarded(score)) return Miss{"discarded: " + below_threshold(score), cascade_words(score)};
+  if (!score.relevance) {
+    const std::string why = score.reason.empty() ? "relevance unknown" : score.reason;
+    return Miss{why, why};
+  }
+  if (*score.relevance < cutoffs.relevance) return below("relevance", *score.relevance, cutoffs.relevance);
+  if (score.novelty && *score.novelty < cutoffs.novelty) return below("novelty", *score.novelty, cutoffs.novelty);
+  return std::nullopt;
+}
+
+Miss beyond(std::size_t at_most) {
+  const std::string number = std::to_string(at_most);
+  return {"beyond the " + number + " shown", "beyond the day's " + number};
 }
 
 Other line_of(const Scored& scored, std::string reason) {
@@ -37,6 +59,22 @@ Other line_of(const Scored& scored, std::string reason) {
   other.score.comment.clear();
   other.score.topic.clear();
   return other;
+}
+
+// The best that were read come in the rank order of `rest`, the best that were discarded by their local score.
+std::vector<Entry> near_misses_of(std::vector<Entry> rest) {
+  const auto discarded =
+      std::stable_partition(rest.begin(), rest.end(), [](const Entry& entry) { return !is_discarded(entry.score); });
+  std::sort(discarded, rest.end(), [](const Entry& a, const Entry& b) {
+    return a.score.local_score != b.score.local_score ? a.score.local_score > b.score.local_score
+                                                      : a.paper.id < b.paper.id;
+  });
+  const auto read = static_cast<std::size_t>(discarded - rest.begin());
+  const std::size_t discarded_kept = std::min(rest.size() - read, near_misses_at_most - std::min(read, read_at_most));
+  const std::size_t read_kept = std::min(read, near_misses_at_most - discarded_kept);
+  rest.erase(discarded + static_cast<std::ptrdiff_t>(discarded_kept), rest.end());
+  rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(read_kept), discarded);
+  return rest;
 }
 
 void note_first(std::unordered_map<std::string, Date>& dates, const std::string& id, Date date) {
@@ -92,20 +130,16 @@ Selection select(std::vector<Scored> scored, const Ranking& ranking, Date date) 
   std::sort(scored.begin(), scored.end(),
             [&](const Scored& a, const Scored& b) { return ranks_before(a, b, ranking); });
   Selection selection;
+  std::vector<Entry> rest;
   const auto at_most = static_cast<std::size_t>(std::max(ranking.cutoffs.at_most, 0));
   for (Scored& one : scored) {
-    const bool followed = one.score.scorer == Scorer::author;
-    std::string reason = followed ? std::string() : below(one.score, ranking.cutoffs);
-    if (reason.empty() && !followed && selection.papers.size() >= at_most)
-      reason = "beyond the " + std::to_string(at_most) + " shown";
-    if (reason.empty()) {
-      selection.papers.push_back({std::move(one.paper), std::move(one.score), date});
-      continue;
-    }
-    selection.others.push_back(line_of(one, std::move(reason)));
-    if (selection.near_misses.size() < near_misses_at_most)
-      selection.near_misses.push_back({std::move(one.paper), std::move(one.score), date});
+    auto miss = miss_of(one.score, ranking.cutoffs);
+    if (!miss && one.score.scorer != Scorer::author && selection.papers.size() >= at_most) miss = beyond(at_most);
+    if (miss) selection.others.push_back(line_of(one, std::move(miss->reason)));
+    Entry entry{std::move(one.paper), std::move(one.score), date, miss ? std::move(miss->words) : std::string()};
+    (miss ? rest : selection.papers).push_back(std::move(entry));
   }
+  selection.near_misses = near_misses_of(std::move(rest));
   return selection;
 }
 

@@ -47,8 +47,10 @@ bool ranks_before(const Scored& a, const Scored& b, const Ranking& ranking);
 
 struct Selection {
   std::vector<Entry> papers;
-  std::vector<Entry> near_misses;  // 20 at most
-  std::vector<Other> others;       // all that are not in `papers`, with the reason; in rank order
+  // 20 at most, with why they were missed: the best that were read (12, more where fewer were discarded), in rank
+  // order, then the best that were discarded, by their local score.
+  std::vector<Entry> near_misses;
+  std::vector<Other> others;  // all that are not in `papers`, with the reason; in rank order
 };
 Selection select(std::vector<Scored> scored, const Ranking& ranking, Date date);
 

@@ -29,7 +29,10 @@ struct Score {
   std::string comment;           // why; text as the scorer wrote it
   std::string topic;             // a topic's slug; empty: none
   Scorer scorer = Scorer::local;
-  std::optional<double> local_score = {};  // 0-1, the local scorer's own
+  std::optional<double> local_score = {};  // 0-1, the local scorer's own, learned or from topic text
+  // The day's threshold, where the cascade was at work: a local score below it kept the paper from the LLM, unless it
+  // was drawn at random to be sent all the same (explored). Absent where everything was sent.
+  std::optional<double> threshold = {};
   // Whose the numbers are where `scorer` does not say it: of an author match that an LLM read too, `llm`.
   std::optional<Scorer> scored_by = {};
   std::string reason = {};          // why the LLM did not score it, where one was asked; a clause without a full stop
@@ -41,5 +44,17 @@ struct Score {
 
 // Whether its numbers are the local scorer's: an author match has them too where no LLM has read the paper.
 bool scored_locally(const Score& score);
+
+// What the cascade did with a paper below the threshold: it kept it from the LLM, or sent it to learn from. An author
+// match that was not sent is neither: it is shown all the same.
+bool is_discarded(const Score& score);
+bool is_explored(const Score& score);
+
+// "discarded at 0.12, threshold 0.31", "explored at 0.12, threshold 0.31"; empty: neither.
+std::string cascade_words(const Score& score);
+// The same as a comparison, of a discarded or explored paper: "0.12 < 0.31".
+std::string below_threshold(const Score& score);
+// Who scored it, and why that one: "llm", "author", "local", "local (discarded at 0.12, threshold 0.31)".
+std::string scorer_words(const Score& score);
 
 }  // namespace daybook

@@ -70,6 +70,32 @@ TEST_CASE("what is said of a scorer is filled in only where it is the same score
   CHECK(merged(first, second).why.empty());
 }
 
+TEST_CASE("what the cascade did is taken over, a threshold only with the score that it is one for") {
+  Day record;
+  record.cascade = Cascade{0.31, 0.04, 180, 18, 470, {}};
+  record.near_misses = {samples::entry("9901.00001"), samples::entry("9901.00002"), samples::entry("9901.00003")};
+  for (Entry& entry : record.near_misses) {
+    entry.score.scorer = Scorer::local;
+    entry.score.local_score = 0.12;
+    entry.score.threshold = 0.31;
+    entry.missed = "discarded at 0.12, threshold 0.31";
+  }
+  Day other = record;
+  other.cascade.reset();
+  for (Entry& entry : other.near_misses) {
+    entry.score.local_score.reset();
+    entry.score.threshold.reset();
+    entry.missed.clear();
+  }
+  other.near_misses[1].score.scorer = Scorer::llm;
+  other.near_misses[2].score.local_score = 0.2;
+  const Day both = merged(other, record);
+  CHECK(both.cascade == record.cascade);
+  CHECK(both.near_misses[0] == record.near_misses[0]);
+  CHECK_FALSE(both.near_misses[1].score.threshold);
+  CHECK_FALSE(both.near_misses[2].score.threshold);
+}
+
 TEST_CASE("affiliations are not taken from another list of names") {
   Day page;
   page.papers = {samples::entry("9901.00001")};

@@ -47,6 +47,14 @@ TEST_CASE("a line tells why the LLM did not score the paper apart from why it wa
       "\"rescored\": {\"on\": \"2099-01-06\", \"before\": \"llm\", \"novelty\": 2}}\n");
 }
 
+TEST_CASE("a line of a paper that the cascade discarded has the threshold") {
+  Other other{"9901.00003", "T", {}, {3, {}, "", "", Scorer::local, 0.12}, "discarded: 0.12 < 0.31"};
+  other.score.threshold = 0.31;
+  CHECK(write_others({other}) ==
+        "{\"id\": \"9901.00003\", \"title\": \"T\", \"scorer\": \"local\", \"relevance\": 3, \"local_score\": 0.12, "
+        "\"threshold\": 0.31, \"reason\": \"discarded: 0.12 < 0.31\"}\n");
+}
+
 TEST_CASE("the lines of the papers that were not selected read back equal") {
   const std::vector<Other> others = {
       full_other(), {"9901.00004", "", {}, {}, ""}, {"hep-th/9901001", "B", {}, {}, "x"}};

@@ -89,13 +89,15 @@ Entry random_entry(std::mt19937& random, std::size_t n) {
                  random_text(random),
                  perhaps<Instant>(random, [&] { return Instant{static_cast<std::int64_t>(random() % 4000000000U)}; })};
   const auto grade = [&] { return static_cast<int>(random() % 10 + 1); };
+  const auto share = [&] { return std::uniform_real_distribution<double>()(random); };
   const auto scorer = [&] { return static_cast<Scorer>(random() % 3); };
   entry.score = {perhaps<int>(random, grade),
                  perhaps<int>(random, grade),
                  random_text(random),
                  slug(random_text(random)),
                  scorer(),
-                 perhaps<double>(random, [&] { return std::uniform_real_distribution<double>()(random); }),
+                 perhaps<double>(random, share),
+                 perhaps<double>(random, share),
                  perhaps<Scorer>(random, scorer),
                  random_text(random),
                  random_text(random),
@@ -105,6 +107,7 @@ Entry random_entry(std::mt19937& random, std::size_t n) {
                                    perhaps<int>(random, grade), perhaps<int>(random, grade)};
                  })};
   entry.first_seen = Date::from_days(static_cast<int>(random() % 40000));
+  entry.missed = random_text(random);
   return entry;
 }
 
@@ -128,6 +131,8 @@ Day random_day(std::mt19937& random) {
                  perhaps<double>(random, money),
                  perhaps<long long>(random, tokens)};
   });
+  day.cascade = perhaps<Cascade>(
+      random, [&] { return Cascade{0.3, 0.04, count(), count(), count(), perhaps<double>(random, money)}; });
   day.prompt = random_text(random);
   day.why = random_text(random);
   for (auto n = random() % 3; n > 0; --n) day.topics.push_back({random_text(random), random_text(random)});
@@ -214,6 +219,41 @@ TEST_CASE("what an LLM's run has to say has its members too, where it is known")
         "\"first_seen\": \"2099-01-05\"}\n"
         "], \"near_misses\": []}\n");
   CHECK(read_back(day) == day);
+}
+
+TEST_CASE("what the cascade did has its members too") {
+  Day day;
+  day.date = samples::date("2099-01-05");
+  day.cascade = Cascade{0.31, 0.04, 180, 18, 470, 0.13};
+  day.near_misses = {samples::entry("9901.00001")};
+  day.near_misses[0].score.scorer = Scorer::local;
+  day.near_misses[0].score.local_score = 0.28;
+  day.near_misses[0].score.threshold = 0.31;
+  day.near_misses[0].missed = "discarded at 0.28, threshold 0.31";
+  CHECK(write_record(day) ==
+        "{\"schema\": 1, \"date\": \"2099-01-05\", \"status\": \"complete\", \"counts\": {}, \"cascade\": "
+        "{\"threshold\": 0.31, \"explore\": 0.04, \"sent\": 180, \"explored\": 18, \"discarded\": 470, "
+        "\"saved\": 0.13}, \"papers\": [], \"near_misses\": [\n"
+        "{\"id\": \"9901.00001\", \"title\": \"On Paper 9901.00001\", \"authors\": [\"Ann Example\", \"Bo Sample\"], "
+        "\"abstract\": \"What is said here is said of nothing.\", \"categories\": [\"cs.LG\"], \"relevance\": 8, "
+        "\"novelty\": 7, \"comment\": \"Fits the first topic.\", \"scorer\": \"local\", \"local_score\": 0.28, "
+        "\"threshold\": 0.31, \"missed\": \"discarded at 0.28, threshold 0.31\", "
+        "\"first_seen\": \"2099-01-05\"}\n]}\n");
+  CHECK(read_back(day) == day);
+  day.cascade->saved.reset();
+  CHECK(write_record(day).find("\"discarded\": 470}, ") != std::string::npos);
+  CHECK(read_back(day) == day);
+}
+
+TEST_CASE("a cascade that can't be is named with its place") {
+  const auto cascade = [](const std::string& members) {
+    return fault_of("{\"schema\": 1, \"date\": \"2099-01-05\", \"status\": \"complete\", \"cascade\": " + members +
+                    "}");
+  };
+  const std::string at = "archive/2099/2099-01-05.json:1:";
+  CHECK(cascade("7") == at + "70: error: here is 7, not an object\n" + mend);
+  CHECK(cascade("{\"sent\": 180, \"explored\": 18}") == at + "70: error: \"discarded\" is missing\n" + mend);
+  CHECK(cascade("{\"sent\": -1}") == at + "79: error: \"sent\" is -1, not a whole number from 0 on\n" + mend);
 }
 
 TEST_CASE("the design's own example of a record is read") {

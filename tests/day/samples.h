@@ -46,6 +46,7 @@ inline Entry full_entry() {
   entry.score.comment = "Good: \"yes\"; a < b && c > d. \xE2\x80\xAE";
   entry.score.topic = "model-compression";
   entry.score.local_score = 0.1 + 0.2;
+  entry.score.threshold = 0.31;
   entry.score.scored_by = Scorer::llm;
   entry.score.reason = "its reply broke off at \"[x](\": $5 & <b>";
   entry.score.namesake = "J. \\'Ecrivain";
@@ -61,6 +62,7 @@ inline Day full_day() {
   day.status = Status::partial;
   day.counts = {1006, 654, 12, 2};
   day.usage = Usage{"model-1", 41, 57367, 0, 7731, 0.14, 0.08, 0.22, 512};
+  day.cascade = Cascade{0.31, 0.04, 184, 18, 470, 0.13};
   day.prompt = "sha256:0123456789abcdef";
   day.topics = {{"model-compression", "Model [Compression] & \"more\""}, {"theory", "Theory"}};
   day.why = "The day's budget of $0.20 ended after \"40\" of 41 requests, [so] *far*.";
@@ -69,7 +71,9 @@ inline Day full_day() {
   day.papers[0].score = {{}, {}, "Author match", "", Scorer::author, {}};
   day.near_misses = {samples::entry("9901.00009")};
   day.near_misses[0].score.scorer = Scorer::local;
-  day.near_misses[0].score.local_score = 0.83;
+  day.near_misses[0].score.local_score = 0.28;
+  day.near_misses[0].score.threshold = 0.31;
+  day.near_misses[0].missed = "discarded at 0.28, threshold [0.31]";
   day.again = {{"9812.00001", 2, "Shown \"before\"", AnnounceType::replace, date("2098-12-01")},
                {"9812.00002", 0, "", {}, date("2098-12-02")}};
   return day;

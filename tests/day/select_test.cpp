@@ -25,6 +25,21 @@ std::vector<std::string> ids(const std::vector<Entry>& entries) {
   return found;
 }
 
+Scored discarded(const std::string& id, double local) {
+  Scored one = scored(id, 8, 8, local, Scorer::local);
+  one.score.threshold = 0.31;
+  return one;
+}
+
+// Best first: what was read is 9901.00100 and so on, what was discarded 9901.00200 and so on.
+std::vector<Scored> rest_of(int read, int discarded_ones) {
+  std::vector<Scored> rest;
+  for (int i = 0; i < read; ++i) rest.push_back(scored("9901.00" + std::to_string(100 + i), 6, 8));
+  for (int i = 0; i < discarded_ones; ++i)
+    rest.push_back(discarded("9901.00" + std::to_string(200 + i), 0.3 - 0.001 * i));
+  return rest;
+}
+
 using Ids = std::vector<std::string>;
 const Date today = samples::date("2099-01-05");
 
@@ -123,6 +138,63 @@ TEST_CASE("the near misses are the best twenty of the rest") {
   CHECK(selection.near_misses.front().paper.id == "9901.00039");
   CHECK(selection.near_misses.back().paper.id == "9901.00020");
   CHECK(selection.others.size() == 30);
+}
+
+TEST_CASE("a discarded paper is not selected, whatever its relevance is guessed to be") {
+  const Selection selection =
+      select({discarded("9901.00001", 0.12), discarded("9901.00002", 0.3)}, {{7, 4, 50}}, today);
+  CHECK(selection.papers.empty());
+  REQUIRE(selection.others.size() == 2);
+  CHECK(selection.others[0].reason == "discarded: 0.30 < 0.31");
+  CHECK(selection.others[1].reason == "discarded: 0.12 < 0.31");
+  CHECK(selection.others[1].score.threshold == 0.31);
+  Scored followed = discarded("9901.00003", 0.12);
+  followed.score.scorer = Scorer::author;
+  CHECK(ids(select({followed}, {{7, 4, 50}}, today).papers) == Ids{"9901.00003"});
+}
+
+TEST_CASE("each near miss says why it is one") {
+  Scored silent = scored("9901.00005", {}, 9);
+  silent.score.reason = "left out by its title";
+  const Selection selection =
+      select({scored("9901.00001", 9, 9), scored("9901.00002", 8, 8), scored("9901.00003", 6, 9),
+              scored("9901.00004", 8, 2), silent, discarded("9901.00006", 0.28)},
+             {{7, 4, 1}}, today);
+  CHECK(selection.papers[0].missed.empty());
+  std::vector<std::string> missed;
+  for (const Entry& entry : selection.near_misses) missed.push_back(entry.missed);
+  CHECK(missed == std::vector<std::string>{"beyond the day's 1", "relevance 6 of 7", "novelty 2 of 4",
+                                           "left out by its title", "discarded at 0.28, threshold 0.31"});
+}
+
+TEST_CASE(
+    "of the near misses twelve were read and eight discarded, and one kind takes the room that the other leaves") {
+  struct Mix {
+    int read, discarded;
+    std::size_t kept_read, kept_discarded;
+  };
+  for (const Mix& mix : {Mix{30, 30, 12, 8}, Mix{30, 3, 17, 3}, Mix{5, 30, 5, 15}, Mix{12, 8, 12, 8}, Mix{0, 30, 0, 20},
+                         Mix{30, 0, 20, 0}, Mix{13, 7, 13, 7}, Mix{2, 1, 2, 1}}) {
+    CAPTURE(mix.read, mix.discarded);
+    const auto kept = select(rest_of(mix.read, mix.discarded), {{7, 4, 50}}, today).near_misses;
+    REQUIRE(kept.size() == mix.kept_read + mix.kept_discarded);
+    for (std::size_t i = 0; i < kept.size(); ++i) CHECK(is_discarded(kept[i].score) == (i >= mix.kept_read));
+    if (mix.kept_read > 0) CHECK(kept[0].paper.id == "9901.00100");
+    if (mix.kept_discarded > 0) CHECK(kept[mix.kept_read].paper.id == "9901.00200");
+  }
+}
+
+TEST_CASE("the discarded among the near misses are the best by their local score, then by id") {
+  Scored guessed = discarded("9901.00001", 0.1);
+  guessed.score.relevance = 10;
+  std::vector<Scored> papers = {guessed, discarded("9901.00004", 0.3), discarded("9901.00003", 0.2),
+                                discarded("9901.00002", 0.2)};
+  std::mt19937 random(1);
+  for (int i = 0; i < 10; ++i) {
+    std::shuffle(papers.begin(), papers.end(), random);
+    CHECK(ids(select(papers, {{7, 4, 50}}, today).near_misses) ==
+          Ids{"9901.00004", "9901.00002", "9901.00003", "9901.00001"});
+  }
 }
 
 TEST_CASE("no papers make an empty selection") {
