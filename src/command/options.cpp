@@ -97,6 +97,34 @@ void add_backfill(CLI::App& app, Options& options, RangeWords& words) {
       ->option_text("MINUTES (0)");
 }
 
+void add_preview(CLI::App& app, Options& options) {
+  CLI::App* preview =
+      app.add_subcommand("preview", "What an edit of the settings would add to the last days, and drop from them");
+  preview->add_option("--days", options.days, "How many of the days that are recorded and have papers")
+      ->check(CLI::Range(1, 10000))
+      ->option_text("N (14)");
+}
+
+void add_replay(CLI::App& app, Options& options) {
+  CLI::App* replay = app.add_subcommand("replay", "Play the scorer over labelled papers, as if day by day");
+  replay->add_option("LABELLED", options.labelled, "Papers with what was decided on them (JSON lines, gzip or not)")
+      ->required()
+      ->option_text(" ");
+  replay->add_option("--scores", options.scores_file, "Where to write date, id, score and whether it was sent")
+      ->required()
+      ->option_text("FILE");
+  replay->add_option("--labels", options.labels, "Which labels are learned from: none, all or sent")
+      ->transform(
+          CLI::CheckedTransformer(
+              std::map<std::string, Labels>{{"none", Labels::none}, {"all", Labels::all}, {"sent", Labels::sent}},
+              CLI::ignore_case)
+              .description("{none,all,sent}"))
+      ->option_text("NAME (sent)");
+  replay->add_option("--warmup", options.warmups, "Labelled papers to learn from before; may be given several times")
+      ->allow_extra_args(false)
+      ->option_text("FILE");
+}
+
 }  // namespace
 
 std::optional<Shard> Shard::parse(std::string_view text) {
@@ -144,6 +172,8 @@ CommandLine read_command_line(int argc, const char* const* argv) {
       ->check(CLI::Range(0, 65535))
       ->option_text("N (8000)");
   app.add_subcommand("check", "Settings, templates and archive: everything wrong at once");
+  add_preview(app, options);
+  add_replay(app, options);
 
   for (CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))
     command->footer("The options of all commands are shown by: daybook --help");

@@ -13,6 +13,9 @@ namespace daybook {
 
 enum class ScorerChoice { automatic, llm, local };
 
+// Which labels a replay lets the scorer see: none ever, each day's after the day, or those of papers that it sent.
+enum class Labels { none, all, sent };
+
 // The days of a range whose place in it, counted from 0, is number - 1 modulo `of`.
 struct Shard {
   int number = 1;
@@ -34,15 +37,20 @@ struct Options {
   ScorerChoice scorer = ScorerChoice::automatic;
   Loudness loudness = Loudness::normal;
 
-  std::optional<Date> date;        // run
-  std::vector<std::string> feeds;  // run: files in place of the network
-  bool dry_run = false;            // run
-  Date from, to;                   // backfill: the first day and the last
-  Shard shard;                     // backfill
-  bool fetch_only = false;         // backfill
-  double wait = 0;                 // backfill: minutes for batches of the Batch API
-  std::vector<std::string> paths;  // import
-  int port = 8000;                 // serve
+  std::optional<Date> date;          // run
+  std::vector<std::string> feeds;    // run: files in place of the network
+  bool dry_run = false;              // run
+  Date from, to;                     // backfill: the first day and the last
+  Shard shard;                       // backfill
+  bool fetch_only = false;           // backfill
+  double wait = 0;                   // backfill: minutes for batches of the Batch API
+  std::vector<std::string> paths;    // import
+  int port = 8000;                   // serve
+  int days = 14;                     // preview: how many recorded days
+  std::string labelled;              // replay: a file of labelled papers
+  std::string scores_file;           // replay: where the scores and decisions go
+  Labels labels = Labels::sent;      // replay
+  std::vector<std::string> warmups;  // replay: files of labelled papers to learn from before
 };
 
 // What the command line asks for: options, or text to print (help, version, a misuse) and the exit code.
