@@ -1,5 +1,6 @@
 #include "command/job_summary.h"
 
+#include "site/cascade_fields.h"
 #include "site/paper_fields.h"
 #include "site/usage_fields.h"
 #include "tex/tex.h"
@@ -34,6 +35,13 @@ std::string usage_table(const Usage& usage) {
          " | " + (cost.empty() ? std::string(unknown) : cost) + " |\n\n";
 }
 
+std::string cascade_table(const Cascade& cascade) {
+  const std::string saved = saved_text(cascade);
+  return "| sent to the LLM | of them explored | discarded | saved |\n| --: | --: | --: | --: |\n| " +
+         cell(std::optional(cascade.sent)) + " | " + cell(std::optional(cascade.explored)) + " | " +
+         cell(std::optional(cascade.discarded)) + " | " + (saved.empty() ? std::string(unknown) : saved) + " |\n\n";
+}
+
 std::string scored_cell(const Score& score) {
   return who_scored(score) + (score.reason.empty() ? "" : ": " + cell_text(score.reason));
 }
@@ -63,6 +71,7 @@ void summarize_job(const World& world, const Day& day) {
           cell(day.counts.announced) + " | " + cell(day.counts.scanned) + " | " + cell(day.counts.shown_before) +
           " | " + cell(day.counts.selected) + " |\n\n";
   if (day.usage) text += usage_table(*day.usage);
+  if (day.cascade) text += cascade_table(*day.cascade);
   add(world, text + papers_table(day.papers) + '\n');
 }
 

@@ -1,5 +1,6 @@
 #include "site/day_page.h"
 
+#include "site/cascade_fields.h"
 #include "site/links.h"
 #include "site/page.h"
 #include "site/paper_fields.h"
@@ -62,6 +63,17 @@ std::string page_description(const Day& day) {
   return text;
 }
 
+Fields::List entry_list(const std::vector<Entry>& entries, const Day& day, const SiteParts& parts,
+                        const std::string& root, Fields (*fields_of_paper)(const PaperView&)) {
+  Fields::List list;
+  list.reserve(entries.size());
+  for (const Entry& entry : entries)
+    list.push_back(fields_of_paper(
+        {entry, list.size() + 1, day.date, root,
+         entry.score.topic.empty() ? "" : topic_name(entry.score.topic, day.topics, parts.interests.topics)}));
+  return list;
+}
+
 struct StatusText {
   std::string_view name;
   std::string_view sentence;
@@ -83,15 +95,13 @@ Fields fields_of(const Day& day, const StatusText& status, const Neighbours& nei
   set_count(fields, "shown_before", day.counts.shown_before);
   fields.set("selected", status.papers_known ? std::to_string(day.papers.size()) : "");
   set_llm(fields, day, parts.prompts);
+  set_cascade(fields, day.cascade);
   fields.set("cut_off", texts("message", day.cut_off));
-  Fields::List papers;
-  papers.reserve(day.papers.size());
-  for (const Entry& entry : day.papers)
-    papers.push_back(paper_fields(
-        {entry, papers.size() + 1, day.date, root,
-         entry.score.topic.empty() ? "" : topic_name(entry.score.topic, day.topics, parts.interests.topics)}));
-  fields.flag("has_papers", !papers.empty());
-  fields.set("papers", std::move(papers));
+  fields.flag("has_papers", !day.papers.empty());
+  fields.set("papers", entry_list(day.papers, day, parts, root, paper_fields));
+  fields.set("near_miss_count",
+             day.near_misses.empty() ? "" : counted(day.near_misses.size(), "near miss", "near misses"));
+  fields.set("near_misses", entry_list(day.near_misses, day, parts, root, near_miss_fields));
   fields.flag("has_again", !day.again.empty());
   fields.set("again", again_list(day, root));
   return fields;

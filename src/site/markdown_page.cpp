@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "day/page_notes.h"
+#include "site/cascade_fields.h"
 #include "site/day_page.h"
 #include "site/heading_slug.h"
 #include "site/links.h"
@@ -47,6 +48,7 @@ class PageWriter {
     if (!day_.why.empty()) block("**Why:** " + markdown(day_.why));
     for (const std::string& message : day_.cut_off) block("**Cut off:** " + markdown(message));
     if (day_.usage) usage(*day_.usage);
+    if (day_.cascade) cascade(*day_.cascade);
     total("Total arXiv papers", day_.counts.announced);
     total("Total scanned papers", day_.counts.scanned);
     total("Total relevant papers", static_cast<int>(day_.papers.size()));
@@ -76,6 +78,12 @@ class PageWriter {
     add("Reasoning tokens", usage.reasoning_tokens);
     if (has_unknown_cost(usage)) line.append(line.empty() ? "" : " · ").append("Cost: unknown");
     if (!line.empty()) block(line);
+  }
+
+  void cascade(const Cascade& cascade) {
+    const std::string saved = saved_text(cascade);
+    block("Sent to the LLM: " + std::to_string(cascade.sent) + " · Explored: " + std::to_string(cascade.explored) +
+          " · Discarded: " + std::to_string(cascade.discarded) + (saved.empty() ? "" : " · Saved: " + markdown(saved)));
   }
 
   static std::string usage_table(const Usage& usage) {
@@ -124,6 +132,9 @@ class PageWriter {
     if (!visible.abstract.empty()) block("**Abstract:** " + visible.abstract);
     if (!visible.comment.empty()) block("**Comment:** " + visible.comment);
     scores(entry.score);
+    // Where nothing else says it already.
+    if (entry.missed != entry.score.reason && entry.missed != cascade_words(entry.score))
+      remark("Not selected", markdown(entry.missed));
     block(paper_note(entry, visible));
   }
 

@@ -9,6 +9,7 @@ namespace daybook {
 namespace {
 
 constexpr std::size_t authors_shown = 12;  // the rest is folded: some papers have thousands
+constexpr std::size_t authors_listed = 3;  // of a near miss; the rest is a number
 
 std::string authors_text(const std::vector<std::string>& authors, std::size_t from, std::size_t to) {
   std::string text;
@@ -30,6 +31,7 @@ void set_scores(Fields& fields, const Score& score) {
   fields.flag("has_scores", score.relevance.has_value() || score.novelty.has_value());
   fields.flag("scored_locally", scored_locally(score));
   fields.flag("scored_by_llm", scored_by_llm(score));
+  fields.set("cascade", cascade_words(score));
   fields.flag("author_match", score.scorer == Scorer::author);
   fields.set("reason", score.reason);
   fields.set("namesake", score.namesake);
@@ -71,8 +73,11 @@ void set_announce_badges(Fields& fields, std::optional<AnnounceType> type, int v
 
 std::string who_scored(const Score& score) {
   const std::string_view by = scored_locally(score) ? "locally" : scored_by_llm(score) ? "by an LLM" : "";
-  if (score.scorer != Scorer::author) return std::string(by);
-  return std::string("author match") + (by.empty() ? "" : ", ") + std::string(by);
+  std::string text(score.scorer == Scorer::author ? "author match" : "");
+  if (!text.empty() && !by.empty()) text += ", ";
+  text += by;
+  const std::string cascade = cascade_words(score);
+  return cascade.empty() ? text : text + " (" + cascade + ')';
 }
 
 std::string said_before(const Rescored& rescored) {
@@ -103,6 +108,22 @@ Fields paper_fields(const PaperView& view) {
   fields.set("comment_html", html(view.entry.score.comment));
   fields.set("comments_html", html(paper.comments));
   fields.set("journal_html", html(paper.journal_ref));
+  return fields;
+}
+
+Fields near_miss_fields(const PaperView& view) {
+  const Paper& paper = view.entry.paper;
+  // One that is left out takes as much room as its number.
+  const std::size_t shown = paper.authors.size() > authors_listed + 1 ? authors_listed : paper.authors.size();
+  const std::size_t more = paper.authors.size() - shown;
+  Fields fields;
+  fields.set("missed", view.entry.missed);
+  if (view.entry.missed.starts_with("relevance ")) fields.set("relevance", "");  // it is said already
+  fields.set("authors",
+             authors_text(paper.authors, 0, shown) + (more > 0 ? " and " + std::to_string(more) + " more" : ""));
+  fields.set("title_html", html(paper.title));
+  fields.set("comment_html", html(view.entry.score.comment));
+  set_common(fields, view);
   return fields;
 }
 

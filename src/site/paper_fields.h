@@ -17,7 +17,8 @@ std::string topic_name(std::string_view slug, const std::vector<TopicName>& days
 // cross_list and new_version ("v2", empty for none or where the version is not known).
 void set_announce_badges(Fields& fields, std::optional<AnnounceType> type, int version);
 
-// Who scored it: "by an LLM", "locally", "author match", "author match, locally", "author match, by an LLM".
+// Who scored it: "by an LLM", "locally", "author match", "author match, locally", "author match, by an LLM", with what
+// the cascade did: "locally (discarded at 0.12, threshold 0.31)".
 std::string who_scored(const Score& score);
 
 // What was said of it before: "relevance 8, novelty 5, local".
@@ -33,6 +34,9 @@ struct PaperView {
 
 // For pages: math as markup.
 Fields paper_fields(const PaperView& view);
+
+// A near miss in a list: without its abstract, its authors cut short.
+Fields near_miss_fields(const PaperView& view);
 
 // For feeds, whose readers take MathML out: plain text only, and absolute links.
 Fields feed_paper_fields(const PaperView& view, const SiteSettings& site);

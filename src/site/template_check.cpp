@@ -30,11 +30,13 @@ Entry sample_entry() {
   entry.paper.doi = "10.0000/1";
   entry.score = {9, 8, "Fits.", "sample", Scorer::author, 0.5};
   entry.score.scored_by = Scorer::local;
+  entry.score.threshold = 0.6;
   entry.score.reason = "no reply named it";
   entry.score.namesake = "Ada Example";
   entry.score.h_index = 40;
   entry.score.rescored = Rescored{sample_date + 1, Scorer::local, 8, 5};
   entry.first_seen = sample_date - 1;
+  entry.missed = "relevance 6 of 7";
   return entry;
 }
 
@@ -45,6 +47,7 @@ Day sample_day() {
   day.counts = {3, 2, 1, 1};
   day.why = "The budget ended.";
   day.usage = Usage{"model", 1, 1, 0, 1, 0.1, 0.1, 0.2, 1};
+  day.cascade = Cascade{0.6, 0.04, 2, 1, 1, 0.1};
   day.prompt = sample_prompt;
   day.topics = {{"sample", "Sample"}};
   day.cut_off = {"cut"};

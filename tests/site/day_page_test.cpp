@@ -29,11 +29,39 @@ Day partial_day() {
   return day;
 }
 
+// A day that the cascade cut: one paper was explored, and four were missed, each for another reason.
+Day cut_day() {
+  Day day = day_with(monday, 2);
+  day.status = Status::complete;
+  day.cascade = Cascade{0.31, 0.04, 1184, 18, 470, 0.13};
+  for (Entry& entry : day.papers) entry.score.scorer = Scorer::llm;
+  day.papers[1].score.local_score = 0.12;
+  day.papers[1].score.threshold = 0.31;
+  day.near_misses = {entry("9901.00101", "maps", 9, monday), entry("9901.00102", "maps", 6, monday),
+                     entry("9901.00103", "", 5, monday), entry("9901.00104", "", 3, monday)};
+  day.near_misses[0].score.scorer = Scorer::llm;
+  day.near_misses[0].missed = "beyond the day's 2";
+  day.near_misses[1].score = day.papers[1].score;
+  day.near_misses[1].score.relevance = 6;
+  day.near_misses[1].missed = "relevance 6 of 7";
+  day.near_misses[1].paper.authors = {"A. One", "B. Two", "C. Three", "D. Four", "E. Five"};
+  day.near_misses[2].score = {{}, {}, "", "", Scorer::llm, {}};
+  day.near_misses[2].score.reason = "left out by its title";
+  day.near_misses[2].missed = "left out by its title";
+  day.near_misses[2].paper.authors = {"A. One", "B. Two", "C. Three", "D. Four"};
+  day.near_misses[3].score.local_score = 0.28;
+  day.near_misses[3].score.threshold = 0.31;
+  day.near_misses[3].missed = "discarded at 0.28, threshold 0.31";
+  return day;
+}
+
 std::string part(const std::string& text, const std::string& from, const std::string& to) {
   const auto start = text.find(from);
   if (start == std::string::npos) return "not there: " + from;
   return text.substr(start, text.find(to, start) - start);
 }
+
+std::string near_misses(const std::string& page) { return part(page, "<details class=\"near\">", "</details>"); }
 
 std::string page_of(const Day& day) { return built({day}, parts()).at("2099/01/05/index.html"); }
 
@@ -110,6 +138,95 @@ TEST_CASE("the Markdown page says the same, and reads back into the day") {
         "**Relevance:** 7\n**Novelty:** 5\n\n**Scored:** locally\n\n**Not scored by the LLM:** the budget of the day & "
         "its \"rest\" ended\n\n");
   CHECK(part(page, "**Comment:** Author match", "[//]") == "**Comment:** Author match\n\n**Scored:** author match\n\n");
+  const auto read = import_file(page, "x");
+  if (!read) FAIL(describe(read.error()));
+  CHECK(read->day == day);
+}
+
+TEST_CASE("a day's page says what was sent to the LLM, what was not, and what that saved") {
+  Day day = cut_day();
+  const std::string line =
+      "<p class=\"totals\"><span>1,184 sent to the LLM</span> <span title=\"Below the threshold, and sent all the "
+      "same, "
+      "drawn at random\">18 explored</span> <a href=\"../../../about/#cascade\" title=\"Not sent: the local scorer put "
+      "them below the threshold\">470 discarded</a>";
+  CHECK(part(page_of(day), "<p class=\"totals\"><span>1,184", "\n") == line + " <span>about $0.13 saved</span></p>");
+  CHECK(part(markdown_page(day, parts().site, ""), "Sent to", "\n") ==
+        "Sent to the LLM: 1184 · Explored: 18 · Discarded: 470 · Saved: about \\$0.13");
+  for (const auto& saved : {std::optional<double>(), std::optional(0.0), std::optional(0.00001), std::optional(-1.0)}) {
+    day.cascade->saved = saved;
+    CHECK(part(page_of(day), "<p class=\"totals\"><span>1,184", "\n") == line + "</p>");
+    CHECK(part(markdown_page(day, parts().site, ""), "Sent to", "\n") ==
+          "Sent to the LLM: 1184 · Explored: 18 · Discarded: 470");
+  }
+  day.cascade.reset();
+  CHECK(page_of(day).find("discarded</a>") == std::string::npos);
+  CHECK(markdown_page(day, parts().site, "").find("Sent to") == std::string::npos);
+}
+
+TEST_CASE("a paper that was explored says so, and all others their scorer alone") {
+  const Day day = cut_day();
+  const std::string page = page_of(day);
+  CHECK(scores(page, day, 0).find("<span>scored by an LLM</span>") != std::string::npos);
+  CHECK(scores(page, day, 1).find("<span>scored by an LLM (explored at 0.12, threshold 0.31)</span>") !=
+        std::string::npos);
+  const std::string markdown = markdown_page(day, parts().site, "");
+  CHECK(count(markdown, "**Scored:** by an LLM\n") == 3);
+  CHECK(count(markdown, "**Scored:** by an LLM (explored at 0.12, threshold 0.31)\n") == 2);
+  CHECK(count(markdown, "**Scored:** locally (discarded at 0.28, threshold 0.31)\n") == 1);
+}
+
+TEST_CASE("the near misses are folded below the papers, each with its reason") {
+  const Day day = cut_day();
+  const std::string page = page_of(day);
+  const std::string list = near_misses(page);
+  CHECK(list.find("<summary>4 near misses</summary>") != std::string::npos);
+  CHECK(page.find("<details class=\"near\">") > page.rfind("</article>"));
+  CHECK(part(list, "<a href=\"https://arxiv.org/abs/9901.00102\">", "</li>") ==
+        "<a href=\"https://arxiv.org/abs/9901.00102\">" + part(list, "Paper 9901.00102", "</a>") +
+            "</a>\n<p class=\"authors\">A. One, B. Two, C. Three and 2 more</p>\n"
+            "<p class=\"scores\"><span class=\"missed\">relevance 6 of 7</span> <span>Novelty <b>5</b></span> "
+            "<span>scored "
+            "by an LLM (explored at 0.12, threshold 0.31)</span></p>\n"
+            "<p class=\"quiet-text\">Fits: &lt;b&gt;not bold&lt;/b&gt;.</p>\n");
+  CHECK(part(list, "<p class=\"scores\"><span class=\"missed\">beyond", "\n") ==
+        "<p class=\"scores\"><span class=\"missed\">beyond the day's 2</span> <span>Relevance <b>9</b></span> "
+        "<span>Novelty <b>5</b></span> <span>scored by an LLM</span></p>");
+  CHECK(part(list, "<p class=\"authors\">A. One, B. Two, C. Three, D. Four</p>", "</li>") ==
+        "<p class=\"authors\">A. One, B. Two, C. Three, D. Four</p>\n<p class=\"scores\"><span class=\"missed\">left "
+        "out by "
+        "its title</span> <span>scored by an LLM</span></p>\n");
+  CHECK(part(list, "<p class=\"scores\"><span class=\"missed\">discarded", "\n") ==
+        "<p class=\"scores\"><span class=\"missed\">discarded at 0.28, threshold 0.31</span> <span>Relevance "
+        "<b>3</b></span> <span>Novelty <b>5</b></span> <span class=\"badge local\">scored locally</span></p>");
+}
+
+TEST_CASE("a day without near misses shows no list of them, and one without papers shows its own") {
+  CHECK(page_of(day_with(monday, 2)).find("near") == std::string::npos);
+  Day day = cut_day();
+  day.papers.clear();
+  day.near_misses.resize(1);
+  CHECK(near_misses(page_of(day)).find("<summary>1 near miss</summary>") != std::string::npos);
+}
+
+TEST_CASE("near misses are on the day's page and in its Markdown alone") {
+  for (const auto& [path, text] : built({cut_day()}, parts())) {
+    INFO(path);
+    const bool shows = path == "index.html" || path == "2099/01/05/index.html" || path == "2099/01/05/index.md";
+    CHECK((text.find("9901.00101") != std::string::npos) == shows);
+  }
+}
+
+TEST_CASE("the Markdown page has the near misses behind the papers, and reads back into the day") {
+  const Day day = cut_day();
+  const std::string page = markdown_page(day, parts().site, "");
+  const std::string list = page.substr(page.find("## Near misses\n"));
+  CHECK(part(page, "Total relevant papers", "\n") == "Total relevant papers: 2");
+  CHECK(page.substr(0, page.size() - list.size()).find("9901.0010") == std::string::npos);
+  CHECK(count(list, "**Not selected:**") == 2);
+  CHECK(list.find("**Not selected:** beyond the day's 2\n") != std::string::npos);
+  CHECK(list.find("**Not selected:** relevance 6 of 7\n") != std::string::npos);
+  CHECK(list.find("**Not scored by the LLM:** left out by its title\n") != std::string::npos);
   const auto read = import_file(page, "x");
   if (!read) FAIL(describe(read.error()));
   CHECK(read->day == day);
