@@ -1,0 +1,185 @@
+// daybook preview: record + kept papers -> scores by the edited settings -> selection -> what comes and goes.
+#include <algorithm>
+
+#include "command/in_force.h"
+#include "command/preview_asking.h"
+#include "command/preview_words.h"
+#include "core/text.h"
+#include "day/prompt.h"
+#include "outside/clock.h"
+#include "outside/lock.h"
+#include "outside/parallel.h"
+#include "paper/announcement.h"
+
+namespace daybook {
+
+namespace {
+
+// The settings as they are now beside those that the recorded scores were made with.
+struct Edit {
+  std::optional<InForce> before;
+  InForce after;
+  std::string what;           // "topics and cut-offs, authors"; empty: nothing, or not known
+  bool words = false;         // topics or words to skip
+  bool beyond_words = false;  // the prompt's template or the model, of which the local scorer knows nothing
+};
+
+bool same_authors(std::vector<Author> a, std::vector<Author> b) {
+  const auto by_slug = [](const Author& one, const Author& other) { return one.slug < other.slug; };
+  std::sort(a.begin(), a.end(), by_slug);
+  std::sort(b.begin(), b.end(), by_slug);
+  return a == b;
+}
+
+Edit edit_of(const World& world, const Settings& settings, const Llm& llm, const Templates& templates, Date today) {
+  Edit edit{kept_in_force(world), {}, {}};
+  edit.after = in_force_after(edit.before, settings, llm.scores_hash, today);
+  if (!edit.before) return edit;
+  const Interests& before = edit.before->interests;
+  std::vector<std::string> parts;
+  if (const std::string counting = difference(*edit.before, edit.after); !counting.empty()) parts.push_back(counting);
+  if (!same_authors(before.authors, settings.interests.authors)) parts.emplace_back("authors");
+  edit.what = joined(parts, ", ");
+  edit.words = before.topics != settings.interests.topics || before.skip_keywords != settings.interests.skip_keywords;
+  const std::string same_topics = prompt_hash(prompt_text(scoring_prompts(before, templates), FirstPass::none));
+  edit.beyond_words = same_topics != edit.before->prompt || edit.before->model != edit.after.model;
+  return edit;
+}
+
+// The last days that have papers, oldest first; what can't be read goes to `faults`.
+std::vector<RecordedDay> recorded_days(const Archive& archive, const State& state, const std::vector<Date>& dates,
+                                       int at_most, Errors& faults) {
+  std::vector<RecordedDay> days;
+  for (const Date date : dates) {
+    if (static_cast<int>(days.size()) == at_most) break;
+    auto day = archive.read(date);
+    auto others = archive.read_others(date);
+    if (!day) faults.push_back(day.error());
+    if (!others) faults.push_back(others.error());
+    if (!day) continue;
+    auto kept = kept_candidates(state, date);
+    RecordedDay recorded = recorded_day(std::move(*day), others ? *others : std::vector<Other>(),
+                                        kept ? std::move(kept->papers) : std::vector<Paper>());
+    if (!recorded.papers.empty()) days.push_back(std::move(recorded));
+  }
+  std::reverse(days.begin(), days.end());
+  return days;
+}
+
+std::vector<std::vector<Expected>> expected_of(const World& world, const std::vector<RecordedDay>& days,
+                                               const Expectation& expectation) {
+  std::vector<std::vector<Expected>> expected(days.size());
+  Progress progress(world.console, "comparing", days.size());
+  for_each_parallel(days.size(), world.jobs(), [&](std::size_t d, std::size_t) {
+    for (const RecordedPaper& paper : days[d].papers) expected[d].push_back(expectation.of(paper));
+    progress.advance();
+  });
+  return expected;
+}
+
+template <typename Is>
+std::size_t count_papers(const std::vector<RecordedDay>& days, Is is) {
+  std::size_t count = 0;
+  for (const RecordedDay& day : days)
+    count += static_cast<std::size_t>(std::count_if(day.papers.begin(), day.papers.end(), is));
+  return count;
+}
+
+std::string what_was_edited(const Edit& edit) {
+  if (!edit.before) return "by which settings the days were scored is not known yet: only the cut-offs are compared";
+  const std::string since = " (since " + edit.before->since.iso() + ")";
+  if (edit.what.empty()) return "nothing was edited that scores depend on" + since;
+  return "edited, beside the settings that the days were scored by" + since + ": " + edit.what;
+}
+
+std::string how_it_was_told(const Edit& edit, bool by_llm) {
+  if (by_llm)
+    return "The LLM was asked with the edited prompt. Its answers are kept, so that nothing is paid for twice; nothing "
+           "was recorded.";
+  if (!edit.words) return "By the recorded scores; no LLM was asked.";
+  return "An estimate by the local scorer, which looks for words; no LLM was asked. A paper for which the same words "
+         "count as before keeps its relevance. Another's moves by as much as the local scorer's own; where it fits a "
+         "new topic, or no LLM has read it, it is the local scorer's. An LLM may well see that otherwise: --scorer llm "
+         "asks it.";
+}
+
+std::vector<std::string> notes_of(const Edit& edit, const std::vector<RecordedDay>& days, bool by_llm) {
+  std::vector<std::string> notes = {how_it_was_told(edit, by_llm)};
+  if (edit.beyond_words && !by_llm)
+    notes.emplace_back(
+        "The prompt's template was edited, or the model is another: what that changes the local scorer "
+        "can't tell; --scorer llm asks.");
+  const auto old = [&](const RecordedDay& day) { return edit.before && day.date < edit.before->since; };
+  if (const auto count = static_cast<std::size_t>(std::count_if(days.begin(), days.end(), old)); count > 0)
+    notes.push_back(counted(count, "day is", "days are") + " from before " + edit.before->since.iso() + " and " +
+                    (count == 1 ? "was" : "were") +
+                    " scored by still other settings: what comes and goes there is not this edit's alone.");
+  const std::size_t titles = count_papers(days, [](const RecordedPaper& paper) { return !paper.has_abstract; });
+  if ((edit.words || by_llm) && titles > 0)
+    notes.push_back("Of " + counted(titles, "paper", "papers") + " only the title is kept: " +
+                    (by_llm ? "the LLM was not asked about them." : "abstracts count for the others alone."));
+  const std::size_t unread = count_papers(days, [](const RecordedPaper& paper) { return is_discarded(paper.score); });
+  if (!by_llm && unread > 0)
+    notes.push_back(counted(unread, "paper was", "papers were") +
+                    " kept from the LLM, unread: cut-offs alone bring none of them in.");
+  return notes;
+}
+
+void say(const World& world, const Edit& edit, const std::vector<DayPreview>& previews,
+         const std::vector<std::string>& notes) {
+  for (const DayPreview& day : previews) world.console.print(preview_text(day));
+  world.console.print(preview_sum(previews));
+  for (const std::string& note : notes) world.console.print(note);
+  std::vector<std::string> all = {what_was_edited(edit)};
+  all.insert(all.end(), notes.begin(), notes.end());
+  if (const auto said = world.console.summarize(preview_markdown(previews, all)); !said)
+    world.console.warning(said.error());
+}
+
+}  // namespace
+
+Exit preview_command(const World& world) {
+  const auto settings = load_settings(world);
+  if (!settings) return exit_misuse;
+  const auto publishing = load_publishing(world, *settings);
+  if (!publishing) return exit_misuse;
+  const auto llm = load_llm(world, *settings, publishing->templates);
+  if (!llm) return exit_misuse;
+  const auto present = now();
+  if (!present) return world.fail(present.error());
+  const Date today = announcement_day(*present);
+
+  const bool by_llm = world.options.scorer == ScorerChoice::llm;
+  const Archive archive(world.options.archive);
+  const auto dates = archive.dates();
+  if (!dates) return world.fail(dates.error());
+  const State state(world.options.state);
+  Errors faults;
+  const std::vector<RecordedDay> days = recorded_days(archive, state, *dates, world.options.days, faults);
+  const Exit exit = faults.empty() ? exit_done : world.fail(faults);
+  if (days.empty()) {
+    world.console.print("no day with papers is recorded in " + world.options.archive +
+                        ": there is nothing to compare with");
+    return exit;
+  }
+  const Edit edit = edit_of(world, *settings, *llm, publishing->templates, today);
+  world.console.print(what_was_edited(edit));
+  std::optional<Interests> before;
+  if (edit.before) before = edit.before->interests;
+  const Expectation expectation(before, settings->interests);
+  AskedDays asked;
+  if (by_llm) {
+    const auto lock = FolderLock::take(world.options.archive);
+    if (!lock) return world.fail(lock.error());
+    asked = ask_anew(world, *settings, *llm, state, archive, days, expectation, today);
+  } else {
+    asked.expected = expected_of(world, days, expectation);
+  }
+  const Ranking ranking{settings->interests.cutoffs, settings->scoring.h_index};
+  std::vector<DayPreview> previews;
+  for (std::size_t d = 0; d < days.size(); ++d) previews.push_back(preview_of(days[d], asked.expected[d], ranking));
+  say(world, edit, previews, notes_of(edit, days, by_llm));
+  return worse(exit, asked.exit);
+}
+
+}  // namespace daybook

@@ -1,0 +1,133 @@
+#include "command/preview_asking.h"
+
+#include <algorithm>
+
+#include "command/to_ask.h"
+#include "score/cost.h"
+#include "score/guarded.h"
+#include "site/links.h"
+
+namespace daybook {
+
+namespace {
+
+// What a day's papers of which there is an abstract are, and where they stand in the day.
+struct DayToAsk {
+  ToAsk to_ask;
+  std::vector<std::size_t> places;
+};
+
+DayToAsk day_to_ask(const RecordedDay& day, Date on) {
+  DayToAsk one{{day.date, on, {}, {}}, {}};
+  for (std::size_t i = 0; i < day.papers.size(); ++i) {
+    if (!day.papers[i].has_abstract) continue;
+    one.to_ask.papers.push_back(day.papers[i].paper);
+    one.places.push_back(i);
+  }
+  return one;
+}
+
+class Estimate {
+ public:
+  void add(const Asking::Estimate& estimate) {
+    sum_.requests += estimate.requests;
+    sum_.prompt_tokens += estimate.prompt_tokens;
+    sum_.completion_tokens += estimate.completion_tokens;
+  }
+  std::string words(const LlmSettings& llm, const Prices& prices) const {
+    if (sum_.requests == 0) return "no request: all is answered already";
+    std::string text = counted(sum_.requests, "request", "requests") + ", about " + std::to_string(sum_.prompt_tokens) +
+                       " tokens to send and " + std::to_string(sum_.completion_tokens) + " to get; ";
+    const Price* price = price_of(prices, llm.model);
+    if (price == nullptr) return text + "cost unknown: config/prices.toml has no " + llm.model;
+    const auto cost = cost_of({sum_.prompt_tokens, 0, sum_.completion_tokens, {}}, *price);
+    return text + "about " + money(cost->sum()) + " with " + llm.model;
+  }
+
+ private:
+  Asking::Estimate sum_;
+};
+
+// Without a word: those who ask say what they took out.
+std::vector<AskedPaper> words_of(const std::vector<Paper>& papers) {
+  std::vector<AskedPaper> asked;
+  for (const Paper& paper : papers) {
+    Guarded words = guarded(paper);
+    asked.push_back(
+        {{paper.id, paper.version}, std::move(words.title), std::move(words.abstract), !words.removed.empty()});
+  }
+  return asked;
+}
+
+std::string what_it_takes(const World& world, const Settings& settings, const Llm& llm, const State& state,
+                          const std::vector<DayToAsk>& to_ask) {
+  Estimate estimate;
+  std::size_t papers = 0;
+  for (const DayToAsk& one : to_ask) {
+    const Known known = known_of(world, settings, llm, state, one.to_ask);
+    const std::vector<AskedPaper> words = words_of(one.to_ask.papers);
+    papers += words.size();
+    estimate.add(
+        make_asking(assignment_for(settings, llm, state, one.to_ask, known, Pass::scores), known, words).estimate());
+    if (settings.llm.title_filter)
+      estimate.add(make_asking(assignment_for(settings, llm, state, one.to_ask, known, Pass::titles), known,
+                               judged_by_title(settings, one.to_ask, words))
+                       .estimate());
+  }
+  return "asking about " + counted(papers, "paper", "papers") + " of " + counted(to_ask.size(), "day", "days") + ": " +
+         estimate.words(settings.llm, llm.prices) + (settings.llm.title_filter ? ", less what titles leave out" : "");
+}
+
+// What was asked here is no part of the day, which must not be told that a run of it was killed. But where one was, and
+// the day waits to be scored again, its answers are that run's to take up.
+bool may_end_journal(const State& state, const Archive& archive, Date date) {
+  const auto journal = state.journal(date);
+  if (!journal || journal->ended == journal->exchanges.size()) return true;
+  const auto day = archive.read(date);
+  return day && !is_to_be_healed(day->status);
+}
+
+Error cut_short(const Answered& answered) {
+  const std::string why = answered.failure.empty() ? "the day's budget allows no further request" : answered.failure;
+  return {Kind::later,
+          {},
+          "the LLM did not answer for all papers: " + why,
+          answered.mend.empty() ? "repeat the command later; answers are kept, and it goes on where it was"
+                                : answered.mend};
+}
+
+}  // namespace
+
+AskedDays ask_anew(const World& world, const Settings& settings, const Llm& llm, const State& state,
+                   const Archive& archive, const std::vector<RecordedDay>& days, const Expectation& expectation,
+                   Date on) {
+  std::vector<DayToAsk> to_ask;
+  AskedDays result;
+  for (const RecordedDay& day : days) {
+    to_ask.push_back(day_to_ask(day, on));
+    std::vector<Expected>& expected = result.expected.emplace_back();
+    for (const RecordedPaper& paper : day.papers) expected.push_back(expectation.of(paper));
+  }
+  world.console.print(what_it_takes(world, settings, llm, state, to_ask));
+  for (std::size_t d = 0; d < days.size() && result.exit == exit_done; ++d) {
+    const DayToAsk& one = to_ask[d];
+    if (one.places.empty()) continue;
+    const Group group(world.console, "Asking about " + days[d].date.iso());
+    const bool may_end = may_end_journal(state, archive, days[d].date);
+    const Answered answered = ask(world, settings, llm, state, one.to_ask);
+    if (may_end)
+      if (const auto ended = state.end_journal(days[d].date); !ended) world.console.warning(ended.error());
+    for (std::size_t k = 0; k < one.places.size(); ++k) {
+      const std::size_t i = one.places[k];
+      if (answered.left_out[k]) {
+        result.expected[d][i] = expectation.left_out_by_title(days[d].papers[i]);
+      } else if (answered.asked[k].verdict) {
+        result.expected[d][i] = expectation.by_llm(days[d].papers[i], *answered.asked[k].verdict);
+      }
+    }
+    if (!answered.failure.empty() || answered.out_of_budget) result.exit = world.fail(cut_short(answered));
+  }
+  return result;
+}
+
+}  // namespace daybook
