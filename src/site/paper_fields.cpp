@@ -118,7 +118,8 @@ Fields near_miss_fields(const PaperView& view) {
   const std::size_t more = paper.authors.size() - shown;
   Fields fields;
   fields.set("missed", view.entry.missed);
-  if (view.entry.missed.starts_with("relevance ")) fields.set("relevance", "");  // it is said already
+  for (const std::string_view said : {"relevance", "novelty"})
+    if (view.entry.missed.starts_with(said)) fields.set(said, "");  // the first counts: no number stands there twice
   fields.set("authors",
              authors_text(paper.authors, 0, shown) + (more > 0 ? " and " + std::to_string(more) + " more" : ""));
   fields.set("title_html", html(paper.title));

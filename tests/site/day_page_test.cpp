@@ -201,6 +201,21 @@ TEST_CASE("the near misses are folded below the papers, each with its reason") {
         "<b>3</b></span> <span>Novelty <b>5</b></span> <span class=\"badge local\">scored locally</span></p>");
 }
 
+TEST_CASE("what a near miss's reason says does not stand there a second time") {
+  Day day = cut_day();
+  day.near_misses.resize(1);
+  const auto line = [&](const std::string& missed) {
+    day.near_misses[0].missed = missed;
+    return part(near_misses(page_of(day)), "<p class=\"scores\">", "<span>scored");
+  };
+  const std::string start = "<p class=\"scores\"><span class=\"missed\">";
+  const std::string relevance = "<span>Relevance <b>9</b></span> ";
+  const std::string novelty = "<span>Novelty <b>5</b></span> ";
+  CHECK(line("relevance 9 of 10") == start + "relevance 9 of 10</span> " + novelty);
+  CHECK(line("novelty 5 of 6") == start + "novelty 5 of 6</span> " + relevance);
+  CHECK(line("") == "<p class=\"scores\">" + relevance + novelty);
+}
+
 TEST_CASE("a day without near misses shows no list of them, and one without papers shows its own") {
   CHECK(page_of(day_with(monday, 2)).find("near") == std::string::npos);
   Day day = cut_day();
