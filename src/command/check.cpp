@@ -1,4 +1,5 @@
-// daybook check: settings, templates and archive, everything wrong at once.
+// daybook check: settings, templates, archive, and what the owner likes, everything wrong at once.
+#include "command/feedback.h"
 #include "command/llm.h"
 #include "command/repository.h"
 #include "command/world.h"
@@ -44,6 +45,7 @@ Exit check_command(const World& world) {
   } else {
     read_all_prices(world, errors);
   }
+  const Feedback feedback = read_feedback(world, errors);
   const Archive archive(world.options.archive);
   const auto dates = archive.dates();
   if (!dates) errors.push_back(dates.error());
@@ -53,6 +55,7 @@ Exit check_command(const World& world) {
   warn_of_llm(world, settings, *llm);
   world.console.print("settings, templates and the archive's " + counted(dates->size(), "day", "days") +
                       " are in order");
+  if (!feedback.papers.empty()) world.console.print(feedback_words(feedback));
   world.console.print(llm->endpoint ? "papers are scored by " + settings.llm.model + " at " +
                                           std::string(host_of(llm->endpoint->base_url))
                                     : "papers are scored locally, without an LLM" + how_to_get_an_llm(repository));

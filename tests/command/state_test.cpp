@@ -101,6 +101,7 @@ TEST_CASE("journals of old days go when they are old themselves, and batches too
   young.on = today;
   REQUIRE(state.keep(old));
   REQUIRE(state.keep(young));
+  put(folder / "library.json", "{}");  // no day's
   const Date unrecorded = monday + 1;
   for (const Date date : {monday, unrecorded}) {
     Day day;
@@ -113,5 +114,5 @@ TEST_CASE("journals of old days go when they are old themselves, and batches too
     if (name.back() != '/') names.push_back(name);
   CHECK(names == std::vector<std::string>{"answers/" + (monday + 1).iso() + ".jsonl",
                                           "answers/" + (today - 60).iso() + ".jsonl", "batches/2099-01-05-2.jsonl",
-                                          "candidates/" + unrecorded.iso() + ".json"});
+                                          "candidates/" + unrecorded.iso() + ".json", "library.json"});
 }
