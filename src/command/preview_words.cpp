@@ -17,7 +17,7 @@ constexpr std::size_t summary_bytes_max = 900'000;
 std::string number(const std::optional<int>& score) { return score ? std::to_string(*score) : "unknown"; }
 
 std::string moved(std::size_t before, std::size_t after) {
-  return std::to_string(before) + " -> " + std::to_string(after);
+  return std::to_string(before) + " -> " + counted(after, "paper", "papers");
 }
 
 std::string counts(std::size_t added, std::size_t dropped) {
@@ -26,8 +26,7 @@ std::string counts(std::size_t added, std::size_t dropped) {
 }
 
 std::string head_of(const DayPreview& day) {
-  return day.date.iso() + ": " + moved(day.before, day.after) + (day.after == 1 ? " paper: " : " papers: ") +
-         counts(day.added.size(), day.dropped.size());
+  return day.date.iso() + ": " + moved(day.before, day.after) + ": " + counts(day.added.size(), day.dropped.size());
 }
 
 // "relevance 4 -> 7; left out before: relevance 4 < 7", with what made it so behind it.
@@ -82,7 +81,7 @@ std::string preview_text(const DayPreview& day) {
 
 std::string preview_sum(const std::vector<DayPreview>& days) {
   const Sum sum = sum_of(days);
-  return counted(days.size(), "day", "days") + ": " + moved(sum.before, sum.after) + " papers, " +
+  return counted(days.size(), "day", "days") + ": " + moved(sum.before, sum.after) + ", " +
          tenths(sum.before, days.size()) + " -> " + tenths(sum.after, days.size()) +
          " a day: " + counts(sum.added, sum.dropped);
 }

@@ -1,0 +1,358 @@
+// daybook preview, as a process, over days that daybook run has recorded.
+#include <utility>
+
+#include "command/in_force.h"
+#include "command/llm.h"
+#include "support/catch.h"
+#include "support/feed_text.h"
+#include "support/folder.h"
+#include "support/llm_server.h"
+#include "support/program.h"
+
+using namespace daybook;
+
+namespace {
+
+const Date monday = *Date::from_parts(2099, 1, 5);
+
+Paper paper(int number, const std::string& title, const std::string& abstract,
+            const std::string& author = "Bo Fiction") {
+  Paper paper = feed_text::invented_paper(number);
+  paper.title = title;
+  paper.abstract = abstract;
+  paper.authors = {author};
+  return paper;
+}
+
+const std::string bees = "[[topic]]\nname = \"Bees\"\nkeep = \"bees\"\nkeywords = [\"hive\", \"honey\", \"pollen\"]\n";
+const std::string ants =
+    "[[topic]]\nname = \"Ants\"\nkeep = \"ants\"\nkeywords = [\"colony\", \"pheromone\", \"anthill\"]\n";
+
+std::string select_from(int relevance) { return "[select]\nrelevance = " + std::to_string(relevance) + "\n"; }
+
+class PreviewOwner {
+ public:
+  explicit PreviewOwner(const std::string& interests) {
+    set(interests);
+    record(monday, {paper(1, "The Hive, Measured", "Honey in the hive, and pollen."),
+                    paper(2, "A Colony Walks", "The pheromone of a colony, and its anthill.", "Ada Imagined"),
+                    paper(3, "Pollen Counts", "We count the pollen."), paper(4, "On Stones", "Stones are heavy.")});
+    record(monday + 1,
+           {paper(5, "Honey for a Colony", "A colony finds honey in a hive."), paper(6, "On Sand", "Sand is light.")});
+    keep_settings();
+  }
+
+  void set(const std::string& interests, const std::string& model = "model-1") {
+    put(folder_ / "config/daybook.toml",
+        "[site]\nurl = \"https://daybook.example/\"\n[arxiv]\ncategories = [\"cs.LG\"]\n[llm]\nmodel = \"" + model +
+            "\"\n" + interests);
+    put(folder_ / "config/prices.toml", "[\"model-1\"]\nprompt = 1.0\ncached = 0.5\ncompletion = 4.0\n");
+  }
+
+  void record(Date day, const std::vector<Paper>& papers) {
+    put(folder_ / "feed.xml", feed_text::rss_feed("cs.LG", day, papers));
+    const auto [code, output] = daybook("run", {"--feed", folder_ / "feed.xml", "-q"});
+    INFO(output);
+    REQUIRE(code == 0);
+  }
+
+  // What a run notes of the settings that it scores by.
+  void keep_settings(Date day = monday) {
+    Options options;
+    options.config = folder_ / "config/daybook.toml";
+    options.config_given = true;
+    options.archive = folder_ / "archive";
+    options.state = folder_ / "state";
+    Surroundings nowhere;
+    nowhere.out = nowhere.err = [](std::string_view) {};
+    nowhere.seconds = [] { return 0.0; };
+    Console console(Loudness::quiet, nowhere);
+    const World world{options, console};
+    const auto settings = load_settings(world);
+    REQUIRE(settings);
+    const auto publishing = load_publishing(world, *settings);
+    REQUIRE(publishing);
+    const auto llm = load_llm(world, *settings, publishing->templates);
+    REQUIRE(llm);
+    REQUIRE(keep_in_force(world, in_force_after(kept_in_force(world), *settings, llm->scores_hash, day)));
+  }
+
+  std::string preview(const std::vector<std::string>& options = {}, const Variables& more = {}) {
+    const auto [code, output] = daybook("preview", options, more);
+    CHECK(code == 0);
+    return output;
+  }
+
+  std::pair<int, std::string> daybook(const std::string& command, const std::vector<std::string>& options,
+                                      const Variables& more = {}) {
+    std::vector<std::string> arguments = {command};
+    for (const auto& [option, name] : {std::pair{"--config", "config/daybook.toml"},
+                                       {"--archive", "archive"},
+                                       {"--state", "state"},
+                                       {"--out", "public"}}) {
+      arguments.emplace_back(option);
+      arguments.push_back(folder_ / name);
+    }
+    arguments.insert(arguments.end(), options.begin(), options.end());
+    Variables variables = more;
+    variables.emplace_back("DAYBOOK_NOW", "2099-01-07T12:00:00Z");
+    Program program(arguments, variables, folder_ / "output");
+    const int code = program.wait();
+    std::string output = program.output();
+    // The folder's name is another each time, and when a line of progress is said too.
+    const std::string name = folder_.path() + '/';
+    for (const std::string& gone : {name, std::string("comparing 1 of 1\n"), std::string("comparing 2 of 2\n")})
+      for (auto at = output.find(gone); at != std::string::npos; at = output.find(gone)) output.erase(at, gone.size());
+    return {code, output};
+  }
+
+  std::map<std::string, std::string> archive() const { return contents(folder_ / "archive"); }
+  std::map<std::string, std::string> everything() const { return contents(folder_.path()); }
+  std::string operator/(const std::string& name) const { return folder_ / name; }
+
+ private:
+  TemporaryFolder folder_;
+};
+
+const std::string estimate =
+    "An estimate by the local scorer, which looks for words; no LLM was asked. A paper for which the same words count "
+    "as "
+    "before keeps its relevance. Another's moves by as much as the local scorer's own; where it fits a new topic, or "
+    "no "
+    "LLM has read it, it is the local scorer's. An LLM may well see that otherwise: --scorer llm asks it.\n";
+const std::string recorded = "By the recorded scores; no LLM was asked.\n";
+
+std::string edited(const std::string& what) {
+  return "edited, beside the settings that the days were scored by (since 2099-01-05): " + what + '\n';
+}
+
+}  // namespace
+
+TEST_CASE("a preview of settings that nobody edited adds and drops nothing, and writes nothing") {
+  PreviewOwner owner(select_from(7) + bees);
+  auto before = owner.everything();
+  CHECK(owner.preview() ==
+        "nothing was edited that scores depend on (since 2099-01-05)\n"
+        "2099-01-05: 2 -> 2 papers: none added, none dropped\n"
+        "2099-01-06: 1 -> 1 paper: none added, none dropped\n"
+        "2 days: 3 -> 3 papers, 1.5 -> 1.5 a day: none added, none dropped\n" +
+            recorded);
+  auto after = owner.everything();
+  before.erase("output");
+  after.erase("output");
+  CHECK(after == before);
+}
+
+TEST_CASE("other cut-offs are previewed by the recorded scores") {
+  PreviewOwner owner(select_from(7) + bees);
+  owner.set(select_from(8) + bees);
+  CHECK(owner.preview() == edited("cut-offs") +
+                               "2099-01-05: 2 -> 1 paper: 0 added, 1 dropped\n"
+                               "  - 9901.00003  Pollen Counts\n"
+                               "      relevance 7; left out now: relevance 7 < 8\n"
+                               "2099-01-06: 1 -> 1 paper: none added, none dropped\n"
+                               "2 days: 3 -> 2 papers, 1.5 -> 1.0 a day: 0 added, 1 dropped\n" +
+                               recorded);
+  owner.set(select_from(1) + "at_most = 1\n" + bees);
+  CHECK(owner.preview({"--days", "1"}) == edited("cut-offs") +
+                                              "2099-01-06: 1 -> 1 paper: none added, none dropped\n"
+                                              "1 day: 1 -> 1 paper, 1.0 -> 1.0 a day: none added, none dropped\n" +
+                                              recorded);
+  owner.set(select_from(2) + bees);
+  CHECK(owner.preview({"--days", "1"}) == edited("cut-offs") +
+                                              "2099-01-06: 1 -> 2 papers: 1 added, 0 dropped\n"
+                                              "  + 9901.00006  On Sand\n"
+                                              "      relevance 2; left out before: relevance 2 < 7\n"
+                                              "1 day: 1 -> 2 papers, 1.0 -> 2.0 a day: 1 added, 0 dropped\n" +
+                                              recorded);
+}
+
+TEST_CASE("a topic more adds what its words stand in, and the rest stays as it was") {
+  PreviewOwner owner(select_from(7) + bees);
+  owner.set(select_from(7) + bees + ants);
+  CHECK(owner.preview() == edited("topics") +
+                               "2099-01-05: 2 -> 3 papers: 1 added, 0 dropped\n"
+                               "  + 9901.00002  A Colony Walks\n"
+                               "      relevance 2 -> 9; left out before: relevance 2 < 7\n"
+                               "      Ants: Colony in the title; anthill, pheromone in the abstract.\n"
+                               "2099-01-06: 1 -> 1 paper: none added, none dropped\n"
+                               "2 days: 3 -> 4 papers, 1.5 -> 2.0 a day: 1 added, 0 dropped\n" +
+                               estimate);
+}
+
+TEST_CASE("a keyword less drops what it brought in") {
+  PreviewOwner owner(select_from(7) + bees);
+  owner.set(select_from(7) + "[[topic]]\nname = \"Bees\"\nkeep = \"bees\"\nkeywords = [\"honey\", \"pollen\"]\n");
+  CHECK(owner.preview() == edited("topics") +
+                               "2099-01-05: 2 -> 1 paper: 0 added, 1 dropped\n"
+                               "  - 9901.00001  The Hive, Measured\n"
+                               "      relevance 9 -> 6; left out now: relevance 6 < 7\n"
+                               "      Bees: Honey, pollen in the abstract.\n"
+                               "2099-01-06: 1 -> 1 paper: none added, none dropped\n"
+                               "2 days: 3 -> 2 papers, 1.5 -> 1.0 a day: 0 added, 1 dropped\n" +
+                               estimate);
+}
+
+TEST_CASE("an author who comes is previewed by name, and one who goes by the record") {
+  PreviewOwner owner(select_from(7) + bees);
+  const std::string ada = "[[author]]\nname = \"Ada Imagined\"\n";
+  owner.set(select_from(7) + bees + ada);
+  const std::string sum = "2099-01-06: 1 -> 1 paper: none added, none dropped\n";
+  CHECK(owner.preview() == edited("authors") +
+                               "2099-01-05: 2 -> 3 papers: 1 added, 0 dropped\n"
+                               "  + 9901.00002  A Colony Walks\n"
+                               "      relevance 2; left out before: relevance 2 < 7\n"
+                               "      by Ada Imagined, an author followed\n" +
+                               sum + "2 days: 3 -> 4 papers, 1.5 -> 2.0 a day: 1 added, 0 dropped\n" + recorded);
+  owner.keep_settings();
+  owner.record(monday + 2, {paper(7, "On Clouds", "Clouds are far away.", "Ada Imagined")});
+  CHECK(owner.preview({"--days", "1"}) ==
+        "nothing was edited that scores depend on (since 2099-01-05)\n"
+        "2099-01-07: 1 -> 1 paper: none added, none dropped\n"
+        "1 day: 1 -> 1 paper, 1.0 -> 1.0 a day: none added, none dropped\n" +
+            recorded);
+  owner.set(select_from(7) + bees);
+  CHECK(owner.preview({"--days", "1"}) == edited("authors") +
+                                              "2099-01-07: 1 -> 0 papers: 0 added, 1 dropped\n"
+                                              "  - 9901.00007  On Clouds\n"
+                                              "      relevance 2; left out now: relevance 2 < 7\n"
+                                              "      its author is not followed any more\n"
+                                              "1 day: 1 -> 0 papers, 1.0 -> 0.0 a day: 0 added, 1 dropped\n" +
+                                              recorded);
+}
+
+TEST_CASE("of another model or prompt the local scorer says that it can't tell") {
+  PreviewOwner owner(select_from(7) + bees);
+  const std::string same =
+      "2099-01-05: 2 -> 2 papers: none added, none dropped\n"
+      "2099-01-06: 1 -> 1 paper: none added, none dropped\n"
+      "2 days: 3 -> 3 papers, 1.5 -> 1.5 a day: none added, none dropped\n" +
+      recorded +
+      "The prompt's template was edited, or the model is another: what that changes the local scorer can't tell; "
+      "--scorer llm asks.\n";
+  owner.set(select_from(7) + bees, "model-2");
+  CHECK(owner.preview() == edited("model") + same);
+  owner.set(select_from(7) + bees);
+  put(owner / "templates/prompts/system.md", "You read papers.\n");
+  CHECK(owner.preview() == edited("prompt") + same);
+}
+
+TEST_CASE("papers of which state forgot the abstracts are previewed by their titles, which is said") {
+  PreviewOwner owner(select_from(7) + bees);
+  // More than the near misses that a record has in full.
+  std::vector<Paper> papers;
+  for (int i = 10; i < 35; ++i) papers.push_back(paper(i, "A Colony " + std::to_string(i), "Its pheromone."));
+  owner.record(monday + 2, papers);
+  std::filesystem::remove_all(owner / "state/candidates");
+  owner.set(select_from(9) + bees + ants);
+  const std::string said = owner.preview({"--days", "1"});
+  CHECK(said.find("Of 5 papers only the title is kept: abstracts count for the others alone.\n") != std::string::npos);
+}
+
+TEST_CASE("where it is not known which settings the days were scored by, cut-offs are previewed alone") {
+  PreviewOwner owner(select_from(7) + bees);
+  owner.set(select_from(8) + ants);
+  const std::string alone =
+      "by which settings the days were scored is not known yet: only the cut-offs are compared\n"
+      "2099-01-06: 1 -> 1 paper: none added, none dropped\n"
+      "1 day: 1 -> 1 paper, 1.0 -> 1.0 a day: none added, none dropped\n" +
+      recorded;
+  put(owner / "state/interests.json", "{");
+  CHECK(owner.preview({"--days", "1"}) ==
+        "state/interests.json:1:2: warning: this is not valid JSON: Missing a name for object member.\n"
+        "  mend: nothing: the next run writes it anew; until then it is as if the settings were new\n" +
+            alone);
+  std::filesystem::remove(owner / "state/interests.json");
+  CHECK(owner.preview({"--days", "1"}) == alone);
+}
+
+TEST_CASE("days from before the settings in force are named, and a damaged record fails only its own day") {
+  PreviewOwner owner(select_from(7) + bees);
+  owner.set(select_from(8) + bees);
+  owner.keep_settings(monday + 1);
+  CHECK(owner.preview() ==
+        "nothing was edited that scores depend on (since 2099-01-06)\n"
+        "2099-01-05: 2 -> 1 paper: 0 added, 1 dropped\n"
+        "  - 9901.00003  Pollen Counts\n"
+        "      relevance 7; left out now: relevance 7 < 8\n"
+        "2099-01-06: 1 -> 1 paper: none added, none dropped\n"
+        "2 days: 3 -> 2 papers, 1.5 -> 1.0 a day: 0 added, 1 dropped\n" +
+            recorded +
+            "1 day is from before 2099-01-06 and was scored by still other settings: what comes and goes there is not "
+            "this edit's alone.\n");
+  put(owner / "archive/2099/2099-01-05.json", "{}");
+  const auto [code, output] = owner.daybook("preview", {});
+  CHECK(code == 1);
+  CHECK(output.find("archive/2099/2099-01-05.json:1:1: error: ") == 0);
+  CHECK(output.find("\n1 day: 1 -> 1 paper, 1.0 -> 1.0 a day: none added, none dropped\n") != std::string::npos);
+}
+
+TEST_CASE("without an archive there is nothing to compare with") {
+  PreviewOwner owner(select_from(7) + bees);
+  std::filesystem::remove_all(owner / "archive");
+  CHECK(owner.preview() == "no day with papers is recorded in archive: there is nothing to compare with\n");
+}
+
+TEST_CASE("a preview asks an LLM only when told to, says first what that costs, and records nothing") {
+  LlmServer server;
+  const Variables llm = {{"OPENAI_API_KEY", "sk-invented-0123456789"}, {"OPENAI_BASE_URL", server.base_url()}};
+  PreviewOwner owner(select_from(7) + bees);
+  owner.set(select_from(7) + bees + ants);
+  const auto archive = owner.archive();
+  owner.preview({}, llm);
+  CHECK(server.log().empty());
+
+  const std::string said = owner.preview({"--scorer", "llm", "-q"}, llm);
+  CHECK(server.log().size() == 2);
+  CHECK(owner.archive() == archive);
+  std::size_t shown[2] = {};
+  for (int i = 1; i <= 6; ++i)
+    if (LlmServer::score_of(paper(i, "", "").id).relevance >= 7) ++shown[i > 4];
+  CHECK(said.find(edited("topics") + "asking about 6 papers of 2 days: 2 requests, about ") == 0);
+  CHECK(said.find(" with model-1\n") != std::string::npos);
+  CHECK(said.find("\n2099-01-05: 2 -> " + std::to_string(shown[0]) + " paper") != std::string::npos);
+  CHECK(said.find("\n2099-01-06: 1 -> " + std::to_string(shown[1]) + " paper") != std::string::npos);
+  CHECK(said.find("The LLM was asked with the edited prompt. Its answers are kept, so that nothing is paid for twice; "
+                  "nothing was recorded.\n") != std::string::npos);
+
+  const std::string again = owner.preview({"--scorer", "llm", "-q"}, llm);
+  CHECK(again.find("asking about 6 papers of 2 days: no request: all is answered already\n") != std::string::npos);
+  CHECK(again.substr(again.find("2099-01-05: ")) == said.substr(said.find("2099-01-05: ")));
+  // A run by the edited settings has its answers already, and nothing of what the preview took is its own.
+  const auto [code, output] = owner.daybook("run", {"--feed", owner / "feed.xml", "-q"}, llm);
+  INFO(output);
+  CHECK(code == 0);
+  CHECK(server.log().size() == 2);
+  CHECK(owner.archive().at("2099/2099-01-06.json").find("\"usage\"") == std::string::npos);
+}
+
+TEST_CASE("where the LLM gives up, a preview says so, shows what it has and is to be repeated") {
+  LlmBehaviour behaviour;
+  behaviour.key = "sk-another-0123456789";
+  LlmServer server(behaviour);
+  PreviewOwner owner(select_from(7) + bees);
+  const auto [code, output] =
+      owner.daybook("preview", {"--scorer", "llm", "-q"},
+                    {{"OPENAI_API_KEY", "sk-invented-0123456789"}, {"OPENAI_BASE_URL", server.base_url()}});
+  CHECK(code == 75);
+  CHECK(output.find("error: the LLM did not answer for all papers: ") != std::string::npos);
+  CHECK(output.find("2 days: 3 -> 3 papers, ") != std::string::npos);
+  const auto [misuse, said] = owner.daybook("preview", {"--scorer", "llm"});
+  CHECK(misuse == 2);
+  CHECK(said.find("error: --scorer llm, but no LLM is configured\n") == 0);
+}
+
+TEST_CASE("in a workflow the preview stands in the job's summary too") {
+  PreviewOwner owner(select_from(7) + bees);
+  owner.set(select_from(7) + bees + ants);
+  put(owner / "summary.md", "");
+  owner.preview({"--days", "2"}, {{"GITHUB_ACTIONS", "true"}, {"GITHUB_STEP_SUMMARY", owner / "summary.md"}});
+  CHECK(bytes_of(owner / "summary.md") ==
+        "## Preview\n\n2 days: 3 -> 4 papers, 1.5 -> 2.0 a day: 1 added, 0 dropped\n\n" + edited("topics") + "\n" +
+            estimate +
+            "\n| day | before | after | added | dropped |\n| :-- | --: | --: | --: | --: |\n"
+            "| 2099-01-05 | 2 | 3 | 1 | 0 |\n| 2099-01-06 | 1 | 1 | 0 | 0 |\n\n"
+            "**2099-01-05**\n\n"
+            "- added: [A Colony Walks](https://arxiv.org/abs/9901.00002): relevance 2 -> 9; left out before: "
+            "relevance 2 < 7. Ants: Colony in the title; anthill, pheromone in the abstract.\n\n");
+}
