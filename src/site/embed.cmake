@@ -1,6 +1,7 @@
-# cmake -DROOT=source -DOUT=file.cpp -P embed.cmake: writes templates/, site/ and config/ as C++ values.
-function(embed function folder)
-  file(GLOB_RECURSE files RELATIVE ${ROOT}/${folder} ${ROOT}/${folder}/*)
+# cmake -DROOT=source -DOUT=file.cpp -P embed.cmake: writes templates/, site/ and the settings of config/ as C++ values.
+# An owner's feedback and library lie in config/ too, which are theirs alone, and may be large.
+function(embed function folder names)
+  file(GLOB_RECURSE files RELATIVE ${ROOT}/${folder} ${ROOT}/${folder}/${names})
   list(SORT files)
   set(items "")
   foreach(path IN LISTS files)
@@ -16,7 +17,7 @@ function(embed function folder)
 endfunction()
 
 file(WRITE ${OUT} "// Written by embed.cmake.\n#include \"site/builtin.h\"\n\nnamespace daybook {\n\n")
-embed(builtin_templates templates)
-embed(builtin_site_files site)
-embed(builtin_config config)
+embed(builtin_templates templates *)
+embed(builtin_site_files site *)
+embed(builtin_config config *.toml)
 file(APPEND ${OUT} "}  // namespace daybook\n")
