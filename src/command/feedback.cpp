@@ -35,7 +35,7 @@ bool is_nobodys(std::string_view path) {
 }
 
 // A paper is known by its id, and without one by its title.
-class Judgements {
+class OwnersPapers {
  public:
   void add(Reference reference, bool liked, const std::string& source) {
     const std::string title = ascii_lower(single_spaced(reference.title));
@@ -49,7 +49,7 @@ class Judgements {
     all_.push_back({std::move(reference), liked, {source, line, 0}});
   }
 
-  std::vector<Judged> take() { return std::move(all_); }
+  std::vector<OwnersPaper> take() { return std::move(all_); }
 
  private:
   // The text that has an abstract is the better one.
@@ -63,12 +63,12 @@ class Judgements {
     }
   }
 
-  std::vector<Judged> all_;
+  std::vector<OwnersPaper> all_;
   std::map<std::string, std::size_t> by_id_;
   std::map<std::string, std::size_t> by_title_;
 };
 
-void read_opinions_of(const std::string& path, Judgements& judgements, Errors& errors) {
+void read_opinions_of(const std::string& path, OwnersPapers& papers, Errors& errors) {
   if (!exists(path)) return;
   const auto text = read_file(path);
   if (!text) return errors.push_back(text.error());
@@ -76,15 +76,15 @@ void read_opinions_of(const std::string& path, Judgements& judgements, Errors& e
     Reference reference;
     reference.id = opinion.id;
     reference.line = opinion.line;
-    judgements.add(std::move(reference), opinion.liked, path);
+    papers.add(std::move(reference), opinion.liked, path);
   }
 }
 
-void read_library_file(const std::string& path, Judgements& judgements, Errors& errors) {
+void read_library_file(const std::string& path, OwnersPapers& papers, Errors& errors) {
   const auto text = read_file(path);
   if (!text) return errors.push_back(text.error());
   auto references = ends_with(path, ".bib") ? read_bibtex(*text, path, errors) : read_ris(*text, path, errors);
-  for (Reference& reference : references) judgements.add(std::move(reference), true, path);
+  for (Reference& reference : references) papers.add(std::move(reference), true, path);
 }
 
 void warn_of_others(const World& world, const std::string& folder, const std::vector<std::string>& others) {
@@ -99,7 +99,7 @@ void warn_of_others(const World& world, const std::string& folder, const std::ve
                          "export your library as BibTeX or RIS, and put the rest elsewhere"});
 }
 
-void read_library(const World& world, const std::string& folder, Judgements& judgements, Errors& errors) {
+void read_library(const World& world, const std::string& folder, OwnersPapers& papers, Errors& errors) {
   if (!exists(folder)) return;
   const auto paths = files_below(folder);
   if (!paths) return errors.push_back(paths.error());
@@ -107,7 +107,7 @@ void read_library(const World& world, const std::string& folder, Judgements& jud
   for (const std::string& path : *paths) {
     if (is_nobodys(path)) continue;
     if (ends_with(path, ".bib") || ends_with(path, ".ris")) {
-      read_library_file(folder + '/' + path, judgements, errors);
+      read_library_file(folder + '/' + path, papers, errors);
     } else {
       others.push_back(path);
     }
@@ -119,10 +119,10 @@ void read_library(const World& world, const std::string& folder, Judgements& jud
 
 Feedback read_feedback(const World& world, Errors& errors) {
   const std::string folder = folder_of_settings(world.options);
-  Judgements judgements;
-  read_opinions_of(folder + "feedback.txt", judgements, errors);
-  read_library(world, folder + "library", judgements, errors);
-  return {judgements.take()};
+  OwnersPapers papers;
+  read_opinions_of(folder + "feedback.txt", papers, errors);
+  read_library(world, folder + "library", papers, errors);
+  return {papers.take()};
 }
 
 void warn_of_feedback(const World& world, const Errors& errors) {
@@ -139,7 +139,7 @@ void warn_of_feedback(const World& world, const Errors& errors) {
 std::string feedback_words(const Feedback& feedback) {
   if (feedback.papers.empty()) return {};
   const auto liked = static_cast<std::size_t>(
-      std::count_if(feedback.papers.begin(), feedback.papers.end(), [](const Judged& one) { return one.liked; }));
+      std::count_if(feedback.papers.begin(), feedback.papers.end(), [](const OwnersPaper& one) { return one.liked; }));
   const std::size_t disliked = feedback.papers.size() - liked;
   return "your taste is learned from " + counted(liked, "paper", "papers") + " that you like and " +
          std::to_string(disliked) + " that you don't";

@@ -11,14 +11,14 @@
 namespace daybook {
 
 // A paper and the owner's word on it. Its text is there as far as the owner's files have it.
-struct Judged {
+struct OwnersPaper {
   Reference reference;
   bool liked = true;
   Place place;
 };
 
 struct Feedback {
-  std::vector<Judged> papers;  // feedback.txt, then library/ by file name; each paper once, the first word counts
+  std::vector<OwnersPaper> papers;  // feedback.txt, then library/ by file name; each paper once, the first word counts
 };
 
 // The folder beside --config. Faults go to `errors` (Kind::failed: they must not keep a day from being recorded), what

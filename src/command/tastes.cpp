@@ -44,8 +44,8 @@ Paper text_of(const Reference& reference) {
 class Search {
  public:
   explicit Search(const Feedback& feedback) {
-    for (const Judged& judged : feedback.papers)
-      if (!judged.reference.id.empty() && judged.reference.abstract.empty()) missing_.insert(judged.reference.id);
+    for (const OwnersPaper& one : feedback.papers)
+      if (!one.reference.id.empty() && one.reference.abstract.empty()) missing_.insert(one.reference.id);
   }
 
   bool is_over() const { return missing_.empty(); }
@@ -107,9 +107,8 @@ bool is_to_be_asked(const LibraryCache& cache, const std::string& id, Date on) {
 std::vector<std::string> ids_to_ask(const Feedback& feedback, const Search& search, const LibraryCache& cache,
                                     Date on) {
   std::vector<std::string> ids;
-  for (const Judged& judged : feedback.papers)
-    if (search.misses(judged.reference.id) && is_to_be_asked(cache, judged.reference.id, on))
-      ids.push_back(judged.reference.id);
+  for (const OwnersPaper& one : feedback.papers)
+    if (search.misses(one.reference.id) && is_to_be_asked(cache, one.reference.id, on)) ids.push_back(one.reference.id);
   return ids;
 }
 
@@ -146,8 +145,8 @@ void warn_of_arxiv(const World& world, Error why) {
   world.console.warning(why);
 }
 
-// Puts what came into the cache. Those that did not come are asked about one by one, since only then a reply says that
-// there is no such paper.
+// Puts what came into the cache. Those that did not come are asked about once more, one by one: only then a reply says
+// that there is no such paper, and the API is known to come short at times.
 void ask_arxiv(const World& world, const ArxivSettings& arxiv, PoliteClient& client, std::vector<std::string> ids,
                Date on, LibraryCache& cache) {
   const std::size_t waiting = ids.size() > library_ids_per_run ? ids.size() - library_ids_per_run : 0;
@@ -169,7 +168,7 @@ void ask_arxiv(const World& world, const ArxivSettings& arxiv, PoliteClient& cli
   for (const std::string& id : ids) {
     if (cache.papers.count(id) != 0) continue;
     if (++alone > ids_alone_per_run) break;
-    Replies reply = ids.size() == 1 ? std::move(replies) : ask(paper_requests(arxiv, {id}), client);
+    Replies reply = ask(paper_requests(arxiv, {id}), client);
     keep(reply);
     if (reply.fault) return warn_of_arxiv(world, *reply.fault);
     if (cache.papers.count(id) == 0) unknown.push_back(id);
@@ -183,11 +182,11 @@ void ask_arxiv(const World& world, const ArxivSettings& arxiv, PoliteClient& cli
 }
 
 void warn_of_unknown(const World& world, const Feedback& feedback, const Search& search, const LibraryCache& cache) {
-  for (const Judged& judged : feedback.papers) {
-    const std::string& id = judged.reference.id;
+  for (const OwnersPaper& one : feedback.papers) {
+    const std::string& id = one.reference.id;
     const auto unknown = cache.unknown.find(id);
     if (!search.misses(id) || unknown == cache.unknown.end()) continue;
-    world.console.warning({Kind::failed, judged.place, "arXiv knows no paper " + id,
+    world.console.warning({Kind::failed, one.place, "arXiv knows no paper " + id,
                            "correct the id or take it away; arXiv is asked again after " +
                                (unknown->second + days_until_asked_again).iso()});
   }
@@ -225,9 +224,9 @@ std::vector<Taste> tastes(const World& world, const ArxivSettings& arxiv, const 
   if (!search.is_over()) look_in_candidates(world, search);
   if (!search.is_over() && may_ask(world, client)) look_at_arxiv(world, arxiv, feedback, on, *client, cache, search);
   std::vector<Taste> all;
-  for (const Judged& judged : feedback.papers) {
-    const Paper* found = judged.reference.abstract.empty() ? search.found(judged.reference.id) : nullptr;
-    Taste taste{found != nullptr ? *found : text_of(judged.reference), judged.liked};
+  for (const OwnersPaper& one : feedback.papers) {
+    const Paper* found = one.reference.abstract.empty() ? search.found(one.reference.id) : nullptr;
+    Taste taste{found != nullptr ? *found : text_of(one.reference), one.liked};
     if (!taste.paper.title.empty() || !taste.paper.abstract.empty()) all.push_back(std::move(taste));
   }
   return all;

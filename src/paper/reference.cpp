@@ -36,7 +36,7 @@ std::optional<ArxivId> id_at(std::string_view text, std::size_t at) {
     while (next < text.size() && white.has(text[next])) ++next;
     return ArxivId::parse(address_at(text, next));
   }
-  if (const auto id = ArxivId::parse(address)) return id;
+  if (auto id = ArxivId::parse(address)) return id;
   return address[arxiv.size()] == '.' ? ArxivId::parse(address.substr(arxiv.size() + 1)) : std::nullopt;
 }
 
