@@ -15,7 +15,7 @@ namespace daybook {
 
 namespace {
 
-constexpr std::size_t chunk_bytes = 256 * 1024;
+constexpr std::size_t chunk_bytes = std::size_t{256} * 1024;
 constexpr std::string_view magic = "\x1F\x8B";
 const std::string fetch_again = "fetch the file again, and compare its checksum";
 
