@@ -14,13 +14,6 @@ namespace daybook {
 
 namespace {
 
-// A '#' begins a comment at the start of a word only: addresses may have one.
-std::string_view without_comment(std::string_view line) {
-  for (auto at = line.find('#'); at != std::string_view::npos; at = line.find('#', at + 1))
-    if (at == 0 || line[at - 1] == ' ' || line[at - 1] == '\t') return trim(line.substr(0, at));
-  return trim(line);
-}
-
 Error no_id(const Place& place, std::string_view text) {
   const std::string_view first = text.substr(0, text.find_first_of(" \t,;"));
   if (first.size() < text.size() && ArxivId::parse(first))
@@ -48,7 +41,7 @@ std::vector<Opinion> read_opinions(std::string_view bytes, const std::string& so
   int number = 0;
   for (const std::string_view whole : split(*text, '\n')) {
     ++number;
-    std::string_view line = without_comment(whole);
+    std::string_view line = trim(whole.substr(0, whole.find('#')));  // an address ends there too
     if (line.empty()) continue;
     const bool liked = line.front() != '-';
     if (line.front() == '-' || line.front() == '+') line = trim(line.substr(1));

@@ -13,7 +13,7 @@ TEST_CASE("opinions are read with their signs, addresses and comments") {
       "\r\n"
       "-9901.00003\r\n"
       "- https://arxiv.org/abs/hep-th/9901001#comments\t# not for me\r\n"
-      "  + arXiv:9901.00004\r\n"
+      "  + arXiv:9901.00004#mine\r\n"
       "https://arxiv.org/pdf/9901.00005.pdf",
       "feedback.txt", errors);
   CHECK(errors.empty());
