@@ -61,6 +61,7 @@ Exit upgrade_command(const World& world);
 Exit serve_command(const World& world);
 Exit check_command(const World& world);
 Exit preview_command(const World& world);
+Exit replay_command(const World& world);
 
 // The whole program: what main() calls.
 int command_main(int argc, const char* const* argv);

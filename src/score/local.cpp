@@ -33,12 +33,12 @@ double score_of(double value, double breadth) {
   return std::round(score * 1e4) / 1e4;  // a record shows it, and mathematical libraries differ in the last bits
 }
 
-int relevance_of(double score) {
+}  // namespace
+
+int relevance_by_topics(double score) {
   const auto above = std::upper_bound(least_score.begin(), least_score.end(), score);
   return 1 + static_cast<int>(above - least_score.begin());
 }
-
-}  // namespace
 
 struct LocalScorer::Model {
   Interests interests;
@@ -73,7 +73,7 @@ Score LocalScorer::score(const Paper& paper) const {
   Score score;
   score.scorer = Scorer::local;
   score.local_score = score_of(met.in_favour - against_worth * met.against, model_->lexicon.breadth());
-  score.relevance = relevance_of(*score.local_score);
+  score.relevance = relevance_by_topics(*score.local_score);
   score.novelty = guessed_novelty(title.words, abstract.words);
   if (topic != Use::every) score.topic = model_->interests.topics[static_cast<std::size_t>(topic)].slug;
   score.comment = local_comment(model_->lexicon, model_->interests, met, topic, title, abstract);

@@ -29,6 +29,9 @@ class LocalScorer {
   std::unique_ptr<const Model> model_;
 };
 
+// The relevance, 1-10, of a local score that comes from topic text.
+int relevance_by_topics(double score);
+
 // The followed author among the paper's, or null. Names are compared without accents, case, punctuation and order
 // ("LeCun, Yann" is "Yann LeCun"); an initial fits a full given name where the family name is the same and the followed
 // name is given with an initial itself or the paper has only the initial.

@@ -1,0 +1,129 @@
+#include "score/local_model.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "score/cascade.h"
+
+namespace daybook {
+
+namespace {
+
+constexpr double half_life = 30;     // label days
+constexpr double days_to_trust = 5;  // label days after which the learned score counts as much as topic text
+
+// The price of missing a decision, beside that of large weights. Between a third and thrice of it little changes.
+constexpr double price = 0.3;
+
+// Relevance that is taken for unwanted papers where none is known, below the cut-off.
+constexpr int below_cut_off = 3;
+
+// A decision value of 1 is a sure "yes" (0.92), -1 a sure "no" (0.08).
+constexpr double steepness = 2.5;
+
+double score_of(double value) {
+  const double score = 1 / (1 + std::exp(-steepness * value));
+  return std::round(score * 1e4) / 1e4;  // a record shows it, and mathematical libraries differ in the last bits
+}
+
+double value_of(double score) {
+  const double inside = std::clamp(score, 1e-4, 1 - 1e-4);
+  return std::log(inside / (1 - inside)) / steepness;
+}
+
+// Papers as they are learned from, with their features weighed, and what they count for.
+struct Lessons {
+  std::vector<Features> features;
+  std::vector<Lesson> lessons;
+
+  Lessons(std::span<const LabelDay> days, const Rarity& rarity) {
+    std::vector<const Precedent*> papers;
+    for (std::size_t d = 0; d < days.size(); ++d) {
+      const double age = static_cast<double>(days.size() - 1 - d);
+      const double counts = price * std::exp2(-age / half_life);
+      for (const Precedent& paper : days[d].papers) {
+        if (paper.features.empty()) continue;
+        features.push_back(paper.features);
+        rarity.weigh(features.back());
+        lessons.push_back({nullptr, paper.wanted ? 1.0 : -1.0, counts * paper.stands_for});
+      }
+    }
+    for (std::size_t i = 0; i < lessons.size(); ++i) lessons[i].features = &features[i];
+  }
+};
+
+Rarity rarity_in(std::span<const LabelDay> days) {
+  Frequencies frequencies;
+  for (const LabelDay& day : days)
+    for (const Precedent& paper : day.papers) frequencies.count(paper.features);
+  return frequencies.rarity();
+}
+
+// How the LLM's relevances and the local scores of the same papers are spread.
+struct Spread {
+  std::vector<std::pair<double, double>> scores;  // each with the papers it stands for; descending
+  std::array<double, 11> of_relevance = {};       // papers, by relevance
+  double papers = 0;
+};
+
+Spread spread_of(std::span<const LabelDay> days, int cut_off) {
+  Spread spread;
+  for (const LabelDay& day : days) {
+    for (const Precedent& paper : day.papers) {
+      if (!paper.local_score) continue;
+      const int assumed = paper.wanted ? cut_off : std::max(1, cut_off - below_cut_off);
+      spread.of_relevance.at(static_cast<std::size_t>(std::clamp(paper.relevance.value_or(assumed), 1, 10))) +=
+          paper.stands_for;
+      spread.scores.emplace_back(*paper.local_score, paper.stands_for);
+      spread.papers += paper.stands_for;
+    }
+  }
+  std::sort(spread.scores.begin(), spread.scores.end(), std::greater<>());
+  return spread;
+}
+
+// So many papers have at least this score.
+double least_of(const Spread& spread, double papers) {
+  double above = 0;
+  for (const auto& [score, stands_for] : spread.scores) {
+    above += stands_for;
+    if (above > papers) return score;
+  }
+  return 0;
+}
+
+std::array<double, 9> least_scores(const Spread& spread) {
+  std::array<double, 9> least = {};
+  double papers = 0;
+  for (std::size_t relevance = 10; relevance >= 2; --relevance) {
+    papers += spread.of_relevance.at(relevance);
+    least.at(relevance - 2) = papers == 0 ? 1 : least_of(spread, papers);
+  }
+  return least;
+}
+
+}  // namespace
+
+LocalModel learn(std::span<const LabelDay> days, int cut_off) {
+  LocalModel model;
+  model.label_days = static_cast<int>(days.size());
+  if (days.empty()) return model;
+  model.rarity = rarity_in(days);
+  model.wanted = learn_to_tell(Lessons(days, model.rarity).lessons);
+  model.least_score = least_scores(spread_of(days.last(std::min(days.size(), days_measured)), cut_off));
+  return model;
+}
+
+void apply(const LocalModel& model, Features features, Score& score) {
+  if (model.label_days == 0) return;
+  model.rarity.weigh(features);
+  const double learned = model.wanted.value(features);
+  const double trust = model.label_days / (model.label_days + days_to_trust);
+  const double before = value_of(score.local_score.value_or(0));
+  score.local_score = score_of(trust * learned + (1 - trust) * before);
+  if (model.label_days < days_to_trust) return;
+  const auto above = std::upper_bound(model.least_score.begin(), model.least_score.end(), *score.local_score);
+  score.relevance = 1 + static_cast<int>(above - model.least_score.begin());
+}
+
+}  // namespace daybook
