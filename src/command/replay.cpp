@@ -1,13 +1,11 @@
 // daybook replay: what the scorer would have done on days of which an LLM's decisions are known, day by day, each
 // before its labels are seen.
-#include "command/world.h"
-
 #include <algorithm>
 #include <cstdio>
 
+#include "command/learning.h"
 #include "outside/disk.h"
 #include "outside/gzip.h"
-#include "outside/parallel.h"
 #include "score/cascade.h"
 #include "score/labelled.h"
 #include "score/local.h"
@@ -23,6 +21,10 @@ Result<std::vector<LabelledDay>> read_days(const std::string& path) {
   Errors errors;
   auto days = read_labelled(*text, path, errors);
   if (!errors.empty()) return errors.front();
+  // As everything is learned from.
+  for (LabelledDay& day : days)
+    std::sort(day.papers.begin(), day.papers.end(),
+              [](const LabelledPaper& a, const LabelledPaper& b) { return a.paper.id < b.paper.id; });
   return days;
 }
 
@@ -34,10 +36,10 @@ class Replay {
   // Learned from, with all labels, before anything is told. What they would have scored is asked only of the last days,
   // from which the threshold is taken.
   void warm_up(const LabelledDay& day, bool is_late) {
-    if (is_late) return learn_from(day, scored(day), Labels::all);
+    if (is_late) return learn_from(day, scored(day), known_before());
     note_model(day);
-    unlabelled_.push_back(read(day).first);
-    learn_from(day, {}, Labels::all);
+    unlabelled_.push_back(read(day).day);
+    learn_from(day, {}, known_before());
   }
 
   // A line for each paper: date, id, score, sent.
@@ -47,8 +49,7 @@ class Replay {
     for (std::size_t i = 0; i < day.papers.size(); ++i) {
       char score[16];
       std::snprintf(score, sizeof score, "%.4f", *scores[i].local_score);
-      const bool sent = fate_of(sieve_, day.date, day.papers[i].paper.id, *scores[i].local_score,
-                                settings_.scoring.explore) != Fate::discarded;
+      const bool sent = fate(day, i, scores[i]) != Fate::discarded;
       lines += day.date.iso() + '\t' + day.papers[i].paper.id + '\t' + score + '\t' + (sent ? "1" : "0") + '\n';
     }
     learn_from(day, scores, world_.options.labels);
@@ -56,29 +57,32 @@ class Replay {
   }
 
  private:
-  // By topic text alone.
-  std::pair<UnlabelledDay, std::vector<Score>> read(const LabelledDay& day) {
-    UnlabelledDay today{day.date, {}, {}};
-    std::vector<Score> scores(day.papers.size());
-    today.features.resize(scores.size());
-    std::vector<Featurizer> featurizers(static_cast<std::size_t>(world_.jobs()));
-    for_each_parallel(scores.size(), world_.jobs(), [&](std::size_t i, std::size_t worker) {
-      scores[i] = scorer_.score(day.papers[i].paper);
-      today.features[i] = featurizers[worker].read(day.papers[i].paper);
-    });
-    for (const Score& score : scores) today.lexical.push_back(*score.local_score);
-    return {std::move(today), std::move(scores)};
+  Labels known_before() const { return world_.options.labels == Labels::none ? Labels::none : Labels::all; }
+
+  ReadLocally read(const LabelledDay& day) {
+    std::vector<Paper> papers;
+    for (const LabelledPaper& paper : day.papers) papers.push_back(paper.paper);
+    return read_locally(world_, scorer_, day.date, papers);
   }
 
   std::vector<Score> scored(const LabelledDay& day) {
     note_model(day);
-    auto [today, scores] = read(day);
+    ReadLocally read_day = read(day);
+    std::vector<Score> scores = std::move(read_day.scores);
     forget(day.date);
-    score_day_locally(scores, today, unlabelled_, learn(labels_, settings_.interests.cutoffs.relevance));
-    sieve_ = sieve_for(day.date, since_.value_or(day.date), labels_,
-                       {settings_.scoring.target_recall, settings_.scoring.explore});
-    unlabelled_.push_back(std::move(today));
+    score_day_locally(scores, read_day.day, unlabelled_, tasted_,
+                      learn(labels_, settings_.interests.cutoffs.relevance));
+    std::vector<double> local;
+    for (const Score& score : scores) local.push_back(*score.local_score);
+    sieve_ =
+        where_it_pays(sieve_for(day.date, since_.value_or(day.date), labels_, settings_.scoring.target_recall), local);
+    unlabelled_.push_back(std::move(read_day.day));
     return scores;
+  }
+
+  Fate fate(const LabelledDay& day, std::size_t i, const Score& score) const {
+    return fate_of(sieve_, {day.date, settings_.interests.authors, settings_.scoring.explore}, day.papers[i].paper,
+                   *score.local_score);
   }
 
   // Another model is a change, after which everything is sent for a while.
@@ -94,12 +98,12 @@ class Replay {
     LabelDay label_day{day.date, {}};
     for (std::size_t i = 0; i < day.papers.size(); ++i) {
       const LabelledPaper& paper = day.papers[i];
-      Precedent precedent{unlabelled_.back().features[i], paper.selected, paper.relevance};
+      Precedent precedent{paper.paper.id, unlabelled_.back().features[i], paper.selected, paper.relevance};
       if (!scores.empty()) precedent.local_score = scores[i].local_score;
       if (labels == Labels::sent) {
-        const Fate fate = fate_of(sieve_, day.date, paper.paper.id, *precedent.local_score, settings_.scoring.explore);
-        if (fate == Fate::discarded) continue;
-        if (fate == Fate::explored) precedent.stands_for = 1 / settings_.scoring.explore;
+        const Fate decided = fate(day, i, scores[i]);
+        if (decided == Fate::discarded) continue;
+        if (decided == Fate::explored) precedent.stands_for = 1 / settings_.scoring.explore;
       }
       label_day.papers.push_back(std::move(precedent));
     }
@@ -117,6 +121,7 @@ class Replay {
   LocalScorer scorer_;
   std::vector<LabelDay> labels_;
   std::vector<UnlabelledDay> unlabelled_;
+  std::vector<Tasted> tasted_;
   std::string model_;
   std::optional<Date> since_;
   Sieve sieve_;

@@ -2,11 +2,15 @@
 
 #include <algorithm>
 
+#include "score/local.h"
+
 namespace daybook {
 
 namespace {
 
 std::string counted_days(std::size_t days) { return std::to_string(days) + (days == 1 ? " day" : " days"); }
+
+constexpr double least_kept = 0.1;  // of a day's papers, for the cascade to be worth it
 
 // Of the wanted papers' local scores, each as often as it stands for papers, the least ones make up `missed` of all;
 // the score above them.
@@ -22,9 +26,17 @@ double quantile(std::vector<std::pair<double, double>> scores, double missed) {
   return 0;
 }
 
+bool is_drawn(const Draw& draw, const std::string& id) {
+  std::uint64_t hash = 0xCBF29CE484222325U;
+  for (const char c : draw.date.iso() + ' ' + id) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
+  hash = (hash ^ (hash >> 32U)) * 0x9E3779B97F4A7C15U;
+  hash ^= hash >> 29U;
+  return static_cast<double>(hash >> 11U) * 0x1p-53 < draw.explore;
+}
+
 }  // namespace
 
-Sieve sieve_for(Date date, Date since, std::span<const LabelDay> days, const CascadeRule& rule) {
+Sieve sieve_for(Date date, Date since, std::span<const LabelDay> days, double target_recall) {
   std::size_t wanted = 0;
   for (const LabelDay& day : days)
     wanted += static_cast<std::size_t>(
@@ -42,19 +54,22 @@ Sieve sieve_for(Date date, Date since, std::span<const LabelDay> days, const Cas
     for (const Precedent& paper : day.papers)
       if (paper.wanted && paper.local_score) scores.emplace_back(*paper.local_score, paper.stands_for);
   if (scores.empty()) return {std::nullopt, "no selected paper of the last days has a local score"};
-  return {quantile(std::move(scores), 1 - rule.target_recall), {}};
+  return {quantile(std::move(scores), 1 - target_recall), {}};
 }
 
-bool is_drawn(Date date, const std::string& id, double explore) {
-  std::uint64_t hash = 0xCBF29CE484222325U;
-  for (const char c : date.iso() + ' ' + id) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
-  hash = (hash ^ (hash >> 32U)) * 0x9E3779B97F4A7C15U;
-  return static_cast<double>(hash >> 11U) * 0x1p-53 < explore;
+Sieve where_it_pays(Sieve sieve, const std::vector<double>& local_scores) {
+  if (!sieve.threshold) return sieve;
+  const auto below =
+      std::count_if(local_scores.begin(), local_scores.end(), [&](double score) { return score < *sieve.threshold; });
+  if (static_cast<double>(below) >= least_kept * static_cast<double>(local_scores.size())) return sieve;
+  return {std::nullopt, "only " + std::to_string(below) + " of " + std::to_string(local_scores.size()) +
+                            " papers are surely not wanted"};
 }
 
-Fate fate_of(const Sieve& sieve, Date date, const std::string& id, double local_score, double explore) {
+Fate fate_of(const Sieve& sieve, const Draw& draw, const Paper& paper, double local_score) {
   if (!sieve.threshold || local_score >= *sieve.threshold) return Fate::sent;
-  return is_drawn(date, id, explore) ? Fate::explored : Fate::discarded;
+  if (followed_author(paper, draw.authors) != nullptr) return Fate::sent;
+  return is_drawn(draw, paper.id) ? Fate::explored : Fate::discarded;
 }
 
 }  // namespace daybook

@@ -10,43 +10,46 @@ namespace {
 // Fewer show nothing.
 constexpr std::size_t papers_to_show_much = 100;
 
+// What papers without labels show.
 struct Unlabelled {
-  Rarity rarity;
-  Linear model;
-};
-
-std::optional<Unlabelled> learn_unlabelled(const UnlabelledDay& today, std::span<const UnlabelledDay> recent) {
-  std::vector<Features> papers;
+  std::vector<Features> papers;  // weighed
   std::vector<double> lexical;
-  const auto add = [&](const UnlabelledDay& day) {
+  Rarity rarity;
+
+  Unlabelled(const UnlabelledDay& today, std::span<const UnlabelledDay> recent) {
+    for (const UnlabelledDay& day : recent) add(day);
+    add(today);
+    Frequencies frequencies;
+    for (const Features& paper : papers) frequencies.count(paper);
+    rarity = frequencies.rarity();
+    for (Features& paper : papers) rarity.weigh(paper);
+  }
+
+ private:
+  void add(const UnlabelledDay& day) {
     papers.insert(papers.end(), day.features.begin(), day.features.end());
     lexical.insert(lexical.end(), day.lexical.begin(), day.lexical.end());
-  };
-  for (const UnlabelledDay& day : recent) add(day);
-  add(today);
-  if (papers.size() < papers_to_show_much) return std::nullopt;
-  Unlabelled learned;
-  Frequencies frequencies;
-  for (const Features& paper : papers) frequencies.count(paper);
-  learned.rarity = frequencies.rarity();
-  for (Features& paper : papers) learned.rarity.weigh(paper);
-  learned.model = self_trained(papers, lexical);
-  return learned;
-}
+  }
+};
 
 }  // namespace
 
 void score_day_locally(std::vector<Score>& scores, const UnlabelledDay& today, std::span<const UnlabelledDay> recent,
-                       const LocalModel& model) {
-  const auto learned = learn_unlabelled(today, recent);
+                       const std::vector<Tasted>& tasted, const LocalModel& model) {
+  if (scores.empty()) return;
+  const Unlabelled unlabelled(today, recent);
+  const TasteModel taste = learn_taste(tasted, unlabelled.papers, unlabelled.rarity);
+  std::optional<Linear> topical;
+  if (unlabelled.papers.size() >= papers_to_show_much)
+    topical = self_trained(unlabelled.papers, unlabelled.lexical);
+  const std::size_t before = unlabelled.papers.size() - scores.size();
   for (std::size_t i = 0; i < scores.size(); ++i) {
-    if (learned) {
-      Features features = today.features[i];
-      learned->rarity.weigh(features);
-      scores[i].local_score = blended(today.lexical[i], learned->model.value(features));
+    const Features& weighed = unlabelled.papers[before + i];
+    if (topical) {
+      scores[i].local_score = blended(today.lexical[i], topical->value(weighed));
       scores[i].relevance = relevance_by_topics(*scores[i].local_score);
     }
-    apply(model, today.features[i], scores[i]);
+    apply(model, today.features[i], taste.shift(weighed), scores[i]);
   }
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "score/local_model.h"
+#include "score/taste_model.h"
 
 namespace daybook {
 
@@ -20,8 +21,8 @@ struct UnlabelledDay {
 inline constexpr int days_unlabelled = 28;
 
 // `scores` are LocalScorer's, parallel to `today`; their local_score and relevance are made anew. `recent`: the days of
-// the four weeks before.
+// the four weeks before. The order of a day's papers is to be the same each time (by id), for the same bits.
 void score_day_locally(std::vector<Score>& scores, const UnlabelledDay& today, std::span<const UnlabelledDay> recent,
-                       const LocalModel& model);
+                       const std::vector<Tasted>& tasted, const LocalModel& model);
 
 }  // namespace daybook

@@ -4,6 +4,8 @@
 #include <cmath>
 
 #include "score/cascade.h"
+#include "score/local.h"
+#include "score/rounded.h"
 
 namespace daybook {
 
@@ -37,7 +39,6 @@ struct Lessons {
   std::vector<Lesson> lessons;
 
   Lessons(std::span<const LabelDay> days, const Rarity& rarity) {
-    std::vector<const Precedent*> papers;
     for (std::size_t d = 0; d < days.size(); ++d) {
       const double age = static_cast<double>(days.size() - 1 - d);
       const double counts = price * std::exp2(-age / half_life);
@@ -109,19 +110,27 @@ LocalModel learn(std::span<const LabelDay> days, int cut_off) {
   model.label_days = static_cast<int>(days.size());
   if (days.empty()) return model;
   model.rarity = rarity_in(days);
+  for (float& factor : model.rarity.of) factor = rounded(factor);
   model.wanted = learn_to_tell(Lessons(days, model.rarity).lessons);
+  for (float& weight : model.wanted.weights) weight = rounded(weight);
+  model.wanted.bias = rounded(model.wanted.bias);
   model.least_score = least_scores(spread_of(days.last(std::min(days.size(), days_measured)), cut_off));
   return model;
 }
 
-void apply(const LocalModel& model, Features features, Score& score) {
-  if (model.label_days == 0) return;
-  model.rarity.weigh(features);
-  const double learned = model.wanted.value(features);
-  const double trust = model.label_days / (model.label_days + days_to_trust);
-  const double before = value_of(score.local_score.value_or(0));
-  score.local_score = score_of(trust * learned + (1 - trust) * before);
-  if (model.label_days < days_to_trust) return;
+void apply(const LocalModel& model, Features features, double shift, Score& score) {
+  if (model.label_days == 0 && shift == 0) return;
+  double value = value_of(score.local_score.value_or(0));
+  if (model.label_days > 0) {
+    model.rarity.weigh(features);
+    const double trust = model.label_days / (model.label_days + days_to_trust);
+    value = trust * model.wanted.value(features) + (1 - trust) * value;
+  }
+  score.local_score = score_of(value + shift);
+  if (model.label_days < days_to_trust) {
+    score.relevance = relevance_by_topics(*score.local_score);
+    return;
+  }
   const auto above = std::upper_bound(model.least_score.begin(), model.least_score.end(), *score.local_score);
   score.relevance = 1 + static_cast<int>(above - model.least_score.begin());
 }

@@ -27,6 +27,7 @@ LocalModel learn(std::span<const LabelDay> days, int cut_off);
 
 // Puts the learned in the place of what topic text alone made of the paper: little by little, n/(n+5) of it after n
 // label days. local_score (0-1, four decimals) and, from 5 label days on, relevance are set.
-void apply(const LocalModel& model, Features features, Score& score);
+// `shift` is added to the decision value, whose sure "no" is -1 and sure "yes" 1.
+void apply(const LocalModel& model, Features features, double shift, Score& score);
 
 }  // namespace daybook

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "core/date.h"
@@ -10,6 +11,7 @@
 namespace daybook {
 
 struct Precedent {
+  std::string id;
   Features features;             // not weighed; empty where nothing is to be learned from its text
   bool wanted = false;           // its numbers reach the cut-offs
   std::optional<int> relevance;  // 1-10
@@ -23,7 +25,7 @@ struct Precedent {
 // A label day: one of which an LLM read papers. Those that it did not read are not here.
 struct LabelDay {
   Date date;
-  std::vector<Precedent> papers;
+  std::vector<Precedent> papers;  // by id
 };
 
 // Older papers are forgotten.

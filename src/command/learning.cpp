@@ -1,0 +1,169 @@
+#include "command/learning.h"
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+
+#include "outside/disk.h"
+#include "outside/parallel.h"
+#include "score/model_file.h"
+
+namespace daybook {
+
+namespace {
+
+std::optional<Precedent> precedent_of(const std::string& id, const Score& score, const Cutoffs& cutoffs,
+                                      const std::optional<Cascade>& cascade) {
+  if (scored_locally(score)) return std::nullopt;
+  Precedent precedent{id, {}, false, score.relevance, 1, score.local_score};
+  // One that the LLM left out by its title has no numbers.
+  precedent.wanted = score.relevance && *score.relevance >= cutoffs.relevance &&
+                     score.novelty.value_or(cutoffs.novelty) >= cutoffs.novelty;
+  if (is_explored(score) && cascade && cascade->explore > 0) precedent.stands_for = 1 / cascade->explore;
+  return precedent;
+}
+
+LabelDay label_day_of(const Day& day, const std::vector<Other>& others, const Cutoffs& cutoffs) {
+  std::map<std::string, Precedent> by_id;
+  const auto note = [&](const std::string& id, const Score& score) {
+    if (auto precedent = precedent_of(id, score, cutoffs, day.cascade)) by_id.insert_or_assign(id, *precedent);
+  };
+  for (const auto* entries : {&day.papers, &day.near_misses})
+    for (const Entry& entry : *entries) note(entry.paper.id, entry.score);
+  for (const Other& other : others) note(other.id, other.score);
+  LabelDay label_day{day.date, {}};
+  for (auto& [id, precedent] : by_id) label_day.papers.push_back(std::move(precedent));
+  return label_day;
+}
+
+// An imported day has what was selected alone: that tells nothing.
+bool is_label_day(const LabelDay& day) {
+  return std::any_of(day.papers.begin(), day.papers.end(), [](const Precedent& paper) { return !paper.wanted; });
+}
+
+using PapersById = std::map<std::string, Paper>;
+
+// As far as they are known in full.
+PapersById papers_of(const State& state, const Day& day) {
+  PapersById papers;
+  for (const auto* entries : {&day.papers, &day.near_misses})
+    for (const Entry& entry : *entries) papers.emplace(entry.paper.id, entry.paper);
+  if (auto kept = kept_candidates(state, day.date))
+    for (Paper& paper : kept->papers) papers.insert_or_assign(paper.id, std::move(paper));
+  return papers;
+}
+
+// Where one paper's abstract is lost, the others' must not tell them from it.
+void read_features(const Archive& archive, const State& state, LabelDay& label_day) {
+  const auto day = archive.read(label_day.date);
+  if (!day) return;
+  PapersById papers = papers_of(state, *day);
+  bool all = true;
+  if (const auto others = archive.read_others(label_day.date)) {
+    for (const Other& other : *others) {
+      Paper paper;
+      paper.title = other.title;
+      paper.categories = other.categories;
+      all = !papers.emplace(other.id, std::move(paper)).second && all;
+    }
+  }
+  Featurizer featurizer;
+  for (Precedent& precedent : label_day.papers) {
+    const auto paper = papers.find(precedent.id);
+    if (paper == papers.end()) continue;
+    precedent.features = all ? featurizer.read(paper->second) : featurizer.read_title(paper->second);
+  }
+}
+
+// The model depends on nothing else. Where the abstracts of some days come back or are lost, it need not be learned
+// anew.
+std::uint64_t evidence_of(const std::vector<LabelDay>& days, const Cutoffs& cutoffs) {
+  Checksum sum;
+  sum.add(static_cast<std::uint64_t>(cutoffs.relevance));
+  for (const LabelDay& day : days) {
+    sum.add(day.date.iso());
+    for (const Precedent& paper : day.papers) {
+      sum.add(paper.id);
+      sum.add(static_cast<std::uint64_t>(paper.wanted ? 1 : 0));
+      sum.add(static_cast<std::uint64_t>(paper.relevance.value_or(0)));
+      sum.add(static_cast<std::uint64_t>(paper.stands_for * 1e6));
+      sum.add(static_cast<std::uint64_t>(paper.local_score.value_or(2) * 1e4));
+    }
+  }
+  return sum.value();
+}
+
+std::optional<LocalModel> kept_model(const World& world, const std::string& path, std::uint64_t evidence) {
+  if (!exists(path)) return std::nullopt;
+  const auto bytes = read_file(path);
+  const auto kept = bytes ? read_model(*bytes, path) : Result<KeptModel>(bytes.error());
+  if (!kept) world.console.warning(kept.error());
+  if (!kept || kept->evidence != evidence) return std::nullopt;
+  return kept->model;
+}
+
+}  // namespace
+
+std::vector<LabelDay> label_days(const World& world, const Archive& archive, const Cutoffs& cutoffs, Date date) {
+  std::vector<Date> dates;
+  if (const auto all = archive.dates())
+    std::copy_if(all->rbegin(), all->rend(), std::back_inserter(dates),
+                 [&](Date each) { return each < date && each >= date - days_learned; });
+  std::vector<LabelDay> days(dates.size());
+  for_each_parallel(dates.size(), world.jobs(), [&](std::size_t i, std::size_t) {
+    const auto day = archive.read(dates[i]);
+    const auto others = archive.read_others(dates[i]);
+    if (day && others) days[i] = label_day_of(*day, *others, cutoffs);
+  });
+  std::erase_if(days, [](const LabelDay& day) { return !is_label_day(day); });
+  return days;
+}
+
+LocalModel local_model(const World& world, const Archive& archive, const State& state, const Cutoffs& cutoffs,
+                       std::vector<LabelDay>& days) {
+  const std::string path = world.options.state + "/model";
+  const std::uint64_t evidence = evidence_of(days, cutoffs);
+  if (auto kept = kept_model(world, path, evidence)) return std::move(*kept);
+  for_each_parallel(days.size(), world.jobs(),
+                    [&](std::size_t i, std::size_t) { read_features(archive, state, days[i]); });
+  LocalModel model = learn(days, cutoffs.relevance);
+  if (model.label_days > 0 && !world.options.dry_run)
+    if (const auto wrote = write_atomically(path, write_model({evidence, model})); !wrote)
+      world.console.warning(wrote.error());
+  return model;
+}
+
+ReadLocally read_locally(const World& world, const LocalScorer& scorer, Date date, const std::vector<Paper>& papers) {
+  ReadLocally read;
+  read.order.resize(papers.size());
+  std::iota(read.order.begin(), read.order.end(), std::size_t{0});
+  std::sort(read.order.begin(), read.order.end(),
+            [&](std::size_t a, std::size_t b) { return papers[a].id < papers[b].id; });
+  read.day.date = date;
+  read.day.features.resize(papers.size());
+  read.scores.resize(papers.size());
+  std::vector<Featurizer> featurizers(static_cast<std::size_t>(world.jobs()));
+  for_each_parallel(papers.size(), world.jobs(), [&](std::size_t i, std::size_t worker) {
+    const Paper& paper = papers[read.order[i]];
+    read.scores[i] = scorer.score(paper);
+    read.day.features[i] = featurizers[worker].read(paper);
+  });
+  for (const Score& score : read.scores) read.day.lexical.push_back(*score.local_score);
+  return read;
+}
+
+std::vector<UnlabelledDay> unlabelled_days(const World& world, const State& state, const LocalScorer& scorer,
+                                           Date date) {
+  std::vector<Date> dates = state.candidate_dates();
+  std::erase_if(dates, [&](Date each) { return each >= date || each < date - days_unlabelled; });
+  std::sort(dates.begin(), dates.end());
+  std::vector<std::optional<Candidates>> kept(dates.size());
+  for_each_parallel(dates.size(), world.jobs(),
+                    [&](std::size_t i, std::size_t) { kept[i] = kept_candidates(state, dates[i]); });
+  std::vector<UnlabelledDay> days;
+  for (std::size_t i = 0; i < dates.size(); ++i)
+    if (kept[i] && !kept[i]->papers.empty()) days.push_back(read_locally(world, scorer, dates[i], kept[i]->papers).day);
+  return days;
+}
+
+}  // namespace daybook
