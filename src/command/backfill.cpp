@@ -171,6 +171,7 @@ Exit backfill_command(const World& world) {
   if (!past) return world.fail(past.error());
   const State state(world.options.state);
   PoliteClient arxiv = arxiv_client(world, settings->arxiv);
+  const bool learns_alone = world.options.fetch_only || is_sharded(world.options);
   Job job{world,
           *settings,
           *llm,
@@ -180,7 +181,8 @@ Exit backfill_command(const World& world) {
           publishing->parts.prompts,
           past->ledger,
           std::move(past->summaries),
-          today};
+          today,
+          learned_of(world, *settings, *llm, archive, learns_alone ? nullptr : &arxiv, today)};
 
   const std::vector<Date> days = days_of(world.options);
   std::vector<Date> due;

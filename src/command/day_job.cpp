@@ -110,10 +110,20 @@ Exit record_scored(Job& job, const std::optional<Holder>& holder, const Recorded
     if (holder)
       for (const Error& error : forget_reappearances(job, holder->day, recorded.day)) errors.push_back(error);
     if (!errors.empty()) return job.world.fail(errors);
+    if (const auto kept = keep_in_force(job.world, job.learned.in_force); !kept)
+      job.world.console.warning(kept.error());
     summarize(job.world, recorded.day);
   }
   end_journal(job, recorded.day.date);
   return exit_done;
+}
+
+Recorded scored_day(Job& job, Candidates candidates, const std::optional<Holder>& holder, Reach reach) {
+  std::optional<Group> group;
+  if (!candidates.papers.empty()) group.emplace(job.world.console, "Scoring " + candidates.day.date.iso());
+  Triage triage = triage_of(job, candidates, holder, reach);
+  return score_day(job.world, job.settings, job.llm, job.state, std::move(candidates), std::move(triage), holder,
+                   job.on, job.outages);
 }
 
 // One day, scored and recorded.
@@ -121,8 +131,7 @@ Exit work_on(Job& job, Candidates candidates) {
   const auto holder = read_holder(job, candidates.day.date);
   if (!holder) return exit_of(holder.error());  // the build that follows names it
   if (*holder && is_settled(**holder, candidates, job.llm)) return record_again(job, (*holder)->day);
-  const Recorded recorded =
-      score_day(job.world, job.settings, job.llm, job.state, std::move(candidates), *holder, job.on, job.outages);
+  const Recorded recorded = scored_day(job, std::move(candidates), *holder, Reach::cascade);
   if (const Exit failed = record_scored(job, *holder, recorded, summarize_job); failed != exit_done) return failed;
   const bool unread = recorded.day.status == Status::local && job.world.options.scorer != ScorerChoice::local;
   const bool failed = recorded.day.status == Status::degraded || !recorded.failure.empty() || unread;
@@ -153,6 +162,10 @@ Result<std::optional<Holder>> read_holder(const Job& job, Date date) {
   return std::optional<Holder>(std::move(holder));
 }
 
+Triage triage_of(const Job& job, const Candidates& candidates, const std::optional<Holder>& holder, Reach reach) {
+  return triage(job.world, job.settings, job.llm, job.state, job.learned, candidates, holder, reach);
+}
+
 bool is_settled(const Holder& holder, const Candidates& candidates, const Llm& llm) {
   const Day& day = holder.day;
   return llm.endpoint && day.status == Status::complete && day.cut_off.empty() && day.counts.scanned &&
@@ -175,8 +188,7 @@ Exit take_up(Job& job, Candidates candidates) {
 Exit backfill_day(Job& job, Candidates candidates) {
   const auto holder = read_holder(job, candidates.day.date);
   if (!holder) return exit_of(holder.error());
-  const Recorded recorded =
-      score_day(job.world, job.settings, job.llm, job.state, std::move(candidates), *holder, job.on, job.outages);
+  const Recorded recorded = scored_day(job, std::move(candidates), *holder, Reach::full);
   if (!recorded.failure.empty() || recorded.out_of_budget)
     return job.world.fail(waits(recorded.day.date, recorded.failure, recorded.mend));
   return record_scored(job, *holder, recorded, summarize_row);

@@ -7,6 +7,7 @@
 #include "command/candidates.h"
 #include "command/outages.h"
 #include "command/score_day.h"
+#include "command/triage.h"
 
 namespace daybook {
 
@@ -22,6 +23,7 @@ struct Job {
   Ledger& ledger;
   Summaries summaries;  // newest first
   Date on;              // the day of this run
+  Learned learned;
   Outages outages = {};
 };
 
@@ -55,6 +57,8 @@ Exit say_what_it_takes(const Job& job, const std::optional<Candidates>& today, c
 // The record of a day, where there is one. One that can't be read (damaged, or a newer Daybook's) is an error: it must
 // not be replaced, and nothing be paid for it.
 Result<std::optional<Holder>> read_holder(const Job& job, Date date);
+// The local scorer's view of a day, and what of it the LLM is to read.
+Triage triage_of(const Job& job, const Candidates& candidates, const std::optional<Holder>& holder, Reach reach);
 // Whether the LLM has said all that there is to say of that day: it is not paid again, whatever changed since.
 bool is_settled(const Holder& holder, const Candidates& candidates, const Llm& llm);
 

@@ -58,7 +58,8 @@ Exit run_command(const World& world) {
           publishing->parts.prompts,
           past->ledger,
           std::move(past->summaries),
-          *on};
+          *on,
+          learned_of(world, *settings, *llm, archive, &arxiv, *on)};
 
   std::optional<Candidates> today;
   if (announced) today = candidates_of(*announced, settings->arxiv, past->ledger);

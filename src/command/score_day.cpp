@@ -5,10 +5,9 @@
 #include <map>
 
 #include "command/look_up_authors.h"
+#include "command/triage.h"
 #include "day/usage.h"
-#include "outside/parallel.h"
 #include "score/authors.h"
-#include "score/local.h"
 #include "site/links.h"
 
 namespace daybook {
@@ -16,17 +15,6 @@ namespace daybook {
 namespace {
 
 constexpr std::string_view followed_words = ", an author followed. ";
-
-std::vector<Score> local_scores(const World& world, const Interests& interests, const std::vector<Paper>& papers) {
-  const LocalScorer scorer(interests);
-  std::vector<Score> scores(papers.size());
-  Progress progress(world.console, "scoring", papers.size());
-  for_each_parallel(papers.size(), world.jobs(), [&](std::size_t i, std::size_t) {
-    scores[i] = scorer.score(papers[i]);
-    progress.advance();
-  });
-  return scores;
-}
 
 // The LLM's word in place of the local scorer's, whose own number stays for the order.
 void take_verdict(Score& score, const Verdict& verdict) {
@@ -41,6 +29,7 @@ void leave_out_by_title(Score& score) {
   Score left_out;
   left_out.scorer = Scorer::llm;
   left_out.local_score = score.local_score;
+  left_out.threshold = score.threshold;
   left_out.reason = "left out by its title";
   score = std::move(left_out);
 }
@@ -102,13 +91,14 @@ void note_rescoring(Score& score, const Earlier& before, Date on) {
   }
 }
 
-Status status_of_day(const Candidates& candidates, std::size_t unscored, const Llm& llm, bool out_of_budget) {
-  const std::size_t papers = candidates.papers.size();
+// `sent`: papers that the LLM was to read; `unscored`: those of them that it did not.
+Status status_of_day(const Candidates& candidates, std::size_t sent, std::size_t unscored, const Llm& llm,
+                     bool out_of_budget) {
   const Day& day = candidates.day;
-  if (day.counts.announced == 0 && day.cut_off.empty() && papers == 0) return Status::quiet;
+  if (day.counts.announced == 0 && day.cut_off.empty() && candidates.papers.empty()) return Status::quiet;
   if (!llm.endpoint) return Status::local;
   if (unscored == 0) return Status::complete;
-  return unscored == papers && !out_of_budget ? Status::degraded : Status::partial;
+  return unscored == sent && !out_of_budget ? Status::degraded : Status::partial;
 }
 
 std::string sentence(std::string text) { return text.empty() || text.back() == '.' ? text : text + '.'; }
@@ -137,16 +127,23 @@ std::size_t count_unscored(const Answered& answered) {
   return count;
 }
 
-void take_answers(std::vector<Score>& scores, const Answered& answered) {
-  for (std::size_t i = 0; i < scores.size(); ++i) {
-    const Asked& asked = answered.asked[i];
-    if (answered.left_out[i]) {
-      leave_out_by_title(scores[i]);
-    } else if (asked.verdict) {
-      take_verdict(scores[i], *asked.verdict);
-    } else {
-      scores[i].reason = asked.reason;
-    }
+void take_answer(Score& score, const Asked& asked, bool left_out) {
+  if (left_out) {
+    leave_out_by_title(score);
+  } else if (asked.verdict) {
+    take_verdict(score, *asked.verdict);
+  } else {
+    score.reason = asked.reason;
+  }
+}
+
+// Answers are parallel to the papers that were sent.
+void take_answers(Triage& triage, const Answered& answered) {
+  std::size_t next = 0;
+  for (std::size_t i = 0; i < triage.scores.size(); ++i) {
+    if (triage.fates[i] == Fate::discarded) continue;
+    take_answer(triage.scores[i], answered.asked[next], answered.left_out[next]);
+    ++next;
   }
 }
 
@@ -155,11 +152,11 @@ Day told_by(const Answered& answered, const Candidates& candidates, const std::o
             const Settings& settings, const Llm& llm) {
   const std::size_t unscored = count_unscored(answered);
   Day day = candidates.day;
-  day.status = status_of_day(candidates, unscored, llm, answered.out_of_budget);
+  day.status = status_of_day(candidates, answered.asked.size(), unscored, llm, answered.out_of_budget);
   day.why = why_unscored(answered, unscored, settings.llm.budget);
   day.usage = answered.usage;
   if (holder) day.usage = sum_of(holder->day.usage, answered.usage);
-  if (day.usage || unscored < candidates.papers.size()) day.prompt = llm.prompt_hash;
+  if (day.usage || unscored < answered.asked.size()) day.prompt = llm.prompt_hash;
   return day;
 }
 
@@ -205,19 +202,19 @@ Exchange verdicts_in(const Holder& holder, const Candidates& candidates, const S
 }
 
 Recorded score_day(const World& world, const Settings& settings, const Llm& llm, const State& state,
-                   Candidates candidates, const std::optional<Holder>& holder, Date on, Outages& outages) {
-  std::optional<Group> group;
-  if (!candidates.papers.empty()) group.emplace(world.console, "Scoring " + candidates.day.date.iso());
+                   Candidates candidates, Triage triage, const std::optional<Holder>& holder, Date on,
+                   Outages& outages) {
   const Date date = candidates.day.date;
   Recorded recorded;
-  std::vector<Score> scores = local_scores(world, settings.interests, candidates.papers);
-  const std::vector<Earlier> earlier = earlier_of(holder, candidates, scores);
+  const std::vector<Earlier> earlier = earlier_of(holder, candidates, triage.scores);
   if (llm.endpoint && !candidates.papers.empty()) {
+    world.console.say(triage_words(triage));
     Exchange known = holder ? verdicts_in(*holder, candidates, settings, llm) : Exchange();
-    const Answered answered =
-        ask(world, settings, llm, state, {candidates.day.date, on, candidates.papers, std::move(known)});
-    take_answers(scores, answered);
+    const Answered answered = ask(world, settings, llm, state,
+                                  {candidates.day.date, on, sent_papers(triage, candidates.papers), std::move(known)});
+    take_answers(triage, answered);
     recorded.day = told_by(answered, candidates, holder, settings, llm);
+    recorded.day.cascade = cascade_of(triage, recorded.day.usage);
     recorded.failure = answered.failure;
     recorded.out_of_budget = answered.out_of_budget;
     outages.llm = outages.llm || !answered.failure.empty();
@@ -226,10 +223,10 @@ Recorded score_day(const World& world, const Settings& settings, const Llm& llm,
                         : answered.mend;
   } else {
     recorded.day = candidates.day;
-    recorded.day.status = status_of_day(candidates, 0, llm, false);
+    recorded.day.status = status_of_day(candidates, 0, 0, llm, false);
   }
   std::vector<Scored> scored =
-      matched(world, settings, std::move(candidates.papers), std::move(scores), earlier, on, outages);
+      matched(world, settings, std::move(candidates.papers), std::move(triage.scores), earlier, on, outages);
   take_selection(recorded, select(std::move(scored), {settings.interests.cutoffs, settings.scoring.h_index}, date),
                  settings.interests);
   return recorded;

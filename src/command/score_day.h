@@ -24,10 +24,14 @@ struct Recorded {
   bool out_of_budget = false;
 };
 
+struct Triage;  // triage.h
+
 // `on`: the day of this run, which goes into what was re-scored. Papers that the holder has from an LLM are not asked
-// about again, whatever its model and prompt were: a partial day is finished, not begun anew.
+// about again, whatever its model and prompt were: a partial day is finished, not begun anew. `triage` is that of these
+// candidates.
 Recorded score_day(const World& world, const Settings& settings, const Llm& llm, const State& state,
-                   Candidates candidates, const std::optional<Holder>& holder, Date on, Outages& outages);
+                   Candidates candidates, Triage triage, const std::optional<Holder>& holder, Date on,
+                   Outages& outages);
 
 // The verdicts of an LLM in a record, as if they had just been given.
 Exchange verdicts_in(const Holder& holder, const Candidates& candidates, const Settings& settings, const Llm& llm);

@@ -55,8 +55,10 @@ Exit say_what_it_takes(const Job& job, const std::optional<Candidates>& today, c
       continue;
     }
     Exchange known = *holder ? verdicts_in(**holder, candidates, job.settings, job.llm) : Exchange();
-    job.world.console.print(dry_run(job.world, job.settings, job.llm, job.state,
-                                    {candidates.day.date, job.on, candidates.papers, std::move(known)}));
+    job.world.console.print(dry_run(
+        job.world, job.settings, job.llm, job.state,
+        {candidates.day.date, job.on,
+         sent_papers(triage_of(job, candidates, *holder, Reach::cascade), candidates.papers), std::move(known)}));
   }
   return exit_done;
 }

@@ -30,6 +30,9 @@ struct Sieve {
 // `target_recall` is to be sent.
 Sieve sieve_for(Date date, Date since, std::span<const LabelDay> days, double target_recall);
 
+// Sends all after all where less than a tenth of these local scores lies below the threshold.
+Sieve where_it_pays(Sieve sieve, const std::vector<double>& local_scores);
+
 enum class Fate { sent, explored, discarded };
 
 // What decides besides the scores.

@@ -1,0 +1,128 @@
+#include "command/triage.h"
+
+#include <algorithm>
+#include <map>
+
+#include "command/feedback.h"
+#include "core/text.h"
+
+namespace daybook {
+
+namespace {
+
+using EarlierScores = std::map<std::string, const Score*>;
+
+EarlierScores earlier_scores(const std::optional<Holder>& holder) {
+  EarlierScores scores;
+  if (!holder) return scores;
+  for (const auto* entries : {&holder->day.papers, &holder->day.near_misses})
+    for (const Entry& entry : *entries) scores.emplace(entry.paper.id, &entry.score);
+  for (const Other& other : holder->others) scores.emplace(other.id, &other.score);
+  return scores;
+}
+
+std::vector<Score> local_scores(const World& world, const Settings& settings, const State& state,
+                                const Learned& learned, const Candidates& candidates, std::vector<LabelDay>& labels) {
+  const Date date = candidates.day.date;
+  const LocalScorer scorer(settings.interests);
+  ReadLocally read = read_locally(world, scorer, date, candidates.papers);
+  const LocalModel model = local_model(world, learned.archive, state, settings.interests.cutoffs, labels);
+  score_day_locally(read.scores, read.day, unlabelled_days(world, state, scorer, date), learned.tasted, model);
+  std::vector<Score> scores(read.scores.size());
+  for (std::size_t i = 0; i < scores.size(); ++i) scores[read.order[i]] = std::move(read.scores[i]);
+  return scores;
+}
+
+Sieve sieve_of(const World& world, const Settings& settings, const Llm& llm, const Learned& learned, Date date,
+               const std::vector<LabelDay>& labels, const std::vector<Score>& scores, Reach reach) {
+  if (!llm.endpoint) return {};
+  if (world.options.scorer == ScorerChoice::llm) return {std::nullopt, "--scorer llm was given"};
+  if (reach == Reach::full) return {std::nullopt, "a day that is caught up with is read in full"};
+  std::vector<double> local;
+  for (const Score& score : scores) local.push_back(score.local_score.value_or(0));
+  return where_it_pays(sieve_for(date, learned.in_force.since, labels, settings.scoring.target_recall), local);
+}
+
+// One that an LLM has read is not discarded any more; one that was kept from it has its threshold still.
+Fate decide(Triage& triage, const Draw& draw, const Paper& paper, const Score* earlier, std::size_t i) {
+  Score& score = triage.scores[i];
+  if (earlier != nullptr && earlier->threshold) {
+    score.local_score = earlier->local_score;
+    score.threshold = earlier->threshold;
+    if (is_explored(*earlier)) return Fate::explored;
+    return is_discarded(*earlier) ? Fate::discarded : Fate::sent;
+  }
+  if (earlier != nullptr && !scored_locally(*earlier)) return Fate::sent;
+  score.threshold = triage.sieve.threshold;
+  return fate_of(triage.sieve, draw, paper, score.local_score.value_or(0));
+}
+
+std::size_t count(const Triage& triage, Fate fate) {
+  return static_cast<std::size_t>(std::count(triage.fates.begin(), triage.fates.end(), fate));
+}
+
+}  // namespace
+
+Learned learned_of(const World& world, const Settings& settings, const Llm& llm, const Archive& archive,
+                   PoliteClient* arxiv, Date on) {
+  Errors faults;
+  const Feedback feedback = read_feedback(world, faults);
+  warn_of_feedback(world, faults);
+  Learned learned{archive, {}, in_force_after(kept_in_force(world), settings, llm.scores_hash, on)};
+  for (const Taste& taste : tastes(world, settings.arxiv, feedback, on, arxiv))
+    learned.tasted.push_back({Featurizer().read(taste.paper), taste.liked});
+  return learned;
+}
+
+Triage triage(const World& world, const Settings& settings, const Llm& llm, const State& state, const Learned& learned,
+              const Candidates& candidates, const std::optional<Holder>& holder, Reach reach) {
+  const Date date = candidates.day.date;
+  Triage triage;
+  std::vector<LabelDay> labels = label_days(world, learned.archive, settings.interests.cutoffs, date);
+  if (!candidates.papers.empty()) triage.scores = local_scores(world, settings, state, learned, candidates, labels);
+  triage.explore = settings.scoring.explore;
+  triage.sieve = sieve_of(world, settings, llm, learned, date, labels, triage.scores, reach);
+  if (holder && holder->day.cascade && llm.endpoint && reach == Reach::cascade) {
+    triage.sieve = {holder->day.cascade->threshold, {}};
+    triage.explore = holder->day.cascade->explore;
+  }
+  const EarlierScores earlier = earlier_scores(holder);
+  const Draw draw{date, settings.interests.authors, triage.explore};
+  for (std::size_t i = 0; i < candidates.papers.size(); ++i) {
+    const auto known = earlier.find(candidates.papers[i].id);
+    const Score* score = known == earlier.end() ? nullptr : known->second;
+    triage.fates.push_back(triage.sieve.threshold ? decide(triage, draw, candidates.papers[i], score, i) : Fate::sent);
+  }
+  return triage;
+}
+
+std::vector<Paper> sent_papers(const Triage& triage, const std::vector<Paper>& papers) {
+  std::vector<Paper> sent;
+  for (std::size_t i = 0; i < papers.size(); ++i)
+    if (triage.fates[i] != Fate::discarded) sent.push_back(papers[i]);
+  return sent;
+}
+
+std::optional<Cascade> cascade_of(const Triage& triage, const std::optional<Usage>& usage) {
+  if (!triage.sieve.threshold) return std::nullopt;
+  Cascade cascade;
+  cascade.threshold = *triage.sieve.threshold;
+  cascade.explore = triage.explore;
+  cascade.explored = static_cast<int>(count(triage, Fate::explored));
+  cascade.discarded = static_cast<int>(count(triage, Fate::discarded));
+  cascade.sent = static_cast<int>(triage.fates.size()) - cascade.discarded;
+  if (usage && usage->cost && cascade.sent > 0) cascade.saved = *usage->cost / cascade.sent * cascade.discarded;
+  return cascade;
+}
+
+std::string triage_words(const Triage& triage) {
+  const std::size_t all = triage.fates.size();
+  const std::string papers = counted(all, "paper", "papers");
+  if (!triage.sieve.threshold)
+    return "the LLM is asked about all " + papers + (triage.sieve.full.empty() ? "" : ": " + triage.sieve.full);
+  const std::size_t discarded = count(triage, Fate::discarded);
+  return "the LLM is asked about " + std::to_string(all - discarded) + " of " + papers + ", " +
+         std::to_string(count(triage, Fate::explored)) + " of them drawn from below the threshold";
+}
+
+}  // namespace daybook
