@@ -63,14 +63,20 @@ std::string page_description(const Day& day) {
   return text;
 }
 
-Fields::List entry_list(const std::vector<Entry>& entries, const Day& day, const SiteParts& parts,
-                        const std::string& root, Fields (*fields_of_paper)(const PaperView&)) {
+Fields::List paper_list(const Day& day, const SiteParts& parts, const std::string& root) {
   Fields::List list;
-  list.reserve(entries.size());
-  for (const Entry& entry : entries)
-    list.push_back(fields_of_paper(
+  list.reserve(day.papers.size());
+  for (const Entry& entry : day.papers)
+    list.push_back(paper_fields(
         {entry, list.size() + 1, day.date, root,
          entry.score.topic.empty() ? "" : topic_name(entry.score.topic, day.topics, parts.interests.topics)}));
+  return list;
+}
+
+Fields::List near_miss_list(const Day& day) {
+  Fields::List list;
+  list.reserve(day.near_misses.size());
+  for (const Entry& entry : day.near_misses) list.push_back(near_miss_fields(entry));
   return list;
 }
 
@@ -98,10 +104,10 @@ Fields fields_of(const Day& day, const StatusText& status, const Neighbours& nei
   set_cascade(fields, day.cascade);
   fields.set("cut_off", texts("message", day.cut_off));
   fields.flag("has_papers", !day.papers.empty());
-  fields.set("papers", entry_list(day.papers, day, parts, root, paper_fields));
+  fields.set("papers", paper_list(day, parts, root));
   fields.set("near_miss_count",
              day.near_misses.empty() ? "" : counted(day.near_misses.size(), "near miss", "near misses"));
-  fields.set("near_misses", entry_list(day.near_misses, day, parts, root, near_miss_fields));
+  fields.set("near_misses", near_miss_list(day));
   fields.flag("has_again", !day.again.empty());
   fields.set("again", again_list(day, root));
   return fields;

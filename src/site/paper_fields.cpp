@@ -111,20 +111,21 @@ Fields paper_fields(const PaperView& view) {
   return fields;
 }
 
-Fields near_miss_fields(const PaperView& view) {
-  const Paper& paper = view.entry.paper;
+Fields near_miss_fields(const Entry& entry) {
+  const std::vector<std::string>& authors = entry.paper.authors;
   // One that is left out takes as much room as its number.
-  const std::size_t shown = paper.authors.size() > authors_listed + 1 ? authors_listed : paper.authors.size();
-  const std::size_t more = paper.authors.size() - shown;
+  const std::size_t shown = authors.size() > authors_listed + 1 ? authors_listed : authors.size();
+  const std::size_t more = authors.size() - shown;
   Fields fields;
-  fields.set("missed", view.entry.missed);
+  fields.set("id", entry.paper.id);
+  fields.set("abstract_url", abstract_url(entry.paper.id));
+  fields.set("title_html", html(entry.paper.title));
+  fields.set("authors", authors_text(authors, 0, shown) + (more > 0 ? " and " + std::to_string(more) + " more" : ""));
+  fields.set("missed", entry.missed);
   for (const std::string_view said : {"relevance", "novelty"})
-    if (view.entry.missed.starts_with(said)) fields.set(said, "");  // the first counts: no number stands there twice
-  fields.set("authors",
-             authors_text(paper.authors, 0, shown) + (more > 0 ? " and " + std::to_string(more) + " more" : ""));
-  fields.set("title_html", html(paper.title));
-  fields.set("comment_html", html(view.entry.score.comment));
-  set_common(fields, view);
+    if (entry.missed.starts_with(said)) fields.set(said, "");  // the first counts: no number stands there twice
+  set_scores(fields, entry.score);
+  fields.set("comment_html", html(entry.score.comment));
   return fields;
 }
 

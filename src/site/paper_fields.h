@@ -36,7 +36,7 @@ struct PaperView {
 Fields paper_fields(const PaperView& view);
 
 // A near miss in a list: without its abstract, its authors cut short.
-Fields near_miss_fields(const PaperView& view);
+Fields near_miss_fields(const Entry& entry);
 
 // For feeds, whose readers take MathML out: plain text only, and absolute links.
 Fields feed_paper_fields(const PaperView& view, const SiteSettings& site);
