@@ -25,13 +25,16 @@ std::optional<Precedent> precedent_of(const std::string& id, const Score& score,
 
 LabelDay label_day_of(const Day& day, const std::vector<Other>& others, const Cutoffs& cutoffs) {
   std::map<std::string, Precedent> by_id;
+  std::map<std::string, double> discarded;  // a near miss stands among the others too
   const auto note = [&](const std::string& id, const Score& score) {
     if (auto precedent = precedent_of(id, score, cutoffs, day.cascade)) by_id.insert_or_assign(id, *precedent);
+    if (is_discarded(score)) discarded.insert_or_assign(id, score.local_score.value_or(0));
   };
   for (const auto* entries : {&day.papers, &day.near_misses})
     for (const Entry& entry : *entries) note(entry.paper.id, entry.score);
   for (const Other& other : others) note(other.id, other.score);
   LabelDay label_day{day.date, {}};
+  for (const auto& [id, local_score] : discarded) label_day.discarded.push_back(local_score);
   for (auto& [id, precedent] : by_id) label_day.papers.push_back(std::move(precedent));
   return label_day;
 }

@@ -102,7 +102,10 @@ class Replay {
       if (!scores.empty()) precedent.local_score = scores[i].local_score;
       if (labels == Labels::sent) {
         const Fate decided = fate(day, i, scores[i]);
-        if (decided == Fate::discarded) continue;
+        if (decided == Fate::discarded) {
+          label_day.discarded.push_back(*precedent.local_score);
+          continue;
+        }
         if (decided == Fate::explored) precedent.stands_for = 1 / settings_.scoring.explore;
       }
       label_day.papers.push_back(std::move(precedent));

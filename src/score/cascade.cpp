@@ -1,8 +1,10 @@
 #include "score/cascade.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "score/local.h"
+#include "score/threshold.h"
 
 namespace daybook {
 
@@ -11,20 +13,6 @@ namespace {
 std::string counted_days(std::size_t days) { return std::to_string(days) + (days == 1 ? " day" : " days"); }
 
 constexpr double least_kept = 0.1;  // of a day's papers, for the cascade to be worth it
-
-// Of the wanted papers' local scores, each as often as it stands for papers, the least ones make up `missed` of all;
-// the score above them.
-double quantile(std::vector<std::pair<double, double>> scores, double missed) {
-  std::sort(scores.begin(), scores.end());
-  double all = 0;
-  for (const auto& [score, stands_for] : scores) all += stands_for;
-  double below = 0;
-  for (const auto& [score, stands_for] : scores) {
-    below += stands_for;
-    if (below > missed * all) return score;
-  }
-  return 0;
-}
 
 bool is_drawn(const Draw& draw, const std::string& id) {
   std::uint64_t hash = 0xCBF29CE484222325U;
@@ -49,12 +37,7 @@ Sieve sieve_for(Date date, Date since, std::span<const LabelDay> days, double ta
                               std::to_string(wanted_needed) + " that are needed"};
   if (date < since + days_sent_in_full)
     return {std::nullopt, "the interests, the prompt, the cut-offs or the model are new since " + since.iso()};
-  std::vector<std::pair<double, double>> scores;
-  for (const LabelDay& day : days.last(std::min(days.size(), days_measured)))
-    for (const Precedent& paper : day.papers)
-      if (paper.wanted && paper.local_score) scores.emplace_back(*paper.local_score, paper.stands_for);
-  if (scores.empty()) return {std::nullopt, "no selected paper of the last days has a local score"};
-  return {quantile(std::move(scores), 1 - target_recall), {}};
+  return {std::round(threshold_for(days, target_recall) * 1e4) / 1e4, {}};
 }
 
 Sieve where_it_pays(Sieve sieve, const std::vector<double>& local_scores) {

@@ -22,10 +22,11 @@ struct Precedent {
   std::optional<double> local_score = {};
 };
 
-// A label day: one of which an LLM read papers. Those that it did not read are not here.
+// A label day: one of which an LLM read papers.
 struct LabelDay {
   Date date;
-  std::vector<Precedent> papers;  // by id
+  std::vector<Precedent> papers;       // by id
+  std::vector<double> discarded = {};  // local scores of those that it was not asked about
 };
 
 // Older papers are forgotten.
