@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "command/feedback.h"
 #include "command/learning.h"
 #include "outside/disk.h"
 #include "outside/gzip.h"
@@ -31,7 +32,13 @@ Result<std::vector<LabelledDay>> read_days(const std::string& path) {
 class Replay {
  public:
   Replay(const World& world, const Settings& settings)
-      : world_(world), settings_(settings), scorer_(settings.interests) {}
+      : world_(world), settings_(settings), scorer_(settings.interests) {
+    Errors faults;
+    const Feedback feedback = read_feedback(world, faults);
+    warn_of_feedback(world, faults);
+    for (const Taste& taste : tastes(world, settings.arxiv, feedback, Date(), nullptr))
+      tasted_.push_back({Featurizer().read(taste.paper), taste.liked});
+  }
 
   // Learned from, with all labels, before anything is told. What they would have scored is asked only of the last days,
   // from which the threshold is taken.
