@@ -1,5 +1,6 @@
 #include "score/model_file.h"
 
+#include <algorithm>
 #include <bit>
 
 #include "score/rounded.h"
@@ -8,21 +9,23 @@ namespace daybook {
 
 namespace {
 
-constexpr std::string_view magic = "daybook model 1\n";
-constexpr std::size_t least_scores = std::tuple_size_v<decltype(LocalModel::least_score)>;
-constexpr std::size_t file_bytes = magic.size() + 8 + 4 + 8 * least_scores + 2 * (2 * buckets + 1) + 8;
+constexpr std::string_view magic = "daybook model 2\n";
+constexpr std::size_t most_nets = 8;
 
 template <typename Number>
 void put(std::string& bytes, Number number) {
   for (std::size_t i = 0; i < sizeof number; ++i) bytes += static_cast<char>((number >> (8 * i)) & 0xFFU);
 }
 
-// Takes numbers off the front.
+// Takes numbers off the front; past the end they are 0.
 struct Bytes {
   std::string_view left;
+  bool is_short = false;
 
   template <typename Number>
   Number take() {
+    is_short = is_short || left.size() < sizeof(Number);
+    if (is_short) return 0;
     Number number = 0;
     for (std::size_t i = 0; i < sizeof number; ++i)
       number =
@@ -30,7 +33,57 @@ struct Bytes {
     left.remove_prefix(sizeof number);
     return number;
   }
+
+  float fraction() { return from_upper_half(take<std::uint16_t>()); }
 };
+
+void put_space(std::string& bytes, const LatentSpace& space) {
+  put(bytes, static_cast<std::uint32_t>(space.rows.size()));
+  for (std::size_t bucket = 0; bucket < space.row_of.size(); bucket += 8) {
+    unsigned bits = 0;
+    for (std::size_t i = 0; i < 8; ++i) bits |= (space.row_of[bucket + i] == LatentSpace::no_row ? 0U : 1U) << i;
+    put(bytes, static_cast<std::uint8_t>(bits));
+  }
+  for (const float step : space.steps) put(bytes, upper_half(step));
+  for (const LatentSpace::Row& row : space.rows)
+    for (const std::int8_t number : row) put(bytes, static_cast<std::uint8_t>(number));
+}
+
+// Whether it is one.
+bool take_space(Bytes& bytes, LatentSpace& space) {
+  const std::size_t rows = bytes.take<std::uint32_t>();
+  if (rows == 0) return true;
+  if (rows > LatentSpace::most_rows) return false;
+  space.row_of.assign(buckets, LatentSpace::no_row);
+  std::uint16_t row = 0;
+  for (std::size_t bucket = 0; bucket < buckets; bucket += 8) {
+    const unsigned bits = bytes.take<std::uint8_t>();
+    for (std::size_t i = 0; i < 8; ++i)
+      if (((bits >> i) & 1U) != 0) space.row_of[bucket + i] = row++;
+  }
+  space.steps.resize(rows);
+  for (float& step : space.steps) step = bytes.fraction();
+  space.rows.resize(rows);
+  for (LatentSpace::Row& coordinates : space.rows)
+    for (std::int8_t& number : coordinates) number = static_cast<std::int8_t>(bytes.take<std::uint8_t>());
+  return row == rows;
+}
+
+void put_nets(std::string& bytes, const LocalModel& model) {
+  put(bytes, static_cast<std::uint32_t>(model.nets.size()));
+  put(bytes, upper_half(model.nets_part));
+  for (const Net& net : model.nets) each_number(net, [&](float number) { put(bytes, upper_half(number)); });
+}
+
+// Whether there are as many as it says.
+bool take_nets(Bytes& bytes, LocalModel& model) {
+  const std::size_t nets = bytes.take<std::uint32_t>();
+  if (nets > most_nets) return false;
+  model.nets_part = bytes.fraction();
+  model.nets.resize(nets);
+  for (Net& net : model.nets) each_number(net, [&](float& number) { number = bytes.fraction(); });
+  return true;
+}
 
 std::uint64_t checksum_of(std::string_view bytes) {
   Checksum sum;
@@ -55,13 +108,14 @@ void Checksum::add(std::uint64_t number) {
 std::string write_model(const KeptModel& kept) {
   const LocalModel& model = kept.model;
   std::string bytes(magic);
-  bytes.reserve(file_bytes);
   put(bytes, kept.evidence);
   put(bytes, static_cast<std::uint32_t>(model.label_days));
   for (const double score : model.least_score) put(bytes, std::bit_cast<std::uint64_t>(score));
   for (const auto* numbers : {&model.rarity.of, &model.wanted.weights})
     for (const float number : *numbers) put(bytes, upper_half(number));
   put(bytes, upper_half(model.wanted.bias));
+  put_space(bytes, model.space);
+  put_nets(bytes, model);
   put(bytes, checksum_of(bytes));
   return bytes;
 }
@@ -69,20 +123,20 @@ std::string write_model(const KeptModel& kept) {
 Result<KeptModel> read_model(std::string_view bytes, const std::string& source) {
   if (bytes.substr(0, magic.size()) != magic)
     return fault(source, "it is no model, or one of another version of Daybook");
-  if (bytes.size() != file_bytes)
-    return fault(source,
-                 "it has " + std::to_string(bytes.size()) + " bytes where a model has " + std::to_string(file_bytes));
-  Bytes rest{bytes.substr(bytes.size() - 8)};
-  if (rest.take<std::uint64_t>() != checksum_of(bytes.substr(0, bytes.size() - 8)))
+  const std::size_t content = std::max(magic.size() + 8, bytes.size()) - 8;
+  Bytes sum{bytes.substr(std::min(content, bytes.size()))};
+  if (sum.take<std::uint64_t>() != checksum_of(bytes.substr(0, content)))
     return fault(source, "it is damaged: its checksum is not that of its content");
-  rest.left = bytes.substr(magic.size());
+  Bytes rest{bytes.substr(magic.size(), content - magic.size())};
   KeptModel kept;
   kept.evidence = rest.take<std::uint64_t>();
   kept.model.label_days = static_cast<int>(rest.take<std::uint32_t>());
   for (double& score : kept.model.least_score) score = std::bit_cast<double>(rest.take<std::uint64_t>());
   for (auto* numbers : {&kept.model.rarity.of, &kept.model.wanted.weights})
-    for (float& number : *numbers) number = from_upper_half(rest.take<std::uint16_t>());
-  kept.model.wanted.bias = from_upper_half(rest.take<std::uint16_t>());
+    for (float& number : *numbers) number = rest.fraction();
+  kept.model.wanted.bias = rest.fraction();
+  if (!take_space(rest, kept.model.space) || !take_nets(rest, kept.model) || rest.is_short || !rest.left.empty())
+    return fault(source, "it is not laid out as a model is");
   return kept;
 }
 
