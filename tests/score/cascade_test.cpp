@@ -1,5 +1,6 @@
 #include "score/cascade.h"
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 
@@ -96,43 +97,17 @@ TEST_CASE("for seven days after an edit everything is sent, and on the eighth no
         "the interests, the prompt, the cut-offs or the model are new since 2100-02-09");
 }
 
-TEST_CASE("without a score of any selected paper there is no threshold") {
+TEST_CASE("without any local score of a label day nothing is below the threshold") {
   auto days = days_before(monday, 10, 10);
   for (LabelDay& day : days)
-    for (Precedent& each : day.papers)
-      if (each.wanted) each.local_score.reset();
-  CHECK(full(sieve_for(monday, long_ago, days, 0.97)) == "no selected paper of the last days has a local score");
+    for (Precedent& each : day.papers) each.local_score.reset();
+  CHECK(sieve_for(monday, long_ago, days, 0.97).threshold == 0);
 }
 
-TEST_CASE("the threshold leaves the wished part of the selected papers above it") {
-  const auto days = days_before(monday, 5, 20);  // a hundred: five of each score from 0.01 to 0.20
-  CHECK(sieve_for(monday, long_ago, days, 0.95).threshold == 0.02);
-  CHECK(sieve_for(monday, long_ago, days, 0.96).threshold == 0.01);
-  CHECK(sieve_for(monday, long_ago, days, 0.5).threshold == 0.11);
-  CHECK(sieve_for(monday, long_ago, days, 1).threshold == 0.01);
-  CHECK(sieve_for(monday, long_ago, days, 0.95).full.empty());
-}
-
-TEST_CASE("a paper that stands for others counts as many, above the threshold and below") {
-  std::vector<double> scores;
-  for (int i = 1; i <= 20; ++i) scores.push_back(i / 100.0);
-  std::vector<LabelDay> days;
-  for (int i = 5; i > 0; --i) days.push_back(day_of(monday - i, scores));
-  // One of the five papers of score 0.01 was drawn at random, for 25 like it: 29 of the 124 have 0.01.
-  days[0].papers[0].stands_for = 25;
-  CHECK(sieve_for(monday, long_ago, days, 0.8).threshold == 0.01);
-  CHECK(sieve_for(monday, long_ago, days, 0.75).threshold == 0.02);
-  days[0].papers[0].stands_for = 1;
-  CHECK(sieve_for(monday, long_ago, days, 0.75).threshold == 0.06);
-}
-
-TEST_CASE("the threshold is taken from the last twenty label days, and unwanted papers have no part in it") {
-  auto days = days_before(monday, 25, 10);
-  for (std::size_t i = 0; i < 5; ++i)
-    for (Precedent& each : days[i].papers) each.local_score = 0.0001;
-  CHECK(sieve_for(monday, long_ago, days, 1).threshold == 0.01);
-  days[5].papers[0].local_score = 0.0002;
-  CHECK(sieve_for(monday, long_ago, days, 1).threshold == 0.0002);
+TEST_CASE("the threshold has four decimals, as the scores that are compared with it") {
+  const double threshold = sieve_for(monday, long_ago, days_before(monday, 9, 33), 0.93).threshold.value();
+  CHECK(threshold > 0);
+  CHECK(threshold * 1e4 == Approx(std::round(threshold * 1e4)).epsilon(1e-12));
 }
 
 TEST_CASE("the cascade is at work where it keeps back a tenth of the day") {
