@@ -14,7 +14,7 @@ struct Tasted {
 };
 
 struct TasteModel {
-  double strength = 0;  // of the shift: n/(n+10) for n papers; 0: no shift
+  double strength = 0;  // the largest shift: n/(n+10) of a half, for n papers; 0: none
   Linear model;
 
   // To be added to a decision value: above 0 for what resembles the liked ones. Features as Rarity::weigh leaves them.
