@@ -16,12 +16,14 @@ namespace daybook {
 
 namespace {
 
-Result<std::vector<LabelledDay>> read_days(const std::string& path) {
+// Faults go to `errors`, all of them.
+std::vector<LabelledDay> read_days(const std::string& path, Errors& errors) {
   const auto text = read_file_unpacked(path);
-  if (!text) return text.error();
-  Errors errors;
+  if (!text) {
+    errors.push_back(text.error());
+    return {};
+  }
   auto days = read_labelled(*text, path, errors);
-  if (!errors.empty()) return errors.front();
   // As everything is learned from.
   for (LabelledDay& day : days)
     std::sort(day.papers.begin(), day.papers.end(),
@@ -143,23 +145,23 @@ Exit replay_command(const World& world) {
   const auto settings = load_settings(world);
   if (!settings) return exit_misuse;
   std::vector<LabelledDay> before;
+  Errors errors;
   for (const std::string& path : world.options.warmups) {
-    auto days = read_days(path);
-    if (!days) return world.fail(days.error());
-    std::move(days->begin(), days->end(), std::back_inserter(before));
+    auto days = read_days(path, errors);
+    std::move(days.begin(), days.end(), std::back_inserter(before));
   }
-  const auto days = read_days(world.options.labelled);
-  if (!days) return world.fail(days.error());
+  const std::vector<LabelledDay> days = read_days(world.options.labelled, errors);
+  if (!errors.empty()) return world.fail(errors);
   std::stable_sort(before.begin(), before.end(),
                    [](const LabelledDay& a, const LabelledDay& b) { return a.date < b.date; });
   Replay replay(world, *settings);
-  Progress progress(world.console, "replaying", before.size() + days->size());
+  Progress progress(world.console, "replaying", before.size() + days.size());
   for (std::size_t i = 0; i < before.size(); ++i) {
     replay.warm_up(before[i], i + days_measured >= before.size());
     progress.advance();
   }
   std::string lines;
-  for (const LabelledDay& day : *days) {
+  for (const LabelledDay& day : days) {
     lines += replay.play(day);
     progress.advance();
   }
