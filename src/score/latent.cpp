@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::uint32_t least_papers = 5;  // that have a feature, for it to have a row
 constexpr float rarity_power = 1.2F;       // of inverse document frequency
-constexpr std::size_t papers_read = 8000;  // at most, spread evenly: with more, what is learned from it gets no better
+constexpr std::size_t papers_read = 6000;  // at most, spread evenly: with more, what is learned from it gets no better
 constexpr int iterations = 3;
 
 // A few directions more than are kept, for these to come out well.
@@ -87,20 +87,23 @@ void multiply(const Matrix& matrix, const std::vector<Wide>& directions, std::ve
   }
 }
 
-// Cholesky's factor of the directions' products with each other.
+// A direction of which less than this part is not in those before it has only errors of rounding left.
+constexpr double least_own = 1e-5;
+
+// Cholesky's factor of the directions' products with each other; its diagonal inverted, with 0 for a direction that has
+// nothing of its own.
 std::vector<Wide> factor_of(const std::vector<Wide>& directions) {
   std::vector<Wide> products(width);
   for (const Wide& row : directions)
     for (std::size_t x = 0; x < width; ++x)
       for (std::size_t y = 0; y < width; ++y) products[x][y] += row[x] * row[y];
   std::array<std::array<double, width>, width> factor{};
-  double trace = 1e-30;
-  for (std::size_t x = 0; x < width; ++x) trace += static_cast<double>(products[x][x]);
   for (std::size_t x = 0; x < width; ++x) {
     for (std::size_t y = 0; y <= x; ++y) {
-      double left = static_cast<double>(products[x][y]) + (x == y ? 1e-9 * trace : 0);
+      const auto product = static_cast<double>(products[x][y]);
+      double left = product;
       for (std::size_t z = 0; z < y; ++z) left -= factor[x][z] * factor[y][z];
-      factor[x][y] = x == y ? std::sqrt(std::max(left, 1e-12 * trace)) : left / factor[y][y];
+      factor[x][y] = x != y ? left * factor[y][y] : left > least_own * product ? 1 / std::sqrt(left) : 0;
     }
   }
   for (std::size_t x = 0; x < width; ++x)
@@ -115,7 +118,7 @@ void straighten(std::vector<Wide>& directions) {
     for (std::size_t x = 0; x < width; ++x) {
       float left = row[x];
       for (std::size_t y = 0; y < x; ++y) left -= factor[x][y] * row[y];
-      row[x] = left / factor[x][x];
+      row[x] = left * factor[x][x];
     }
   }
 }

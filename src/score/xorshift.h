@@ -9,12 +9,13 @@ class Xorshift {
  public:
   explicit Xorshift(std::uint64_t seed) : state_(seed * 0x9E3779B97F4A7C15U + 1) {}
 
-  std::uint32_t next() {
+  std::uint64_t next_64() {
     state_ ^= state_ >> 12U;
     state_ ^= state_ << 25U;
     state_ ^= state_ >> 27U;
-    return static_cast<std::uint32_t>((state_ * 0x2545F4914F6CDD1DU) >> 32U);
+    return state_ * 0x2545F4914F6CDD1DU;
   }
+  std::uint32_t next() { return static_cast<std::uint32_t>(next_64() >> 32U); }
 
   // 0-1
   float uniform() { return static_cast<float>(next() >> 8U) * 0x1p-24F; }
