@@ -42,8 +42,8 @@ class Replay {
       tasted_.push_back({Featurizer().read(taste.paper), taste.liked});
   }
 
-  // Learned from, with all labels, before anything is told. What they would have scored is asked only of the last days,
-  // from which the threshold is taken.
+  // Learned from, with all labels, before anything is told. What they would have scored is asked only of those from which
+  // the threshold is taken.
   void warm_up(const LabelledDay& day, bool is_late) {
     if (is_late) return learn_from(day, scored(day), known_before());
     note_model(day);
@@ -157,7 +157,7 @@ Exit replay_command(const World& world) {
   Replay replay(world, *settings);
   Progress progress(world.console, "replaying", before.size() + days.size());
   for (std::size_t i = 0; i < before.size(); ++i) {
-    replay.warm_up(before[i], i + days_measured >= before.size());
+    replay.warm_up(before[i], !days.empty() && before[i].date >= days.front().date - days_learned);
     progress.advance();
   }
   std::string lines;

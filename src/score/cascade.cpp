@@ -22,6 +22,13 @@ bool is_drawn(const Draw& draw, const std::string& id) {
   return static_cast<double>(hash >> 11U) * 0x1p-53 < draw.explore;
 }
 
+// Scores from before a change were of other interests, where there are enough from after it.
+std::span<const LabelDay> scored_alike(std::span<const LabelDay> days, Date since) {
+  const auto first = std::find_if(days.begin(), days.end(), [&](const LabelDay& day) { return day.date >= since; });
+  const auto after = static_cast<std::size_t>(days.end() - first);
+  return after >= label_days_needed ? days.last(after) : days;
+}
+
 }  // namespace
 
 Sieve sieve_for(Date date, Date since, std::span<const LabelDay> days, double target_recall) {
@@ -37,7 +44,7 @@ Sieve sieve_for(Date date, Date since, std::span<const LabelDay> days, double ta
                               std::to_string(wanted_needed) + " that are needed"};
   if (date < since + days_sent_in_full)
     return {std::nullopt, "the interests, the prompt, the cut-offs or the model are new since " + since.iso()};
-  return {std::round(threshold_for(days, target_recall) * 1e4) / 1e4, {}};
+  return {std::round(threshold_for(scored_alike(days, since), target_recall) * 1e4) / 1e4, {}};
 }
 
 Sieve where_it_pays(Sieve sieve, const std::vector<double>& local_scores) {

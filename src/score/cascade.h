@@ -14,8 +14,6 @@ namespace daybook {
 // What there must be before any paper is kept from the LLM.
 inline constexpr int label_days_needed = 5;
 inline constexpr int wanted_needed = 100;
-// The threshold is taken from the scores of so many label days.
-inline constexpr std::size_t days_measured = 20;
 // After an edit of interests, prompt, cut-offs or model everything is sent for so long.
 inline constexpr int days_sent_in_full = 7;
 

@@ -17,6 +17,9 @@ constexpr double days_to_trust = 5;  // label days after which the learned score
 // The price of missing a decision, beside that of large weights. Between a third and thrice of it little changes.
 constexpr double price = 0.3;
 
+// Label days by which relevance is spread.
+constexpr std::size_t days_measured = 20;
+
 // Relevance that is taken for unwanted papers where none is known, below the cut-off.
 constexpr int below_cut_off = 3;
 
@@ -28,7 +31,7 @@ constexpr std::size_t wanted_for_nets = 20;
 constexpr std::size_t wanted_for_all = 100;
 constexpr float part_in_full = 0.5F;
 constexpr std::uint64_t nets_learned = 2;
-// A paper that stands for more is not looked at with more weight: the nets would jump.
+// A paper that stands for more is not looked at with more weight: what is learned would jump with each of them.
 constexpr double most_stood_for = 5;
 
 // Log-odds as a decision value: with this scale both are spread alike over papers that were not learned from.
@@ -57,7 +60,7 @@ struct Lessons {
         if (paper.features.empty()) continue;
         features.push_back(paper.features);
         rarity.weigh(features.back());
-        lessons.push_back({nullptr, paper.wanted ? 1.0 : -1.0, counts * paper.stands_for});
+        lessons.push_back({nullptr, paper.wanted ? 1.0 : -1.0, counts * std::min(most_stood_for, paper.stands_for)});
       }
     }
     for (std::size_t i = 0; i < lessons.size(); ++i) lessons[i].features = &features[i];
