@@ -96,13 +96,29 @@ std::uint64_t evidence_of(const std::vector<LabelDay>& days, const Cutoffs& cuto
   return sum.value();
 }
 
+constexpr std::string_view learned_again = "nothing: the model is learned again";
+
 std::optional<LocalModel> kept_model(const World& world, const std::string& path, std::uint64_t evidence) {
   if (!exists(path)) return std::nullopt;
   const auto bytes = read_file(path);
   const auto kept = bytes ? read_model(*bytes, path) : Result<KeptModel>(bytes.error());
-  if (!kept) world.console.warning(kept.error());
+  if (!kept) {
+    Error warning = kept.error();
+    if (warning.mend.empty()) warning.mend = learned_again;
+    world.console.warning(warning);
+  }
   if (!kept || kept->evidence != evidence) return std::nullopt;
   return kept->model;
+}
+
+// Whatever is in it is somebody's.
+bool is_blocked(const World& world, const std::string& path) {
+  if (!is_folder(path)) return false;
+  world.console.warning({Kind::failed,
+                         {path},
+                         "the model can't be kept: there is a folder in its place",
+                         "move it elsewhere; until then every run learns anew"});
+  return true;
 }
 
 }  // namespace
@@ -126,11 +142,13 @@ LocalModel local_model(const World& world, const Archive& archive, const State& 
                        std::vector<LabelDay>& days) {
   const std::string path = world.options.state + "/model";
   const std::uint64_t evidence = evidence_of(days, cutoffs);
-  if (auto kept = kept_model(world, path, evidence)) return std::move(*kept);
+  const bool blocked = is_blocked(world, path);
+  if (!blocked)
+    if (auto kept = kept_model(world, path, evidence)) return std::move(*kept);
   for_each_parallel(days.size(), world.jobs(),
                     [&](std::size_t i, std::size_t) { read_features(archive, state, days[i]); });
   LocalModel model = learn(days, cutoffs.relevance);
-  if (model.label_days > 0 && !world.options.dry_run)
+  if (model.label_days > 0 && !blocked && !world.options.dry_run)
     if (const auto wrote = write_atomically(path, write_model({evidence, model})); !wrote)
       world.console.warning(wrote.error());
   return model;
