@@ -50,7 +50,10 @@ Fate decide(Triage& triage, const Draw& draw, const Paper& paper, const Score* e
     score.local_score = earlier->local_score;
     score.threshold = earlier->threshold;
     if (is_explored(*earlier)) return Fate::explored;
-    return is_discarded(*earlier) ? Fate::discarded : Fate::sent;
+    if (!scored_locally(*earlier)) return Fate::sent;
+    // One that was drawn, and not read since the LLM failed, looks like a discarded one: the same draw tells them
+    // apart.
+    return fate_of({earlier->threshold, {}}, draw, paper, score.local_score.value_or(0));
   }
   if (earlier != nullptr && !scored_locally(*earlier)) return Fate::sent;
   score.threshold = triage.sieve.threshold;
