@@ -85,7 +85,8 @@ Triage triage(const World& world, const Settings& settings, const Llm& llm, cons
   if (!candidates.papers.empty()) triage.scores = local_scores(world, settings, state, learned, candidates, labels);
   triage.explore = settings.scoring.explore;
   triage.sieve = sieve_of(world, settings, llm, learned, date, labels, triage.scores, reach);
-  if (holder && holder->day.cascade && llm.endpoint && reach == Reach::cascade) {
+  const bool all = world.options.scorer == ScorerChoice::llm || reach == Reach::full;
+  if (holder && holder->day.cascade && llm.endpoint && !all) {
     triage.sieve = {holder->day.cascade->threshold, {}};
     triage.explore = holder->day.cascade->explore;
   }
