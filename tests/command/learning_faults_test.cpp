@@ -1,0 +1,152 @@
+// Learning in `daybook run` where something is damaged, lost, edited, or of another time: no day fails by it.
+#include <filesystem>
+
+#include "cascade_owner.h"
+#include "score/model_file.h"
+#include "support/catch.h"
+
+using namespace daybook;
+
+namespace {
+
+constexpr int first = bees::first_of_cascade;
+
+bool holds(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+// Its files in the archive, without the index of all days.
+std::map<std::string, std::string> files_of(const CascadeOwner& owner, int number) {
+  std::map<std::string, std::string> files;
+  for (auto& [path, bytes] : owner.archive())
+    if (holds(path, bees::day(number).iso())) files[path] = bytes;
+  return files;
+}
+
+// That this is the one warning of its last run, and all of it.
+void check_warned(const CascadeOwner& owner, const std::string& warning) {
+  const std::string output = owner.output();
+  const auto at = output.find(warning);
+  REQUIRE(at != std::string::npos);
+  CHECK(output.substr(0, at) == "Scoring " + bees::day(first).iso() + '\n');
+  CHECK_FALSE(holds(output.substr(at + warning.size()), "warning"));
+}
+
+std::string sent_in_full(const std::string& why) { return "\nthe LLM is asked about all 80 papers: " + why + '\n'; }
+
+std::string new_since(int number) {
+  return sent_in_full("the interests, the prompt, the cut-offs or the model are new since " + bees::day(number).iso());
+}
+
+}  // namespace
+
+TEST_CASE("a model that can't be read is learned again, and the day is what it would have been") {
+  LlmServer server(bees::judge());
+  LearnedOwner undisturbed;
+  REQUIRE(undisturbed.run(first, server.base_url()) == 0);
+  REQUIRE(undisturbed.record(first).cascade);
+
+  const std::string whole = undisturbed.model();
+  std::string flipped = whole;
+  flipped[whole.size() / 2] = static_cast<char>(flipped[whole.size() / 2] ^ 0x10);
+  const std::string another = "it is no model, or one of another version of Daybook";
+  const std::string damaged = "it is damaged: its checksum is not that of its content";
+  for (const auto& [bytes, fault] : {std::pair{flipped, damaged},
+                                     {whole.substr(0, whole.size() / 3), damaged},
+                                     {whole.substr(0, 7), another},
+                                     {"", another},
+                                     {"daybook model 1\n" + whole.substr(16), another}}) {
+    LearnedOwner owner;
+    put(owner / "state/model", bytes);
+    REQUIRE(owner.run(first, server.base_url()) == 0);
+    check_warned(owner, "state/model: warning: " + fault + "\n  mend: nothing: the model is learned again\n");
+    CHECK(owner.archive() == undisturbed.archive());
+    CHECK(owner.model() == whole);
+  }
+}
+
+TEST_CASE("where the model is not to be had, or not to be kept, the day is what it would have been") {
+  LlmServer server(bees::judge());
+  LearnedOwner undisturbed;
+  REQUIRE(undisturbed.run(first, server.base_url()) == 0);
+  LearnedOwner owner;
+  const std::string path = owner / "state/model";
+  std::filesystem::remove(path);
+  SECTION("missing") {
+    REQUIRE(owner.run(first, server.base_url()) == 0);
+    CHECK_FALSE(holds(owner.output(), "warning"));
+    CHECK(owner.model() == undisturbed.model());
+  }
+  SECTION("not to be read") {
+    std::filesystem::create_symlink("/proc/self/mem", path);  // for root neither: nothing is at address 0
+    REQUIRE(owner.run(first, server.base_url()) == 0);
+    check_warned(owner,
+                 "state/model: warning: cannot read: input/output error\n"
+                 "  mend: nothing: the model is learned again\n");
+    CHECK(owner.model() == undisturbed.model());
+  }
+  SECTION("a folder in its place") {
+    put(path + "/note.txt", "mine");
+    REQUIRE(owner.run(first, server.base_url()) == 0);
+    check_warned(owner,
+                 "state/model: warning: the model can't be kept: there is a folder in its place\n"
+                 "  mend: move it elsewhere; until then every run learns anew\n");
+    CHECK(bytes_of(path + "/note.txt") == "mine");
+  }
+  CHECK(owner.archive() == undisturbed.archive());
+}
+
+TEST_CASE("after an edit of a topic everything is sent for a week") {
+  LlmServer server(bees::judge());
+  LearnedOwner owner;
+  REQUIRE(owner.run(first, server.base_url()) == 0);
+  REQUIRE(owner.record(first).cascade);
+  const int edited = first + 1;
+  owner.settle({.keep = "bees, what they make, and who keeps them"});
+  for (const int number : {edited, edited + 4}) {
+    REQUIRE(owner.run(number, server.base_url()) == 0);
+    CHECK(holds(owner.output(), new_since(edited)));
+    CHECK_FALSE(owner.record(number).cascade);
+  }
+  REQUIRE(owner.run(edited + 5, server.base_url()) == 0);
+  CHECK(bees::day(edited) + 7 == bees::day(edited + 5));
+  CHECK(owner.record(edited + 5).cascade);
+}
+
+TEST_CASE("another cut-off or model is a change too") {
+  LlmServer server(bees::judge());
+  LearnedOwner owner;
+  SECTION("cut-off") { owner.settle({.relevance = 5}); }
+  SECTION("model") { owner.settle({.model = "model-2"}); }
+  REQUIRE(owner.run(first, server.base_url()) == 0);
+  CHECK(holds(owner.output(), new_since(first)));
+  CHECK_FALSE(owner.record(first).cascade);
+}
+
+TEST_CASE("a clock that was weeks ahead for one run leaves no trace in the next day's decisions") {
+  LlmServer server(bees::judge());
+  LearnedOwner undisturbed;
+  REQUIRE(undisturbed.run_days(first, first + 2, server.base_url()) == 0);
+  REQUIRE(undisturbed.record(first + 1).cascade);
+
+  LearnedOwner owner;
+  REQUIRE(owner.run(first, server.base_url()) == 0);
+  REQUIRE(owner.run(first + 20, server.base_url(), {"--date", "2099-03-02"}) == 0);
+  CHECK(holds(owner.output(), " of 80 papers, "));
+  REQUIRE(owner.run(first + 1, server.base_url()) == 0);
+  CHECK(files_of(owner, first + 1) == files_of(undisturbed, first + 1));
+  CHECK(owner.model() == undisturbed.model());
+}
+
+TEST_CASE("after a year nothing is recent enough to learn from, and a clock that goes back a year finds it again") {
+  LlmServer server(bees::judge());
+  LearnedOwner owner;
+  REQUIRE(owner.run(first, server.base_url(), {"--date", "2100-01-15"}) == 0);
+  CHECK(holds(owner.output(), sent_in_full("the LLM has read 0 days of the 5 that are needed")));
+  REQUIRE(owner.run(first + 1, server.base_url()) == 0);
+  CHECK_FALSE(holds(owner.output(), "warning"));
+  const Day day = owner.record(first + 1);
+  CHECK(day.status == Status::complete);
+  CHECK(day.cascade);  // nothing that is in force is new
+  const auto kept = read_model(owner.model(), "model");
+  REQUIRE(kept);
+  CHECK(kept->model.label_days == first);
+}
