@@ -39,11 +39,6 @@ LabelDay label_day_of(const Day& day, const std::vector<Other>& others, const Cu
   return label_day;
 }
 
-// An imported day has what was selected alone: that tells nothing.
-bool is_label_day(const LabelDay& day) {
-  return std::any_of(day.papers.begin(), day.papers.end(), [](const Precedent& paper) { return !paper.wanted; });
-}
-
 using PapersById = std::map<std::string, Paper>;
 
 // As far as they are known in full.

@@ -42,8 +42,8 @@ class Replay {
       tasted_.push_back({Featurizer().read(taste.paper), taste.liked});
   }
 
-  // Learned from, with all labels, before anything is told. What they would have scored is asked only of those from which
-  // the threshold is taken.
+  // Learned from, with all labels, before anything is told. What they would have scored is asked only of those from
+  // which the threshold is taken.
   void warm_up(const LabelledDay& day, bool is_late) {
     if (is_late) return learn_from(day, scored(day), known_before());
     note_model(day);
@@ -119,7 +119,7 @@ class Replay {
       }
       label_day.papers.push_back(std::move(precedent));
     }
-    labels_.push_back(std::move(label_day));
+    if (is_label_day(label_day)) labels_.push_back(std::move(label_day));
   }
 
   // What `daybook run` would not see either on that day.
@@ -139,11 +139,44 @@ class Replay {
   Sieve sieve_;
 };
 
+std::string files_of(const Options& options) {
+  std::string names;
+  for (const std::string& path : options.warmups) names += path + ", ";
+  return names + options.labelled;
+}
+
+// Each day once, and none that is learned from before it is played.
+Errors faults_of(const std::vector<LabelledDay>& before, const std::vector<LabelledDay>& days, const Options& options) {
+  Errors errors;
+  for (std::size_t i = 1; i < before.size(); ++i)
+    if (before[i].date == before[i - 1].date)
+      errors.push_back({Kind::misuse,
+                        {files_of(options)},
+                        before[i].date.iso() + " is in two of the warm-ups",
+                        "leave one of them out"});
+  if (!before.empty() && !days.empty() && before.back().date >= days.front().date)
+    errors.push_back({Kind::misuse,
+                      {files_of(options)},
+                      "the warm-up goes to " + before.back().date.iso() + ", and what is played begins on " +
+                          days.front().date.iso(),
+                      "warm up with days before those alone"});
+  return errors;
+}
+
+// The scores must not take the place of what they are made from.
+std::optional<Error> overwrites(const Options& options) {
+  const bool is_input = options.scores_file == options.labelled ||
+                        std::count(options.warmups.begin(), options.warmups.end(), options.scores_file) > 0;
+  if (!is_input) return std::nullopt;
+  return Error{Kind::misuse, {options.scores_file}, "--scores names a file that is read", "give it another name"};
+}
+
 }  // namespace
 
 Exit replay_command(const World& world) {
   const auto settings = load_settings(world);
   if (!settings) return exit_misuse;
+  if (const auto fault = overwrites(world.options)) return world.fail(*fault);
   std::vector<LabelledDay> before;
   Errors errors;
   for (const std::string& path : world.options.warmups) {
@@ -154,6 +187,7 @@ Exit replay_command(const World& world) {
   if (!errors.empty()) return world.fail(errors);
   std::stable_sort(before.begin(), before.end(),
                    [](const LabelledDay& a, const LabelledDay& b) { return a.date < b.date; });
+  if (errors = faults_of(before, days, world.options); !errors.empty()) return world.fail(errors);
   Replay replay(world, *settings);
   Progress progress(world.console, "replaying", before.size() + days.size());
   for (std::size_t i = 0; i < before.size(); ++i) {

@@ -40,8 +40,8 @@ Sieve sieve_for(Date date, Date since, std::span<const LabelDay> days, double ta
     return {std::nullopt, "the LLM has read " + counted_days(days.size()) + " of the " +
                               std::to_string(label_days_needed) + " that are needed"};
   if (wanted < wanted_needed)
-    return {std::nullopt, "the LLM has selected " + std::to_string(wanted) + " papers of the " +
-                              std::to_string(wanted_needed) + " that are needed"};
+    return {std::nullopt, "the LLM has selected " + std::to_string(wanted) + (wanted == 1 ? " paper" : " papers") +
+                              " of the " + std::to_string(wanted_needed) + " that are needed"};
   if (date < since + days_sent_in_full)
     return {std::nullopt, "the interests, the prompt, the cut-offs or the model are new since " + since.iso()};
   return {std::round(threshold_for(scored_alike(days, since), target_recall) * 1e4) / 1e4, {}};

@@ -1,6 +1,7 @@
 // Papers of past days, and what an LLM said of them: what the local scorer learns from.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,6 +29,11 @@ struct LabelDay {
   std::vector<Precedent> papers;       // by id
   std::vector<double> discarded = {};  // local scores of those that it was not asked about
 };
+
+// What was selected alone, as imported days have it, tells nothing.
+inline bool is_label_day(const LabelDay& day) {
+  return std::any_of(day.papers.begin(), day.papers.end(), [](const Precedent& paper) { return !paper.wanted; });
+}
 
 // Older papers are forgotten.
 inline constexpr int days_learned = 60;
