@@ -18,6 +18,14 @@ Result<Date> day_of_run(const Result<Announced>& announced) {
   return announcement_day(*present);
 }
 
+// What of the state is old is told by the newest day recorded before this run's: a clock that jumped ahead, or a --date
+// that is wrong, must not cost what every day of these weeks is learned from.
+Date old_by(const Job& job) {
+  for (const DaySummary& day : job.summaries)
+    if (day.date < job.on) return day.date;
+  return job.on;
+}
+
 }  // namespace
 
 Exit run_command(const World& world) {
@@ -71,7 +79,7 @@ Exit run_command(const World& world) {
   std::vector<Candidates> older = days_to_take_up(job);
   if (!today && older.empty()) return worst;
   for (Candidates& candidates : older) worst = worse(worst, take_up(job, std::move(candidates)));
-  state.prune(*on, [&](Date date) { return archive.has(date); });
+  state.prune(old_by(job), [&](Date date) { return archive.has(date); });
   return worse(worst, build_site(world, *publishing));
 }
 

@@ -121,7 +121,7 @@ TEST_CASE("another cut-off or model is a change too") {
   CHECK_FALSE(owner.record(first).cascade);
 }
 
-TEST_CASE("a clock that was weeks ahead for one run leaves no trace in the next day's decisions") {
+TEST_CASE("a clock that was a year ahead for one run leaves no trace in the next day's decisions") {
   LlmServer server(bees::judge());
   LearnedOwner undisturbed;
   REQUIRE(undisturbed.run_days(first, first + 2, server.base_url()) == 0);
@@ -129,8 +129,8 @@ TEST_CASE("a clock that was weeks ahead for one run leaves no trace in the next 
 
   LearnedOwner owner;
   REQUIRE(owner.run(first, server.base_url()) == 0);
-  REQUIRE(owner.run(first + 20, server.base_url(), {"--date", "2099-03-02"}) == 0);
-  CHECK(holds(owner.output(), " of 80 papers, "));
+  REQUIRE(owner.run(first + 20, server.base_url(), {"--date", "2100-01-15"}) == 0);
+  CHECK(holds(owner.output(), sent_in_full("the LLM has read 0 days of the 5 that are needed")));
   REQUIRE(owner.run(first + 1, server.base_url()) == 0);
   CHECK(files_of(owner, first + 1) == files_of(undisturbed, first + 1));
   CHECK(owner.model() == undisturbed.model());
