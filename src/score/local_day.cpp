@@ -40,8 +40,7 @@ void score_day_locally(std::vector<Score>& scores, const UnlabelledDay& today, s
   const Unlabelled unlabelled(today, recent);
   const TasteModel taste = learn_taste(tasted, unlabelled.papers, unlabelled.rarity);
   std::optional<Linear> topical;
-  if (unlabelled.papers.size() >= papers_to_show_much)
-    topical = self_trained(unlabelled.papers, unlabelled.lexical);
+  if (unlabelled.papers.size() >= papers_to_show_much) topical = self_trained(unlabelled.papers, unlabelled.lexical);
   const std::size_t before = unlabelled.papers.size() - scores.size();
   for (std::size_t i = 0; i < scores.size(); ++i) {
     const Features& weighed = unlabelled.papers[before + i];

@@ -28,10 +28,10 @@ TasteModel learn_taste(const std::vector<Tasted>& tasted, const std::vector<Feat
   }
   const auto count = static_cast<double>(tasted.size());
   std::vector<Lesson> lessons;
-  for (std::size_t i = 0; i < tasted.size(); ++i)
-    lessons.push_back({&weighed[i], tasted[i].liked ? 1.0 : -1.0, price});
+  for (std::size_t i = 0; i < tasted.size(); ++i) lessons.push_back({&weighed[i], tasted[i].liked ? 1.0 : -1.0, price});
   const bool any_liked = std::any_of(tasted.begin(), tasted.end(), [](const Tasted& paper) { return paper.liked; });
-  const double each = price * background_part * count / static_cast<double>(std::max<std::size_t>(1, background.size()));
+  const double each =
+      price * background_part * count / static_cast<double>(std::max<std::size_t>(1, background.size()));
   for (const Features& paper : background) lessons.push_back({&paper, any_liked ? -1.0 : 1.0, each});
   return {at_most * count / (count + papers_to_trust), learn_to_tell(lessons)};
 }
