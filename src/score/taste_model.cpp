@@ -7,7 +7,7 @@ namespace daybook {
 namespace {
 
 constexpr double papers_to_trust = 10;
-constexpr double at_most = 0.5;  // of a decision value, whose "yes" and "no" are 2 apart
+constexpr double at_most = 1.5;  // of a decision value, whose "yes" and "no" are 2 apart
 constexpr double price = 1;      // of missing an opinion
 // All of the background counts as much as this part of the opinions.
 constexpr double background_part = 0.5;

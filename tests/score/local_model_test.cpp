@@ -1,6 +1,7 @@
 #include "score/local_model.h"
 
 #include "lessons_of_invented_papers.h"
+#include "score/local.h"
 #include "support/catch.h"
 
 using namespace daybook;
@@ -98,4 +99,30 @@ TEST_CASE("explored papers stand for many, and still what is wanted comes first"
     for (std::size_t i = 0; i < day.papers.size(); i += 12) day.papers[i].stands_for = 25;
   const LocalModel model = learn(days, 5);
   CHECK(score_by(model, invented_paper(5000, true)) > score_by(model, invented_paper(5001, false)) + 0.2);
+}
+
+TEST_CASE("where the label days have no local scores, relevance is told by the steps of topic text") {
+  std::vector<LabelDay> days = invented_days(10, 60);
+  for (LabelDay& day : days)
+    for (Precedent& paper : day.papers) paper.local_score.reset();
+  const LocalModel model = learn(days, 5);
+  Featurizer featurizer;
+  for (const bool wanted : {true, false}) {
+    Score score;
+    score.local_score = 0.5;
+    apply(model, featurizer.read(invented_paper(wanted ? 5000 : 5001, wanted)), 0, score);
+    CHECK(score.relevance == relevance_by_topics(*score.local_score));
+    CHECK((wanted ? score.relevance > 6 : score.relevance < 6));
+  }
+}
+
+TEST_CASE("papers too few for a batch leave the nets out, however many days there are") {
+  std::vector<LabelDay> days = invented_days(10, 60);
+  int known = 0;
+  for (LabelDay& day : days)
+    for (Precedent& paper : day.papers)
+      if (++known > 30) paper.features.clear();
+  const LocalModel model = learn(days, 5);
+  CHECK(model.nets.empty());
+  CHECK(model.space == LatentSpace{});
 }

@@ -32,11 +32,20 @@ Score scored(Scorer scorer, std::optional<double> local, std::optional<double> t
 TEST_CASE("a paper below the threshold was discarded, or explored where the LLM has read it") {
   CHECK(scorer_words(scored(Scorer::local, 0.12, 0.31)) == "local (discarded at 0.12, threshold 0.31)");
   CHECK(scorer_words(scored(Scorer::llm, 0.12, 0.31)) == "llm (explored at 0.12, threshold 0.31)");
-  CHECK(scorer_words(scored(Scorer::author, 0.12, 0.31, Scorer::llm)) == "author (explored at 0.12, threshold 0.31)");
   CHECK(is_discarded(scored(Scorer::local, 0.12, 0.31)));
   CHECK_FALSE(is_discarded(scored(Scorer::llm, 0.12, 0.31)));
   CHECK(is_explored(scored(Scorer::llm, 0.12, 0.31)));
   CHECK_FALSE(is_explored(scored(Scorer::local, 0.12, 0.31)));
+}
+
+TEST_CASE("a followed author's paper below the threshold is neither discarded nor drawn from among others") {
+  for (const std::optional<Scorer> by :
+       {std::optional<Scorer>(), std::optional(Scorer::local), std::optional(Scorer::llm)}) {
+    const Score score = scored(Scorer::author, 0.12, 0.31, by);
+    CHECK(scorer_words(score) == "author");
+    CHECK_FALSE(is_discarded(score));
+    CHECK_FALSE(is_explored(score));
+  }
 }
 
 TEST_CASE("a paper that was sent in the ordinary way, or with all, says its scorer alone") {
@@ -47,8 +56,6 @@ TEST_CASE("a paper that was sent in the ordinary way, or with all, says its scor
   }
   CHECK(scorer_words(scored(Scorer::local, 0.5, 0.31)) == "local");
   CHECK(scorer_words(scored(Scorer::local, 0.12, {})) == "local");
-  CHECK(scorer_words(scored(Scorer::author, 0.12, 0.31)) == "author");
-  CHECK(scorer_words(scored(Scorer::author, 0.12, 0.31, Scorer::local)) == "author");
 }
 
 TEST_CASE("a local score and a threshold have as many decimals as tell them apart") {

