@@ -12,14 +12,23 @@ namespace daybook {
 
 namespace {
 
+// A record can be edited, and damaged: scores that are none would make a threshold that no paper reaches.
+std::optional<double> local_score_of(const Score& score) {
+  const bool is_one = score.local_score && *score.local_score >= 0 && *score.local_score <= 1;
+  return is_one ? score.local_score : std::nullopt;
+}
+
+constexpr double least_explore = 0.001;  // as if: what is drawn more rarely says too little for what it stands for
+
 std::optional<Precedent> precedent_of(const std::string& id, const Score& score, const Cutoffs& cutoffs,
                                       const std::optional<Cascade>& cascade) {
   if (scored_locally(score)) return std::nullopt;
-  Precedent precedent{id, {}, false, score.relevance, 1, score.local_score};
+  Precedent precedent{id, {}, false, score.relevance, 1, local_score_of(score)};
   // One that the LLM left out by its title has no numbers.
   precedent.wanted = score.relevance && *score.relevance >= cutoffs.relevance &&
                      score.novelty.value_or(cutoffs.novelty) >= cutoffs.novelty;
-  if (is_explored(score) && cascade && cascade->explore > 0) precedent.stands_for = 1 / cascade->explore;
+  if (is_explored(score) && cascade && cascade->explore > 0)
+    precedent.stands_for = 1 / std::clamp(cascade->explore, least_explore, 1.0);
   return precedent;
 }
 
@@ -28,7 +37,7 @@ LabelDay label_day_of(const Day& day, const std::vector<Other>& others, const Cu
   std::map<std::string, double> discarded;  // a near miss stands among the others too
   const auto note = [&](const std::string& id, const Score& score) {
     if (auto precedent = precedent_of(id, score, cutoffs, day.cascade)) by_id.insert_or_assign(id, *precedent);
-    if (is_discarded(score)) discarded.insert_or_assign(id, score.local_score.value_or(0));
+    if (is_discarded(score)) discarded.insert_or_assign(id, local_score_of(score).value_or(0));
   };
   for (const auto* entries : {&day.papers, &day.near_misses})
     for (const Entry& entry : *entries) note(entry.paper.id, entry.score);

@@ -60,6 +60,29 @@ Fate decide(Triage& triage, const Draw& draw, const Paper& paper, const Score* e
   return fate_of(triage.sieve, draw, paper, score.local_score.value_or(0));
 }
 
+// What a run that was killed, or a backfill that waits, has asked the LLM already.
+KeptVerdicts paid_for(const State& state, Date date) {
+  KeptVerdicts paid;
+  const auto journal = state.journal(date);
+  if (!journal) return paid;  // asking names it
+  for (std::size_t i = journal->ended; i < journal->exchanges.size(); ++i) paid.add(journal->exchanges[i]);
+  return paid;
+}
+
+// Its answer costs nothing any more, and may be a good one. It was asked about like any other: no threshold decided.
+void send_what_is_paid_for(Triage& triage, const Settings& settings, const Llm& llm, const State& state,
+                           const Candidates& candidates) {
+  const KeptVerdicts paid = paid_for(state, candidates.day.date);
+  for (std::size_t i = 0; i < triage.fates.size(); ++i) {
+    const Paper& paper = candidates.papers[i];
+    if (triage.fates[i] != Fate::discarded ||
+        paid.find({paper.id, paper.version}, Pass::scores, llm.scores_hash, settings.llm.model) == nullptr)
+      continue;
+    triage.fates[i] = Fate::sent;
+    triage.scores[i].threshold.reset();
+  }
+}
+
 std::size_t count(const Triage& triage, Fate fate) {
   return static_cast<std::size_t>(std::count(triage.fates.begin(), triage.fates.end(), fate));
 }
@@ -97,6 +120,7 @@ Triage triage(const World& world, const Settings& settings, const Llm& llm, cons
     const Score* score = known == earlier.end() ? nullptr : known->second;
     triage.fates.push_back(triage.sieve.threshold ? decide(triage, draw, candidates.papers[i], score, i) : Fate::sent);
   }
+  if (triage.sieve.threshold) send_what_is_paid_for(triage, settings, llm, state, candidates);
   return triage;
 }
 

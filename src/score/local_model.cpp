@@ -31,6 +31,8 @@ constexpr std::size_t wanted_for_nets = 20;
 constexpr std::size_t wanted_for_all = 100;
 constexpr float part_in_full = 0.5F;
 constexpr std::uint64_t nets_learned = 2;
+// Papers of either kind: of less than a few batches a net learns nothing, and stays as it was drawn.
+constexpr std::size_t lessons_for_nets = 100;
 // A paper that stands for more is not looked at with more weight: what is learned would jump with each of them.
 constexpr double most_stood_for = 5;
 
@@ -100,7 +102,9 @@ void learn_nets(LocalModel& model, std::span<const LabelDay> days) {
     wanted += static_cast<std::size_t>(
         std::count_if(day.papers.begin(), day.papers.end(), [](const Precedent& paper) { return paper.wanted; }));
   if (wanted < wanted_for_nets) return;
-  model.space = learn_space(features_of(days));
+  const std::vector<const Features*> known = features_of(days);
+  if (known.size() < lessons_for_nets) return;
+  model.space = learn_space(known);
   if (model.space.rows.empty()) return;
   const std::vector<PointLesson> lessons = points_of(days, model.space);
   for (std::uint64_t seed = 1; seed <= nets_learned; ++seed) {
@@ -170,6 +174,7 @@ double least_of(const Spread& spread, double papers) {
 
 std::array<double, 9> least_scores(const Spread& spread) {
   std::array<double, 9> least = {};
+  if (spread.scores.empty()) return least;
   double papers = 0;
   for (std::size_t relevance = 10; relevance >= 2; --relevance) {
     papers += spread.of_relevance.at(relevance);
@@ -202,7 +207,7 @@ void apply(const LocalModel& model, const Features& features, double shift, Scor
     value = trust * decision_value(model, features) + (1 - trust) * value;
   }
   score.local_score = score_of(value + shift);
-  if (model.label_days < days_to_trust) {
+  if (model.label_days < days_to_trust || model.least_score == decltype(model.least_score){}) {
     score.relevance = relevance_by_topics(*score.local_score);
     return;
   }

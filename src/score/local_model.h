@@ -22,7 +22,8 @@ struct LocalModel {
   LatentSpace space;
   std::vector<Net> nets;
   float nets_part = 0;  // of the decision value, the rest is the linear model's
-  // The least local score of relevance 2, 3 .. 10: so that as many papers reach each as reached it with the LLM.
+  // The least local score of relevance 2, 3 .. 10: so that as many papers reach each as reached it with the LLM. All 0:
+  // not known, where the label days have no local scores; topic text's steps count then.
   std::array<double, 9> least_score = {};
   bool operator==(const LocalModel&) const = default;
 };

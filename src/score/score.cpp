@@ -51,10 +51,7 @@ bool scored_locally(const Score& score) {
 
 bool is_discarded(const Score& score) { return score.scorer == Scorer::local && is_below_threshold(score); }
 
-bool is_explored(const Score& score) {
-  const Scorer by = score.scorer == Scorer::author ? score.scored_by.value_or(Scorer::author) : score.scorer;
-  return by == Scorer::llm && is_below_threshold(score);
-}
+bool is_explored(const Score& score) { return score.scorer == Scorer::llm && is_below_threshold(score); }
 
 std::string cascade_words(const Score& score) {
   const std::string_view what = is_discarded(score) ? "discarded at " : is_explored(score) ? "explored at " : "";

@@ -46,7 +46,7 @@ struct Score {
 bool scored_locally(const Score& score);
 
 // What the cascade did with a paper below the threshold: it kept it from the LLM, or sent it to learn from. An author
-// match that was not sent is neither: it is shown all the same.
+// match is neither: it is sent and shown whatever its score, and stands for no other paper.
 bool is_discarded(const Score& score);
 bool is_explored(const Score& score);
 

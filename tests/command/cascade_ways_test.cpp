@@ -166,6 +166,34 @@ TEST_CASE("a day of which papers were discarded is read in full where --scorer l
   for (const auto& [id, score] : owner.scores(first)) CHECK_FALSE(score.threshold);
 }
 
+TEST_CASE("what a run that was killed has asked the LLM is not discarded by the next, which takes the cascade") {
+  LlmServer server(bees::judge());
+  LearnedOwner killed;
+  REQUIRE(killed.run(first, server.base_url(), {"--scorer", "llm"}) == 0);
+  const std::string journal = "state/answers/" + bees::day(first).iso() + ".jsonl";
+  const std::string ended = bytes_of(killed / journal);
+  const std::string end = "{\"run\":\"ended\"}\n";
+  REQUIRE(ended.substr(ended.size() - end.size()) == end);
+
+  LearnedOwner owner;
+  put(owner / journal, ended.substr(0, ended.size() - end.size()));
+  const std::size_t asked = server.log().size();
+  REQUIRE(owner.run(first, server.base_url()) == 0);
+  INFO(owner.output());
+  CHECK(server.log().size() == asked);
+  const Day day = owner.record(first);
+  CHECK(day.counts.selected == bees::wanted_a_day);
+  REQUIRE(day.cascade);
+  CHECK(day.cascade->sent == bees::papers_a_day);
+  CHECK(day.cascade->discarded == 0);
+  int unmarked = 0;  // those that the cascade would not have sent
+  for (const auto& [id, score] : owner.scores(first)) {
+    CHECK(score.scorer == Scorer::llm);
+    if (!score.threshold) ++unmarked;
+  }
+  CHECK(unmarked > 20);
+}
+
 TEST_CASE("a dry run reckons with the papers that would be sent, and writes nothing") {
   LlmServer server(bees::judge());
   LearnedOwner owner;

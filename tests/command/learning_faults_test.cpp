@@ -94,6 +94,21 @@ TEST_CASE("where the model is not to be had, or not to be kept, the day is what 
   CHECK(owner.archive() == undisturbed.archive());
 }
 
+TEST_CASE("records whose local scores are none teach no threshold: the day is sent in full") {
+  LlmServer server(bees::judge());
+  LearnedOwner owner;
+  for (const auto& [path, bytes] : owner.archive()) {
+    std::string damaged = bytes;
+    const std::string member = "\"local_score\": 0.";
+    for (auto at = damaged.find(member); at != std::string::npos; at = damaged.find(member, at))
+      damaged.replace(at, member.size(), "\"local_score\": 7777770.");
+    if (damaged != bytes) put(owner / ("archive/" + path), damaged);
+  }
+  REQUIRE(owner.run(first, server.base_url()) == 0);
+  CHECK(holds(owner.output(), sent_in_full("only 0 of 80 papers are surely not wanted")));
+  CHECK(owner.record(first).counts.selected == bees::wanted_a_day);
+}
+
 TEST_CASE("after an edit of a topic everything is sent for a week") {
   LlmServer server(bees::judge());
   LearnedOwner owner;
