@@ -31,6 +31,47 @@ std::vector<LabelledDay> read_days(const std::string& path, Errors& errors) {
   return days;
 }
 
+std::string percent(double part, double of) {
+  char text[16];
+  std::snprintf(text, sizeof text, "%.1f %%", of == 0 ? 0.0 : 100 * part / of);
+  return text;
+}
+
+// What became of all papers.
+class Tally {
+ public:
+  void add(bool selected, bool sent, double score) {
+    (selected ? selected_ : rejected_).push_back(score);
+    sent_ += sent ? 1 : 0;
+    sent_selected_ += sent && selected ? 1 : 0;
+  }
+
+  std::string words() const {
+    const auto selected = static_cast<double>(selected_.size());
+    return counted(selected_.size() + rejected_.size(), "paper", "papers") + ", " + std::to_string(selected_.size()) +
+           " selected; " + percent(sent_, selected + static_cast<double>(rejected_.size())) + " sent, " +
+           percent(sent_selected_, selected) + " of the selected; a selected paper stands above a rejected one in " +
+           percent(pairs_in_order(), selected * static_cast<double>(rejected_.size())) + " of all pairs";
+  }
+
+ private:
+  // Equal scores are half in order.
+  double pairs_in_order() const {
+    std::vector<double> rejected = rejected_;
+    std::sort(rejected.begin(), rejected.end());
+    double pairs = 0;
+    for (const double score : selected_) {
+      const auto [equal, above] = std::equal_range(rejected.begin(), rejected.end(), score);
+      pairs += static_cast<double>(equal - rejected.begin()) + static_cast<double>(above - equal) / 2;
+    }
+    return pairs;
+  }
+
+  std::vector<double> selected_, rejected_;
+  double sent_ = 0;
+  double sent_selected_ = 0;
+};
+
 class Replay {
  public:
   Replay(const World& world, const Settings& settings)
@@ -51,6 +92,8 @@ class Replay {
     learn_from(day, {}, known_before());
   }
 
+  std::string summary() const { return tally_.words(); }
+
   // A line for each paper: date, id, score, sent.
   std::string play(const LabelledDay& day) {
     const std::vector<Score> scores = scored(day);
@@ -59,6 +102,7 @@ class Replay {
       char score[16];
       std::snprintf(score, sizeof score, "%.4f", *scores[i].local_score);
       const bool sent = fate(day, i, scores[i]) != Fate::discarded;
+      tally_.add(day.papers[i].selected, sent, *scores[i].local_score);
       lines += day.date.iso() + '\t' + day.papers[i].paper.id + '\t' + score + '\t' + (sent ? "1" : "0") + '\n';
     }
     learn_from(day, scores, world_.options.labels);
@@ -137,6 +181,7 @@ class Replay {
   std::string model_;
   std::optional<Date> since_;
   Sieve sieve_;
+  Tally tally_;
 };
 
 std::string files_of(const Options& options) {
@@ -200,6 +245,7 @@ Exit replay_command(const World& world) {
     progress.advance();
   }
   if (const auto wrote = write_atomically(world.options.scores_file, lines); !wrote) return world.fail(wrote.error());
+  world.console.say(replay.summary());
   return exit_done;
 }
 

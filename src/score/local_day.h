@@ -20,7 +20,8 @@ struct UnlabelledDay {
 // How far back unlabelled papers are looked at.
 inline constexpr int days_unlabelled = 28;
 
-// `scores` are LocalScorer's, parallel to `today`; their local_score and relevance are made anew. `recent`: the days of
+// `scores` are LocalScorer's, parallel to `today`; their local_score and relevance are made anew. A taste
+// changes which papers have which scores, not the scores of the day. `recent`: the days of
 // the four weeks before. The order of a day's papers is to be the same each time (by id), for the same bits.
 void score_day_locally(std::vector<Score>& scores, const UnlabelledDay& today, std::span<const UnlabelledDay> recent,
                        const std::vector<Tasted>& tasted, const LocalModel& model);

@@ -1,5 +1,6 @@
 #include "score/local_day.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "score/local.h"
@@ -133,18 +134,22 @@ TEST_CASE("opinions shift papers towards what is liked and away from what is not
   std::vector<Tasted> likes, dislikes;
   for (std::uint32_t i = 0; i < 30; ++i) {
     likes.push_back({paper({companion, other}, 90000 + i), true});
+    likes.push_back({paper({owners_word}, 91000 + i), false});
     dislikes.push_back({paper({companion, other}, 90000 + i), false});
   }
   const std::vector<Score> liked = scored(today, recent, likes);
   const std::vector<Score> disliked = scored(today, recent, dislikes);
   CHECK(*liked[1].local_score > *before[1].local_score + 0.02);
   CHECK(*disliked[1].local_score < *before[1].local_score - 0.02);
-  // A decision and a half at most.
-  const auto odds = [](double score) { return std::log(score / (1 - score)) / 2.5; };
-  for (std::size_t i = 0; i < before.size(); ++i) {
-    CHECK(std::abs(odds(*liked[i].local_score) - odds(*before[i].local_score)) < 1.501);
-    CHECK(std::abs(odds(*disliked[i].local_score) - odds(*before[i].local_score)) < 1.501);
-  }
+  // As many papers are shown and sent as without opinions.
+  const auto sorted = [](const std::vector<Score>& scores) {
+    std::vector<std::pair<double, int>> numbers;
+    for (const Score& score : scores) numbers.emplace_back(*score.local_score, *score.relevance);
+    std::sort(numbers.begin(), numbers.end());
+    return numbers;
+  };
+  CHECK(sorted(liked) == sorted(before));
+  CHECK(sorted(disliked) == sorted(before));
 }
 
 TEST_CASE("an empty day stays empty, whatever is known") {
