@@ -109,7 +109,9 @@ Triage triage(const World& world, const Settings& settings, const Llm& llm, cons
   triage.explore = settings.scoring.explore;
   triage.sieve = sieve_of(world, settings, llm, learned, date, labels, triage.scores, reach);
   const bool all = world.options.scorer == ScorerChoice::llm || reach == Reach::full;
-  if (holder && holder->day.cascade && llm.endpoint && !all) {
+  // What was discarded by other interests than those of now, or for another model, is not surely unwanted.
+  const bool decided_alike = date >= learned.in_force.since + days_sent_in_full;
+  if (holder && holder->day.cascade && llm.endpoint && !all && decided_alike) {
     triage.sieve = {holder->day.cascade->threshold, {}};
     triage.explore = holder->day.cascade->explore;
   }

@@ -30,7 +30,8 @@ struct Triage {
   double explore = 0;
 };
 
-// Of a day that has a record by the cascade already, what that has discarded stays discarded. What the LLM was asked
+// Of a day that has a record by the cascade already, what that has discarded stays discarded, unless the interests, the
+// prompt, the cut-offs or the model have changed since. What the LLM was asked
 // about and no record has yet (a run was killed, a backfill waits) is not discarded.
 Triage triage(const World& world, const Settings& settings, const Llm& llm, const State& state, const Learned& learned,
               const Candidates& candidates, const std::optional<Holder>& holder, Reach reach);

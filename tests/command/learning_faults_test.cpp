@@ -126,6 +126,28 @@ TEST_CASE("after an edit of a topic everything is sent for a week") {
   CHECK(owner.record(edited + 5).cascade);
 }
 
+TEST_CASE(
+    "a day of the cascade that is healed after an edit is read in full: other interests had discarded its papers") {
+  LlmBehaviour without_money = bees::judge();
+  without_money.always = LlmFault::no_quota;
+  without_money.always_after = 1;
+  LlmServer failing(without_money);
+  LearnedOwner owner;
+  REQUIRE(owner.run(first, failing.base_url()) == 0);
+  REQUIRE(owner.record(first).status == Status::partial);
+  REQUIRE(owner.record(first).cascade);
+  owner.settle({.keep = "bees, what they make, and who keeps them"});
+  LlmServer server(bees::judge());
+  const int on = first + GENERATE(0, 1);  // the same day or the next
+  REQUIRE(owner.run(on, server.base_url()) == 0);
+  INFO(on << "\n" << owner.output());
+  CHECK(holds('\n' + owner.output(), "\nScoring " + bees::day(first).iso() + new_since(on)));
+  const Day healed = owner.record(first);
+  CHECK(healed.status == Status::complete);
+  CHECK_FALSE(healed.cascade);
+  for (const auto& [id, score] : owner.scores(first)) CHECK(score.scorer == Scorer::llm);
+}
+
 TEST_CASE("another cut-off or model is a change too") {
   LlmServer server(bees::judge());
   LearnedOwner owner;
