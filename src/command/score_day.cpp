@@ -50,17 +50,6 @@ std::string comment_of_llm(const Score& score) {
   return prefixed ? score.comment.substr(at + followed_words.size()) : score.comment;
 }
 
-using EarlierScores = std::map<std::string, Score>;
-
-EarlierScores earlier_scores(const std::optional<Holder>& holder) {
-  EarlierScores scores;
-  if (!holder) return scores;
-  for (const Entry& entry : holder->day.papers) scores.emplace(entry.paper.id, entry.score);
-  for (const Entry& entry : holder->day.near_misses) scores.emplace(entry.paper.id, entry.score);
-  for (const Other& other : holder->others) scores.emplace(other.id, other.score);
-  return scores;
-}
-
 // What each paper had before this run, where anything; parallel to the papers. Of a paper that the record does not have
 // (a killed run may have renewed DATE.others.jsonl alone), the local score says what a day without an LLM gave it.
 using Earlier = std::optional<Score>;
@@ -184,6 +173,15 @@ void take_selection(Recorded& recorded, Selection selection, const Interests& in
 }
 
 }  // namespace
+
+EarlierScores earlier_scores(const std::optional<Holder>& holder) {
+  EarlierScores scores;
+  if (!holder) return scores;
+  for (const Entry& entry : holder->day.papers) scores.emplace(entry.paper.id, entry.score);
+  for (const Entry& entry : holder->day.near_misses) scores.emplace(entry.paper.id, entry.score);
+  for (const Other& other : holder->others) scores.emplace(other.id, other.score);
+  return scores;
+}
 
 Exchange verdicts_in(const Holder& holder, const Candidates& candidates, const Settings& settings, const Llm& llm) {
   Exchange known;

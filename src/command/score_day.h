@@ -1,7 +1,9 @@
 // A day's papers scored: by the LLM where one is configured and answers, and locally where not.
 #pragma once
 
+#include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "command/candidates.h"
@@ -15,6 +17,10 @@ struct Holder {
   Day day;
   std::vector<Other> others;
 };
+
+// By id; none where there is no record.
+using EarlierScores = std::map<std::string, Score>;
+EarlierScores earlier_scores(const std::optional<Holder>& holder);
 
 struct Recorded {
   Day day;

@@ -1,7 +1,6 @@
 #include "command/triage.h"
 
 #include <algorithm>
-#include <map>
 
 #include "command/feedback.h"
 #include "core/text.h"
@@ -9,17 +8,6 @@
 namespace daybook {
 
 namespace {
-
-using EarlierScores = std::map<std::string, const Score*>;
-
-EarlierScores earlier_scores(const std::optional<Holder>& holder) {
-  EarlierScores scores;
-  if (!holder) return scores;
-  for (const auto* entries : {&holder->day.papers, &holder->day.near_misses})
-    for (const Entry& entry : *entries) scores.emplace(entry.paper.id, &entry.score);
-  for (const Other& other : holder->others) scores.emplace(other.id, &other.score);
-  return scores;
-}
 
 std::vector<Score> local_scores(const World& world, const Settings& settings, const State& state,
                                 const Learned& learned, const Candidates& candidates, std::vector<LabelDay>& labels) {
@@ -119,7 +107,7 @@ Triage triage(const World& world, const Settings& settings, const Llm& llm, cons
   const Draw draw{date, settings.interests.authors, triage.explore};
   for (std::size_t i = 0; i < candidates.papers.size(); ++i) {
     const auto known = earlier.find(candidates.papers[i].id);
-    const Score* score = known == earlier.end() ? nullptr : known->second;
+    const Score* score = known == earlier.end() ? nullptr : &known->second;
     triage.fates.push_back(triage.sieve.threshold ? decide(triage, draw, candidates.papers[i], score, i) : Fate::sent);
   }
   if (triage.sieve.threshold) send_what_is_paid_for(triage, settings, llm, state, candidates);

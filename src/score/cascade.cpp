@@ -5,6 +5,7 @@
 
 #include "score/local.h"
 #include "score/threshold.h"
+#include "score/words.h"
 
 namespace daybook {
 
@@ -15,8 +16,7 @@ std::string counted_days(std::size_t days) { return std::to_string(days) + (days
 constexpr double least_kept = 0.1;  // of a day's papers, for the cascade to be worth it
 
 bool is_drawn(const Draw& draw, const std::string& id) {
-  std::uint64_t hash = 0xCBF29CE484222325U;
-  for (const char c : draw.date.iso() + ' ' + id) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3U;
+  std::uint64_t hash = hashed(draw.date.iso() + ' ' + id);
   hash = (hash ^ (hash >> 32U)) * 0x9E3779B97F4A7C15U;
   hash ^= hash >> 29U;
   return static_cast<double>(hash >> 11U) * 0x1p-53 < draw.explore;

@@ -143,7 +143,6 @@ double decision_value(const LocalModel& model, const Features& features) {
 struct Spread {
   std::vector<std::pair<double, double>> scores;  // each with the papers it stands for; descending
   std::array<double, 11> of_relevance = {};       // papers, by relevance
-  double papers = 0;
 };
 
 Spread spread_of(std::span<const LabelDay> days, int cut_off) {
@@ -155,7 +154,6 @@ Spread spread_of(std::span<const LabelDay> days, int cut_off) {
       spread.of_relevance.at(static_cast<std::size_t>(std::clamp(paper.relevance.value_or(assumed), 1, 10))) +=
           paper.stands_for;
       spread.scores.emplace_back(*paper.local_score, paper.stands_for);
-      spread.papers += paper.stands_for;
     }
   }
   std::sort(spread.scores.begin(), spread.scores.end(), std::greater<>());
