@@ -1,5 +1,6 @@
 #include "command/announced.h"
 
+#include "core/text.h"
 #include "outside/clock.h"
 #include "paper/announcement.h"
 
@@ -7,19 +8,13 @@ namespace daybook {
 
 namespace {
 
-Error not_announced_yet(Date day) {
-  return {Kind::later,
-          {},
-          "arXiv has not announced the papers of " + day.iso() + " yet",
-          "nothing was recorded; run again later, announcements appear shortly after midnight in New York"};
-}
-
 // Files say themselves which day they are of, unless --date does.
 Result<Announced> from_files(const World& world) {
   auto feeds = read_feed_files(world);
   if (!feeds) return feeds.error();
   const Feed* dated = nullptr;
-  for (const Feed& feed : *feeds) {
+  for (const CategoryFeed& one : *feeds) {
+    const Feed& feed = *one.feed;
     if (!feed.announced && feed.kind != FeedKind::api && !world.options.date)
       return Error{Kind::misuse,
                    {feed.source, 0, 0},
@@ -55,14 +50,6 @@ Result<Announced> from_network(const World& world, const Settings& settings, Pol
   if (settings.arxiv.categories.empty()) return no_categories(world.options.config);
   auto feeds = fetch_feeds(world, settings.arxiv, arxiv);
   if (!feeds) return feeds.error();
-  switch (announcement_of(*feeds, day)) {
-    case Announcement::not_yet:
-      return not_announced_yet(day);
-    case Announcement::quiet:
-      return Announced{day, {}};
-    case Announcement::ready:
-      break;
-  }
   return Announced{day, std::move(*feeds)};
 }
 
@@ -70,6 +57,28 @@ Result<Announced> from_network(const World& world, const Settings& settings, Pol
 
 Result<Announced> read_announced(const World& world, const Settings& settings, PoliteClient& arxiv) {
   return world.options.feeds.empty() ? from_network(world, settings, arxiv) : from_files(world);
+}
+
+std::optional<Error> clock_behind(const World& world, const Announced& announced) {
+  if (!world.options.feeds.empty()) return std::nullopt;
+  for (const CategoryFeed& one : announced.feeds)
+    if (one.feed && one.feed->announced && *one.feed->announced > announced.date)
+      return Error{Kind::later,
+                   {},
+                   "arXiv's feed of " + one.category + " is of " + one.feed->announced->iso() +
+                       ", but here it is still " + announced.date.iso() + " in New York: this machine's clock is behind",
+                   "set the clock; nothing was recorded"};
+  return std::nullopt;
+}
+
+Error not_announced_yet(Date day, const Coverage& coverage) {
+  std::string what = "arXiv has not announced the papers of " + day.iso() + " yet";
+  const std::vector<std::string> doubts = doubts_of(coverage.categories);
+  if (!doubts.empty()) what += " (" + joined(doubts, "; ") + ')';
+  return {Kind::later,
+          {},
+          std::move(what),
+          "nothing was recorded; run again later, announcements appear shortly after midnight in New York"};
 }
 
 }  // namespace daybook

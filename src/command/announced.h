@@ -2,16 +2,23 @@
 #pragma once
 
 #include "command/fetch.h"
+#include "day/coverage.h"
 
 namespace daybook {
 
-// What was announced, and the day it belongs to. No feeds: the day is quiet.
+/// Announced is what the feeds of a run hold, and the day that they are read for.
 struct Announced {
   Date date;
-  std::vector<Feed> feeds;
+  std::vector<CategoryFeed> feeds;  // none at weekends
 };
 
-// From the files that --feed names, or over the network. Kind::later: nothing is announced yet, or arXiv is down.
+// From the files that --feed names, or over the network. Kind::later: arXiv is down.
 Result<Announced> read_announced(const World& world, const Settings& settings, PoliteClient& arxiv);
+
+// A feed of a later day than today in New York: the clock of this machine is behind, and no day is what it seems.
+std::optional<Error> clock_behind(const World& world, const Announced& announced);
+
+// That a day has no papers yet, and which of its categories lack what.
+Error not_announced_yet(Date day, const Coverage& coverage);
 
 }  // namespace daybook

@@ -54,9 +54,26 @@ bool is_quiet_weekday(const Job& job, Date date) {
   });
 }
 
-// A day without a record, or one that the LLM has not read where there is one to read it (or may be later).
+// Papers were announced and none was scored: an imported day whose predecessor had failed.
+bool is_lost(const Job& job, Date date) {
+  return std::any_of(job.summaries.begin(), job.summaries.end(), [&](const DaySummary& day) {
+    return day.date == date && day.readable && day.status == Status::lost;
+  });
+}
+
+// Of which no paper is recorded, though there may have been some.
+bool is_without_papers(const Job& job, Date date) { return is_quiet_weekday(job, date) || is_lost(job, date); }
+
+bool is_incomplete(const Job& job, Date date) {
+  return std::any_of(job.summaries.begin(), job.summaries.end(), [&](const DaySummary& day) {
+    return day.date == date && day.readable && day.unsettled && !date.is_weekend();
+  });
+}
+
+// A day without a record or without papers, one of which something is missing, or one that the LLM has not read where
+// there is one to read it (or may be later).
 bool is_due(const Job& job, Date date) {
-  if (!job.archive.has(date) || is_quiet_weekday(job, date)) return true;
+  if (!job.archive.has(date) || is_without_papers(job, date) || is_incomplete(job, date)) return true;
   if (!job.llm.endpoint && !job.world.options.fetch_only) return false;
   return std::any_of(job.summaries.begin(), job.summaries.end(), [&](const DaySummary& day) {
     return day.date == date && day.readable && is_to_be_healed(day.status);
@@ -65,15 +82,20 @@ bool is_due(const Job& job, Date date) {
 
 // From state/ alone, where all of them are there.
 std::optional<Candidates> kept_for(const Job& job, Date date) {
-  if (job.archive.has(date) && !is_quiet_weekday(job, date)) return kept_papers_of(job, date);
+  if (job.archive.has(date) && !is_without_papers(job, date)) return kept_papers_of(job, date);
   auto kept = kept_candidates(job.state, date);
-  if (!kept && date.is_weekend()) return candidates_of({date, {}}, job.settings.arxiv, job.ledger);
+  if (!kept && date.is_weekend()) return candidates_of(date, {}, job.settings.arxiv, job.ledger);
   return kept;
 }
 
 Result<Done> fetch_day(const Job& job, MissedDays& missed, Date date) {
   const auto kept = kept_for(job, date);
-  if (is_quiet_weekday(job, date) && (!kept || kept->papers.empty())) return missed.fetch(date);
+  if (is_without_papers(job, date) && (!kept || kept->papers.empty())) return missed.fetch(date);
+  if (is_incomplete(job, date)) {
+    const auto completed = missed.complete(date);
+    if (!completed) return completed.error();
+    return Done{};
+  }
   if (kept) return Done{};
   if (!job.archive.has(date)) return missed.fetch(date);
   if (papers_of(job, date)) return Done{};
@@ -82,7 +104,7 @@ Result<Done> fetch_day(const Job& job, MissedDays& missed, Date date) {
 
 // All before the first is scored: one machine fetches, and many may score. What can't be had now does not keep the
 // other days waiting, unless arXiv does not answer at all.
-Exit fetch_candidates(const Job& job, const std::vector<Date>& days) {
+Exit fetch_candidates(Job& job, const std::vector<Date>& days) {
   constexpr int failures_at_most = 3;  // one after the other
   const Group group(job.world.console, "Fetching the papers of " + counted(days.size(), "day", "days"));
   Progress progress(job.world.console, "fetching", days.size());
@@ -124,7 +146,10 @@ Exit record_days(Job& job, const std::vector<Date>& days) {
     auto candidates = kept_for(job, date);
     if (!candidates) continue;  // what can't be had was said
     leave_out_shown(job, *candidates);
+    const bool was_lost = is_lost(job, date);
     const Exit exit = backfill_day(job, std::move(*candidates));
+    if (was_lost && exit == exit_done && !is_lost(job, date))
+      job.world.console.say(date.iso() + " was lost, and is scored now");
     worst = worse(worst, exit);
     if (exit == exit_later) break;
   }
@@ -180,6 +205,7 @@ Exit backfill_command(const World& world) {
           arxiv,
           publishing->parts.prompts,
           past->ledger,
+          past->history,
           std::move(past->summaries),
           today,
           learned_of(world, *settings, *llm, archive, learns_alone ? nullptr : &arxiv, today)};

@@ -1,7 +1,8 @@
 #include "command/candidates.h"
 
 #include <algorithm>
-#include <set>
+#include <iterator>
+#include <map>
 
 #include "paper/feed.h"
 
@@ -17,6 +18,16 @@ int announced_count(const std::vector<Feed>& feeds) {
   return static_cast<int>(std::unique(ids.begin(), ids.end()) - ids.begin());
 }
 
+// Feeds of no category have no count: that they broke off stands here alone.
+void note_doubts(Day& day, const std::vector<Feed>& feeds) {
+  day.cut_off = doubts_of(day.categories);
+  for (const Feed& feed : feeds) {
+    const auto names = [&](const CategoryCount& count) { return count.category == feed.category; };
+    if (feed.cut_off && std::none_of(day.categories.begin(), day.categories.end(), names))
+      day.cut_off.push_back(feed.cut_off->what);
+  }
+}
+
 // A new version is another text, and is scored anew.
 bool is_another_text(const Paper& paper) {
   return paper.announce_type == AnnounceType::replace || paper.announce_type == AnnounceType::replace_cross;
@@ -24,14 +35,14 @@ bool is_another_text(const Paper& paper) {
 
 }  // namespace
 
-Candidates candidates_of(const Announced& announced, const ArxivSettings& arxiv, const Ledger& ledger) {
+Candidates candidates_of(Date date, Coverage coverage, const ArxivSettings& arxiv, const Ledger& ledger) {
   Candidates candidates;
   Day& day = candidates.day;
-  day.date = announced.date;
-  day.counts.announced = announced_count(announced.feeds);
-  for (const Feed& feed : announced.feeds)
-    if (feed.cut_off) day.cut_off.push_back(feed.cut_off->what);
-  for (Paper& paper : wanted_papers(announced.feeds, arxiv)) {
+  day.date = date;
+  day.counts.announced = announced_count(coverage.feeds);
+  day.categories = std::move(coverage.categories);
+  note_doubts(day, coverage.feeds);
+  for (Paper& paper : wanted_papers(coverage.feeds, arxiv)) {
     if (const auto first = ledger.shown_before(paper.id, day.date)) {
       day.again.push_back({paper.id, paper.version, paper.title, paper.announce_type, *first});
     } else if (is_another_text(paper) || !ledger.rejected_before(paper.id, day.date)) {
@@ -45,18 +56,34 @@ Candidates candidates_of(const Announced& announced, const ArxivSettings& arxiv,
 
 Candidates merged(Candidates fresh, std::optional<Candidates> kept) {
   if (!kept) return fresh;
-  std::set<std::string> known;
-  for (const Paper& paper : fresh.papers) known.insert(paper.id);
-  for (const Reappearance& paper : fresh.day.again) known.insert(paper.id);
-  for (Paper& paper : kept->papers)
-    if (known.insert(paper.id).second) fresh.papers.push_back(std::move(paper));
+  std::map<std::string, Paper*> known;
+  for (Paper& paper : fresh.papers) known[paper.id] = &paper;
+  for (const Reappearance& paper : fresh.day.again) known[paper.id] = nullptr;
+  std::vector<Paper> others;
+  int added = 0;
+  for (Paper& paper : kept->papers) {
+    const auto [place, is_other] = known.emplace(paper.id, nullptr);
+    if (is_other) others.push_back(std::move(paper));
+    if (!is_other && place->second != nullptr && place->second->version < paper.version)
+      *place->second = std::move(paper);
+  }
+  added += static_cast<int>(others.size());
+  std::move(others.begin(), others.end(), std::back_inserter(fresh.papers));
   for (Reappearance& paper : kept->day.again)
-    if (known.insert(paper.id).second) fresh.day.again.push_back(std::move(paper));
+    if (known.emplace(paper.id, nullptr).second) {
+      fresh.day.again.push_back(std::move(paper));
+      ++added;
+    }
   Counts& counts = fresh.day.counts;
-  counts.announced = std::max(counts.announced, kept->day.counts.announced);
+  counts.announced = std::max(counts.announced.value_or(0) + added, kept->day.counts.announced.value_or(0));
   counts.scanned = static_cast<int>(fresh.papers.size());
   counts.shown_before = static_cast<int>(fresh.day.again.size());
-  if (kept->day.cut_off.empty()) fresh.day.cut_off.clear();  // together they are whole
+  fresh.day.categories = merged(std::move(fresh.day.categories), kept->day.categories);
+  if (!fresh.day.categories.empty()) {
+    fresh.day.cut_off = doubts_of(fresh.day.categories);
+  } else if (kept->day.cut_off.empty()) {
+    fresh.day.cut_off.clear();  // together they are whole
+  }
   return fresh;
 }
 

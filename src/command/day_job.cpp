@@ -4,6 +4,7 @@
 #include <set>
 
 #include "command/job_summary.h"
+#include "core/text.h"
 
 namespace daybook {
 
@@ -90,11 +91,12 @@ void end_journal(const Job& job, Date date) {
   if (const auto ended = job.state.end_journal(date); !ended) job.world.console.warning(ended.error());
 }
 
-// Its page and the index may be missing, where a run was killed before it wrote them.
-Exit record_again(Job& job, const Day& day) {
-  const Errors errors = record_day(job, day);
-  end_journal(job, day.date);
-  return errors.empty() ? exit_done : job.world.fail(errors);
+// What has been found out about the day's categories since.
+void take_counts(Day& day, const Day& seen) {
+  if (seen.categories.empty()) return;
+  day.categories = seen.categories;
+  day.cut_off = seen.cut_off;
+  day.counts.announced = std::max(day.counts.announced, seen.counts.announced);
 }
 
 using Summarize = void (*)(const World&, const Day&);
@@ -128,14 +130,30 @@ Recorded scored_day(Job& job, Candidates candidates, const std::optional<Holder>
 
 // One day, scored and recorded.
 Exit work_on(Job& job, Candidates candidates) {
-  const auto holder = read_holder(job, candidates.day.date);
+  auto holder = read_holder(job, candidates.day.date);
   if (!holder) return exit_of(holder.error());  // the build that follows names it
-  if (*holder && is_settled(**holder, candidates, job.llm)) return record_again(job, (*holder)->day);
+  if (*holder && is_settled(**holder, candidates, job.llm)) {
+    take_counts((*holder)->day, candidates.day);
+    return record_again(job, (*holder)->day);
+  }
   const Recorded recorded = scored_day(job, std::move(candidates), *holder, Reach::cascade);
   if (const Exit failed = record_scored(job, *holder, recorded, summarize_job); failed != exit_done) return failed;
   const bool unread = recorded.day.status == Status::local && job.world.options.scorer != ScorerChoice::local;
   const bool failed = recorded.day.status == Status::degraded || !recorded.failure.empty() || unread;
   return failed && job.settings.llm.required ? exit_failed : exit_done;
+}
+
+std::optional<int> scanned_in_record(const Job& job, Date date) {
+  if (!job.archive.has(date)) return std::nullopt;
+  const auto day = job.archive.read(date);
+  return day ? day->counts.scanned : std::nullopt;
+}
+
+Error is_short(Date date, const std::vector<std::string>& missing) {
+  return {Kind::later,
+          {},
+          date.iso() + " is not whole yet: " + joined(missing, "; "),
+          "nothing: later runs look again, and when the day is past arXiv's API is asked for what is missing"};
 }
 
 // Why a day waits for the LLM.
@@ -148,6 +166,21 @@ Error waits(Date date, const std::string& failure, const std::string& mend) {
 }
 
 }  // namespace
+
+// Its page and the index may be missing, where a run was killed before it wrote them.
+Exit record_again(Job& job, const Day& day) {
+  const Errors errors = record_day(job, day);
+  end_journal(job, day.date);
+  return errors.empty() ? exit_done : job.world.fail(errors);
+}
+
+void note_in_candidates(const Job& job, const Day& day) {
+  auto candidates = kept_candidates(job.state, day.date);
+  if (!candidates) return;
+  candidates->day.categories = day.categories;
+  candidates->day.cut_off = day.cut_off;
+  if (const auto kept = keep_candidates(job.state, *candidates); !kept) job.world.console.warning(kept.error());
+}
 
 Result<std::optional<Holder>> read_holder(const Job& job, Date date) {
   if (!job.archive.has(date)) return std::optional<Holder>();
@@ -173,10 +206,19 @@ bool is_settled(const Holder& holder, const Candidates& candidates, const Llm& l
 }
 
 Exit work_on_today(Job& job, Candidates candidates) {
-  auto earlier = kept_candidates(job.state, candidates.day.date);
+  const Date date = candidates.day.date;
+  auto earlier = kept_candidates(job.state, date);
   candidates = merged(std::move(candidates), std::move(earlier));
   if (const auto kept = keep_candidates(job.state, candidates); !kept) job.world.console.warning(kept.error());
-  return work_on(job, std::move(candidates));
+  const std::vector<std::string> missing = candidates.day.cut_off;
+  const auto before = scanned_in_record(job, date);
+  const bool nothing_new = before && *before >= static_cast<int>(candidates.papers.size());
+  const Exit worked = work_on(job, std::move(candidates));
+  if (missing.empty()) return worked;
+  const Error short_of = is_short(date, missing);
+  if (nothing_new && worked == exit_done) return job.world.fail(short_of);
+  job.world.console.warning(short_of);
+  return worked;
 }
 
 Exit take_up(Job& job, Candidates candidates) {

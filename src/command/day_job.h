@@ -21,13 +21,15 @@ struct Job {
   PoliteClient& arxiv;
   PromptTexts& prompts;
   Ledger& ledger;
+  const CategoryHistory& history;
   Summaries summaries;  // newest first
   Date on;              // the day of this run
   Learned learned;
   Outages outages = {};
 };
 
-// Today's papers, with what an earlier run of today had.
+// Today's papers, with what an earlier run of today had. What a category lacks is a warning; exit_later where the day is
+// short of something and this run brought nothing new.
 Exit work_on_today(Job& job, Candidates candidates);
 
 // The days of the last two weeks, newest first, that the LLM has not read, or not all of them; and those that a killed
@@ -41,6 +43,10 @@ Exit take_up(Job& job, Candidates candidates);
 Exit backfill_day(Job& job, Candidates candidates);
 // The LLM is asked about the day and its answers are kept; nothing is recorded. exit_later where it did not say all.
 Exit ask_about_day(const Job& job, const Candidates& candidates);
+// The record as it is given, its page and the index; not scored anew.
+Exit record_again(Job& job, const Day& day);
+// What has been found out about the day's categories, in its candidates in state/ too, where there are any.
+void note_in_candidates(const Job& job, const Day& day);
 // What a killed run may have left undone of a day that has a record.
 Exit finish_day(const Job& job, Date date);
 

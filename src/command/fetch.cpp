@@ -8,6 +8,8 @@
 #include "outside/clock.h"
 #include "outside/disk.h"
 #include "paper/announcement.h"
+#include "paper/merge.h"
+#include "settings/categories.h"
 
 namespace daybook {
 
@@ -48,6 +50,53 @@ Result<Feed> read_and_warn(const World& world, std::string_view body, const std:
   for (const Error& fault : faults) world.console.warning(fault);
   if (feed && feed->cut_off) world.console.warning(*feed->cut_off);
   return feed;
+}
+
+std::vector<std::string> without_twins(const std::vector<std::string>& categories) {
+  std::vector<std::string> all;
+  for (const std::string& category : categories)
+    if (std::find(all.begin(), all.end(), category) == all.end()) all.push_back(category);
+  return all;
+}
+
+Result<Feed> fetch_feed(const World& world, const ArxivSettings& arxiv, PoliteClient& client,
+                        const std::string& category) {
+  const Request request = feed_request(arxiv, category);
+  const std::string path = cache_path(world.options.state, request.url);
+  const auto reply = client.fetch(request, read_cached(path));
+  if (!reply) return reply.error();
+  auto feed = read_and_warn(world, reply->body, request.url);
+  // Half a feed must not come back as "not modified": the whole one is fetched next time.
+  if (!feed || feed->cut_off) return feed;
+  if (const auto kept = keep_cached(path, *reply); !kept) world.console.warning(kept.error());
+  feed->category = category;
+  return feed;
+}
+
+// The whole of an archive whose own feed is full. Where the archive has no classes, or one of them can't be had whole, it
+// is as full as it was.
+Result<Feed> fetch_by_class(const World& world, const ArxivSettings& arxiv, PoliteClient& client, Feed full) {
+  PaperMerge merge;
+  for (const Paper& paper : full.papers) merge.add(paper);
+  std::size_t entries_at_most = 0;
+  const std::vector<std::string> classes = classes_of(full.category);
+  for (const std::string& one : classes) {
+    const auto feed = fetch_feed(world, arxiv, client, one);
+    if (!feed || feed->cut_off || feed->announced != full.announced) return full;
+    entries_at_most = std::max(entries_at_most, feed->entries);
+    for (const Paper& paper : feed->papers) merge.add(paper);
+  }
+  if (classes.empty()) return full;
+  full.entries = entries_at_most;
+  full.papers = merge.take();
+  for (Paper& paper : full.papers) paper.listed_in = {full.category};
+  return full;
+}
+
+Error unread(const Error& fault) {
+  Error warning = fault;
+  warning.mend = "later runs ask again; the other categories' papers are taken meanwhile";
+  return warning;
 }
 
 constexpr int tries_of_a_page = 4;
@@ -108,37 +157,41 @@ PoliteClient arxiv_client(const World& world, const ArxivSettings& arxiv) {
   return PoliteClient(manners, waiting);
 }
 
-Result<std::vector<Feed>> read_feed_files(const World& world) {
-  std::vector<Feed> feeds;
+Result<std::vector<CategoryFeed>> read_feed_files(const World& world) {
+  std::vector<CategoryFeed> feeds;
   for (const std::string& path : world.options.feeds) {
     const auto body = read_file(path);
     if (!body) return body.error();
     auto feed = read_and_warn(world, *body, path);
     if (!feed) return feed.error();
-    feeds.push_back(std::move(*feed));
+    std::string category = feed->category;
+    feeds.push_back({std::move(category), std::move(*feed), {}});
   }
   return feeds;
 }
 
-Result<std::vector<Feed>> fetch_feeds(const World& world, const ArxivSettings& arxiv, PoliteClient& client) {
+Result<std::vector<CategoryFeed>> fetch_feeds(const World& world, const ArxivSettings& arxiv, PoliteClient& client) {
   const Group group(world.console, "Fetching");
-  const auto requests = feed_requests(arxiv);
-  Progress progress(world.console, "fetching", requests.size());
-  std::vector<Feed> feeds;
-  for (const Request& request : requests) {
-    const std::string path = cache_path(world.options.state, request.url);
-    const auto reply = client.fetch(request, read_cached(path));
-    if (!reply) return reply.error();
-    auto feed = read_and_warn(world, reply->body, request.url);
-    if (!feed) return feed.error();
-    // Half a feed must not come back as "not modified": the whole one is fetched next time.
-    if (!feed->cut_off) {
-      const auto kept = keep_cached(path, *reply);
-      if (!kept) world.console.warning(kept.error());
-    }
-    feeds.push_back(std::move(*feed));
+  const std::vector<std::string> categories = without_twins(arxiv.categories);
+  Progress progress(world.console, "fetching", categories.size());
+  std::vector<CategoryFeed> feeds;
+  bool any = false;
+  for (const std::string& category : categories) {
+    auto feed = fetch_feed(world, arxiv, client, category);
+    if (feed && feed->entries >= feed_entries_max) feed = fetch_by_class(world, arxiv, client, std::move(*feed));
     progress.advance();
+    if (feed) {
+      any = true;
+      feeds.push_back({category, std::move(*feed), {}});
+      continue;
+    }
+    feeds.push_back({category, {}, feed.error()});
+    // The second that fails, and none that came: it is the service, not the category.
+    if (!any && (feeds.size() == 2 || categories.size() == 1)) return feeds.front().fault.value();
   }
+  if (!any) return feeds.front().fault.value();
+  for (const CategoryFeed& one : feeds)
+    if (one.fault) world.console.warning(unread(*one.fault));
   return feeds;
 }
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "command/world.h"
+#include "day/coverage.h"
 #include "outside/polite.h"
 #include "paper/feed.h"
 #include "paper/submissions.h"
@@ -12,13 +13,15 @@ namespace daybook {
 
 // Files in the order given. Faults of single entries are said as warnings; the first feed that can't be read is the
 // error.
-Result<std::vector<Feed>> read_feed_files(const World& world);
+Result<std::vector<CategoryFeed>> read_feed_files(const World& world);
 
 // One for all that a command asks: one connection, and the pause between two requests holds for all of them.
 PoliteClient arxiv_client(const World& world, const ArxivSettings& arxiv);
 
-// One feed for each category, with what state/ kept of the last fetch asked for conditionally.
-Result<std::vector<Feed>> fetch_feeds(const World& world, const ArxivSettings& arxiv, PoliteClient& client);
+// One feed for each category, with what state/ kept of the last fetch asked for conditionally. One that can't be had is
+// said and kept from none of the others; where none can be had, that is the error. An archive's feed ("cs") that is as
+// long as arXiv's feeds get is asked for class by class.
+Result<std::vector<CategoryFeed>> fetch_feeds(const World& world, const ArxivSettings& arxiv, PoliteClient& client);
 
 // Papers by their ids, from arXiv's API; those that it does not have are missing.
 Result<std::vector<Paper>> fetch_papers(const World& world, const ArxivSettings& arxiv, PoliteClient& client,

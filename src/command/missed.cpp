@@ -1,6 +1,9 @@
 #include "command/missed.h"
 
 #include <algorithm>
+#include <utility>
+
+#include "paper/category.h"
 
 namespace daybook {
 
@@ -17,11 +20,41 @@ std::set<std::string> ids_of(const Candidates& candidates) {
   return ids;
 }
 
-Announced announced_by_submission(Date day, std::vector<Paper> papers) {
+bool is_new_in(const Paper& paper, const std::string& category) {
+  return !paper.categories.empty() && is_within(paper.categories.front(), category);
+}
+
+bool is_listed_in(const Paper& paper, const std::string& category) {
+  return std::find(paper.listed_in.begin(), paper.listed_in.end(), category) != paper.listed_in.end();
+}
+
+template <typename Is>
+int count_if(const std::vector<Paper>& papers, Is is) {
+  return static_cast<int>(std::count_if(papers.begin(), papers.end(), is));
+}
+
+int new_in(const std::vector<Paper>& papers, const std::string& category) {
+  return count_if(papers, [&](const Paper& paper) { return is_new_in(paper, category); });
+}
+
+CategoryCount counted_in(const std::vector<Paper>& papers, const std::string& category) {
+  CategoryCount count;
+  count.category = category;
+  count.announced = count_if(papers, [&](const Paper& paper) { return is_listed_in(paper, category); });
+  count.new_papers = new_in(papers, category);
+  return count;
+}
+
+// What the API found, as a day's announcement.
+Coverage found(std::vector<Paper> papers, const ArxivSettings& arxiv) {
+  Coverage coverage;
+  for (const std::string& category : arxiv.categories)
+    coverage.categories.push_back(counted_in(papers, category));
   Feed feed;
   feed.kind = FeedKind::api;
   feed.papers = std::move(papers);
-  return {day, {std::move(feed)}};
+  coverage.feeds.push_back(std::move(feed));
+  return coverage;
 }
 
 // The address is a screenful of query: the day says more.
@@ -41,15 +74,21 @@ Error nothing_found(Date day) {
   return {Kind::later,
           {},
           "arXiv's API knows no paper that was submitted for " + day.iso(),
-          "nothing: later runs ask again, and take the day for quiet when it is " + std::to_string(days_of_doubt) +
-              " days old"};
+          "nothing: later runs ask again; from " + (day + days_of_doubt).iso() + " on the day is recorded as quiet"};
+}
+
+Error few_found(Date day) {
+  return {Kind::later,
+          {},
+          "arXiv's API knows far fewer papers than usual that were submitted for " + day.iso(),
+          "nothing: later runs ask again; from " + (day + days_of_doubt).iso() + " on they are taken as they are"};
 }
 
 void warn_of_empty_day(const World& world, Date day) {
   const std::string iso = day.iso();
   world.console.warning({Kind::failed,
                          {},
-                         "arXiv's API knows no paper that was submitted for " + iso + ": the day is taken for quiet",
+                         "arXiv's API knows no paper that was submitted for " + iso + ": the day is recorded as quiet",
                          "where papers were announced, daybook backfill --from " + iso + " --to " + iso +
                              " asks again (on GitHub: Actions, Backfill)"});
 }
@@ -84,25 +123,131 @@ bool MissedDays::is_quiet(Date day) const {
   });
 }
 
-Result<Done> MissedDays::fetch(Date day) {
+bool MissedDays::is_young(Date day) const { return day > job_.on - days_of_doubt; }
+
+// As many new papers in each category as such a day has, so far as anything is known of it.
+bool MissedDays::is_plausible(const std::vector<Paper>& papers, Date day) const {
+  const auto& categories = job_.settings.arxiv.categories;
+  return !papers.empty() && std::all_of(categories.begin(), categories.end(), [&](const std::string& category) {
+    return !job_.history.is_doubtful(category, day, new_in(papers, category));
+  });
+}
+
+// Whether the API knows the day's announcement at all: told by what is recorded of it from feeds that were complete.
+bool MissedDays::knows(const Day& day, const std::vector<Paper>& papers) {
+  int expected = 0;
+  for (const CategoryCount& count : day.categories)
+    if (count.state == CategoryState::complete) expected += count.new_papers;
+  if (expected == 0) return is_plausible(papers, day.date);
+  const std::set<std::string>& recorded = recorded_on(day.date);
+  const int known = count_if(papers, [&](const Paper& paper) {
+    return paper.announce_type == AnnounceType::new_ && recorded.count(paper.id) != 0;
+  });
+  return known * 2 >= expected;
+}
+
+Result<std::vector<Paper>> MissedDays::submitted_for(Date day) const {
   auto window = submission_window(day);
-  if (!window) return Done{};
+  if (!window) return std::vector<Paper>();
   // A holiday's papers come with the next announcement, which nobody has seen either.
   for (Date before = day - 1; before.is_weekend() || is_quiet(before); before = before - 1)
     if (const auto quiet = submission_window(before)) window->from = quiet->from;
   auto papers = fetch_submissions(job_.world, job_.settings.arxiv, job_.arxiv, *window);
   if (!papers) return not_now(day, papers.error());
-  if (papers->empty() && day > job_.on - days_of_doubt) return nothing_found(day);
+  return papers;
+}
+
+// A feed that showed another day's batch as its own is a batch behind, and what it should have shown is missing.
+void MissedDays::doubt_later_days(const std::vector<Paper>& papers, Date day) {
+  for (int distance = 1; distance <= days_around && day + distance <= job_.on; ++distance) {
+    const Date later = day + distance;
+    const std::set<std::string>& recorded = recorded_on(later);
+    if (recorded.empty() || !job_.archive.has(later)) continue;
+    auto record = job_.archive.read(later);
+    if (!record) continue;  // the build names it
+    bool changed = false;
+    for (CategoryCount& count : record->categories) {
+      const int shifted = count_if(papers, [&](const Paper& paper) {
+        return is_new_in(paper, count.category) && recorded.count(paper.id) != 0;
+      });
+      if (count.state != CategoryState::complete || shifted * 2 <= new_in(papers, count.category)) continue;
+      count.state = CategoryState::unknown;
+      changed = true;
+    }
+    if (!changed) continue;
+    if (const Exit failed = record_again(job_, *record); failed != exit_done) return;
+    note_in_candidates(job_, *record);
+  }
+}
+
+Result<Done> MissedDays::fetch(Date day) {
+  auto papers = submitted_for(day);
+  if (!papers) return papers.error();
+  if (day.is_weekend()) return Done{};
+  if (papers->empty() && is_young(day)) return nothing_found(day);
+  if (is_young(day) && !is_plausible(*papers, day)) return few_found(day);
   if (papers->empty()) warn_of_empty_day(job_.world, day);
+  if (!job_.world.options.fetch_only) doubt_later_days(*papers, day);
   std::erase_if(*papers, [&](const Paper& paper) { return is_of_a_day_around(paper.id, day); });
   Candidates candidates =
-      candidates_of(announced_by_submission(day, std::move(*papers)), job_.settings.arxiv, job_.ledger);
+      candidates_of(day, found(std::move(*papers), job_.settings.arxiv), job_.settings.arxiv, job_.ledger);
   leave_out_shown(job_, candidates);
   if (auto kept = keep_candidates(job_.state, candidates); !kept) return kept;
   recorded_.erase(recorded_.begin(), recorded_.lower_bound(day - days_around));
   recorded_[day] = ids_of(candidates);
   job_.world.console.say(told(candidates));
   return Done{};
+}
+
+Result<std::optional<Candidates>> MissedDays::complete(Date day) {
+  auto record = job_.archive.read(day);
+  if (!record) return std::optional<Candidates>();  // the build names it
+  auto papers = submitted_for(day);
+  if (!papers) return papers.error();
+  if (is_young(day) && !knows(*record, *papers)) {
+    if (!record->cut_off.empty())
+      job_.world.console.say(day.iso() + ": arXiv's API does not know the day's papers yet; later runs ask again");
+    return std::optional<Candidates>();
+  }
+  if (!job_.world.options.fetch_only) doubt_later_days(*papers, day);
+  const std::set<std::string>& recorded = recorded_on(day);
+  std::erase_if(*papers, [&](const Paper& paper) {
+    return recorded.count(paper.id) != 0 || is_of_a_day_around(paper.id, day);
+  });
+  return with_missing(std::move(*record), std::move(*papers));
+}
+
+// Nothing is in doubt any more: what the API does not know nobody does.
+Result<std::optional<Candidates>> MissedDays::with_missing(Day record, std::vector<Paper> missing) {
+  for (CategoryCount& count : record.categories) {
+    const CategoryCount more = counted_in(missing, count.category);
+    count.announced += more.announced;
+    count.new_papers += more.new_papers;
+    count.state = CategoryState::complete;
+    count.doubt.clear();
+  }
+  record.cut_off.clear();
+  Coverage coverage = found(std::move(missing), job_.settings.arxiv);
+  coverage.categories = record.categories;
+  Candidates candidates = candidates_of(record.date, std::move(coverage), job_.settings.arxiv, job_.ledger);
+  leave_out_shown(job_, candidates);
+  if (candidates.papers.empty()) {
+    if (!job_.world.options.fetch_only && record_again(job_, record) == exit_done) note_in_candidates(job_, record);
+    return std::optional<Candidates>();
+  }
+  job_.world.console.say(record.date.iso() + ": " + counted(candidates.papers.size(), "paper was", "papers were") +
+                         " missing and came from arXiv's API");
+  if (record.status != Status::quiet) {
+    auto known = papers_of(job_, record.date);
+    if (!known)
+      return Error{Kind::later, {}, "the papers of " + record.date.iso() + " can't be had now", "run it again later"};
+    candidates = merged(std::move(candidates), std::move(known));
+    candidates.day.categories = record.categories;
+    candidates.day.cut_off.clear();
+  }
+  if (auto kept = keep_candidates(job_.state, candidates); !kept) return kept.error();
+  recorded_.erase(record.date);
+  return std::optional(std::move(candidates));
 }
 
 std::vector<Date> missed_days(const Job& job) {
@@ -136,7 +281,7 @@ void warn_of_older_gap(const Job& job) {
                              "daybook backfill --from " + range + " fetches them (on GitHub: Actions, Backfill)"});
 }
 
-void recover_missed_days(const Job& job) {
+void recover_missed_days(Job& job) {
   warn_of_older_gap(job);
   const std::vector<Date> days = missed_days(job);
   if (days.empty()) return;
@@ -150,6 +295,44 @@ void recover_missed_days(const Job& job) {
                                "a run was missed: " + fetched.error().what,
                                "nothing: later runs try again, for " + std::to_string(days_to_heal) + " days"});
     return;
+  }
+}
+
+std::vector<Candidates> complete_days(Job& job) {
+  std::vector<Candidates> days;
+  const auto is_unsettled_on = [&](Date date) {
+    return std::any_of(job.summaries.begin(), job.summaries.end(), [&](const DaySummary& day) {
+      return day.date == date && day.readable && day.unsettled && day.status != Status::lost;
+    });
+  };
+  if (!wants_submissions(job.settings.arxiv) || job.settings.arxiv.categories.empty()) return days;
+  MissedDays missed(job);
+  for (Date date = job.on - days_to_heal; date < job.on; date = date + 1) {
+    if (date.is_weekend() || !is_unsettled_on(date)) continue;
+    auto completed = missed.complete(date);
+    if (completed && *completed) days.push_back(std::move(**completed));
+    if (completed) continue;
+    job.world.console.warning({Kind::failed,
+                               {},
+                               date.iso() + " can't be completed now: " + completed.error().what,
+                               "nothing: later runs try again, for " + std::to_string(days_to_heal) + " days"});
+    break;
+  }
+  return days;
+}
+
+// Holidays come in twos at times, and a weekend may lie before them.
+void fetch_last_announcement(Job& job) {
+  constexpr int days_back = 7;
+  if (!wants_submissions(job.settings.arxiv) || job.settings.arxiv.categories.empty()) return;
+  const Group group(job.world.console, "Fetching the last announcement");
+  MissedDays missed(job);
+  for (Date day = job.on - 1; day >= job.on - days_back; day = day - 1) {
+    if (day.is_weekend()) continue;
+    const auto fetched = missed.fetch(day);
+    const auto candidates = kept_candidates(job.state, day);
+    if (fetched && candidates && !candidates->papers.empty()) return;
+    if (!fetched) job.world.console.say(fetched.error().what);
   }
 }
 

@@ -1,7 +1,9 @@
-// Days whose announcement no run has seen, fetched from arXiv's API by the time of submission.
+// What no feed has told, fetched from arXiv's API by the time of submission: days whose announcement no run has seen, and
+// what categories of a recorded day lack.
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -10,24 +12,41 @@
 
 namespace daybook {
 
+/// MissedDays asks arXiv's API about days that are past.
+///
+/// What the days around a day have recorded (shown, a near miss, or neither) was announced by them and is not this day's:
+/// so a holiday, whose papers came with the next announcement, is quiet, and a paper that arXiv held back is there once.
+/// A day most of whose new papers of a category stand in a later day's record tells that the later day's feed was a batch
+/// behind: that category is asked about for the later day too.
+///
+/// The API lags at times. For three days its reply is held against what is known: it must know half of the new papers
+/// that the day has recorded from complete feeds, or, where there are none, as many as are not improbable.
 class MissedDays {
  public:
-  explicit MissedDays(const Job& job) : job_(job) {}
+  explicit MissedDays(Job& job) : job_(job) {}
 
-  // Fetches the papers of a weekday and keeps them in state/candidates.
-  //
-  // What the days around it have recorded (shown, a near miss, or neither) was announced by them and is not this day's:
-  // so a holiday, whose papers came with the next announcement, is quiet, and a paper that arXiv held back is there
-  // once. A paper that any other day shows is not scored; it is listed as announced again where that day was earlier.
-  // Kind::later where arXiv does not answer, or not with all papers: then nothing is kept.
+  // Fetches the papers of a weekday without a record, or with one that has no papers (quiet, lost), and keeps them in
+  // state/candidates. A paper that any other day shows is not scored; it is listed as announced again where that day was
+  // earlier. Kind::later where arXiv does not answer, or not with all papers: then nothing is kept.
   Result<Done> fetch(Date day);
+
+  // Fetches what the categories in doubt of a recorded day lack. Where anything is missing: all papers of the day, kept in
+  // state/candidates too; where nothing is, the record says so from now on (unless all that is wanted is to fetch).
+  // Nothing too where the API is not believed yet. Kind::later where arXiv does not answer.
+  Result<std::optional<Candidates>> complete(Date day);
 
  private:
   const std::set<std::string>& recorded_on(Date day);
   bool is_of_a_day_around(const std::string& id, Date day);
   bool is_quiet(Date day) const;
+  bool is_young(Date day) const;
+  bool is_plausible(const std::vector<Paper>& papers, Date day) const;
+  bool knows(const Day& day, const std::vector<Paper>& papers);
+  Result<std::vector<Paper>> submitted_for(Date day) const;
+  void doubt_later_days(const std::vector<Paper>& papers, Date day);
+  Result<std::optional<Candidates>> with_missing(Day record, std::vector<Paper> missing);
 
-  const Job& job_;
+  Job& job_;
   std::map<Date, std::set<std::string>> recorded_;  // read already
 };
 
@@ -36,6 +55,12 @@ class MissedDays {
 std::vector<Date> missed_days(const Job& job);
 
 // Fetches them. What can't be fetched is a warning: later runs try again.
-void recover_missed_days(const Job& job);
+void recover_missed_days(Job& job);
+
+// Recorded days of the last two weeks of which something is missing, with what was.
+std::vector<Candidates> complete_days(Job& job);
+
+// The last announcement before the day of the run, for an archive that is empty.
+void fetch_last_announcement(Job& job);
 
 }  // namespace daybook

@@ -35,6 +35,7 @@ Result<Past> read_past(const World& world, const Archive& archive, Date on) {
   auto others = read_others(world, archive, recent);
   for (std::size_t i = 0; i < recent.size(); ++i) {
     Day& day = read.days.at(recent[i]);
+    past.history.add(day, others[i]);
     // What the local scorer alone turned down, on a day that no LLM will read any more, may be seen again.
     if (recent[i] < on - days_to_heal) {
       std::erase_if(day.near_misses, [](const Entry& entry) { return scored_locally(entry.score); });

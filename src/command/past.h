@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "command/world.h"
+#include "day/coverage.h"
 #include "day/select.h"
 
 namespace daybook {
@@ -12,8 +13,9 @@ namespace daybook {
 inline constexpr int days_scanned = 60;
 
 struct Past {
-  Ledger ledger;        // which papers were shown; and, of the last days before `on`, which were scanned and not
-  Summaries summaries;  // of each day, newest first, for the archive's index
+  Ledger ledger;            // which papers were shown; and, of the last days before `on`, which were scanned and not
+  CategoryHistory history;  // what the last days have of each category
+  Summaries summaries;      // of each day, newest first, for the archive's index
 };
 
 // A record that can't be read is passed over here, and named by the build that follows; its papers may be shown again.

@@ -2,6 +2,7 @@
 #include "command/build.h"
 #include "command/missed.h"
 #include "command/past.h"
+#include "command/witness.h"
 #include "outside/clock.h"
 #include "outside/disk.h"
 #include "outside/lock.h"
@@ -26,6 +27,27 @@ Date old_by(const Job& job) {
   return job.on;
 }
 
+// What days without a record wait to score was announced by them.
+void add_waiting(CategoryHistory& history, const State& state, const Archive& archive) {
+  for (const Date date : state.candidate_dates())
+    if (!archive.has(date))
+      if (const auto day = state.candidates(date))
+        for (const Entry& entry : day->papers) history.add_scanned(entry.paper.id, date);
+}
+
+// Today's papers, or why there are none yet.
+Result<Candidates> todays(const Job& job, Announced announced) {
+  const Date day = announced.date;
+  Coverage coverage = cover(std::move(announced.feeds), job.history, day);
+  ask_witnesses(job, coverage, day);
+  Announcement announcement = announcement_of(coverage, day);
+  if (announcement == Announcement::not_yet && api_says_nothing_new(job, coverage, day))
+    announcement = Announcement::quiet;
+  if (announcement == Announcement::not_yet) return not_announced_yet(day, coverage);
+  if (announcement == Announcement::quiet) settle_quiet(coverage.categories);
+  return candidates_of(day, std::move(coverage), job.settings.arxiv, job.ledger);
+}
+
 }  // namespace
 
 Exit run_command(const World& world) {
@@ -40,10 +62,12 @@ Exit run_command(const World& world) {
   warn_of_settings(world, *settings);
   warn_of_llm(world, *settings, *llm);
   PoliteClient arxiv = arxiv_client(world, settings->arxiv);
-  const auto announced = read_announced(world, *settings, arxiv);
-  // Nothing is announced yet: older days may still be taken up, where there are any.
-  const bool may_go_on = exists(world.options.archive);
-  if (!announced && (announced.error().kind != Kind::later || !may_go_on)) return world.fail(announced.error());
+  auto announced = read_announced(world, *settings, arxiv);
+  // arXiv is down: older days may still be taken up, where there are any.
+  if (!announced && (announced.error().kind != Kind::later || !exists(world.options.archive)))
+    return world.fail(announced.error());
+  if (announced)
+    if (const auto behind = clock_behind(world, *announced)) return world.fail(*behind);
   const auto on = day_of_run(announced);
   if (!on) return world.fail(on.error());
 
@@ -57,6 +81,7 @@ Exit run_command(const World& world) {
   auto past = read_past(world, archive, *on);
   if (!past) return world.fail(past.error());
   const State state(world.options.state);
+  add_waiting(past->history, state, archive);
   Job job{world,
           *settings,
           *llm,
@@ -65,20 +90,31 @@ Exit run_command(const World& world) {
           arxiv,
           publishing->parts.prompts,
           past->ledger,
+          past->history,
           std::move(past->summaries),
           *on,
           learned_of(world, *settings, *llm, archive, &arxiv, *on)};
 
-  std::optional<Candidates> today;
-  if (announced) today = candidates_of(*announced, settings->arxiv, past->ledger);
-  Exit worst = announced ? exit_done : world.fail(announced.error());
-  if (world.options.dry_run) return worse(worst, say_what_it_takes(job, today, days_to_take_up(job)));
+  auto today = announced ? todays(job, std::move(*announced)) : Result<Candidates>(announced.error());
+  Exit worst = today ? exit_done : world.fail(today.error());
+  if (world.options.dry_run) {
+    const auto planned = today ? std::optional(*today) : std::optional<Candidates>();
+    return worse(worst, say_what_it_takes(job, planned, days_to_take_up(job)));
+  }
+  // The first site of a new owner is not to be blank.
+  const bool is_first = job.summaries.empty() && (!today || today->papers.empty());
   if (today) worst = worse(worst, work_on_today(job, std::move(*today)));
-  // After today's, which has the papers of a holiday before it.
-  if (world.options.feeds.empty()) recover_missed_days(job);
+  std::vector<Candidates> completed;
+  if (world.options.feeds.empty()) {
+    if (is_first) fetch_last_announcement(job);
+    // After today's, which has the papers of a holiday before it.
+    recover_missed_days(job);
+    completed = complete_days(job);
+  }
   std::vector<Candidates> older = days_to_take_up(job);
-  if (!today && older.empty()) return worst;
-  for (Candidates& candidates : older) worst = worse(worst, take_up(job, std::move(candidates)));
+  if (!today && older.empty() && completed.empty()) return worst;
+  for (auto* days : {&completed, &older})
+    for (Candidates& candidates : *days) worst = worse(worst, take_up(job, std::move(candidates)));
   state.prune(old_by(job), [&](Date date) { return archive.has(date); });
   return worse(worst, build_site(world, *publishing));
 }

@@ -163,6 +163,27 @@ std::vector<Scored> matched(const World& world, const Settings& settings, std::v
   return scored;
 }
 
+// What an LLM has said of a day stays where none is there to ask, and only papers that came later are scored locally.
+void keep_verdicts(Recorded& recorded, Triage& triage, const Holder& holder, const std::vector<Earlier>& earlier) {
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < earlier.size(); ++i) {
+    if (!earlier[i] || scored_locally(*earlier[i]) || !earlier[i]->relevance) continue;
+    Score& score = triage.scores[i];
+    score = *earlier[i];
+    score.comment = comment_of_llm(score);
+    score.scorer = Scorer::llm;
+    score.scored_by.reset();
+    ++kept;
+  }
+  if (kept == 0) return;
+  Day& day = recorded.day;
+  day.status = Status::partial;
+  day.why = counted(earlier.size() - kept, "paper was", "papers were") + " missing at first, and scored locally.";
+  day.usage = holder.day.usage;
+  day.cascade = holder.day.cascade;
+  day.prompt = holder.day.prompt;
+}
+
 void take_selection(Recorded& recorded, Selection selection, const Interests& interests) {
   Day& day = recorded.day;
   day.counts.selected = static_cast<int>(selection.papers.size());
@@ -222,6 +243,7 @@ Recorded score_day(const World& world, const Settings& settings, const Llm& llm,
   } else {
     recorded.day = candidates.day;
     recorded.day.status = status_of_day(candidates, 0, 0, llm, false);
+    if (holder && is_unsettled(holder->day)) keep_verdicts(recorded, triage, *holder, earlier);
   }
   std::vector<Scored> scored =
       matched(world, settings, std::move(candidates.papers), std::move(triage.scores), earlier, on, outages);

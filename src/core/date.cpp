@@ -159,10 +159,11 @@ std::optional<Instant> Instant::parse_rfc822(std::string_view text) {
   for (std::size_t i = 0; i < months.size(); ++i)
     if (months[i].substr(0, 3) == words[1]) month = static_cast<int>(i) + 1;
   const auto day = number(words[0]);
-  const auto year = number(words[2]);
+  auto year = number(words[2]);
   const auto clock = clock_seconds(words[3]);
   const auto offset = zone_seconds(words[4]);
   if (!day || !year || !clock || !offset) return std::nullopt;
+  if (words[2].size() == 2) *year += 2000;
   const auto date = Date::from_parts(*year, month, *day);
   if (!date) return std::nullopt;
   return Instant{date->days() * day_seconds + *clock - *offset};
@@ -188,6 +189,11 @@ int new_york_offset(Instant when) {
   const std::int64_t start = nth_sunday(year, 3, 2).days() * day_seconds + 7 * 3600;  // 2:00 at UTC-5
   const std::int64_t end = nth_sunday(year, 11, 1).days() * day_seconds + 6 * 3600;   // 2:00 at UTC-4
   return when.seconds >= start && when.seconds < end ? -4 * 3600 : -5 * 3600;
+}
+
+int new_york_hour(Instant when) {
+  const std::int64_t local = when.seconds + new_york_offset(when);
+  return static_cast<int>((local - utc_date(local).days() * day_seconds) / 3600);
 }
 
 Date new_york_date(Instant when) { return utc_date(when.seconds + new_york_offset(when)); }

@@ -47,7 +47,8 @@ struct Instant {
   std::int64_t seconds = 0;  // since 1970-01-01T00:00:00Z
   // RFC 3339, with or without a fraction (cut off), "Z" or an offset: "2025-08-20T04:00:19.86+00:00".
   static std::optional<Instant> parse_rfc3339(std::string_view text);
-  // RFC 822 as RSS 2.0 uses it: "Mon, 27 Apr 2026 00:00:00 -0400"; "GMT" and "UT" are read too.
+  // RFC 822 as RSS 2.0 uses it: "Mon, 27 Apr 2026 00:00:00 -0400"; "GMT" and "UT" are read too. A year of two digits is
+  // of this century: no arXiv feed is older.
   static std::optional<Instant> parse_rfc822(std::string_view text);
   std::string rfc3339() const;  // "2025-08-20T04:00:19Z"
   std::string rfc822() const;   // "Wed, 20 Aug 2025 04:00:19 +0000"
@@ -58,6 +59,7 @@ struct Instant {
 // first of November, both at 2:00 local time (Energy Policy Act of 2005).
 int new_york_offset(Instant when);  // seconds east of UTC: -18000 or -14400
 Date new_york_date(Instant when);
+int new_york_hour(Instant when);  // 0-23
 Instant new_york_midnight(Date date);
 
 }  // namespace daybook

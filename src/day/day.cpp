@@ -1,5 +1,6 @@
 #include "day/day.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -24,6 +25,8 @@ constexpr std::array<StatusWords, 6> words = {{
     {Status::lost, "lost", "Papers were announced, but none was scored."},
 }};
 
+constexpr std::array<std::string_view, 5> category_states = {"complete", "stale", "empty", "cut_off", "unknown"};
+
 int worth(Status status) {
   switch (status) {
     case Status::complete:
@@ -43,6 +46,12 @@ int worth(Status status) {
 
 bool had_papers(const Day& day) {
   return !day.papers.empty() || day.counts.announced.value_or(0) > 0 || day.counts.scanned.value_or(0) > 0;
+}
+
+// More of a day of which something is missing, read at least in part where the holder was.
+bool completes(const Day& holder, const Day& challenger) {
+  return is_unsettled(holder) && challenger.counts.scanned.value_or(0) > holder.counts.scanned.value_or(0) &&
+         (worth(challenger.status) >= worth(holder.status) || challenger.status == Status::partial);
 }
 
 }  // namespace
@@ -65,6 +74,22 @@ std::string_view status_sentence(Status status) {
   return {};
 }
 
+std::string_view category_state_name(CategoryState state) {
+  return category_states.at(static_cast<std::size_t>(state));
+}
+
+std::optional<CategoryState> category_state_of(std::string_view name) {
+  const auto found = std::find(category_states.begin(), category_states.end(), name);
+  if (found == category_states.end()) return std::nullopt;
+  return static_cast<CategoryState>(found - category_states.begin());
+}
+
+bool is_unsettled(const Day& day) {
+  if (day.categories.empty()) return !day.cut_off.empty();
+  return std::any_of(day.categories.begin(), day.categories.end(),
+                     [](const CategoryCount& count) { return count.state != CategoryState::complete; });
+}
+
 bool has_unknown_cost(const Usage& usage) {
   const auto some = [](const std::optional<long long>& count) { return count.value_or(0) > 0; };
   return !usage.cost && (some(usage.requests) || some(usage.prompt_tokens) || some(usage.completion_tokens));
@@ -73,6 +98,7 @@ bool has_unknown_cost(const Usage& usage) {
 bool may_replace(const Day& holder, const Day& challenger) {
   if (challenger.status == Status::quiet) return holder.status == Status::quiet;
   if (holder.status == Status::quiet) return had_papers(challenger);
+  if (completes(holder, challenger)) return true;
   // Half a day, however well scored, is not the day; but of a lost one there is nothing to lose.
   const bool made_whole = !holder.cut_off.empty() && challenger.cut_off.empty();
   if (holder.status != Status::lost && !made_whole && challenger.counts.scanned && holder.counts.scanned &&

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/date.h"
+#include "paper/listing.h"
 #include "paper/paper.h"
 #include "score/score.h"
 
@@ -25,6 +26,29 @@ struct Counts {
   std::optional<int> shown_before;  // wanted, but shown on an earlier day
   std::optional<int> selected;
   bool operator==(const Counts&) const = default;
+};
+
+/// CategoryState says how much of a category's announcement a day has.
+enum class CategoryState {
+  complete,  // all of it, or all that anybody knows of
+  stale,     // an earlier batch, whatever date its feed had: the category is not announced yet
+  empty,     // nothing, and neither the listing page nor the API has said yet that there was nothing
+  cut_off,   // the feed broke off, or is as long as arXiv's feeds get
+  unknown,   // no feed could be read, or its new papers are far fewer than usual
+};
+std::string_view category_state_name(CategoryState state);  // "cut_off"
+std::optional<CategoryState> category_state_of(std::string_view name);
+
+/// CategoryCount is what a day has of one category, how that was found out, and what is still in doubt.
+struct CategoryCount {
+  std::string category;  // as asked for: "cs.LG", "cs", "cs.AI+cs.LG"
+  int announced = 0;     // of all announce types
+  int new_papers = 0;    // of the type "new"
+  CategoryState state = CategoryState::complete;
+  std::string doubt;                   // why it is thought to be short, as a message; empty: it is not
+  std::string batch;                   // stands for the feed's papers: two feeds of one batch have the same
+  std::optional<ListingPage> witness;  // what the listing page said that day
+  bool operator==(const CategoryCount&) const = default;
 };
 
 // What the LLM took. Money in US dollars.
@@ -100,14 +124,19 @@ struct Day {
   std::string prompt;                // "sha256:..." of archive/prompts/HASH.md; empty: none
   std::vector<TopicName> topics;     // those that its papers and near misses name, in the settings' order
   std::string why;                   // what kept the LLM from scoring all of it, as a sentence; empty: nothing did
-  std::vector<std::string> cut_off;  // what broke off, as a message each; empty: all was whole
+  std::vector<CategoryCount> categories;  // in the settings' order; empty: not known, as of older and imported days
+  std::vector<std::string> cut_off;       // what is missing or broke off, as a message each; empty: nothing is
   std::vector<Entry> papers;         // the selected, in rank order
   std::vector<Entry> near_misses;    // 20 of the rest: the best that were read, then the best that were discarded
   std::vector<Reappearance> again;
   bool operator==(const Day&) const = default;
 };
 
-// True where `challenger` may take the place of `holder`, the record of the same date: it is not worse. Worse is, in
+// Whether a category of the day is neither complete nor explained: later runs, and then arXiv's API, complete it.
+bool is_unsettled(const Day& day);
+
+// True where `challenger` may take the place of `holder`, the record of the same date: it is not worse. Of an unsettled
+// holder a challenger with more papers is not, unless nothing of it was read where the holder was. Else worse is, in
 // this order: fewer scanned papers where both are known and the holder is neither lost nor cut off, a lower status
 // (complete > partial > local > degraded > lost; quiet only yields to a day with papers and never replaces one), cut
 // off where the other is whole.

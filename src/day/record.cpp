@@ -84,6 +84,54 @@ void read_counts(Members& members, Counts& counts) {
   inner.read("selected", counts.selected);
 }
 
+void read_required(Members& members, std::string_view name, int& count) {
+  members.required(name);
+  std::optional<int> known;
+  members.read(name, known);
+  count = known.value_or(count);
+}
+
+void read_witness(Members& members, std::optional<ListingPage>& witness) {
+  const Json* value = members.find("witness");
+  if (value == nullptr) return;
+  const JsonStep step{members.where(), "witness"};
+  Members inner(members.document(), *value, &step);
+  witness.emplace();
+  if (inner.find("date") != nullptr) inner.read("date", witness->date.emplace());
+  read_required(inner, "new", witness->new_papers);
+  read_required(inner, "cross", witness->cross);
+  read_required(inner, "replaced", witness->replaced);
+}
+
+void read_category(Members& members, CategoryCount& count) {
+  read_required(members, "announced", count.announced);
+  read_required(members, "new", count.new_papers);
+  if (const Json* state = members.required("state")) {
+    const auto known = category_state_of(string_of(state));
+    if (!known) return members.add_fault("state", *state, "complete, stale, empty, cut_off or unknown");
+    count.state = *known;
+  }
+  members.read("doubt", count.doubt);
+  members.read("batch", count.batch);
+  read_witness(members, count.witness);
+}
+
+void read_categories(Members& members, std::vector<CategoryCount>& categories) {
+  const Json* value = members.find("categories");
+  if (value == nullptr) return;
+  if (!value->IsObject()) return members.add_fault("categories", *value, "an object with a member for each category");
+  const JsonStep all{members.where(), "categories"};
+  for (const auto& one : value->GetObject()) {
+    CategoryCount count;
+    count.category = string_of(&one.name);
+    const JsonStep step{&all, count.category};
+    Members inner(members.document(), one.value, &step);
+    read_category(inner, count);
+    if (members.document().fault) return;
+    categories.push_back(std::move(count));
+  }
+}
+
 void read_usage(Members& members, std::optional<Usage>& usage) {
   const Json* value = members.find("usage");
   if (value == nullptr) return;
@@ -105,13 +153,6 @@ void read_number(Members& members, std::string_view name, double& number) {
   std::optional<double> known;
   members.read(name, known);
   number = known.value_or(number);
-}
-
-void read_required(Members& members, std::string_view name, int& count) {
-  members.required(name);
-  std::optional<int> known;
-  members.read(name, known);
-  count = known.value_or(count);
 }
 
 void read_cascade(Members& members, std::optional<Cascade>& cascade) {
@@ -245,6 +286,7 @@ void read_head(Members& members, Day& day) {
   read_status(members, day.status);
   members.read("why", day.why);
   read_counts(members, day.counts);
+  read_categories(members, day.categories);
   read_usage(members, day.usage);
   read_cascade(members, day.cascade);
   members.read("prompt", day.prompt);

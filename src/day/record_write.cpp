@@ -38,6 +38,30 @@ void put_counts(std::string& out, const Counts& counts) {
   line.close();
 }
 
+void put_witness(std::string& out, const ListingPage& page) {
+  JsonLine line(out);
+  if (page.date) line.put("date", page.date->iso());
+  line.put("new", page.new_papers);
+  line.put("cross", page.cross);
+  line.put("replaced", page.replaced);
+  line.close();
+}
+
+void put_categories(std::string& out, const std::vector<CategoryCount>& categories) {
+  JsonLine all(out);
+  for (const CategoryCount& count : categories) {
+    JsonLine line(all.member(count.category));
+    line.put("announced", count.announced);
+    line.put("new", count.new_papers);
+    line.put("state", category_state_name(count.state));
+    line.put_known("doubt", count.doubt);
+    line.put_known("batch", count.batch);
+    if (count.witness) put_witness(line.member("witness"), *count.witness);
+    line.close();
+  }
+  all.close();
+}
+
 void put_usage(std::string& out, const Usage& usage) {
   JsonLine line(out);
   line.put_known("model", usage.model);
@@ -148,6 +172,7 @@ void put_head(JsonLine& line, const Day& day) {
   line.put("status", status_name(day.status));
   line.put_known("why", day.why);
   put_counts(line.member("counts"), day.counts);
+  if (!day.categories.empty()) put_categories(line.member("categories"), day.categories);
   if (day.usage) put_usage(line.member("usage"), *day.usage);
   if (day.cascade) put_cascade(line.member("cascade"), *day.cascade);
   line.put_known("prompt", day.prompt);

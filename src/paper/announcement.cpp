@@ -6,10 +6,6 @@ namespace daybook {
 
 namespace {
 
-bool skips(const Feed& feed, Weekday day) {
-  return std::find(feed.skip_days.begin(), feed.skip_days.end(), day) != feed.skip_days.end();
-}
-
 constexpr std::size_t ids_per_request = 100;
 
 }  // namespace
@@ -25,13 +21,8 @@ Request arxiv_request(std::string url) {
   return request;
 }
 
-std::vector<Request> feed_requests(const ArxivSettings& settings) {
-  std::vector<Request> requests;
-  for (const auto& category : settings.categories) {
-    Request request = arxiv_request(settings.rss_url + category);
-    if (std::find(requests.begin(), requests.end(), request) == requests.end()) requests.push_back(std::move(request));
-  }
-  return requests;
+Request feed_request(const ArxivSettings& settings, const std::string& category) {
+  return arxiv_request(settings.rss_url + category);
 }
 
 std::vector<Request> paper_requests(const ArxivSettings& settings, const std::vector<std::string>& ids) {
@@ -44,24 +35,6 @@ std::vector<Request> paper_requests(const ArxivSettings& settings, const std::ve
         arxiv_request(settings.api_url + "?max_results=" + std::to_string(to - from) + "&id_list=" + list));
   }
   return requests;
-}
-
-Announcement announcement_of(const std::vector<Feed>& feeds, Date day) {
-  // Papers of the day itself count on whatever weekday they come.
-  const bool of_that_day = std::any_of(feeds.begin(), feeds.end(),
-                                       [&](const Feed& feed) { return feed.announced == day && !feed.papers.empty(); });
-  const bool skipped = day.is_weekend() || std::any_of(feeds.begin(), feeds.end(),
-                                                       [&](const Feed& feed) { return skips(feed, day.weekday()); });
-  if (skipped && !of_that_day) return Announcement::quiet;
-  bool papers = false;
-  for (const Feed& feed : feeds) {
-    if (feed.announced && *feed.announced < day) return Announcement::not_yet;
-    // An empty feed without a date says nothing about any day.
-    if (!feed.announced && feed.papers.empty()) return Announcement::not_yet;
-    papers = papers || !feed.papers.empty();
-  }
-  if (papers) return Announcement::ready;
-  return feeds.empty() ? Announcement::not_yet : Announcement::quiet;
 }
 
 }  // namespace daybook

@@ -37,7 +37,7 @@ EntryDraft read_entry(const tinyxml2::XMLElement& entry, const Prefixes& prefixe
 
 std::optional<Date> read_date(const tinyxml2::XMLElement& parent, const std::string& name) {
   const auto when = Instant::parse_rfc3339(child_text(parent, name));
-  return when ? std::optional<Date>(new_york_date(*when)) : std::nullopt;
+  return when ? announced_date(*when) : std::nullopt;
 }
 
 }  // namespace

@@ -29,6 +29,10 @@ struct Feed {
   std::size_t entries = 0;       // in the text, with those that are left out
 };
 
+// arXiv's feeds hold no more entries than this, and leave new ones out first: one that is as long is not whole.
+// https://info.arxiv.org/help/rss_specifications.html
+inline constexpr std::size_t feed_entries_max = 2000;
+
 inline constexpr std::size_t feed_bytes_max = 16U << 20U;  // a whole archive's busiest day is under 5 MB
 
 // Errors (place, fact, mend): empty; not XML; HTML; another XML; declared in another encoding than UTF-8; a document
@@ -47,8 +51,8 @@ Result<Feed> read_feed(std::string_view body, const std::string& source, Errors&
 Result<Feed> read_found(std::string_view body, const std::string& source, Errors& errors);
 
 // The papers of several feeds that the settings want, one of each id: announce types, primary_only. A paper in several
-// feeds keeps the first's fields, `listed_in` names all, the announce type is the strongest (new, cross, replace,
-// replace-cross), the version the highest. Papers without a type (the API's) are always wanted; an archive among the
+// feeds keeps the newest version's fields, or else the first's; `listed_in` names all, the announce type is the strongest
+// (new, cross, replace, replace-cross). Papers without a type (the API's) are always wanted; an archive among the
 // settings' categories ("cs") holds its classes ("cs.LG") as primary ones. Order: first met.
 std::vector<Paper> wanted_papers(const std::vector<Feed>& feeds, const ArxivSettings& settings);
 

@@ -107,6 +107,12 @@ Described read_description(std::string_view text) {
   return described;
 }
 
+std::optional<Date> announced_date(Instant when) {
+  static const Date first_of_arxiv = *Date::from_parts(1991, 8, 14);
+  const Date date = new_york_date(when);
+  return date < first_of_arxiv ? std::nullopt : std::optional<Date>(date);
+}
+
 std::string category_of(std::string_view address, std::string_view title) {
   const auto slash = address.rfind('/');
   std::string category(slash == npos ? std::string_view() : trim(address.substr(slash + 1)));

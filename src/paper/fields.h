@@ -38,6 +38,9 @@ struct Described {
 };
 Described read_description(std::string_view text);
 
+// The day in New York; nothing where it is before arXiv's first: no feed is of such a day, whatever it says.
+std::optional<Date> announced_date(Instant when);
+
 // The category of "http://rss.arxiv.org/rss/cs.AI+cs.LG", or of the title "cs.AI updates on arXiv.org".
 std::string category_of(std::string_view address, std::string_view title);
 

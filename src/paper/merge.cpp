@@ -1,6 +1,7 @@
 #include "paper/merge.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace daybook {
 
@@ -11,12 +12,16 @@ void PaperMerge::add(const Paper& paper) {
     return;
   }
   Paper& first = papers_[place->second];
-  first.version = std::max(first.version, paper.version);
   if (!first.announce_type) first.announce_type = paper.announce_type;
   if (paper.announce_type) first.announce_type = std::min(*first.announce_type, *paper.announce_type);
   for (const auto& category : paper.listed_in)
     if (std::find(first.listed_in.begin(), first.listed_in.end(), category) == first.listed_in.end())
       first.listed_in.push_back(category);
+  if (paper.version <= first.version) return;
+  Paper newer = paper;
+  newer.announce_type = first.announce_type;
+  newer.listed_in = std::move(first.listed_in);
+  first = std::move(newer);
 }
 
 }  // namespace daybook

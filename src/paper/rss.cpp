@@ -47,7 +47,7 @@ std::vector<Weekday> read_skip_days(const tinyxml2::XMLElement& channel) {
 
 std::optional<Date> read_date(const tinyxml2::XMLElement& channel, const std::string& name) {
   const auto when = Instant::parse_rfc822(child_text(channel, name));
-  return when ? std::optional<Date>(new_york_date(*when)) : std::nullopt;
+  return when ? announced_date(*when) : std::nullopt;
 }
 
 }  // namespace

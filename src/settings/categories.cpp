@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/text.h"
@@ -47,9 +48,7 @@ std::vector<std::string> listed() {
   std::vector<std::string> names;
   for (const Archive& archive : archives) {
     names.emplace_back(archive.name);
-    if (archive.classes.empty()) continue;
-    for (const auto& subject : split(archive.classes, ' '))
-      names.push_back(std::string(archive.name) + "." + std::string(subject));
+    for (std::string& name : classes_of(archive.name)) names.push_back(std::move(name));
   }
   return names;
 }
@@ -60,6 +59,16 @@ const std::vector<std::string>& names() {
 }
 
 }  // namespace
+
+std::vector<std::string> classes_of(std::string_view name) {
+  std::vector<std::string> classes;
+  const auto archive =
+      std::find_if(archives.begin(), archives.end(), [&](const Archive& one) { return one.name == name; });
+  if (archive == archives.end() || archive->classes.empty()) return classes;
+  for (const auto& subject : split(archive->classes, ' '))
+    classes.push_back(std::string(name) + '.' + std::string(subject));
+  return classes;
+}
 
 bool is_arxiv_category(std::string_view name) {
   return std::find(names().begin(), names().end(), name) != names().end();

@@ -117,6 +117,12 @@ std::optional<Fault> web_folder(std::string& text) {
   return fault;
 }
 
+std::optional<Fault> web_folder_or_nothing(std::string& text) {
+  auto fault = web_address_or_nothing(text);
+  if (!fault && !text.empty() && text.back() != '/') text += '/';
+  return fault;
+}
+
 std::optional<Fault> language_tag(std::string& text) {
   const auto parts = split(text, '-');
   bool good = parts[0].size() >= 2 && parts[0].size() <= 3 && all(parts[0], is_letter);

@@ -20,6 +20,7 @@ std::optional<Fault> web_address(std::string& text);
 std::optional<Fault> web_address_or_nothing(std::string& text);
 // The same; '/' is put behind it where it is missing.
 std::optional<Fault> web_folder(std::string& text);
+std::optional<Fault> web_folder_or_nothing(std::string& text);
 // A language tag's shape: language, script, region, variants (RFC 5646 2.1), without grandfathered ones.
 std::optional<Fault> language_tag(std::string& text);
 // One of arXiv's, https://arxiv.org/category_taxonomy

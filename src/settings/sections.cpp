@@ -72,6 +72,7 @@ const Fields<ArxivSettings>& arxiv_fields() {
       flag("primary_only", &ArxivSettings::primary_only),
       text("rss_url", &ArxivSettings::rss_url, web_folder),
       text("api_url", &ArxivSettings::api_url, web_address),
+      text("list_url", &ArxivSettings::list_url, web_folder_or_nothing),
       number("seconds_between", &ArxivSettings::seconds_between, {0, 3600}),
       whole("retries", &ArxivSettings::retries, {0, 20}),
   };

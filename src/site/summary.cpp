@@ -12,6 +12,7 @@ DaySummary summary_of(const Day& day) {
   }
   summary.prompt = day.prompt;
   summary.cut_off = !day.cut_off.empty();
+  summary.unsettled = is_unsettled(day);
   summary.topics = day.topics;
   summary.papers.reserve(day.papers.size());
   for (const Entry& entry : day.papers) {

@@ -30,6 +30,7 @@ struct DaySummary {
   bool cost_unknown = false;  // an LLM was asked, and no price is known
   std::string prompt;
   bool cut_off = false;
+  bool unsettled = false;        // later runs, and arXiv's API, complete it
   std::optional<Date> rescored;  // the latest day on which papers that it shows were scored anew
   std::vector<TopicName> topics;
   std::vector<PaperSummary> papers;
