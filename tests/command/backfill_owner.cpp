@@ -24,7 +24,7 @@ BackfillOwner::BackfillOwner(const ArxivServer& arxiv, const std::string& llm, c
                              const std::string& pause) {
   put(folder_ / "config/daybook.toml",
       "[site]\ntitle = \"Test\"\nurl = \"https://daybook.example/\"\n[arxiv]\ncategories = [\"cs.LG\"]\nrss_url = \"" +
-          arxiv.rss_url() + "\"\napi_url = \"" + arxiv.api_url() + "\"\nseconds_between = " + pause +
+          arxiv.rss_url() + "\"\nlist_url = \"" + arxiv.list_url() + "\"\napi_url = \"" + arxiv.api_url() + "\"\nseconds_between = " + pause +
           "\nretries = 0\n" + arxiv_lines + "[llm]\nmodel = \"model-1\"\n" + llm +
           "\n[select]\nrelevance = 6\nat_most = 1000\n[[topic]]\nname = \"Inventions\"\nkeep = \"inventions\"\n");
   put(folder_ / "config/prices.toml", "[\"model-1\"]\nprompt = 1.0\ncached = 0.5\ncompletion = 4.0\n");

@@ -107,6 +107,9 @@ TEST_CASE("what is not quite RFC 822 is no instant") {
 TEST_CASE("RFC 822 is written with the weekday of its date") {
   CHECK(utc("2025-08-20T04:00:19Z").rfc822() == "Wed, 20 Aug 2025 04:00:19 +0000");
   CHECK(utc("2025-01-01T00:00:00Z").rfc822() == "Wed, 01 Jan 2025 00:00:00 +0000");
+  CHECK(Instant::parse_rfc822("Wed, 12 Aug 26 00:00:00 -0400") == utc("2026-08-12T04:00:00Z"));
+  CHECK(Instant::parse_rfc822("Sat, 01 Jan 00 00:00:00 GMT") == utc("2000-01-01T00:00:00Z"));
+  CHECK(Instant::parse_rfc822("Thu, 31 Dec 99 00:00:00 GMT") == utc("2099-12-31T00:00:00Z"));
   CHECK(Instant::parse_rfc822(utc("2031-11-30T23:59:59Z").rfc822()) == utc("2031-11-30T23:59:59Z"));
 }
 

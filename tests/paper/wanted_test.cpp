@@ -49,10 +49,36 @@ TEST_CASE("a paper in several feeds is one, listed in all of them in the setting
       {feed_of("cs.LG", {cross}), feed_of("stat.ML", {cross}), feed_of("cs.AI", {invented_paper(2), original})},
       settings());
   REQUIRE(ids(papers) == std::vector<std::string>{"9901.00001", "9901.00002"});
-  CHECK(papers[0].title == "The title of the first feed");
+  CHECK(papers[0].title == original.title);
   CHECK(papers[0].announce_type == AnnounceType::new_);
   CHECK(papers[0].version == 2);
   CHECK(papers[0].listed_in == std::vector<std::string>{"cs.AI", "cs.LG", "stat.ML"});
+}
+
+TEST_CASE("wanted papers: of one version in two feeds the first reading stays", "[feeds]") {
+  Paper first = of_type(1, AnnounceType::cross);
+  first.title = "The title of the first feed";
+  const auto papers = wanted_papers({feed_of("cs.LG", {first}), feed_of("cs.AI", {invented_paper(1)})}, settings());
+  REQUIRE(papers.size() == 1);
+  CHECK(papers[0].title == "The title of the first feed");
+}
+
+TEST_CASE("wanted papers: of two versions the newer is taken whole, whichever comes first", "[feeds]") {
+  Paper newer = of_type(1, AnnounceType::replace);
+  newer.version = 2;
+  newer.title = "The second title";
+  newer.abstract = "The second abstract.";
+  const Paper older = of_type(1, AnnounceType::new_);
+  for (const auto& feeds : {std::vector{feed_of("cs.LG", {older}), feed_of("cs.AI", {newer})},
+                            std::vector{feed_of("cs.LG", {newer}), feed_of("cs.AI", {older})}}) {
+    const auto papers = wanted_papers(feeds, settings());
+    REQUIRE(papers.size() == 1);
+    CHECK(papers[0].version == 2);
+    CHECK(papers[0].title == newer.title);
+    CHECK(papers[0].abstract == newer.abstract);
+    CHECK(papers[0].announce_type == AnnounceType::new_);
+    CHECK(papers[0].listed_in.size() == 2);
+  }
 }
 
 TEST_CASE("a paper new in one feed and replaced in another is new") {

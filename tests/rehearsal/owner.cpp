@@ -41,7 +41,8 @@ Owner::Owner() : origin(folder_ / "origin.git"), runner(hub, origin, folder_ / "
   edit(settings, "url = ", "url = \"" + hub.pages_url() + '"');
   edit(settings, "categories = ", "categories = [\"cs.LG\", \"cs.CL\"]");
   edit(settings, "# seconds_between = ",
-       "seconds_between = 0\nrss_url = \"" + arxiv.rss_url() + "\"\napi_url = \"" + arxiv.api_url() + '"');
+       "seconds_between = 0\nrss_url = \"" + arxiv.rss_url() + "\"\nlist_url = \"" + arxiv.list_url() +
+           "\"\napi_url = \"" + arxiv.api_url() + '"');
   edit(settings, "# retries = ", "retries = 1");
   edit(settings, "# rss_url = ", "");
   edit(settings, "# api_url = ", "");

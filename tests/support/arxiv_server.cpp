@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <functional>
 #include <tuple>
 
 #include "support/feed_text.h"
@@ -11,6 +12,7 @@ namespace daybook {
 namespace {
 
 constexpr std::size_t results_at_most = 2000;
+constexpr std::size_t feed_entries_at_most = 2000;
 
 bool is_in(const std::string& category, const std::string& asked) {
   return category == asked || category.compare(0, asked.size() + 1, asked + '.') == 0;
@@ -165,6 +167,21 @@ void ArxivServer::set_stale(const std::string& category, bool stale) {
   }
 }
 
+void ArxivServer::show(const std::string& category, ShownFeed shown) {
+  const std::lock_guard lock(mutex_);
+  shown_[category] = std::move(shown);
+}
+
+void ArxivServer::set_api_lag(int days) {
+  const std::lock_guard lock(mutex_);
+  api_lag_ = days;
+}
+
+void ArxivServer::set_listing(std::optional<std::string> html) {
+  const std::lock_guard lock(mutex_);
+  listing_ = std::move(html);
+}
+
 void ArxivServer::fail_next(ArxivPart part, ArxivFault fault, int times) {
   const std::lock_guard lock(mutex_);
   auto& queue = next_faults_[part];
@@ -225,9 +242,9 @@ std::set<std::string> ArxivServer::ids_of(Date day, const std::vector<std::strin
 std::vector<Paper> ArxivServer::known_papers() const {
   std::map<std::string, Paper> by_id;
   for (const auto& [paper, when] : submissions_)
-    if (announcement_of(when) <= today_) by_id[paper.id] = paper;
+    if (announcement_of(when) <= today_ - api_lag_) by_id[paper.id] = paper;
   for (const auto& [day, papers] : again_) {
-    if (day > today_) break;
+    if (day > today_ - api_lag_) break;
     for (const Paper& paper : papers) {
       const auto known = by_id.find(paper.id);
       const auto submitted = known == by_id.end() ? paper.published : known->second.published;
@@ -244,7 +261,7 @@ std::vector<Paper> ArxivServer::known_papers() const {
 
 std::vector<Received> ArxivServer::requests(ArxivPart part) const {
   std::vector<Received> of_part;
-  const std::string prefix = part == ArxivPart::api ? "/api/" : "/rss/";
+  const std::string prefix = part == ArxivPart::api ? "/api/" : part == ArxivPart::feeds ? "/rss/" : "/list/";
   for (Received& request : server_.requests())
     if (request.path.compare(0, prefix.size(), prefix) == 0) of_part.push_back(std::move(request));
   return of_part;
@@ -257,6 +274,11 @@ Answer ArxivServer::respond(const Received& request) {
   if (path.compare(0, 5, "/rss/") == 0) {
     const auto fault = next_fault(ArxivPart::feeds);
     Answer honest = feed_answer(request, decoded(path.substr(5)));
+    return fault ? failed(std::move(honest), *fault) : honest;
+  }
+  if (path.compare(0, 6, "/list/") == 0 && path.size() > 10 && path.compare(path.size() - 4, 4, "/new") == 0) {
+    const auto fault = next_fault(ArxivPart::listings);
+    Answer honest = listing_answer(path.substr(6, path.size() - 10));
     return fault ? failed(std::move(honest), *fault) : honest;
   }
   if (path == "/api/query" && question != std::string::npos) {
@@ -279,11 +301,44 @@ std::optional<ArxivFault> ArxivServer::next_fault(ArxivPart part) {
 }
 
 Answer ArxivServer::feed_answer(const Received& request, const std::string& category) const {
-  const Date day = late_ || stale_.count(category) != 0 ? today_ - 1 : today_;
-  const auto papers = feed_papers(category, day);
-  const std::string tag = '"' + category + day.iso() + '-' + std::to_string(papers.size()) + '"';
+  const auto known = shown_.find(category);
+  const ShownFeed shown = known == shown_.end() ? ShownFeed() : known->second;
+  const Date day = shown.dated.value_or(late_ || stale_.count(category) != 0 ? today_ - 1 : today_);
+  auto papers = shown.empty ? std::vector<Paper>() : feed_papers(category, shown.batch.value_or(day));
+  // New ones go first where there are too many.
+  const std::size_t too_many = papers.size() - std::min(papers.size(), feed_entries_at_most);
+  const std::size_t gone = std::min(papers.size(), std::max(too_many, static_cast<std::size_t>(shown.left_out)));
+  papers.erase(papers.begin(), papers.begin() + static_cast<std::ptrdiff_t>(gone));
+  std::string body = feed_text::rss_feed(category, day, papers);
+  if (shown.broken) body.resize(body.size() / 2);
+  const std::string tag = '"' + category + day.iso() + '-' + std::to_string(std::hash<std::string>()(body)) + '"';
   if (request.header("If-None-Match") == tag) return {.status = 304, .headers = {{"ETag", tag}}};
-  return {200, {{"Content-Type", "application/rss+xml"}, {"ETag", tag}}, feed_text::rss_feed(category, day, papers)};
+  return {200, {{"Content-Type", "application/rss+xml"}, {"ETag", tag}}, std::move(body)};
+}
+
+// https://arxiv.org/list/cs.LG/new: of the last announcement, where there is none today.
+Answer ArxivServer::listing_answer(const std::string& category) const {
+  if (listing_) return {200, {{"Content-Type", "text/html"}}, *listing_};
+  Date day = late_ ? today_ - 1 : today_;
+  while (!announces(day)) day = day - 1;
+  int counts[3] = {};
+  for (const Paper& paper : feed_papers(category, day)) {
+    const AnnounceType type = paper.announce_type.value_or(AnnounceType::new_);
+    ++counts[type == AnnounceType::new_ ? 0 : type == AnnounceType::cross ? 1 : 2];
+  }
+  const std::string iso = day.iso();
+  std::string html = "<h1>A category</h1>\n<ul><li><a href='#item1'>New submissions</a></li></ul>\n";
+  if (counts[0] + counts[1] + counts[2] == 0) return {200, {}, html + "<p>No updates today.</p>"};
+  html += "<h3>Showing new listings for " + std::string(weekday_name(day.weekday())) + ", " +
+          std::to_string(day.day()) + ' ' + std::string(month_name(day.month())) + ' ' + iso.substr(0, 4) + "</h3>\n";
+  const char* headings[3] = {"New submissions", "Cross submissions", "Replacement submissions"};
+  for (int i = 0; i < 3; ++i) {
+    const std::string number = std::to_string(counts[i]);
+    if (counts[i] > 0)
+      html += "<dl id='articles'>\n<h3>" + std::string(headings[i]) + " (showing " + number + " of " + number +
+              " entries)</h3>\n</dl>\n";
+  }
+  return {200, {{"Content-Type", "text/html"}}, std::move(html)};
 }
 
 Answer ArxivServer::api_answer(const std::string& text, std::optional<ArxivFault> fault) const {

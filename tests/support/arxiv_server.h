@@ -5,6 +5,7 @@
 // papers of both windows. https://info.arxiv.org/help/availability.html
 //
 //   GET /rss/CAT     the feed of `today` (CAT: "cs.LG", "cs", or several joined by '+'), with an ETag
+//   GET /list/CAT/new  the listing page of `today`, as people see it
 //   GET /api/query   id_list=A,B or search_query=(cat:cs.LG OR cat:stat.*) AND submittedDate:[YYYYMMDDHHMM TO ...],
 //                    start, max_results (10 unless said; 2000 at most); sorted by submission, then id
 //
@@ -38,7 +39,16 @@ enum class ArxivFault {
   closed,             // no answer
 };
 
-enum class ArxivPart { feeds, api };
+enum class ArxivPart { feeds, api, listings };
+
+// What one category's feed shows in place of today's batch under today's date.
+struct ShownFeed {
+  std::optional<Date> dated = {};  // none: today
+  std::optional<Date> batch = {};  // whose papers; none: today's
+  bool empty = false;
+  bool broken = false;  // half of the text
+  int left_out = 0;     // so many entries from the start
+};
 
 // An instant by New York's clock.
 Instant new_york_time(Date date, int hour, int minute = 0);
@@ -51,6 +61,7 @@ class ArxivServer {
 
   int port() const { return server_.port(); }
   std::string rss_url() const { return server_.url("/rss/"); }  // for rss_url and api_url in [arxiv]
+  std::string list_url() const { return server_.url("/list/"); }
   std::string api_url() const { return server_.url("/api/query"); }
 
   // A new paper. Its feeds' announce type is new in its primary category, cross in its others.
@@ -65,6 +76,12 @@ class ArxivServer {
   // Feeds are still those of the day before `today`, all of them or one category's. Until set otherwise.
   void set_late(bool late);
   void set_stale(const std::string& category, bool stale = true);
+  // Until set otherwise; {} is the honest one.
+  void show(const std::string& category, ShownFeed shown);
+  // The API knows what was announced so many days ago, and nothing newer.
+  void set_api_lag(int days);
+  // What listing pages say in place of the truth, until set to nothing: a page of another make.
+  void set_listing(std::optional<std::string> html);
 
   // The next `times` requests of that part get the fault; several calls queue up. Then all is well.
   void fail_next(ArxivPart part, ArxivFault fault, int times = 1);
@@ -94,6 +111,7 @@ class ArxivServer {
   Answer respond(const Received& request);
   std::optional<ArxivFault> next_fault(ArxivPart part);
   Answer feed_answer(const Received& request, const std::string& category) const;
+  Answer listing_answer(const std::string& category) const;
   Answer api_answer(const std::string& query, std::optional<ArxivFault> fault) const;
   Answer failed(Answer honest, ArxivFault fault) const;
 
@@ -104,6 +122,9 @@ class ArxivServer {
   Date today_;
   bool late_ = false;
   std::set<std::string> stale_;
+  std::map<std::string, ShownFeed> shown_;
+  int api_lag_ = 0;
+  std::optional<std::string> listing_;
   std::map<ArxivPart, std::deque<ArxivFault>> next_faults_;
   std::map<ArxivPart, ArxivFault> always_;
   std::string retry_after_ = "0";

@@ -1,0 +1,277 @@
+#include "day/coverage.h"
+
+#include "day/samples.h"
+#include "support/catch.h"
+#include "support/feed_text.h"
+
+using namespace daybook;
+using daybook::feed_text::invented_paper;
+
+namespace {
+
+const Date monday = samples::date("2099-01-05");
+
+std::vector<Paper> papers(int first, int last, AnnounceType type = AnnounceType::new_) {
+  std::vector<Paper> all;
+  for (int number = first; number <= last; ++number) {
+    all.push_back(invented_paper(number));
+    all.back().announce_type = type;
+  }
+  return all;
+}
+
+CategoryFeed feed_of(Date announced, std::vector<Paper> all, const std::string& category = "cs.LG") {
+  Feed feed;
+  feed.category = category;
+  feed.announced = announced;
+  feed.entries = all.size();
+  feed.papers = std::move(all);
+  return {category, std::move(feed), {}};
+}
+
+// A day that shows these papers, and had a feed of them.
+Day recorded(Date date, const std::vector<Paper>& all) {
+  Day day;
+  day.date = date;
+  day.status = Status::complete;
+  day.categories = cover({feed_of(date, all)}, {}, date).categories;
+  for (const Paper& paper : all) day.papers.push_back({paper, {}, date});
+  return day;
+}
+
+// So many weeks of days before `end` of so many papers, all in cs.LG.
+CategoryHistory weeks_of(const std::vector<int>& counts, Date end) {
+  CategoryHistory history;
+  int number = 10'000;
+  std::size_t next = 0;
+  for (Date date = end - 56; date < end; date = date + 1) {
+    if (date.is_weekend()) continue;
+    const int count = counts[next++ % counts.size()];
+    history.add(recorded(date, papers(number, number + count - 1)), {});
+    number += count;
+  }
+  return history;
+}
+
+CategoryCount only(const Coverage& coverage) {
+  REQUIRE(coverage.categories.size() == 1);
+  return coverage.categories.front();
+}
+
+std::size_t taken(const Coverage& coverage) {
+  std::size_t count = 0;
+  for (const Feed& feed : coverage.feeds) count += feed.papers.size();
+  return count;
+}
+
+}  // namespace
+
+TEST_CASE("coverage: a feed of new papers is complete and counted", "[feeds]") {
+  auto all = papers(1, 3);
+  all.push_back(papers(4, 4, AnnounceType::cross).front());
+  const Coverage coverage = cover({feed_of(monday, all)}, {}, monday);
+  const CategoryCount count = only(coverage);
+  CHECK(count.state == CategoryState::complete);
+  CHECK(count.announced == 4);
+  CHECK(count.new_papers == 3);
+  CHECK(count.doubt.empty());
+  CHECK(announcement_of(coverage, monday) == Announcement::ready);
+}
+
+TEST_CASE("coverage: an earlier day's papers under today's date are stale and count for nothing", "[feeds]") {
+  CategoryHistory history;
+  history.add(recorded(monday, papers(1, 3)), {});
+  const Coverage coverage = cover({feed_of(monday + 1, papers(1, 3))}, history, monday + 1);
+  CHECK(only(coverage).state == CategoryState::stale);
+  CHECK(only(coverage).announced == 0);
+  CHECK(only(coverage).doubt == "cs.LG: arXiv's feed has today's date and an earlier day's papers");
+  CHECK(taken(coverage) == 0);
+  CHECK(announcement_of(coverage, monday + 1) == Announcement::not_yet);
+}
+
+TEST_CASE("coverage: a stale feed's papers that no day has scanned are taken", "[feeds]") {
+  CategoryHistory history;
+  history.add(recorded(monday, papers(1, 3)), {});
+  const Coverage coverage = cover({feed_of(monday + 1, papers(1, 5))}, history, monday + 1);
+  CHECK(only(coverage).state == CategoryState::stale);
+  CHECK(only(coverage).announced == 2);
+  CHECK(taken(coverage) == 2);
+}
+
+TEST_CASE("coverage: a feed with few new papers that were scanned before is current without them", "[feeds]") {
+  CategoryHistory history;
+  history.add(recorded(monday, papers(1, 3)), {});
+  const Coverage coverage = cover({feed_of(monday + 1, papers(3, 8))}, history, monday + 1);
+  CHECK(only(coverage).state == CategoryState::complete);
+  CHECK(only(coverage).announced == 5);
+  CHECK(taken(coverage) == 5);
+}
+
+TEST_CASE("coverage: what the same day has scanned makes nothing stale", "[feeds]") {
+  CategoryHistory history;
+  history.add(recorded(monday, papers(1, 3)), {});
+  CHECK(only(cover({feed_of(monday, papers(1, 3))}, history, monday)).state == CategoryState::complete);
+}
+
+TEST_CASE("coverage: a cross-list of a paper that was scanned before is announced again", "[feeds]") {
+  CategoryHistory history;
+  history.add(recorded(monday, papers(1, 3)), {});
+  auto all = papers(4, 6);
+  all.push_back(papers(1, 1, AnnounceType::cross).front());
+  const Coverage coverage = cover({feed_of(monday + 1, all)}, history, monday + 1);
+  CHECK(only(coverage).state == CategoryState::complete);
+  CHECK(taken(coverage) == 4);
+}
+
+TEST_CASE("coverage: a feed of replacements alone that is equal to an earlier day's is stale", "[feeds]") {
+  const auto replaced = papers(1, 4, AnnounceType::replace);
+  CategoryHistory history;
+  Day day = recorded(monday, replaced);
+  day.papers.clear();  // the settings want none of them
+  history.add(day, {});
+  const Coverage coverage = cover({feed_of(monday + 1, replaced)}, history, monday + 1);
+  CHECK(only(coverage).state == CategoryState::stale);
+  CHECK(taken(coverage) == 0);
+}
+
+TEST_CASE("coverage: papers that wait to be scored were announced by their day", "[feeds]") {
+  CategoryHistory history;
+  for (const Paper& paper : papers(1, 3)) history.add_scanned(paper.id, monday);
+  CHECK(only(cover({feed_of(monday + 1, papers(1, 3))}, history, monday + 1)).state == CategoryState::stale);
+}
+
+TEST_CASE("coverage: one category may be stale while another is taken", "[feeds]") {
+  CategoryHistory history;
+  history.add(recorded(monday, papers(1, 3)), {});
+  const Coverage coverage =
+      cover({feed_of(monday + 1, papers(1, 3)), feed_of(monday + 1, papers(4, 6), "cs.CL")}, history, monday + 1);
+  REQUIRE(coverage.categories.size() == 2);
+  CHECK(coverage.categories[0].state == CategoryState::stale);
+  CHECK(coverage.categories[1].state == CategoryState::complete);
+  CHECK(announcement_of(coverage, monday + 1) == Announcement::ready);
+}
+
+TEST_CASE("coverage: a feed that says that it is of an earlier day is taken nothing of", "[feeds]") {
+  const Coverage coverage = cover({feed_of(monday, papers(1, 3))}, {}, monday + 1);
+  CHECK(only(coverage).state == CategoryState::stale);
+  CHECK(only(coverage).doubt == "cs.LG: arXiv's feed is still that of 2099-01-05");
+  CHECK(announcement_of(coverage, monday + 1) == Announcement::not_yet);
+}
+
+TEST_CASE("coverage: a category that can't be read is unknown, and why", "[feeds]") {
+  const CategoryFeed unread{"cs.CL", {}, Error{Kind::later, {}, "rss.arxiv.org answered 503", ""}};
+  const Coverage coverage = cover({feed_of(monday, papers(1, 3)), unread}, {}, monday);
+  REQUIRE(coverage.categories.size() == 2);
+  CHECK(coverage.categories[1].state == CategoryState::unknown);
+  CHECK(coverage.categories[1].doubt == "cs.CL: rss.arxiv.org answered 503");
+}
+
+TEST_CASE("coverage: a feed that broke off, and one at arXiv's limit, are cut off", "[feeds]") {
+  CategoryFeed broken = feed_of(monday, papers(1, 3));
+  broken.feed->cut_off = Error{Kind::later, {}, "the feed breaks off in its 4th entry", ""};
+  CHECK(only(cover({broken}, {}, monday)).state == CategoryState::cut_off);
+  CHECK(only(cover({broken}, {}, monday)).doubt == "cs.LG: the feed breaks off in its 4th entry");
+  CategoryFeed full = feed_of(monday, papers(1, 3));
+  full.feed->entries = feed_entries_max;
+  CHECK(only(cover({full}, {}, monday)).state == CategoryState::cut_off);
+  CHECK(only(cover({full}, {}, monday)).doubt ==
+        "cs.LG: arXiv's feed is at its limit of 2000 entries, and new ones are left out");
+}
+
+TEST_CASE("coverage: an empty feed of a category with many papers every day is doubted", "[feeds]") {
+  const CategoryHistory history = weeks_of({30, 40, 25, 35, 28}, monday);
+  const CategoryCount count = only(cover({feed_of(monday, {})}, history, monday));
+  CHECK(count.state == CategoryState::empty);
+  CHECK(count.doubt == "cs.LG: arXiv's feed is empty, which is not usual for it");
+}
+
+TEST_CASE("coverage: far fewer new papers than usual are doubted, and somewhat fewer are not", "[feeds]") {
+  const CategoryHistory history = weeks_of({200, 240, 180, 210, 195}, monday);
+  CHECK(only(cover({feed_of(monday, papers(1, 30))}, history, monday)).state == CategoryState::unknown);
+  CHECK(only(cover({feed_of(monday, papers(1, 110))}, history, monday)).state == CategoryState::complete);
+}
+
+TEST_CASE("coverage: a category of three papers a day is empty at times, and no doubt is raised", "[feeds]") {
+  const CategoryHistory history = weeks_of({3, 2, 5, 3, 0, 4, 3}, monday);
+  const CategoryCount count = only(cover({feed_of(monday, {})}, history, monday));
+  CHECK(count.state == CategoryState::empty);
+  CHECK(count.doubt.empty());
+}
+
+TEST_CASE("coverage: in its first days a category that was never empty is doubted when it is", "[feeds]") {
+  CategoryHistory history;
+  history.add(recorded(monday, papers(1, 3)), {});
+  CHECK_FALSE(only(cover({feed_of(monday + 1, {})}, history, monday + 1)).doubt.empty());
+}
+
+TEST_CASE("coverage: days recorded before there were counts are counted by primary category", "[feeds]") {
+  CategoryHistory history;
+  for (Date date = monday - 28; date < monday; date = date + 1) {
+    if (date.is_weekend()) continue;
+    Day day = recorded(date, papers(date.days() % 100 * 100, date.days() % 100 * 100 + 39));
+    day.categories.clear();
+    history.add(day, {});
+  }
+  CHECK_FALSE(only(cover({feed_of(monday, {})}, history, monday)).doubt.empty());
+}
+
+TEST_CASE("coverage: weekends and skip days are quiet, even while the feed is of the day before", "[feeds]") {
+  const Date saturday = monday + 5;
+  for (const Date day : {saturday, saturday + 1}) {
+    CHECK(announcement_of(cover({}, {}, day), day) == Announcement::quiet);
+    const Coverage coverage = cover({feed_of(saturday - 1, papers(1, 3))}, {}, day);
+    CHECK(announcement_of(coverage, day) == Announcement::quiet);
+    CHECK(only(coverage).doubt.empty());
+  }
+  CHECK(announcement_of(cover({feed_of(saturday, papers(1, 3))}, {}, saturday), saturday) == Announcement::ready);
+  CategoryFeed skipping = feed_of(monday, {});
+  skipping.feed->skip_days = {Weekday::monday};
+  CHECK(announcement_of(cover({skipping}, {}, monday), monday) == Announcement::quiet);
+}
+
+TEST_CASE("coverage: feeds that are all empty on a weekday make no quiet day by themselves", "[feeds]") {
+  Coverage coverage = cover({feed_of(monday, {}), feed_of(monday, {}, "cs.CL")}, {}, monday);
+  CHECK(announcement_of(coverage, monday) == Announcement::not_yet);
+  add_witness(coverage.categories[0], {monday - 3, 12, 4, 5}, monday);  // a holiday: the page is Friday's still
+  CHECK(announcement_of(coverage, monday) == Announcement::not_yet);
+  add_witness(coverage.categories[1], {}, monday);  // no updates today
+  CHECK(announcement_of(coverage, monday) == Announcement::quiet);
+  settle_quiet(coverage.categories);
+  CHECK(coverage.categories[0].state == CategoryState::empty);
+  CHECK(doubts_of(coverage.categories).empty());
+}
+
+TEST_CASE("coverage: a witness with as many new papers completes a category, one with more does not", "[feeds]") {
+  const CategoryHistory history = weeks_of({200, 240, 180, 210, 195}, monday);
+  CategoryCount few = only(cover({feed_of(monday, papers(1, 30))}, history, monday));
+  CategoryCount same = few;
+  add_witness(same, {monday, 30, 2, 0}, monday);
+  CHECK(same.state == CategoryState::complete);
+  CHECK(same.doubt.empty());
+  add_witness(few, {monday, 212, 2, 0}, monday);
+  CHECK(few.state == CategoryState::unknown);
+  CHECK(few.doubt == "cs.LG: arXiv's listing has 212 new papers, its feed 30");
+  CHECK(few.witness == ListingPage{monday, 212, 2, 0});
+}
+
+TEST_CASE("coverage: an audit doubts a complete category of which the listing has more", "[feeds]") {
+  CategoryCount count = only(cover({feed_of(monday, papers(1, 3))}, {}, monday));
+  add_witness(count, {monday, 4, 0, 0}, monday);
+  CHECK(count.state == CategoryState::unknown);
+  CHECK_FALSE(count.doubt.empty());
+}
+
+TEST_CASE("coverage: of two looks a complete category stays complete, and a renewed feed completes", "[feeds]") {
+  CategoryHistory history;
+  history.add(recorded(monday, papers(1, 3)), {});
+  const auto stale = cover({feed_of(monday + 1, papers(1, 3))}, history, monday + 1).categories;
+  const auto whole = cover({feed_of(monday + 1, papers(4, 6))}, history, monday + 1).categories;
+  CHECK(merged(whole, stale).front().state == CategoryState::complete);
+  CHECK(merged(whole, stale).front().doubt.empty());
+  CHECK(merged(stale, whole).front().state == CategoryState::complete);
+  CHECK(merged(stale, whole).front().announced == 3);
+  // What was found out about the same batch since.
+  auto doubted = whole;
+  doubted.front().state = CategoryState::unknown;
+  CHECK(merged(whole, doubted).front().state == CategoryState::unknown);
+}
