@@ -1,6 +1,7 @@
 #include "command/missed.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "paper/category.h"
@@ -43,6 +44,15 @@ CategoryCount counted_in(const std::vector<Paper>& papers, const std::string& ca
   count.announced = count_if(papers, [&](const Paper& paper) { return is_listed_in(paper, category); });
   count.new_papers = new_in(papers, category);
   return count;
+}
+
+// All that the settings name, where the record does not know.
+std::vector<std::string> in_doubt(const Day& day, const ArxivSettings& arxiv) {
+  if (day.categories.empty()) return arxiv.categories;
+  std::vector<std::string> categories;
+  for (const CategoryCount& count : day.categories)
+    if (count.state != CategoryState::complete) categories.push_back(count.category);
+  return categories;
 }
 
 // What the API found, as a day's announcement.
@@ -146,13 +156,36 @@ bool MissedDays::knows(const Day& day, const std::vector<Paper>& papers) {
   return known * 2 >= expected;
 }
 
-Result<std::vector<Paper>> MissedDays::submitted_for(Date day) const {
-  auto window = submission_window(day);
-  if (!window) return std::vector<Paper>();
+// Of a weekday.
+SubmissionWindow MissedDays::window_of(Date day) const {
+  SubmissionWindow window = *submission_window(day);
   // A holiday's papers come with the next announcement, which nobody has seen either.
   for (Date before = day - 1; before.is_weekend() || is_quiet(before); before = before - 1)
-    if (const auto quiet = submission_window(before)) window->from = quiet->from;
-  auto papers = fetch_submissions(job_.world, job_.settings.arxiv, job_.arxiv, *window);
+    if (const auto quiet = submission_window(before)) window.from = quiet->from;
+  return window;
+}
+
+Result<std::vector<Paper>> MissedDays::submitted(const SubmissionWindow& window, Date day) const {
+  auto papers = fetch_submissions(job_.world, job_.settings.arxiv, job_.arxiv, window);
+  if (!papers) return not_now(day, papers.error());
+  return papers;
+}
+
+Result<std::vector<Paper>> MissedDays::held_back(Date day, const std::vector<std::string>& categories) const {
+  const Instant until = window_of(day).from;
+  SubmissionWindow window{until, until};
+  ArxivSettings arxiv = job_.settings.arxiv;
+  arxiv.categories = categories;
+  const auto had_feed = [&](Date before) {
+    return std::any_of(categories.begin(), categories.end(),
+                       [&](const std::string& category) { return job_.history.had_feed(category, before); });
+  };
+  for (Date before = day - 1; before >= day - days_around; before = before - 1) {
+    const auto earlier = submission_window(before);
+    if (earlier && earlier->from < window.from && had_feed(before)) window.from = earlier->from;
+  }
+  if (window.from == until) return std::vector<Paper>();
+  auto papers = fetch_submissions(job_.world, arxiv, job_.arxiv, window);
   if (!papers) return not_now(day, papers.error());
   return papers;
 }
@@ -181,13 +214,18 @@ void MissedDays::doubt_later_days(const std::vector<Paper>& papers, Date day) {
 }
 
 Result<Done> MissedDays::fetch(Date day) {
-  auto papers = submitted_for(day);
-  if (!papers) return papers.error();
   if (day.is_weekend()) return Done{};
+  auto papers = submitted(window_of(day), day);
+  if (!papers) return papers.error();
   if (papers->empty() && is_young(day)) return nothing_found(day);
   if (is_young(day) && !is_plausible(*papers, day)) return few_found(day);
   if (papers->empty()) warn_of_empty_day(job_.world, day);
   if (!job_.world.options.fetch_only) doubt_later_days(*papers, day);
+  if (!papers->empty()) {
+    auto held = held_back(day, job_.settings.arxiv.categories);
+    if (!held) return held.error();
+    std::move(held->begin(), held->end(), std::back_inserter(*papers));
+  }
   std::erase_if(*papers, [&](const Paper& paper) { return is_of_a_day_around(paper.id, day); });
   Candidates candidates =
       candidates_of(day, found(std::move(*papers), job_.settings.arxiv), job_.settings.arxiv, job_.ledger);
@@ -202,7 +240,7 @@ Result<Done> MissedDays::fetch(Date day) {
 Result<std::optional<Candidates>> MissedDays::complete(Date day) {
   auto record = job_.archive.read(day);
   if (!record) return std::optional<Candidates>();  // the build names it
-  auto papers = submitted_for(day);
+  auto papers = submitted(window_of(day), day);
   if (!papers) return papers.error();
   if (is_young(day) && !knows(*record, *papers)) {
     if (!record->cut_off.empty())
@@ -210,6 +248,9 @@ Result<std::optional<Candidates>> MissedDays::complete(Date day) {
     return std::optional<Candidates>();
   }
   if (!job_.world.options.fetch_only) doubt_later_days(*papers, day);
+  auto held = held_back(day, in_doubt(*record, job_.settings.arxiv));
+  if (!held) return held.error();
+  std::move(held->begin(), held->end(), std::back_inserter(*papers));
   const std::set<std::string>& recorded = recorded_on(day);
   std::erase_if(*papers, [&](const Paper& paper) {
     return recorded.count(paper.id) != 0 || is_of_a_day_around(paper.id, day);

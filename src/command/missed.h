@@ -16,6 +16,8 @@ namespace daybook {
 ///
 /// What the days around a day have recorded (shown, a near miss, or neither) was announced by them and is not this day's:
 /// so a holiday, whose papers came with the next announcement, is quiet, and a paper that arXiv held back is there once.
+/// Papers that arXiv held back were submitted before the day's window: where a feed of the day was missed, unknown papers
+/// of the ten days before count as announced by it, as far back as feeds of the category were read.
 /// A day most of whose new papers of a category stand in a later day's record tells that the later day's feed was a batch
 /// behind: that category is asked about for the later day too.
 ///
@@ -42,7 +44,9 @@ class MissedDays {
   bool is_young(Date day) const;
   bool is_plausible(const std::vector<Paper>& papers, Date day) const;
   bool knows(const Day& day, const std::vector<Paper>& papers);
-  Result<std::vector<Paper>> submitted_for(Date day) const;
+  SubmissionWindow window_of(Date day) const;
+  Result<std::vector<Paper>> submitted(const SubmissionWindow& window, Date day) const;
+  Result<std::vector<Paper>> held_back(Date day, const std::vector<std::string>& categories) const;
   void doubt_later_days(const std::vector<Paper>& papers, Date day);
   Result<std::optional<Candidates>> with_missing(Day record, std::vector<Paper> missing);
 

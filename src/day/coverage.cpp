@@ -182,6 +182,11 @@ bool CategoryHistory::scanned_before(const std::string& id, Date day) const {
   return known != scanned_.end() && known->second < day;
 }
 
+bool CategoryHistory::had_feed(const std::string& category, Date day) const {
+  const auto known = batches_.find(category);
+  return known != batches_.end() && known->second.count(day) != 0;
+}
+
 bool CategoryHistory::took_before(const CategoryCount& count, Date day) const {
   const auto known = batches_.find(count.category);
   if (known == batches_.end() || count.batch.empty()) return false;
@@ -286,7 +291,9 @@ std::vector<CategoryCount> merged(std::vector<CategoryCount> fresh, const std::v
     }
     now->announced = std::max(now->announced, earlier.announced);
     now->new_papers = std::max(now->new_papers, earlier.new_papers);
+    const bool newly_witnessed = now->witness && !earlier.witness;
     if (!now->witness) now->witness = earlier.witness;
+    if (newly_witnessed) continue;
     const bool both_complete = now->state == earlier.state && now->state == CategoryState::complete;
     if (both_complete || (now->batch != earlier.batch && earlier.state != CategoryState::complete)) continue;
     now->state = earlier.state;

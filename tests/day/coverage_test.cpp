@@ -270,6 +270,12 @@ TEST_CASE("coverage: of two looks a complete category stays complete, and a rene
   CHECK(merged(whole, stale).front().doubt.empty());
   CHECK(merged(stale, whole).front().state == CategoryState::complete);
   CHECK(merged(stale, whole).front().announced == 3);
+  // A witness of this look knows more than the look before.
+  auto empty = cover({feed_of(monday, {})}, {}, monday).categories;
+  auto witnessed = empty;
+  add_witness(witnessed.front(), {}, monday);
+  CHECK(merged(witnessed, empty).front().state == CategoryState::complete);
+  CHECK(merged(empty, witnessed).front().state == CategoryState::complete);
   // What was found out about the same batch since.
   auto doubted = whole;
   doubted.front().state = CategoryState::unknown;

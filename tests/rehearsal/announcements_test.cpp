@@ -2,10 +2,11 @@
 // recorded, once, and no day called whole that is short?
 //
 // arXiv is played on loopback and the whole program is run, so that what is tested is what runs. DAYBOOK_REHEARSAL_DAYS
-// says how many announcement days: 30 unless set.
+// says how many announcement days: 30 unless set. DAYBOOK_REHEARSAL_LOG names a file for all that was said.
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <fstream>
 #include <iostream>
 #include <map>
 #include <set>
@@ -39,6 +40,7 @@ const std::vector<Followed> followed = {{"cs.LG", 24, "cs.CL"}, {"cs.CL", 12, "c
 class Years {
  public:
   explicit Years(int days) : days_(days) {
+    if (const char* log = std::getenv("DAYBOOK_REHEARSAL_LOG")) log_.open(log);
     write_settings();
     Date end = first_day;
     for (int announced = 0; announced < days_ + calm_days; end = end + 1)
@@ -133,7 +135,10 @@ class Years {
     announced_[paper.id] = announced;
   }
 
-  void happens(const std::string& what) { ++happened_[what]; }
+  void happens(const std::string& what, const std::string& category = "") {
+    ++happened_[what];
+    if (log_.is_open()) log_ << "\n+++ " << what << ' ' << category << '\n';
+  }
 
   // A category's feed of the day, and whether it comes right by noon.
   struct Fault {
@@ -148,20 +153,20 @@ class Years {
     const std::string until = by_noon ? " until noon" : " all day";
     const double drawn = random_.uniform();
     if (const auto known = frozen_.find(category); known != frozen_.end() && chance(0.4)) {
-      happens("stale feed, the same batch once more");
+      happens("stale feed, the same batch once more", category);
       return Fault{{{}, known->second}, by_noon};
     }
     frozen_.erase(category);
     if (drawn < 0.05) {
-      happens("stale feed under today's date" + until);
+      happens("stale feed under today's date" + until, category);
       if (!by_noon) frozen_[category] = before;
       return Fault{{{}, before}, by_noon};
     }
-    if (drawn < 0.08) return happens("empty feed" + until), Fault{{{}, {}, true}, by_noon};
-    if (drawn < 0.10) return happens("feed broken off" + until), Fault{{{}, {}, false, true}, by_noon};
-    if (drawn < 0.12) return happens("late feed" + until), Fault{{before, before}, by_noon};
+    if (drawn < 0.08) return happens("empty feed" + until, category), Fault{{{}, {}, true}, by_noon};
+    if (drawn < 0.10) return happens("feed broken off" + until, category), Fault{{{}, {}, false, true}, by_noon};
+    if (drawn < 0.12) return happens("late feed" + until, category), Fault{{before, before}, by_noon};
     if (drawn < 0.13 && category != "math.KT")
-      return happens("feed without most of its entries" + until), Fault{{{}, {}, false, false, 1000}, by_noon};
+      return happens("feed without most of its entries" + until, category), Fault{{{}, {}, false, false, 1000}, by_noon};
     return std::nullopt;
   }
 
@@ -184,7 +189,6 @@ class Years {
       for (const Followed& category : followed)
         if (const auto fault = draw_fault(day, category.name)) faults[category.name] = *fault;
     for (const auto& [category, fault] : faults) arxiv_.show(category, fault.shown);
-    is_honest_ = faults.count("math.KT") == 0;
     if (holidays_.count(day) != 0) happens("holiday");
     if (troubled && chance(0.01)) fill_feed(day);
     const bool is_down = troubled && chance(0.03);
@@ -195,6 +199,7 @@ class Years {
       happens("no run all day");
     } else {
       if (troubled && chance(0.03)) run_with_clock(day, -1);
+      is_honest_ = faults.count("math.KT") == 0;
       for (const int hour : {1, 13, 18}) {
         draw_lag(troubled);
         if (hour == 13)
@@ -223,6 +228,7 @@ class Years {
 
   void run_with_clock(Date day, int days_off) {
     happens(days_off < 0 ? "clock a day behind" : "clock a day ahead");
+    is_honest_ = false;
     run(day + days_off, 1);
   }
 
@@ -238,7 +244,9 @@ class Years {
     const int code = program.wait();
     ++runs_;
     const std::string said = program.output();
-    INFO(day.iso() << ", " << hour << " o'clock\n" << said);
+    const std::string when = day.iso() + ", " + std::to_string(hour) + " o'clock, exit " + std::to_string(code) + '\n';
+    if (log_.is_open()) log_ << "\n--- " << when << said << std::flush;
+    INFO(when << said);
     CHECK((code == 0 || code == 75));
     if (is_honest_ && said.find("math.KT: ") != std::string::npos) false_doubts.insert(day.iso() + ": " + said);
   }
@@ -258,6 +266,10 @@ class Years {
       ids.clear();
       for (const Entry& entry : record->papers) ids.insert(entry.paper.id);
       for (const Other& other : *others) ids.insert(other.id);
+      if (log_.is_open() && is_unsettled(*record))
+        for (const CategoryCount& count : record->categories)
+          log_ << day.iso() << ' ' << count.category << ' ' << category_state_name(count.state) << ' ' << count.announced
+               << ' ' << count.new_papers << ' ' << count.batch << ' ' << count.doubt << '\n';
       const auto& counts = record->counts;
       CHECK(counts.announced.value() >= counts.scanned.value() + counts.shown_before.value());
       if (is_unsettled(*record)) {
@@ -304,6 +316,7 @@ class Years {
   std::map<Date, std::set<std::string>> recorded_;
   std::set<Date> settled_;
   std::map<std::string, int> happened_;
+  std::ofstream log_;  // what every run said
   int last_paper_ = 0;
   int last_version_ = 0;
   int played_ = 0;
