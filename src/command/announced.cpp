@@ -29,7 +29,10 @@ Result<Announced> from_files(const World& world) {
           "run once for each day, or say with --date which day they are to be"};
     dated = &feed;
   }
-  if (world.options.date) return Announced{*world.options.date, std::move(*feeds)};
+  if (world.options.date) {
+    for (CategoryFeed& one : *feeds) one.feed->announced = world.options.date;
+    return Announced{*world.options.date, std::move(*feeds)};
+  }
   if (dated != nullptr) return Announced{*dated->announced, std::move(*feeds)};
   const auto today = now();
   if (!today) return today.error();

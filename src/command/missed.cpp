@@ -43,6 +43,7 @@ CategoryCount counted_in(const std::vector<Paper>& papers, const std::string& ca
   count.category = category;
   count.announced = count_if(papers, [&](const Paper& paper) { return is_listed_in(paper, category); });
   count.new_papers = new_in(papers, category);
+  count.cross = count.announced - count.new_papers;
   return count;
 }
 
@@ -171,23 +172,30 @@ Result<std::vector<Paper>> MissedDays::submitted(const SubmissionWindow& window,
   return papers;
 }
 
-Result<std::vector<Paper>> MissedDays::held_back(Date day, const std::vector<std::string>& categories) const {
-  const Instant until = window_of(day).from;
-  SubmissionWindow window{until, until};
-  ArxivSettings arxiv = job_.settings.arxiv;
-  arxiv.categories = categories;
+// Of the days before which had feeds: what the API tells of other days it tells by submission alone.
+Result<std::vector<Paper>> MissedDays::held_back(Date day, const std::vector<std::string>& categories) {
   const auto had_feed = [&](Date before) {
     return std::any_of(categories.begin(), categories.end(),
                        [&](const std::string& category) { return job_.history.had_feed(category, before); });
   };
-  for (Date before = day - 1; before >= day - days_around; before = before - 1) {
+  std::optional<SubmissionWindow> window;
+  for (Date before = day - days_around; before < day; before = before + 1) {
     const auto earlier = submission_window(before);
-    if (earlier && earlier->from < window.from && had_feed(before)) window.from = earlier->from;
+    if (!earlier || !had_feed(before)) continue;
+    window = SubmissionWindow{window ? window->from : earlier->from, earlier->until};
   }
-  if (window.from == until) return std::vector<Paper>();
-  auto papers = fetch_submissions(job_.world, arxiv, job_.arxiv, window);
+  if (!window) return std::vector<Paper>();
+  if (held_back_ && held_back_->categories == categories && held_back_->window.from <= window->from &&
+      window->until <= held_back_->window.until)
+    return held_back_->papers;
+  ArxivSettings arxiv = job_.settings.arxiv;
+  arxiv.categories = categories;
+  auto papers = fetch_submissions(job_.world, arxiv, job_.arxiv, *window);
   if (!papers) return not_now(day, papers.error());
-  return papers;
+  Feed feed;
+  feed.papers = std::move(*papers);
+  held_back_ = HeldBack{categories, *window, wanted_papers({feed}, job_.settings.arxiv)};
+  return held_back_->papers;
 }
 
 // A feed that showed another day's batch as its own is a batch behind, and what it should have shown is missing.
@@ -216,6 +224,7 @@ void MissedDays::doubt_later_days(const std::vector<Paper>& papers, Date day) {
 Result<Done> MissedDays::fetch(Date day) {
   if (day.is_weekend()) return Done{};
   auto papers = submitted(window_of(day), day);
+  answered_ = static_cast<bool>(papers);
   if (!papers) return papers.error();
   if (papers->empty() && is_young(day)) return nothing_found(day);
   if (is_young(day) && !is_plausible(*papers, day)) return few_found(day);
@@ -264,6 +273,7 @@ Result<std::optional<Candidates>> MissedDays::with_missing(Day record, std::vect
     const CategoryCount more = counted_in(missing, count.category);
     count.announced += more.announced;
     count.new_papers += more.new_papers;
+    count.cross += more.cross;
     count.state = CategoryState::complete;
     count.doubt.clear();
   }
@@ -374,6 +384,7 @@ void fetch_last_announcement(Job& job) {
     const auto candidates = kept_candidates(job.state, day);
     if (fetched && candidates && !candidates->papers.empty()) return;
     if (!fetched) job.world.console.say(fetched.error().what);
+    if (!missed.answered()) return;
   }
 }
 

@@ -31,6 +31,7 @@ class MissedDays {
   // state/candidates. A paper that any other day shows is not scored; it is listed as announced again where that day was
   // earlier. Kind::later where arXiv does not answer, or not with all papers: then nothing is kept.
   Result<Done> fetch(Date day);
+  bool answered() const { return answered_; }  // whether the API did, when it was asked last
 
   // Fetches what the categories in doubt of a recorded day lack. Where anything is missing: all papers of the day, kept in
   // state/candidates too; where nothing is, the record says so from now on (unless all that is wanted is to fetch).
@@ -46,11 +47,20 @@ class MissedDays {
   bool knows(const Day& day, const std::vector<Paper>& papers);
   SubmissionWindow window_of(Date day) const;
   Result<std::vector<Paper>> submitted(const SubmissionWindow& window, Date day) const;
-  Result<std::vector<Paper>> held_back(Date day, const std::vector<std::string>& categories) const;
+  Result<std::vector<Paper>> held_back(Date day, const std::vector<std::string>& categories);
   void doubt_later_days(const std::vector<Paper>& papers, Date day);
   Result<std::optional<Candidates>> with_missing(Day record, std::vector<Paper> missing);
 
+  // What was asked for last: days in a row want much the same.
+  struct HeldBack {
+    std::vector<std::string> categories;
+    SubmissionWindow window;
+    std::vector<Paper> papers;
+  };
+
   Job& job_;
+  std::optional<HeldBack> held_back_;
+  bool answered_ = true;
   std::map<Date, std::set<std::string>> recorded_;  // read already
 };
 

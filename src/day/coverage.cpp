@@ -57,8 +57,9 @@ double chance_among(const std::vector<int>& usual, int count) {
 
 bool is_new(const Paper& paper) { return paper.announce_type == AnnounceType::new_; }
 
-int new_papers_of(const std::vector<Paper>& papers) {
-  return static_cast<int>(std::count_if(papers.begin(), papers.end(), is_new));
+int count_of_type(const std::vector<Paper>& papers, AnnounceType type) {
+  return static_cast<int>(
+      std::count_if(papers.begin(), papers.end(), [=](const Paper& paper) { return paper.announce_type == type; }));
 }
 
 void doubt(CategoryCount& count, CategoryState state, const std::string& why) {
@@ -102,7 +103,8 @@ class Cover {
       std::erase_if(feed.papers, [&](const Paper& paper) { return is_new(paper) && was_scanned(paper); });
     }
     count.announced = static_cast<int>(feed.papers.size());
-    count.new_papers = new_papers_of(feed.papers);
+    count.new_papers = count_of_type(feed.papers, AnnounceType::new_);
+    count.cross = count_of_type(feed.papers, AnnounceType::cross);
     if (count.state == CategoryState::complete) judge_size(count, feed);
     return count;
   }
@@ -113,7 +115,7 @@ class Cover {
   bool is_stale(const CategoryCount& count, const Feed& feed) const {
     const auto scanned = std::count_if(feed.papers.begin(), feed.papers.end(),
                                        [&](const Paper& paper) { return is_new(paper) && was_scanned(paper); });
-    return scanned * 2 > new_papers_of(feed.papers) || history_.took_before(count, day_);
+    return scanned * 2 > count_of_type(feed.papers, AnnounceType::new_) || history_.took_before(count, day_);
   }
 
   void judge_size(CategoryCount& count, const Feed& feed) const {
@@ -238,6 +240,7 @@ Coverage cover(std::vector<CategoryFeed> feeds, const CategoryHistory& history, 
       if (CategoryCount* first = count_of(coverage.categories, category)) {
         first->announced += count.announced;
         first->new_papers += count.new_papers;
+        first->cross += count.cross;
       } else {
         coverage.categories.push_back(std::move(count));
       }
@@ -276,9 +279,11 @@ void add_witness(CategoryCount& count, const ListingPage& page, Date day) {
     doubt(count, count.state == CategoryState::complete ? CategoryState::unknown : count.state,
           "arXiv's listing has " + std::to_string(page.new_papers) + " new papers, its feed " +
               std::to_string(count.new_papers));
-  } else if (page.cross + page.replaced == 0 || count.announced > 0) {
+  } else if (page.cross <= count.cross) {
     count.state = CategoryState::complete;
     count.doubt.clear();
+  } else if (count.state == CategoryState::complete) {
+    count.state = CategoryState::unknown;  // no alarm for a cross-list: the API is asked
   }
 }
 
@@ -291,6 +296,7 @@ std::vector<CategoryCount> merged(std::vector<CategoryCount> fresh, const std::v
     }
     now->announced = std::max(now->announced, earlier.announced);
     now->new_papers = std::max(now->new_papers, earlier.new_papers);
+    now->cross = std::max(now->cross, earlier.cross);
     const bool newly_witnessed = now->witness && !earlier.witness;
     if (!now->witness) now->witness = earlier.witness;
     if (newly_witnessed) continue;

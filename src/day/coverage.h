@@ -79,8 +79,8 @@ enum class Announcement {
 };
 Announcement announcement_of(const Coverage& coverage, Date day);
 
-// What the listing page said, added to a count. Where it has as many new papers as were taken the category is complete;
-// where it has more, it is short, and that is its doubt.
+// What the listing page said, added to a count. Where it has no more new papers and cross-lists than were taken the
+// category is complete; where it has more new papers, that is its doubt.
 void add_witness(CategoryCount& count, const ListingPage& page, Date day);
 // A page that speaks for there being nothing to announce on that day.
 bool says_nothing_new(const ListingPage& page, Date day);

@@ -44,6 +44,7 @@ struct CategoryCount {
   std::string category;  // as asked for: "cs.LG", "cs", "cs.AI+cs.LG"
   int announced = 0;     // of all announce types
   int new_papers = 0;    // of the type "new"
+  int cross = 0;         // of the type "cross"
   CategoryState state = CategoryState::complete;
   std::string doubt;                   // why it is thought to be short, as a message; empty: it is not
   std::string batch;                   // stands for the feed's papers: two feeds of one batch have the same

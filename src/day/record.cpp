@@ -106,6 +106,7 @@ void read_witness(Members& members, std::optional<ListingPage>& witness) {
 void read_category(Members& members, CategoryCount& count) {
   read_required(members, "announced", count.announced);
   read_required(members, "new", count.new_papers);
+  read_required(members, "cross", count.cross);
   if (const Json* state = members.required("state")) {
     const auto known = category_state_of(string_of(state));
     if (!known) return members.add_fault("state", *state, "complete, stale, empty, cut_off or unknown");

@@ -53,6 +53,7 @@ void put_categories(std::string& out, const std::vector<CategoryCount>& categori
     JsonLine line(all.member(count.category));
     line.put("announced", count.announced);
     line.put("new", count.new_papers);
+    line.put("cross", count.cross);
     line.put("state", category_state_name(count.state));
     line.put_known("doubt", count.doubt);
     line.put_known("batch", count.batch);

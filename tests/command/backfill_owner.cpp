@@ -21,9 +21,9 @@ void submit_daily(ArxivServer& arxiv, Date from, Date to) {
 }
 
 BackfillOwner::BackfillOwner(const ArxivServer& arxiv, const std::string& llm, const std::string& arxiv_lines,
-                             const std::string& pause) {
+                             const std::string& pause, const std::string& categories) {
   put(folder_ / "config/daybook.toml",
-      "[site]\ntitle = \"Test\"\nurl = \"https://daybook.example/\"\n[arxiv]\ncategories = [\"cs.LG\"]\nrss_url = \"" +
+      "[site]\ntitle = \"Test\"\nurl = \"https://daybook.example/\"\n[arxiv]\ncategories = [" + categories + "]\nrss_url = \"" +
           arxiv.rss_url() + "\"\nlist_url = \"" + arxiv.list_url() + "\"\napi_url = \"" + arxiv.api_url() + "\"\nseconds_between = " + pause +
           "\nretries = 0\n" + arxiv_lines + "[llm]\nmodel = \"model-1\"\n" + llm +
           "\n[select]\nrelevance = 6\nat_most = 1000\n[[topic]]\nname = \"Inventions\"\nkeep = \"inventions\"\n");
@@ -38,7 +38,7 @@ Program BackfillOwner::start(Date day, const std::vector<std::string>& arguments
     all.emplace_back(option);
     all.push_back(folder_ / name);
   }
-  Variables variables = {{"DAYBOOK_NOW", new_york_time(day, 1).rfc3339()}};
+  Variables variables = {{"DAYBOOK_NOW", new_york_time(day, hour_).rfc3339()}};
   if (!base_url_.empty()) {
     variables.emplace_back("OPENAI_API_KEY", "sk-invented-Backfill0123456789");
     variables.emplace_back("OPENAI_BASE_URL", base_url_);

@@ -25,12 +25,13 @@ class BackfillOwner {
   // `llm`: further lines of [llm]; `arxiv_lines`: of [arxiv]; `pause`: its
   // seconds_between.
   explicit BackfillOwner(const ArxivServer& arxiv, const std::string& llm = "", const std::string& arxiv_lines = "",
-                         const std::string& pause = "0");
+                         const std::string& pause = "0", const std::string& categories = "\"cs.LG\"");
 
   // Whose endpoint's address all later commands get, with a key; empty: none.
   void use_llm(const std::string& base_url) { base_url_ = base_url; }
 
-  // At one o'clock in New York on that day.
+  // The hour in New York at which commands run: 1 unless set.
+  void set_hour(int hour) { hour_ = hour; }
   Program start(Date day, const std::vector<std::string>& arguments) const;
   int command(Date day, const std::vector<std::string>& arguments);
   int run(Date day, const std::vector<std::string>& options = {});
@@ -49,6 +50,7 @@ class BackfillOwner {
 
   TemporaryFolder folder_;
   std::string base_url_;
+  int hour_ = 1;
   std::string output_;
 };
 

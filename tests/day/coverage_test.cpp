@@ -245,7 +245,7 @@ TEST_CASE("coverage: a witness with as many new papers completes a category, one
   const CategoryHistory history = weeks_of({200, 240, 180, 210, 195}, monday);
   CategoryCount few = only(cover({feed_of(monday, papers(1, 30))}, history, monday));
   CategoryCount same = few;
-  add_witness(same, {monday, 30, 2, 0}, monday);
+  add_witness(same, {monday, 30, 0, 0}, monday);
   CHECK(same.state == CategoryState::complete);
   CHECK(same.doubt.empty());
   add_witness(few, {monday, 212, 2, 0}, monday);
@@ -259,6 +259,13 @@ TEST_CASE("coverage: an audit doubts a complete category of which the listing ha
   add_witness(count, {monday, 4, 0, 0}, monday);
   CHECK(count.state == CategoryState::unknown);
   CHECK_FALSE(count.doubt.empty());
+}
+
+TEST_CASE("coverage: a cross-list more on the listing raises no alarm, and leaves the category unsettled", "[feeds]") {
+  CategoryCount count = only(cover({feed_of(monday, papers(1, 3))}, {}, monday));
+  add_witness(count, {monday, 3, 1, 7}, monday);
+  CHECK(count.state == CategoryState::unknown);
+  CHECK(count.doubt.empty());
 }
 
 TEST_CASE("coverage: of two looks a complete category stays complete, and a renewed feed completes", "[feeds]") {

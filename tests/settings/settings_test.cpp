@@ -38,6 +38,7 @@ announce = ["new", "replace-cross"]
 primary_only = true
 rss_url = "http://localhost:9/atom"
 api_url = "http://[::1]:9/api/query"
+list_url = "http://localhost:9/list"
 seconds_between = 0
 retries = 0
 
