@@ -30,6 +30,9 @@ upgrade() {
 
 status_of() { jq -r '.status // ""' "archive/${1:0:4}/$1.json" 2>/dev/null || true; }
 
+# Whether a category of the day is missing or in doubt.
+is_short() { [ "$(jq -r '.cut_off // [] | length' "archive/${1:0:4}/$1.json" 2>/dev/null || echo 0)" != 0 ]; }
+
 # What daybook said in errors, or else in what it puts off, or in warnings, without their frames, on one line.
 message() {
   local kind text
@@ -47,13 +50,13 @@ colour_of() {
     0)
       case $status in
         partial | degraded) echo yellow ;;
-        complete | local) echo green ;;
+        complete | local) if is_short "$day"; then echo yellow; else echo green; fi ;;
         *) echo white ;;
       esac
       ;;
     75)
-      if [ -z "${DAY:-}$status" ] && [ "$(in_new_york %u)" -le 5 ] && [ "$(in_new_york %-H)" -ge $due_hour ]; then
-        echo red
+      if [ -z "${DAY:-}" ] && [ "$(in_new_york %u)" -le 5 ] && [ "$(in_new_york %-H)" -ge $due_hour ]; then
+        if [ -z "$status" ]; then echo red; elif is_short "$day"; then echo yellow; else echo white; fi
       else
         echo white
       fi
@@ -69,7 +72,7 @@ is_well() {
   [[ $date > $(date --date "$day -$days_to_heal days" +%F) ]] || return 0
   case $kind in
     red) [ "$code" -eq 0 ] && [ -n "$(status_of "$date")" ] ;;
-    *) case $(status_of "$date") in complete | local | quiet) ;; *) return 1 ;; esac ;;
+    *) case $(status_of "$date") in complete | local | quiet) ! is_short "$date" ;; *) return 1 ;; esac ;;
   esac
 }
 

@@ -255,7 +255,8 @@ Announcement announcement_of(const Coverage& coverage, Date day) {
   if (std::any_of(coverage.feeds.begin(), coverage.feeds.end(), has_papers)) return Announcement::ready;
   if (coverage.skipped) return Announcement::quiet;
   const auto has_none = [&](const CategoryCount& count) {
-    return count.state == CategoryState::complete || (count.witness && says_nothing_new(*count.witness, day));
+    const bool is_empty = count.state == CategoryState::empty && count.witness;
+    return count.state == CategoryState::complete || (is_empty && says_nothing_new(*count.witness, day));
   };
   const auto& all = coverage.categories;
   return !all.empty() && std::all_of(all.begin(), all.end(), has_none) ? Announcement::quiet : Announcement::not_yet;
@@ -273,6 +274,9 @@ bool says_nothing_new(const ListingPage& page, Date day) {
 }
 
 void add_witness(CategoryCount& count, const ListingPage& page, Date day) {
+  // An audit that agrees leaves no trace: a record that changes is a site that is published again.
+  const bool agrees = page.new_papers <= count.new_papers && page.cross <= count.cross;
+  if (count.state == CategoryState::complete && (agrees || (page.date && *page.date != day))) return;
   count.witness = page;
   if (page.date && *page.date != day) return;  // arXiv has not renewed it either
   if (page.new_papers > count.new_papers) {

@@ -79,7 +79,7 @@ enum class Announcement {
 };
 Announcement announcement_of(const Coverage& coverage, Date day);
 
-// What the listing page said, added to a count. Where it has no more new papers and cross-lists than were taken the
+// What the listing page said of a category in doubt, or against one that is not, added to a count. Where it has no more new papers and cross-lists than were taken the
 // category is complete; where it has more new papers, that is its doubt.
 void add_witness(CategoryCount& count, const ListingPage& page, Date day);
 // A page that speaks for there being nothing to announce on that day.

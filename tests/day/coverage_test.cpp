@@ -241,6 +241,19 @@ TEST_CASE("coverage: feeds that are all empty on a weekday make no quiet day by 
   CHECK(doubts_of(coverage.categories).empty());
 }
 
+TEST_CASE("coverage: feeds that are late make no quiet day, though the listing is of the day before too", "[feeds]") {
+  Coverage coverage = cover({feed_of(monday - 3, papers(1, 3))}, {}, monday);
+  add_witness(coverage.categories[0], {monday - 3, 3, 0, 0}, monday);
+  CHECK(announcement_of(coverage, monday) == Announcement::not_yet);
+}
+
+TEST_CASE("coverage: an audit that agrees changes nothing", "[feeds]") {
+  const CategoryCount before = only(cover({feed_of(monday, papers(1, 3))}, {}, monday));
+  CategoryCount after = before;
+  add_witness(after, {monday, 3, 0, 8}, monday);
+  CHECK(after == before);
+}
+
 TEST_CASE("coverage: a witness with as many new papers completes a category, one with more does not", "[feeds]") {
   const CategoryHistory history = weeks_of({200, 240, 180, 210, 195}, monday);
   CategoryCount few = only(cover({feed_of(monday, papers(1, 30))}, history, monday));

@@ -96,7 +96,8 @@ orcid = "https://orcid.org/0000-0002-1825-0097"
                   "http://localhost:9/atom/",
                   "http://[::1]:9/api/query",
                   0,
-                  0};
+                  0,
+                  "http://localhost:9/list/"};
   wanted.llm = {"https://llm.example.org/v1", "model-1", 4, 2, 60, 100000, 0.5, 30, true, true, true, 0.0, "low"};
   wanted.scoring = {1.0, 0.25, 20, "http://localhost:9/graph/"};
   wanted.interests.topics = {
