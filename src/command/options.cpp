@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <charconv>
 #include <deque>
+#include <map>
 #include <sstream>
 
 #include "core/text.h"

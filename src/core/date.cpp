@@ -1,5 +1,6 @@
 #include "core/date.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <chrono>

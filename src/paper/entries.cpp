@@ -1,6 +1,7 @@
 #include "paper/entries.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "paper/reply.h"
 

@@ -1,5 +1,7 @@
 #include "paper/white_space.h"
 
+#include <algorithm>
+
 #include "core/text.h"
 
 namespace daybook {

@@ -1,6 +1,7 @@
 #include "paper/xml.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/text.h"
 #include "paper/entries.h"

@@ -1,6 +1,7 @@
 #include "score/batches.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace daybook {
 

@@ -1,6 +1,7 @@
 #include "score/fold.h"
 
 #include <array>
+#include <utility>
 
 #include "core/text.h"
 

@@ -1,5 +1,6 @@
 // GitHub-flavoured Markdown (https://github.github.com/gfm/) for a stretch of one line.
 #include <array>
+#include <utility>
 
 #include "core/text.h"
 #include "tex/addresses.h"

@@ -1,6 +1,7 @@
 #include "tex/mathml.h"
 
 #include <array>
+#include <utility>
 
 #include "core/escape.h"
 #include "core/text.h"

@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "tex/tex.h"
 #include "tex/walk.h"
 

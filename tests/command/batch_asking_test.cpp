@@ -1,5 +1,7 @@
 // daybook backfill through the Batch API: half the price, later, and nothing paid for twice.
 #include <atomic>
+#include <chrono>
+#include <cmath>
 #include <future>
 
 #include "backfill_owner.h"

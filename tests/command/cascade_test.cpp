@@ -1,5 +1,7 @@
 // The cascade in `daybook run`, as a process, with a real endpoint on loopback, over weeks.
 #include <algorithm>
+#include <cmath>
+#include <cstdio>
 #include <sstream>
 
 #include "cascade_owner.h"

@@ -1,5 +1,7 @@
 #include "command/in_force.h"
 
+#include <tuple>
+
 #include "support/catch.h"
 #include "support/folder.h"
 

@@ -1,9 +1,11 @@
 // daybook replay, as a process, over an invented month.
 #include <algorithm>
+#include <cstdio>
 #include <cstdlib>
 #include <functional>
 #include <map>
 #include <sstream>
+#include <tuple>
 
 #include "core/date.h"
 #include "support/catch.h"

@@ -1,5 +1,6 @@
 #include "outside/parallel.h"
 
+#include <algorithm>
 #include <atomic>
 #include <mutex>
 #include <set>

@@ -1,6 +1,7 @@
 // The order of requests and what becomes of replies, on a clock of the test's own.
 #include "score/asking.h"
 
+#include <algorithm>
 #include <functional>
 #include <set>
 

@@ -1,6 +1,7 @@
 #include "score/guarded.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/text.h"
 #include "score/addressed.h"

@@ -1,7 +1,9 @@
 #include "score/latent.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
+#include <utility>
 
 #include "score/xorshift.h"
 #include "support/catch.h"

@@ -1,5 +1,7 @@
 #include "score/local_model.h"
 
+#include <cmath>
+
 #include "lessons_of_invented_papers.h"
 #include "score/local.h"
 #include "support/catch.h"

@@ -1,6 +1,7 @@
 #include "score/net.h"
 
 #include <cmath>
+#include <utility>
 
 #include "score/xorshift.h"
 #include "support/catch.h"

@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "support/catch.h"
 #include "tex/tex.h"
 
