@@ -27,16 +27,19 @@ std::string page_of(const Job& job, const Day& day) {
 }
 
 // A paper that a day showed before it was scored anew, and shows no more, was not "shown before" on later days either:
-// their links would lead nowhere.
+// their links would lead nowhere. The ledger knows which days those are: reading all later records for each day that is
+// healed would be quadratic in a backfill.
 Errors forget_reappearances(const Job& job, const Day& before, const Day& day) {
   std::set<std::string> gone;
   for (const Entry& entry : before.papers) gone.insert(entry.paper.id);
   for (const Entry& entry : day.papers) gone.erase(entry.paper.id);
+  std::set<Date> later_days;
+  for (const std::string& id : gone)
+    for (const Date date : job.ledger.days_again(id))
+      if (date > day.date) later_days.insert(date);
   Errors errors;
-  if (gone.empty()) return errors;
-  for (const DaySummary& summary : job.summaries) {
-    if (summary.date <= day.date || !summary.readable) continue;
-    auto later = job.archive.read(summary.date);
+  for (const Date date : later_days) {
+    auto later = job.archive.read(date);
     if (!later) continue;  // the build names it
     const auto forgotten = std::erase_if(later->again, [&](const Reappearance& paper) {
       return paper.first_seen == day.date && gone.count(paper.id) != 0;
