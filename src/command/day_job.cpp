@@ -129,11 +129,23 @@ Recorded scored_day(Job& job, Candidates candidates, const std::optional<Holder>
                    job.on, job.outages);
 }
 
+// Local scores depend on the candidates of the weeks before. Where state/ is gone, so are those: the same papers would
+// be scored otherwise, though nobody has edited anything.
+bool is_kept_without_state(const Job& job, const Holder& holder, const Candidates& candidates) {
+  const bool same_papers = holder.day.cut_off == candidates.day.cut_off &&
+                           holder.day.counts.scanned == static_cast<int>(candidates.papers.size());
+  if (job.llm.endpoint || job.learned.knows_before || !same_papers) return false;
+  const EarlierScores known = earlier_scores(holder);
+  return std::all_of(candidates.papers.begin(), candidates.papers.end(),
+                     [&](const Paper& paper) { return known.count(paper.id) != 0; });
+}
+
 // One day, scored and recorded.
 Exit work_on(Job& job, Candidates candidates) {
   const auto holder = read_holder(job, candidates.day.date);
   if (!holder) return exit_of(holder.error());  // the build that follows names it
-  if (*holder && is_settled(**holder, candidates, job.llm)) return record_again(job, (*holder)->day);
+  if (*holder && (is_settled(**holder, candidates, job.llm) || is_kept_without_state(job, **holder, candidates)))
+    return record_again(job, (*holder)->day);
   const Recorded recorded = scored_day(job, std::move(candidates), *holder, Reach::cascade);
   if (const Exit failed = record_scored(job, *holder, recorded, summarize_job); failed != exit_done) return failed;
   const bool unread = recorded.day.status == Status::local && job.world.options.scorer != ScorerChoice::local;
