@@ -77,9 +77,10 @@ Errors record_day(Job& job, const Day& day) {
   return errors;
 }
 
-void warn_of_unscored(const Job& job, const Recorded& recorded) {
+void warn_of_unscored(Job& job, const Recorded& recorded) {
   const Day& day = recorded.day;
-  if (day.why.empty()) return;
+  if (day.why.empty() || (recorded.budget_is_too_small && job.outages.budget)) return;
+  job.outages.budget = job.outages.budget || recorded.budget_is_too_small;
   job.world.console.warning({Kind::failed,
                              {},
                              day.date.iso() + " is " + std::string(status_name(day.status)) + ". " + day.why,
@@ -153,6 +154,11 @@ Exit work_on(Job& job, Candidates candidates) {
   return failed && job.settings.llm.required ? exit_failed : exit_done;
 }
 
+// Once for all days, which later runs would find no other.
+Exit fail_of_budget(const Job& job, const std::string& failure, const std::string& mend) {
+  return job.outages.budget ? exit_failed : job.world.fail(Error{Kind::failed, {}, failure, mend});
+}
+
 // Why a day waits for the LLM.
 Error waits(Date date, const std::string& failure, const std::string& mend) {
   return {Kind::later,
@@ -204,6 +210,11 @@ Exit backfill_day(Job& job, Candidates candidates) {
   const auto holder = read_holder(job, candidates.day.date);
   if (!holder) return exit_of(holder.error());
   const Recorded recorded = scored_day(job, std::move(candidates), *holder, Reach::full);
+  if (recorded.budget_is_too_small) {
+    const Exit failed = fail_of_budget(job, recorded.failure, recorded.mend);
+    job.outages.budget = true;
+    return *holder ? failed : worse(failed, record_scored(job, *holder, recorded, summarize_row));
+  }
   if (!recorded.failure.empty() || recorded.out_of_budget)
     return job.world.fail(waits(recorded.day.date, recorded.failure, recorded.mend));
   return record_scored(job, *holder, recorded, summarize_row);
@@ -218,6 +229,7 @@ Exit ask_about_day(const Job& job, const Candidates& candidates) {
   Exchange known = *holder ? verdicts_in(**holder, candidates, job.settings, job.llm) : Exchange();
   const Answered answered =
       ask(job.world, job.settings, job.llm, job.state, {date, job.on, candidates.papers, std::move(known)});
+  if (answered.budget_is_too_small) return fail_of_budget(job, answered.failure, answered.mend);
   if (answered.failure.empty() && !answered.out_of_budget) return exit_done;
   return job.world.fail(waits(date, answered.failure, answered.mend));
 }
