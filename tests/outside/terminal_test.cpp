@@ -253,7 +253,7 @@ const std::string others =
 
 }  // namespace
 
-TEST_CASE("terminal: a full disk is said once as error and as warning, then counted; other faults name each file") {
+TEST_CASE("terminal: a full disk is said once as error and as warning, then counted, and other faults name each file") {
   Heard heard;
   {
     Console console(Loudness::normal, heard.where);
