@@ -8,6 +8,15 @@ namespace daybook {
 
 namespace {
 
+Error not_of_today(Date day, Date today) {
+  const std::string files = "give the feeds of that day as files with --feed";
+  const std::string range = "--from " + day.iso() + " --to " + day.iso();
+  return {Kind::misuse,
+          {},
+          "arXiv's feeds are of today, " + today.iso() + ", not of " + day.iso(),
+          day < today ? "daybook backfill " + range + " fetches that day from arXiv's API; or " + files : files};
+}
+
 // Files say themselves which day they are of, unless --date does.
 Result<Announced> from_files(const World& world) {
   auto feeds = read_feed_files(world);
@@ -44,11 +53,7 @@ Result<Announced> from_network(const World& world, const Settings& settings, Pol
   if (!present) return present.error();
   const Date today = announcement_day(*present);
   const Date day = world.options.date.value_or(today);
-  if (day != today)
-    return Error{Kind::misuse,
-                 {},
-                 "arXiv's feeds are of today, " + today.iso() + ", not of " + day.iso(),
-                 "give the feeds of that day as files with --feed"};
+  if (day != today) return not_of_today(day, today);
   if (day.is_weekend()) return Announced{day, {}};
   if (settings.arxiv.categories.empty()) return no_categories(world.options.config);
   auto feeds = fetch_feeds(world, settings.arxiv, arxiv);

@@ -1,12 +1,13 @@
 // A day's papers, asked of the LLM: guarded words -> batches -> requests side by side -> journal -> verdicts.
 #include <algorithm>
 
+#include "command/budget.h"
 #include "command/to_ask.h"
+#include "core/repeats.h"
 #include "day/usage.h"
 #include "outside/clock.h"
 #include "outside/side_by_side.h"
 #include "score/cost.h"
-#include "site/links.h"
 
 namespace daybook {
 
@@ -34,6 +35,7 @@ class Conversation {
         take(*ended);
     }
     say();
+    for (const std::string& line : said_.counted()) world_.console.say(line);
   }
 
  private:
@@ -58,7 +60,8 @@ class Conversation {
   }
 
   void say() {
-    for (const std::string& message : asking_.take_messages()) world_.console.say(message);
+    for (const std::string& message : asking_.take_messages())
+      if (said_.is_news(message)) world_.console.say(message);
   }
 
   const World& world_;
@@ -66,6 +69,7 @@ class Conversation {
   Asking& asking_;
   Progress& progress_;
   SideBySide requests_;
+  Repeats said_;
   std::size_t shown_ = 0;
 };
 
@@ -86,6 +90,12 @@ void hold_conversation(const World& world, const Settings& settings, const Llm& 
     answered.mend = asking.mend();
   }
   answered.out_of_budget = answered.out_of_budget || asking.out_of_budget();
+  if (asking.too_dear() > 0) {
+    const Error fault = budget_too_small(settings.llm, asking.too_dear());
+    answered.failure = fault.what;
+    answered.mend = fault.mend;
+    answered.budget_is_too_small = true;
+  }
 }
 
 // The papers whose titles say that they are not wanted.
@@ -97,19 +107,6 @@ std::vector<bool> left_out_by_title(const World& world, const Settings& settings
                               judged_by_title(settings, to_ask, papers));
   hold_conversation(world, settings, llm, state, known, asking, "titles", answered);
   return left_out_by_titles(settings, to_ask, papers, asking.outcome());
-}
-
-double dollars_of(const Asking::Estimate& estimate, const Price& price) {
-  return cost_of({estimate.prompt_tokens, 0, estimate.completion_tokens, {}}, price)->sum();
-}
-
-std::string estimate_text(const Asking::Estimate& estimate, const Settings& settings, const Llm& llm) {
-  std::string text = counted(estimate.requests, "request", "requests") + ", about " +
-                     std::to_string(estimate.prompt_tokens) + " tokens to send and " +
-                     std::to_string(estimate.completion_tokens) + " to get; ";
-  const Price* price = price_of(llm.prices, settings.llm.model);
-  if (price == nullptr) return text + "cost unknown: config/prices.toml has no " + settings.llm.model;
-  return text + "about " + money(dollars_of(estimate, *price)) + " with " + settings.llm.model;
 }
 
 }  // namespace
@@ -140,28 +137,6 @@ Answered ask(const World& world, const Settings& settings, const Llm& llm, const
   answered.usage =
       usage_of({exchanges.begin() + static_cast<std::ptrdiff_t>(known.journal.ended), exchanges.end()}, llm.prices);
   return answered;
-}
-
-std::string dry_run(const World& world, const Settings& settings, const Llm& llm, const State& state,
-                    const ToAsk& to_ask) {
-  const Known known = known_of(world, settings, llm, state, to_ask);
-  const std::vector<AskedPaper> papers = guarded_papers(world, to_ask.papers);
-  const auto estimate =
-      make_asking(assignment_for(settings, llm, state, to_ask, known, Pass::scores), known, papers).estimate();
-  std::string line = to_ask.date.iso() + ": " + counted(papers.size(), "paper", "papers");
-  if (estimate.papers < papers.size())
-    line += ", " + std::to_string(papers.size() - estimate.papers) + " of them scored already";
-  if (estimate.requests == 0) return line + "; no request";
-  line += "; " + estimate_text(estimate, settings, llm);
-  const Price* price = price_of(llm.prices, settings.llm.model);
-  if (price != nullptr && known.budget_left && dollars_of(estimate, *price) > *known.budget_left)
-    line += ", which is more than is left of the day's budget, " + money(*known.budget_left);
-  if (!settings.llm.title_filter) return line;
-  const auto judged = judged_by_title(settings, to_ask, papers);
-  const auto titles =
-      make_asking(assignment_for(settings, llm, state, to_ask, known, Pass::titles), known, judged).estimate();
-  return line + "\n  before that the titles: " + estimate_text(titles, settings, llm) +
-         "; what they leave out is saved above";
 }
 
 }  // namespace daybook

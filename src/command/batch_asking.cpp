@@ -27,7 +27,7 @@ class BatchAsking {
       open_ = requests_ = ended_ = 0;
       adopted_ = false;
       look();
-      if (!stopped_ && (first_ || any_ended_)) submit();
+      if (submits() && !stopped_ && (first_ || any_ended_)) submit();
       first_ = any_ended_ = false;
     } while (adopted_ && !stopped_);
     return !stopped_ && open_ > 0;
@@ -37,7 +37,7 @@ class BatchAsking {
     InBatches in_batches{exit_, {}};
     for (const Submission& submission : job_.state.submissions())
       if (submission.is_open() && is_ours(submission.date)) waiting_.insert(submission.date);
-    if (stopped_) waiting_.insert(days_.begin(), days_.end());  // rather than asking at the full price
+    if (stopped_ && submits()) waiting_.insert(days_.begin(), days_.end());  // rather than asking at the full price
     in_batches.waiting = waiting_;
     if (!waiting_.empty()) in_batches.exit = worse(exit_, exit_later);
     return in_batches;
@@ -50,6 +50,8 @@ class BatchAsking {
   }
 
  private:
+  // Else what is under way is collected, and no more: it is paid for, whatever the settings say by now.
+  bool submits() const { return job_.settings.llm.batch_api; }
   bool is_ours(Date date) const { return std::find(days_.begin(), days_.end(), date) != days_.end(); }
   // As they were, whatever is kept or forgotten meanwhile.
   template <typename Is>
@@ -309,11 +311,20 @@ void BatchAsking::send(std::vector<PlannedBatch> planned) {
   }
 }
 
+bool has_open_batches(const State& state, const std::vector<Date>& days) {
+  const auto& all = state.submissions();
+  return std::any_of(all.begin(), all.end(), [&](const Submission& one) {
+    return one.is_open() && std::find(days.begin(), days.end(), one.date) != days.end();
+  });
+}
+
 }  // namespace
 
 InBatches ask_in_batches(const Job& job, const std::vector<Date>& days, double patience) {
-  if (!job.settings.llm.batch_api || !job.llm.endpoint || days.empty()) return {};
-  const Group group(job.world.console, "Asking in batches");
+  if (!job.llm.endpoint || days.empty()) return {};
+  const bool submits = job.settings.llm.batch_api;
+  if (!submits && !has_open_batches(job.state, days)) return {};
+  const Group group(job.world.console, submits ? "Asking in batches" : "Collecting what batches answered");
   const double until = steady_seconds() + patience;
   BatchAsking asking(job, days);
   while (asking.step()) {

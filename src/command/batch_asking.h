@@ -17,9 +17,9 @@ struct InBatches {
   std::set<Date> waiting;  // days that are not to be scored now: they have papers in open batches, or wait to be sent
 };
 
-// `days`: whose candidates are kept in state/; those that are settled are passed over. With [llm] batch_api = false, or
-// without an endpoint, nothing waits. Says what it does. `patience`: seconds to wait for batches that are under way,
-// with a look at them each minute; 0: one look.
+// `days`: whose candidates are kept in state/; those that are settled are passed over. With [llm] batch_api = false no
+// batch is made, and those that are open are waited for all the same; without an endpoint nothing waits. Says what it
+// does. `patience`: seconds to wait for batches that are under way, with a look at them each minute; 0: one look.
 InBatches ask_in_batches(const Job& job, const std::vector<Date>& days, double patience);
 
 }  // namespace daybook

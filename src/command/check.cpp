@@ -1,4 +1,5 @@
 // daybook check: settings, templates, archive, and what the owner likes, everything wrong at once.
+#include "command/budget.h"
 #include "command/feedback.h"
 #include "command/llm.h"
 #include "command/repository.h"
@@ -53,6 +54,7 @@ Exit check_command(const World& world) {
     for (const Error& fault : archive_faults(world, archive, *dates)) errors.push_back(fault);
   if (!errors.empty()) return world.fail(errors);
   warn_of_llm(world, settings, *llm);
+  if (const auto fault = budget_below_a_request(world, settings, *llm)) world.console.warning(*fault);
   world.console.print("settings, templates and the archive's " + counted(dates->size(), "day", "days") +
                       " are in order");
   if (!feedback.papers.empty()) world.console.print(feedback_words(feedback));

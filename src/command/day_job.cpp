@@ -28,16 +28,19 @@ std::string page_of(const Job& job, const Day& day) {
 }
 
 // A paper that a day showed before it was scored anew, and shows no more, was not "shown before" on later days either:
-// their links would lead nowhere.
+// their links would lead nowhere. The ledger knows which days those are: reading all later records for each day that is
+// healed would be quadratic in a backfill.
 Errors forget_reappearances(const Job& job, const Day& before, const Day& day) {
   std::set<std::string> gone;
   for (const Entry& entry : before.papers) gone.insert(entry.paper.id);
   for (const Entry& entry : day.papers) gone.erase(entry.paper.id);
+  std::set<Date> later_days;
+  for (const std::string& id : gone)
+    for (const Date date : job.ledger.days_again(id))
+      if (date > day.date) later_days.insert(date);
   Errors errors;
-  if (gone.empty()) return errors;
-  for (const DaySummary& summary : job.summaries) {
-    if (summary.date <= day.date || !summary.readable) continue;
-    auto later = job.archive.read(summary.date);
+  for (const Date date : later_days) {
+    auto later = job.archive.read(date);
     if (!later) continue;  // the build names it
     const auto forgotten = std::erase_if(later->again, [&](const Reappearance& paper) {
       return paper.first_seen == day.date && gone.count(paper.id) != 0;
@@ -75,9 +78,10 @@ Errors record_day(Job& job, const Day& day) {
   return errors;
 }
 
-void warn_of_unscored(const Job& job, const Recorded& recorded) {
+void warn_of_unscored(Job& job, const Recorded& recorded) {
   const Day& day = recorded.day;
-  if (day.why.empty()) return;
+  if (day.why.empty() || (recorded.budget_is_too_small && job.outages.budget)) return;
+  job.outages.budget = job.outages.budget || recorded.budget_is_too_small;
   job.world.console.warning({Kind::failed,
                              {},
                              day.date.iso() + " is " + std::string(status_name(day.status)) + ". " + day.why,
@@ -128,11 +132,22 @@ Recorded scored_day(Job& job, Candidates candidates, const std::optional<Holder>
                    job.on, job.outages);
 }
 
+// Local scores depend on the candidates of the weeks before. Where state/ is gone, so are those: the same papers would
+// be scored otherwise, though nobody has edited anything.
+bool is_kept_without_state(const Job& job, const Holder& holder, const Candidates& candidates) {
+  const bool same_papers = holder.day.cut_off == candidates.day.cut_off &&
+                           holder.day.counts.scanned == static_cast<int>(candidates.papers.size());
+  if (job.llm.endpoint || job.learned.knows_before || !same_papers) return false;
+  const EarlierScores known = earlier_scores(holder);
+  return std::all_of(candidates.papers.begin(), candidates.papers.end(),
+                     [&](const Paper& paper) { return known.count(paper.id) != 0; });
+}
+
 // One day, scored and recorded.
 Exit work_on(Job& job, Candidates candidates) {
   auto holder = read_holder(job, candidates.day.date);
   if (!holder) return exit_of(holder.error());  // the build that follows names it
-  if (*holder && is_settled(**holder, candidates, job.llm)) {
+  if (*holder && (is_settled(**holder, candidates, job.llm) || is_kept_without_state(job, **holder, candidates))) {
     take_counts((*holder)->day, candidates.day);
     return record_again(job, (*holder)->day);
   }
@@ -154,6 +169,11 @@ Error is_short(Date date, const std::vector<std::string>& missing) {
           {},
           date.iso() + " is not whole yet: " + joined(missing, "; "),
           "nothing: later runs look again, and when the day is past arXiv's API is asked for what is missing"};
+}
+
+// Once for all days, which later runs would find no other.
+Exit fail_of_budget(const Job& job, const std::string& failure, const std::string& mend) {
+  return job.outages.budget ? exit_failed : job.world.fail(Error{Kind::failed, {}, failure, mend});
 }
 
 // Why a day waits for the LLM.
@@ -231,6 +251,11 @@ Exit backfill_day(Job& job, Candidates candidates) {
   const auto holder = read_holder(job, candidates.day.date);
   if (!holder) return exit_of(holder.error());
   const Recorded recorded = scored_day(job, std::move(candidates), *holder, Reach::full);
+  if (recorded.budget_is_too_small) {
+    const Exit failed = fail_of_budget(job, recorded.failure, recorded.mend);
+    job.outages.budget = true;
+    return *holder ? failed : worse(failed, record_scored(job, *holder, recorded, summarize_row));
+  }
   if (!recorded.failure.empty() || recorded.out_of_budget)
     return job.world.fail(waits(recorded.day.date, recorded.failure, recorded.mend));
   return record_scored(job, *holder, recorded, summarize_row);
@@ -245,6 +270,7 @@ Exit ask_about_day(const Job& job, const Candidates& candidates) {
   Exchange known = *holder ? verdicts_in(**holder, candidates, job.settings, job.llm) : Exchange();
   const Answered answered =
       ask(job.world, job.settings, job.llm, job.state, {date, job.on, candidates.papers, std::move(known)});
+  if (answered.budget_is_too_small) return fail_of_budget(job, answered.failure, answered.mend);
   if (answered.failure.empty() && !answered.out_of_budget) return exit_done;
   return job.world.fail(waits(date, answered.failure, answered.mend));
 }

@@ -39,7 +39,8 @@ std::vector<Candidates> days_to_take_up(const Job& job);
 Exit take_up(Job& job, Candidates candidates);
 
 // The same for a day that nobody waits for: where the LLM was given up or its budget ended, that is said and nothing
-// recorded; its answers are kept. exit_later then.
+// recorded; its answers are kept. exit_later then. A budget that no request fits into is nothing to wait for: a day
+// without a record is recorded with that reason. exit_failed then.
 Exit backfill_day(Job& job, Candidates candidates);
 // The LLM is asked about the day and its answers are kept; nothing is recorded. exit_later where it did not say all.
 Exit ask_about_day(const Job& job, const Candidates& candidates);

@@ -47,14 +47,11 @@ struct Answered {
   std::string failure;         // why the LLM was given up; empty: it was not
   std::string mend;
   bool out_of_budget = false;
+  bool budget_is_too_small = false;  // for any request, today and later: that is the failure
 };
 
 // Each answer is kept before the next is used. When the record is written, State::end_journal() is to be called: until
 // then a run is taken for killed.
 Answered ask(const World& world, const Settings& settings, const Llm& llm, const State& state, const ToAsk& to_ask);
-
-// What asking would take, without asking: a line for people.
-std::string dry_run(const World& world, const Settings& settings, const Llm& llm, const State& state,
-                    const ToAsk& to_ask);
 
 }  // namespace daybook

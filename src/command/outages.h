@@ -6,6 +6,7 @@ namespace daybook {
 struct Outages {
   bool llm = false;
   bool semantic_scholar = false;
+  bool budget = false;  // too small for any request, and said to be
 };
 
 }  // namespace daybook

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "command/estimate.h"
 #include "command/to_ask.h"
-#include "score/cost.h"
 #include "score/guarded.h"
 #include "site/links.h"
 
@@ -26,27 +26,6 @@ DayToAsk day_to_ask(const RecordedDay& day, Date on) {
   }
   return one;
 }
-
-class Estimate {
- public:
-  void add(const Asking::Estimate& estimate) {
-    sum_.requests += estimate.requests;
-    sum_.prompt_tokens += estimate.prompt_tokens;
-    sum_.completion_tokens += estimate.completion_tokens;
-  }
-  std::string words(const LlmSettings& llm, const Prices& prices) const {
-    if (sum_.requests == 0) return "no request: all is answered already";
-    std::string text = counted(sum_.requests, "request", "requests") + ", about " + std::to_string(sum_.prompt_tokens) +
-                       " tokens to send and " + std::to_string(sum_.completion_tokens) + " to get; ";
-    const Price* price = price_of(prices, llm.model);
-    if (price == nullptr) return text + "cost unknown: config/prices.toml has no " + llm.model;
-    const auto cost = cost_of({sum_.prompt_tokens, 0, sum_.completion_tokens, {}}, *price);
-    return text + "about " + money(cost->sum()) + " with " + llm.model;
-  }
-
- private:
-  Asking::Estimate sum_;
-};
 
 // Without a word: those who ask say what they took out.
 std::vector<AskedPaper> words_of(const std::vector<Paper>& papers) {
@@ -75,7 +54,8 @@ std::string what_it_takes(const World& world, const Settings& settings, const Ll
                        .estimate());
   }
   return "asking about " + counted(papers, "paper", "papers") + " of " + counted(to_ask.size(), "day", "days") + ": " +
-         estimate.words(settings.llm, llm.prices) + (settings.llm.title_filter ? ", less what titles leave out" : "");
+         (estimate.requests() == 0 ? "no request: all is answered already" : estimate.words(settings.llm, llm.prices)) +
+         (settings.llm.title_filter ? ", less what titles leave out" : "");
 }
 
 // What was asked here is no part of the day, which must not be told that a run of it was killed. But where one was, and
@@ -89,7 +69,7 @@ bool may_end_journal(const State& state, const Archive& archive, Date date) {
 
 Error cut_short(const Answered& answered) {
   const std::string why = answered.failure.empty() ? "the day's budget allows no further request" : answered.failure;
-  return {Kind::later,
+  return {answered.budget_is_too_small ? Kind::failed : Kind::later,
           {},
           "the LLM did not answer for all papers: " + why,
           answered.mend.empty() ? "repeat the command later; answers are kept, and it goes on where it was"

@@ -236,6 +236,7 @@ Recorded score_day(const World& world, const Settings& settings, const Llm& llm,
     recorded.day.cascade = cascade_of(triage, recorded.day.usage);
     recorded.failure = answered.failure;
     recorded.out_of_budget = answered.out_of_budget;
+    recorded.budget_is_too_small = answered.budget_is_too_small;
     outages.llm = outages.llm || !answered.failure.empty();
     recorded.mend = answered.out_of_budget && answered.failure.empty()
                         ? "nothing: the runs of later days go on; raise budget in [llm] where that takes too long"

@@ -28,6 +28,7 @@ struct Recorded {
   std::string failure;  // why the LLM was given up; empty: it was not
   std::string mend;     // what the owner can do about that
   bool out_of_budget = false;
+  bool budget_is_too_small = false;  // for any request: that is the failure
 };
 
 struct Triage;  // triage.h

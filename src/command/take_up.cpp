@@ -1,4 +1,4 @@
-// Which days are taken up again, and what a run would ask.
+// Which days are taken up again.
 #include "command/day_job.h"
 
 #include <algorithm>
@@ -40,27 +40,6 @@ std::vector<Candidates> days_to_take_up(const Job& job) {
     if (day.readable && is_to_be_healed(day.status) && is_due(day.date) && !waits(day.date))
       if (auto candidates = papers_of(job, day.date)) days.push_back(std::move(*candidates));
   return days;
-}
-
-Exit say_what_it_takes(const Job& job, const std::optional<Candidates>& today, const std::vector<Candidates>& older) {
-  std::vector<Candidates> days = older;
-  if (today) days.insert(days.begin(), *today);
-  if (!job.llm.endpoint) job.world.console.print("papers are scored locally, at no cost");
-  for (const Candidates& candidates : days) {
-    const auto holder = read_holder(job, candidates.day.date);
-    if (!holder) return job.world.fail(holder.error());
-    if (!job.llm.endpoint || (*holder && is_settled(**holder, candidates, job.llm))) {
-      job.world.console.print(candidates.day.date.iso() + ": " + counted(candidates.papers.size(), "paper", "papers") +
-                              "; no request");
-      continue;
-    }
-    Exchange known = *holder ? verdicts_in(**holder, candidates, job.settings, job.llm) : Exchange();
-    job.world.console.print(dry_run(
-        job.world, job.settings, job.llm, job.state,
-        {candidates.day.date, job.on,
-         sent_papers(triage_of(job, candidates, *holder, Reach::cascade), candidates.papers), std::move(known)}));
-  }
-  return exit_done;
 }
 
 }  // namespace daybook

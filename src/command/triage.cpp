@@ -82,7 +82,8 @@ Learned learned_of(const World& world, const Settings& settings, const Llm& llm,
   Errors faults;
   const Feedback feedback = read_feedback(world, faults);
   warn_of_feedback(world, faults);
-  Learned learned{archive, {}, in_force_after(kept_in_force(world), settings, llm.scores_hash, on)};
+  const auto before = kept_in_force(world);
+  Learned learned{archive, {}, in_force_after(before, settings, llm.scores_hash, on), before.has_value()};
   for (const Taste& taste : tastes(world, settings.arxiv, feedback, on, arxiv))
     learned.tasted.push_back({Featurizer().read(taste.paper), taste.liked});
   return learned;

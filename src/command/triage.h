@@ -13,6 +13,7 @@ struct Learned {
   const Archive& archive;
   std::vector<Tasted> tasted;  // what the owner likes and dislikes
   InForce in_force;            // the interests, the prompt, the cut-offs and the model of this run, and since when
+  bool knows_before = false;   // whether state/ says which were in force before
 };
 
 // What can't be read of it is said; nothing is an error. `arxiv`, where given, is asked about papers that the owner

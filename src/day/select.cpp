@@ -86,6 +86,7 @@ void note_first(std::unordered_map<std::string, Date>& dates, const std::string&
 
 void Ledger::add(const Day& day) {
   for (const Entry& entry : day.papers) note_first(first_, entry.paper.id, day.date);
+  for (const Reappearance& paper : day.again) again_[paper.id].insert(day.date);
 }
 
 void Ledger::add_scanned(const Day& day, const std::vector<Other>& others) {
@@ -107,6 +108,11 @@ bool Ledger::shown_elsewhere(const std::string& id, Date date) const {
 bool Ledger::rejected_before(const std::string& id, Date date) const {
   const auto known = rejected_.find(id);
   return known != rejected_.end() && known->second < date;
+}
+
+std::set<Date> Ledger::days_again(const std::string& id) const {
+  const auto known = again_.find(id);
+  return known == again_.end() ? std::set<Date>() : known->second;
 }
 
 void name_topics(Day& day, const std::vector<Topic>& topics) {

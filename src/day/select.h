@@ -1,6 +1,7 @@
 // From scored papers to a day.
 #pragma once
 
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -9,7 +10,8 @@
 
 namespace daybook {
 
-// Which papers were shown, and which were scanned, and when first. Built from the archive's records, in any order.
+// Which papers were shown, and which were scanned, and when first; and which days saw them again. Built from the
+// archive's records, in any order.
 class Ledger {
  public:
   void add(const Day& day);
@@ -21,10 +23,13 @@ class Ledger {
   bool shown_elsewhere(const std::string& id, Date date) const;
   // Whether a day before `date` scanned the paper and did not show it.
   bool rejected_before(const std::string& id, Date date) const;
+  // The days whose records have named the paper among those that came again.
+  std::set<Date> days_again(const std::string& id) const;
 
  private:
   std::unordered_map<std::string, Date> first_;     // shown
   std::unordered_map<std::string, Date> rejected_;  // when first
+  std::unordered_map<std::string, std::set<Date>> again_;
 };
 
 // Puts into `day.topics` the names of those topics that its papers and near misses have, besides those that are there.

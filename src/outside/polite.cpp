@@ -57,6 +57,11 @@ PoliteClient::PoliteClient(Manners manners, Waiting waiting)
       client_(manners_.user_agent),
       last_end_(-std::numeric_limits<double>::infinity()) {}
 
+PoliteClient::~PoliteClient() {
+  if (!waiting_.tell) return;
+  for (const std::string& line : waits_.counted()) waiting_.tell(line);
+}
+
 Result<Response> PoliteClient::send_in_turn(const Request& request) {
   const double wait = last_end_ + manners_.seconds_between - waiting_.steady_seconds();
   if (wait > 0) waiting_.sleep(wait);
@@ -89,7 +94,7 @@ Result<Cached> PoliteClient::fetch(const Request& request, const Cached& known) 
       if (tries > 1) fault.what += " (" + std::to_string(tries) + " tries)";
       return fault;
     }
-    if (waiting_.tell) waiting_.tell(fault.what + "; waiting " + whole_seconds(wait));
+    if (waits_.is_news(fault.what) && waiting_.tell) waiting_.tell(fault.what + "; waiting " + whole_seconds(wait));
     waiting_.sleep(wait);
     waited += wait;
   }

@@ -7,6 +7,7 @@
 
 #include "core/date.h"
 #include "core/http.h"
+#include "core/repeats.h"
 #include "core/result.h"
 #include "outside/http.h"
 
@@ -26,7 +27,9 @@ struct Waiting {
   std::function<void(double seconds)> sleep;
   std::function<double()> steady_seconds;
   std::function<Instant()> now;
-  std::function<void(const std::string&)> tell;  // "waiting 30 s for export.arxiv.org, which answered 503 ..."; none
+  // "export.arxiv.org answered 503 ...; waiting 5 s" the first time, and in the end how often more; none: nothing is
+  // told.
+  std::function<void(const std::string&)> tell;
 };
 
 // A reply to keep: the next fetch of the same address gives it back, and the body comes only when it changed.
@@ -40,6 +43,9 @@ struct Cached {
 class PoliteClient {
  public:
   explicit PoliteClient(Manners manners = {}, Waiting waiting = {});
+  ~PoliteClient();
+  PoliteClient(const PoliteClient&) = delete;
+  PoliteClient& operator=(const PoliteClient&) = delete;
 
   // The body of a 2xx reply with its validators, or `known` again where the server says 304 (RFC 9110 13.1).
   //
@@ -56,6 +62,7 @@ class PoliteClient {
   Waiting waiting_;
   HttpClient client_;
   double last_end_;
+  Repeats waits_;
 };
 
 }  // namespace daybook

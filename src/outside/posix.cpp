@@ -67,6 +67,16 @@ Error system_error(const std::string& path, std::string_view doing, int code) {
   return Error{Kind::failed, Place{path}, "cannot " + std::string(doing) + ": " + errno_text(code), mend_for(code)};
 }
 
+std::string disk_fault(const Error& error) {
+  for (const int code : {ENOSPC, EDQUOT, EROFS}) {
+    const std::string text = errno_text(code);
+    const std::string end = ": " + text;
+    if (error.what.size() > end.size() && error.what.compare(error.what.size() - end.size(), end.size(), end) == 0)
+      return text;
+  }
+  return {};
+}
+
 int write_all(int fd, std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t written = ::write(fd, bytes.data(), bytes.size());

@@ -29,6 +29,10 @@ class Descriptor {
 // "cannot <doing>: <what errno means>", with a mend for the causes that have one.
 Error system_error(const std::string& path, std::string_view doing, int code);
 
+// What a system_error() says of the whole disk, whatever the file: that it is full, that a quota is used up, that it
+// can't be written to; empty: nothing of that kind.
+std::string disk_fault(const Error& error);
+
 // The text of an errno value in lower case: "no such file or directory".
 std::string errno_text(int code);
 

@@ -63,6 +63,10 @@ Console::Console(Loudness loudness, Surroundings where, std::vector<std::string>
   while (!secrets_.empty() && secrets_.back().empty()) secrets_.pop_back();
 }
 
+Console::~Console() {
+  for (const std::string& line : disk_faults_.counted()) emit(line_of(line), false);
+}
+
 std::string Console::masked(std::string_view text) const {
   std::string out;
   while (!text.empty()) {
@@ -123,6 +127,8 @@ void Console::annotate(std::string_view command, const Error& error) {
 
 void Console::write_described(const Error& error, bool is_warning) {
   const std::lock_guard lock(mutex_);
+  const std::string fault = loudness_ == Loudness::verbose ? "" : disk_fault(error);
+  if (!fault.empty() && !disk_faults_.is_news((is_warning ? "warning: " : "error: ") + fault)) return;
   // What is to be tried again later is no failure of a scheduled job: the next one tries again.
   const char* const stop = error.kind == Kind::later ? "notice" : "error";
   if (where_.github) return annotate(is_warning ? "warning" : stop, error);

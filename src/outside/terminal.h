@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/error.h"
+#include "core/repeats.h"
 #include "core/result.h"
 
 namespace daybook {
@@ -35,9 +36,14 @@ Surroundings surroundings();
 //
 // In GitHub Actions all goes to standard output, so that what belongs together stays together; errors and warnings are
 // annotations there (https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions).
+//
+// A disk that is full is said of the first file that does not fit, and in the end of how many more; verbose, of each.
 class Console {
  public:
   explicit Console(Loudness loudness, Surroundings where = surroundings(), std::vector<std::string> secrets = {});
+  ~Console();
+  Console(const Console&) = delete;
+  Console& operator=(const Console&) = delete;
 
   void print(std::string_view line);   // what was asked for: to standard output, however quiet
   void say(std::string_view line);     // what happens: to standard error, unless quiet
@@ -66,6 +72,7 @@ class Console {
   Surroundings where_;
   std::vector<std::string> secrets_;  // longest first
   std::mutex mutex_;
+  Repeats disk_faults_;
   std::string bar_;  // what stands in the terminal's last line now
 };
 

@@ -163,6 +163,10 @@ bool Asking::can_afford(const Batch& batch) const {
   return spent_ + sum * dearer <= *assignment_.budget_left;
 }
 
+bool Asking::can_ever_afford(const Batch& batch) const {
+  return assignment_.llm.budget <= 0 || dollars_of(batch) <= assignment_.llm.budget;
+}
+
 // The first batch that is due and fits into the pace.
 std::size_t Asking::next_due(double now) const {
   for (std::size_t i = 0; i < queue_.size(); ++i)
@@ -175,6 +179,10 @@ std::optional<Asking::Sending> Asking::next(double now) {
   const std::size_t due = next_due(now);
   if (due == none) return std::nullopt;
   if (!can_afford(queue_[due])) {
+    if (!can_ever_afford(queue_[due])) {
+      for (const Batch& batch : queue_) too_dear_ = std::max(too_dear_, dollars_of(batch));
+      return std::nullopt;
+    }
     // What is under way may turn out cheaper than feared.
     out_of_budget_ = under_way_.empty() || estimated_ > 0;
     return std::nullopt;

@@ -80,6 +80,9 @@ class Asking {
   std::vector<Asked> outcome() const;               // parallel to the papers given
   SchemaUse schema() const;
   bool out_of_budget() const { return out_of_budget_; }
+  // US dollars that the dearest request costs, where even a whole day's budget is less than one; 0: it is not. Nothing
+  // more is asked then.
+  double too_dear() const { return too_dear_; }
   // Why it was given up, and what the owner can do about it; both empty: it was not.
   const std::string& failure() const { return failure_; }
   const std::string& mend() const { return mend_; }
@@ -109,7 +112,7 @@ class Asking {
     std::string refused;  // why its first refused entry was; empty: none was
   };
 
-  bool over() const { return !failure_.empty() || out_of_budget_; }
+  bool over() const { return !failure_.empty() || out_of_budget_ || too_dear_ > 0; }
   void push(Batch batch);
   void use_leftovers();
   std::size_t next_due(double now) const;
@@ -122,6 +125,7 @@ class Asking {
   double dollars_of(const Batch& batch) const;
   double dollars_of(const Exchange& exchange, const Batch& batch) const;
   bool can_afford(const Batch& batch) const;
+  bool can_ever_afford(const Batch& batch) const;
 
   Taken read(const UnderWay& sent, const ChatReply& reply);
   void use(const Taken& taken, double now);
@@ -152,6 +156,7 @@ class Asking {
   double spent_ = 0;          // US dollars, on what was answered
   double estimated_ = 0;      // on the same, as it was thought before
   bool out_of_budget_ = false;
+  double too_dear_ = 0;
   std::string failure_;
   std::string mend_;
   std::vector<std::string> messages_;

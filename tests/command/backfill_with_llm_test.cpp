@@ -103,6 +103,58 @@ TEST_CASE("where the budget ends the rest waits for the budget of another day") 
   CHECK(week.server.asked_again().empty());
 }
 
+TEST_CASE("budget: less than one request costs is said once, and days are recorded with that reason") {
+  Week week(well(), "batch = 4\nbudget = 0.0001\n");
+  REQUIRE(week.backfill() == exit_failed);
+  const std::string reason = "the budget of $0.0001 a day is less than one request costs, about $0.0";
+  const std::string& output = week.owner.output();
+  const auto at = output.find("error: " + reason);
+  REQUIRE(at != std::string::npos);
+  CHECK(output.find("a day is less", output.find("a day is less") + 1) == std::string::npos);
+  CHECK(output.find("waits") == std::string::npos);
+  for (Date day = monday; day <= friday; day = day + 1) {
+    CHECK(week.owner.record(day).status == Status::degraded);
+    CHECK(week.owner.record(day).why.find("The LLM was given up: " + reason) == 0);
+  }
+  CHECK(week.server.log().empty());
+  REQUIRE(week.backfill() == exit_failed);
+
+  const std::string mend = "  mend: set budget in [llm] to ";
+  const auto number = output.find(mend);
+  REQUIRE(number != std::string::npos);
+  const std::string enough = output.substr(number + mend.size(), 6);
+  std::string settings = bytes_of(week.owner / "config/daybook.toml");
+  settings.replace(settings.find("budget = 0.0001"), 15, "budget = " + enough);
+  put(week.owner / "config/daybook.toml", settings);
+  REQUIRE(week.backfill() == exit_later);
+  CHECK_FALSE(week.server.log().empty());
+}
+
+TEST_CASE("budget: a shard whose budget is less than one request costs fails") {
+  Week week(well(), "batch = 4\nbudget = 0.0001\n");
+  REQUIRE(week.backfill({"--shard", "1/2"}) == exit_failed);
+  CHECK(week.owner.output().find("error: the budget of $0.0001 a day is less than one request costs, about $0.0") !=
+        std::string::npos);
+}
+
+TEST_CASE("budget: check warns of one that is less than a request of ordinary papers costs") {
+  const ArxivServer arxiv;
+  BackfillOwner owner(arxiv, "batch = 4\nbudget = 0.0001\n");
+  owner.use_llm("http://127.0.0.1:9/v1");
+  CHECK(owner.command(later, {"check"}) == 0);
+  const std::string warning =
+      "daybook.toml: warning: the budget of $0.0001 a day is less than one request costs, about";
+  CHECK(owner.output().find(warning) != std::string::npos);
+
+  BackfillOwner enough(arxiv, "batch = 4\nbudget = 0.01\n");
+  enough.use_llm("http://127.0.0.1:9/v1");
+  CHECK(enough.command(later, {"check"}) == 0);
+  CHECK(enough.output().find("less than one request") == std::string::npos);
+  BackfillOwner without(arxiv, "batch = 4\nbudget = 0.0001\n");
+  CHECK(without.command(later, {"check"}) == 0);
+  CHECK(without.output().find("less than one request") == std::string::npos);
+}
+
 TEST_CASE("shards that ask on machines of their own, put together, make the bytes of one machine") {
   Week alone;
   REQUIRE(alone.backfill() == 0);

@@ -399,3 +399,55 @@ TEST_CASE("a batch at an endpoint that is not asked any more is waited for, and 
   REQUIRE(week.backfill() == 0);
   CHECK(another.log().empty());
 }
+
+// The same settings with batch_api at its default, false.
+void turn_batches_off(const BackfillOwner& owner) {
+  std::string settings = bytes_of(owner / "config/daybook.toml");
+  const std::string line = "batch_api = true\n";
+  settings.erase(settings.find(line), line.size());
+  put(owner / "config/daybook.toml", settings);
+}
+
+TEST_CASE("batches: open ones are waited for when batch_api is turned off, and other days asked at once") {
+  Week undisturbed("");
+  REQUIRE(undisturbed.backfill() == 0);
+  Week week;
+  REQUIRE(week.owner.backfill(later, monday, tuesday) == exit_later);
+  const std::size_t batches = week.made();
+  turn_batches_off(week.owner);
+  REQUIRE(week.backfill() == exit_later);
+  CHECK(holds(week.owner.output(), "Collecting what batches answered\n"));
+  CHECK_FALSE(week.owner.has(monday));
+  CHECK_FALSE(week.owner.has(tuesday));
+  for (Date day = tuesday + 1; day <= friday; day = day + 1) CHECK(week.owner.record(day).status == Status::complete);
+  const std::size_t asked = week.asked_at_once();
+  week.backfill_to_the_end();
+  CHECK(week.asked_at_once() == asked);
+  CHECK(week.made() == batches);
+  CHECK(week.server.asked_again().empty());
+  CHECK(week.owner.record(monday).papers == undisturbed.owner.record(monday).papers);
+  for (Date day = monday; day <= friday; day = day + 1) CHECK(week.owner.ids(day) == undisturbed.owner.ids(day));
+}
+
+TEST_CASE("batches: what one left is asked about at once when batch_api is turned off") {
+  LongDay day(60, "batch_api = true\n", {.looks = 0, .expires = 3});
+  REQUIRE(day.backfill() == exit_later);
+  turn_batches_off(day.owner);
+  REQUIRE(day.backfill() == 0);
+  CHECK(holds(day.owner.output(), "the batch of 2099-01-06 answered 3 of 15 requests; "));
+  CHECK(day.owner.record(tuesday).status == Status::complete);
+  CHECK(day.server.batches().made().size() == 1);
+  CHECK(day.server.asked_again().empty());
+}
+
+TEST_CASE("batches: with batch_api turned off, an endpoint that fails keeps only the days waiting that have some") {
+  Week week;
+  REQUIRE(week.owner.backfill(later, monday, monday) == exit_later);
+  turn_batches_off(week.owner);
+  week.server.batches().behave({.loses_files = true});
+  LlmServer another(well());
+  week.owner.use_llm(another.base_url());
+  REQUIRE(week.backfill() == exit_later);
+  CHECK_FALSE(week.owner.has(monday));
+  CHECK(week.owner.record(friday).status == Status::complete);
+}

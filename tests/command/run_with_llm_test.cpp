@@ -531,6 +531,82 @@ TEST_CASE("a budget stops the asking, the day is partial, and the next day's run
   }
 }
 
+TEST_CASE("budget: a run's day says that the budget is less than one request costs") {
+  LlmServer server;
+  LlmOwner owner("batch = 4\nbudget = 0.0001");
+  owner.announce(monday, feed_text::invented_papers(12));
+  REQUIRE(owner.run(monday, server.base_url()) == 0);
+  CHECK(server.log().empty());
+  CHECK(owner.record(monday).status == Status::degraded);
+  CHECK(holds(owner.record(monday).why, "the budget of $0.0001 a day is less than one request costs, about $0.0"));
+  CHECK_FALSE(holds(owner.output(), "wait for a later run"));
+  CHECK(holds(owner.output(), "  mend: set budget in [llm] to 0.0"));
+  owner.settings("batch = 4\nbudget = 0.0001\nrequired = true");
+  CHECK(owner.run(monday, server.base_url()) == 1);
+}
+
+TEST_CASE("budget: what is not less than one request costs is spent") {
+  LlmServer server;
+  LlmOwner owner("batch = 4\nbudget = 0.0001");
+  owner.announce(monday, feed_text::invented_papers(12));
+  REQUIRE(owner.run(monday, server.base_url()) == 0);
+  const std::string mend = "  mend: set budget in [llm] to ";
+  const auto at = owner.output().find(mend);
+  REQUIRE(at != std::string::npos);
+  owner.settings("batch = 4\nbudget = " + owner.output().substr(at + mend.size(), 6));
+  REQUIRE(owner.run(monday, server.base_url()) == 0);
+  CHECK(server.log().size() == 1);
+  CHECK(owner.record(monday).status == Status::partial);
+}
+
+TEST_CASE("requests: what an endpoint refuses again and again is said once, with a number") {
+  LlmServer server(failing(0.6, {LlmFault::too_many_requests}));
+  LlmOwner owner("batch = 1");
+  owner.announce(monday, feed_text::invented_papers(24));
+  REQUIRE(owner.run(monday, server.base_url()) == 0);
+  std::size_t lines = 0;
+  const std::string line = "429 Too Many Requests";
+  for (auto at = owner.output().find(line); at != std::string::npos; at = owner.output().find(line, at + 1)) ++lines;
+  INFO(owner.output());
+  CHECK(lines == 2);
+  CHECK(holds(owner.output(), "asking again (and "));
+  CHECK(holds(owner.output(), " more like it)\n"));
+}
+
+TEST_CASE("dry run: older days say why they are in it, and a sum says what all would take") {
+  LlmServer server(failing(1, {LlmFault::unauthorized}));
+  LlmOwner owner;
+  owner.announce(monday, feed_text::invented_papers(40));
+  owner.announce(monday + 1, {});
+  owner.announce(monday + 2, {});
+  REQUIRE(owner.run(monday, server.base_url()) == 0);
+  REQUIRE(owner.run(monday + 2, server.base_url(), {"-q", "--dry-run"}) == 0);
+  CHECK(
+      holds(owner.output(), "2099-01-05 (recorded as degraded, will be scored again): 40 papers; 3 requests, about "));
+  CHECK(holds(owner.output(), "\n2 days: 40 papers; 3 requests, about "));
+  std::filesystem::remove_all(owner / "archive/2099");
+  REQUIRE(owner.run(monday + 2, server.base_url(), {"-q", "--dry-run"}) == 0);
+  CHECK(holds(owner.output(), "2099-01-05 (no record yet): 40 papers; 3 requests, about "));
+  REQUIRE(owner.run(monday + 2, "", {"-q", "--dry-run"}) == 0);
+  CHECK(owner.output() ==
+        "papers are scored locally, at no cost\n2099-01-07: 0 papers; no request\n"
+        "2099-01-05 (no record yet): 40 papers; no request\n2 days: 40 papers; no request\n");
+  CHECK_FALSE(std::filesystem::exists(owner / "archive/2099"));
+}
+
+TEST_CASE("dry run: a sum beyond the budget says so, though each day is within it") {
+  LlmServer server(failing(1, {LlmFault::unauthorized}));
+  LlmOwner owner("budget = 0.02");
+  const auto papers = feed_text::invented_papers(80);
+  owner.announce(monday, {papers.begin(), papers.begin() + 40});
+  owner.announce(monday + 1, {papers.begin() + 40, papers.end()});
+  REQUIRE(owner.run(monday, server.base_url()) == 0);
+  REQUIRE(owner.run(monday + 1, server.base_url(), {"-q", "--dry-run"}) == 0);
+  const std::string beyond = ", which is more than is left of the day's budget, $0.02\n";
+  INFO(owner.output());
+  CHECK(owner.output().find(beyond) == owner.output().size() - beyond.size());
+}
+
 TEST_CASE("a dry run says what would be asked and asks nothing") {
   LlmServer server;
   LlmOwner owner;

@@ -221,6 +221,18 @@ TEST_CASE("the ledger knows the first day that showed a paper, and a day does no
   CHECK_FALSE(ledger.shown_before("9901.00002", samples::date("2099-01-07")));
 }
 
+TEST_CASE("ledger: a paper that came again is known by the days that name it") {
+  Ledger ledger;
+  Day day;
+  for (const char* date : {"2099-01-07", "2099-01-06", "2099-01-07"}) {
+    day.date = samples::date(date);
+    day.again = {{"9901.00001", 1, "On it", AnnounceType::replace, samples::date("2099-01-05")}};
+    ledger.add(day);
+  }
+  CHECK(ledger.days_again("9901.00001") == std::set{samples::date("2099-01-06"), samples::date("2099-01-07")});
+  CHECK(ledger.days_again("9901.00002").empty());
+}
+
 TEST_CASE("the ledger knows what an earlier day scanned and did not show") {
   Day day;
   day.date = samples::date("2099-01-06");

@@ -70,6 +70,20 @@ TEST_CASE("a busy service is asked again, each time later") {
                                                scene.host() + " answered 408 Request Timeout; waiting 40 s"});
 }
 
+TEST_CASE("waits: a service that is busy again and again is told of once, and in the end how often") {
+  Scene scene;
+  scene.server.answer_in_turn("/feed", {status(429), status(429), status(503), ok, status(429), ok});
+  {
+    PoliteClient client({.seconds_between = 3, .backoff_seconds = 5}, scene.waiting());
+    CHECK(client.fetch(scene.request()));
+    CHECK(client.fetch(scene.request()));
+    CHECK(scene.told.size() == 2);
+  }
+  CHECK(scene.told == std::vector<std::string>{scene.host() + " answered 429 Too Many Requests; waiting 5 s",
+                                               scene.host() + " answered 503 Service Unavailable; waiting 20 s",
+                                               scene.host() + " answered 429 Too Many Requests (and 2 more like it)"});
+}
+
 TEST_CASE("a short backoff does not shorten the distance") {
   Scene scene;
   scene.server.answer_in_turn("/feed", {status(503), ok});

@@ -1,7 +1,9 @@
 #include "outside/terminal.h"
 
+#include <cerrno>
 #include <thread>
 
+#include "outside/posix.h"
 #include "outside/workflow_command.h"
 #include "support/catch.h"
 #include "support/folder.h"
@@ -232,4 +234,57 @@ TEST_CASE("the surroundings come from the environment") {
   CHECK_FALSE(here.color);
   CHECK(here.columns > 0);
   CHECK(here.seconds() > 0);
+}
+
+namespace {
+
+void fill(Console& console) {
+  for (const char* name : {"a.json", "b.json", "c.json"}) console.error(system_error(name, "write", ENOSPC));
+  console.warning(system_error("state/d.jsonl", "create", ENOSPC));
+  console.say("between");
+  console.warning(system_error("state/e.jsonl", "write", ENOSPC));
+  console.error(system_error("f.json", "read", EACCES));
+  console.error(system_error("g.json", "read", EACCES));
+}
+
+const std::string others =
+    "f.json: error: cannot read: permission denied\n  mend: give the user that runs daybook the right to it\n"
+    "g.json: error: cannot read: permission denied\n  mend: give the user that runs daybook the right to it\n";
+
+}  // namespace
+
+TEST_CASE("terminal: a full disk is said once as error and as warning, then counted, and other faults name each file") {
+  Heard heard;
+  {
+    Console console(Loudness::normal, heard.where);
+    fill(console);
+  }
+  const std::string mend = "\n  mend: free some space on that disk, then run it again\n";
+  CHECK(heard.err == "a.json: error: cannot write: no space left on device" + mend +
+                         "state/d.jsonl: warning: cannot create: no space left on device" + mend + "between\n" +
+                         others +
+                         "error: no space left on device (and 2 more like it)\n"
+                         "warning: no space left on device (and 1 more like it)\n");
+}
+
+TEST_CASE("terminal: in a workflow a full disk is one annotation, and a line with the number") {
+  Heard heard;
+  heard.where.github = true;
+  {
+    Console console(Loudness::quiet, heard.where);
+    for (const char* name : {"a.json", "b.json"}) console.error(system_error(name, "write", ENOSPC));
+  }
+  CHECK(heard.out ==
+        "::error file=a.json::cannot write: no space left on device%0Amend: free some space on that disk, then run it "
+        "again\nerror: no space left on device (and 1 more like it)\n");
+}
+
+TEST_CASE("terminal: verbose names each file that a full disk has no room for") {
+  Heard heard;
+  {
+    Console console(Loudness::verbose, heard.where);
+    for (const char* name : {"a.json", "b.json"}) console.error(system_error(name, "write", ENOSPC));
+  }
+  CHECK(heard.err.find("b.json: error: cannot write") != std::string::npos);
+  CHECK(heard.err.find("more like it") == std::string::npos);
 }

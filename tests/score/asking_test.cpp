@@ -351,6 +351,33 @@ TEST_CASE("a budget ends the asking before it is overdrawn") {
   CHECK(asking.outcome()[19].reason == "the day's budget allowed no further request");
 }
 
+TEST_CASE("budget: a day's that does not cover one request ends the asking, and says what the dearest costs") {
+  auto paid = assignment(1, 4);
+  paid.price = Price{"model-1", 1000, 1000, 1000};
+  paid.llm.budget = paid.budget_left.emplace(0.01);
+  Asking asking(paid, papers(20), {}, {});
+  CHECK_FALSE(asking.next(0));
+  CHECK(asking.done());
+  CHECK_FALSE(asking.out_of_budget());
+  CHECK(asking.too_dear() > 0.01);
+
+  paid.llm.budget = paid.budget_left.emplace(asking.too_dear());
+  Asking enough(paid, papers(20), {}, {});
+  CHECK(enough.next(0));
+  CHECK(enough.too_dear() == 0);
+}
+
+TEST_CASE("budget: what is left of one that covers a request is waited for") {
+  auto paid = assignment(1, 4);
+  paid.price = Price{"model-1", 1000, 1000, 1000};
+  paid.llm.budget = 4.0;
+  paid.budget_left = 0.01;
+  Asking asking(paid, papers(20), {}, {});
+  CHECK_FALSE(asking.next(0));
+  CHECK(asking.out_of_budget());
+  CHECK(asking.too_dear() == 0);
+}
+
 TEST_CASE("before the first price is known, a budget lets only a few requests out") {
   auto paid = assignment(1, 64);
   paid.price = Price{"model-1", 1, 1, 10};  // a reply costs 0.002 dollars
