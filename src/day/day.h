@@ -60,7 +60,7 @@ struct Entry {
   Paper paper;
   Score score;
   Date first_seen;          // the day that showed it first; the day itself for a new one
-  std::string missed = {};  // of a near miss: why it was not selected, "relevance 6 of 7"
+  std::string missed = {};  // of a near miss: why it was not selected, "relevance 6, needs 7"
   bool operator==(const Entry&) const = default;
 };
 

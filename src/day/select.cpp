@@ -27,12 +27,12 @@ auto rank(const Scored& scored, const Ranking& ranking) {
 // Why a paper was not selected.
 struct Miss {
   std::string reason;  // for DATE.others.jsonl: "relevance 6 < 7"
-  std::string words;   // for readers: "relevance 6 of 7"
+  std::string words;   // for readers: "relevance 6, needs 7"
 };
 
 Miss below(std::string_view what, int score, int cutoff) {
   const std::string start = std::string(what) + ' ' + std::to_string(score);
-  return {start + " < " + std::to_string(cutoff), start + " of " + std::to_string(cutoff)};
+  return {start + " < " + std::to_string(cutoff), start + ", needs " + std::to_string(cutoff)};
 }
 
 // What keeps a paper out whatever its rank; nothing: nothing does. An estimate of a discarded paper's relevance does

@@ -36,7 +36,7 @@ Entry sample_entry() {
   entry.score.h_index = 40;
   entry.score.rescored = Rescored{sample_date + 1, Scorer::local, 8, 5};
   entry.first_seen = sample_date - 1;
-  entry.missed = "relevance 6 of 7";
+  entry.missed = "relevance 6, needs 7";
   return entry;
 }
 

@@ -163,7 +163,7 @@ TEST_CASE("each near miss says why it is one") {
   CHECK(selection.papers[0].missed.empty());
   std::vector<std::string> missed;
   for (const Entry& entry : selection.near_misses) missed.push_back(entry.missed);
-  CHECK(missed == std::vector<std::string>{"beyond the day's 1", "relevance 6 of 7", "novelty 2 of 4",
+  CHECK(missed == std::vector<std::string>{"beyond the day's 1", "relevance 6, needs 7", "novelty 2, needs 4",
                                            "left out by its title", "discarded at 0.28, threshold 0.31"});
 }
 
