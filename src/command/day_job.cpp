@@ -5,6 +5,7 @@
 
 #include "command/job_summary.h"
 
+#include "paper/withdrawn.h"
 namespace daybook {
 
 namespace {
@@ -195,14 +196,16 @@ Exit backfill_day(Job& job, Candidates candidates) {
 }
 
 Exit ask_about_day(const Job& job, const Candidates& candidates) {
-  if (candidates.papers.empty()) return exit_done;
+  std::vector<Paper> papers = candidates.papers;
+  std::erase_if(papers, is_withdrawn);
+  if (papers.empty()) return exit_done;
   const Date date = candidates.day.date;
   const auto holder = read_holder(job, date);
   if (!holder) return exit_of(holder.error());
   const Group group(job.world.console, "Asking about " + date.iso());
   Exchange known = *holder ? verdicts_in(**holder, candidates, job.settings, job.llm) : Exchange();
   const Answered answered =
-      ask(job.world, job.settings, job.llm, job.state, {date, job.on, candidates.papers, std::move(known)});
+      ask(job.world, job.settings, job.llm, job.state, {date, job.on, std::move(papers), std::move(known)});
   if (answered.failure.empty() && !answered.out_of_budget) return exit_done;
   return job.world.fail(waits(date, answered.failure, answered.mend));
 }

@@ -24,6 +24,7 @@ struct Counts {
   std::optional<int> scanned;       // of the wanted announce types and categories, scored
   std::optional<int> shown_before;  // wanted, but shown on an earlier day
   std::optional<int> selected;
+  std::optional<int> withdrawn = {};  // of the scanned; absent: none
   bool operator==(const Counts&) const = default;
 };
 

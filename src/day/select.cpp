@@ -5,6 +5,8 @@
 #include <tuple>
 #include <utility>
 
+#include "paper/withdrawn.h"
+
 namespace daybook {
 
 namespace {
@@ -59,6 +61,20 @@ Other line_of(const Scored& scored, std::string reason) {
   other.score.comment.clear();
   other.score.topic.clear();
   return other;
+}
+
+// Takes the withdrawn papers out of `scored`, as lines by their ids.
+std::vector<Other> take_withdrawn(std::vector<Scored>& scored) {
+  std::vector<Other> lines;
+  std::erase_if(scored, [&](const Scored& one) {
+    if (!is_withdrawn(one.paper)) return false;
+    Score none;
+    none.scorer = Scorer::local;
+    lines.push_back(line_of({one.paper, none}, std::string(withdrawn_reason)));
+    return true;
+  });
+  std::sort(lines.begin(), lines.end(), [](const Other& a, const Other& b) { return a.id < b.id; });
+  return lines;
 }
 
 // The best that were read come in the rank order of `rest`, the best that were discarded by their local score.
@@ -127,6 +143,7 @@ bool ranks_before(const Scored& a, const Scored& b, const Ranking& ranking) {
 }
 
 Selection select(std::vector<Scored> scored, const Ranking& ranking, Date date) {
+  const std::vector<Other> withdrawn = take_withdrawn(scored);
   std::sort(scored.begin(), scored.end(),
             [&](const Scored& a, const Scored& b) { return ranks_before(a, b, ranking); });
   Selection selection;
@@ -140,6 +157,8 @@ Selection select(std::vector<Scored> scored, const Ranking& ranking, Date date) 
     (miss ? rest : selection.papers).push_back(std::move(entry));
   }
   selection.near_misses = near_misses_of(std::move(rest));
+  selection.withdrawn = static_cast<int>(withdrawn.size());
+  selection.others.insert(selection.others.end(), withdrawn.begin(), withdrawn.end());
   return selection;
 }
 

@@ -101,6 +101,7 @@ Fields fields_of(const Day& day, const StatusText& status, const Neighbours& nei
   set_count(fields, "shown_before", day.counts.shown_before);
   fields.set("selected", status.papers_known ? std::to_string(day.papers.size()) : "");
   set_llm(fields, day, parts.prompts);
+  set_count(fields, "withdrawn", day.counts.withdrawn);
   set_cascade(fields, day.cascade);
   fields.set("cut_off", texts("message", day.cut_off));
   fields.flag("has_papers", !day.papers.empty());

@@ -44,7 +44,7 @@ Day sample_day() {
   Day day;
   day.date = sample_date;
   day.status = Status::partial;
-  day.counts = {3, 2, 1, 1};
+  day.counts = {3, 2, 1, 1, 1};
   day.why = "The budget ended.";
   day.usage = Usage{"model", 1, 1, 0, 1, 0.1, 0.1, 0.2, 1};
   day.cascade = Cascade{0.6, 0.04, 2, 1, 1, 0.1};
