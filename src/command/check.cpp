@@ -3,6 +3,7 @@
 #include <iterator>
 
 #include "command/feedback.h"
+#include "command/id_base.h"
 #include "command/llm.h"
 #include "command/repository.h"
 #include "command/world.h"
@@ -95,11 +96,14 @@ Exit check_command(const World& world) {
     warn_of_future_days(world, *dates, errors);
     for (const Error& fault : archive_faults(world, archive, *dates)) errors.push_back(fault);
   }
+  const auto id_base = kept_id_base(world);
+  if (!id_base) errors.push_back(id_base.error());
   if (!errors.empty()) return world.fail(errors);
   warn_of_llm(world, settings, *llm);
   world.console.print("settings, templates and the archive's " + counted(dates->size(), "day", "days") +
                       " are in order");
   if (!feedback.papers.empty()) world.console.print(feedback_words(feedback));
+  say_id_base(world, settings.site, *id_base);
   world.console.print(llm->endpoint ? "papers are scored by " + settings.llm.model + " at " +
                                           std::string(host_of(llm->endpoint->base_url))
                                     : "papers are scored locally, without an LLM" + how_to_get_an_llm(repository));

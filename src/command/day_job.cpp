@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <set>
 
+#include "command/id_base.h"
 #include "command/job_summary.h"
-
 #include "paper/withdrawn.h"
+
 namespace daybook {
 
 namespace {
@@ -66,6 +67,7 @@ Errors record_day(Job& job, const Day& day) {
                                   [&](const DaySummary& summary) { return summary.date < day.date; });
   job.summaries.insert(place, summary_of(day));
   note(job.archive.write_index(job.summaries, job.settings.site));
+  note(keep_id_base(job.world, job.settings.site));
   const auto number = [](const std::optional<int>& count) { return std::to_string(count.value_or(0)); };
   if (wrote)
     job.world.console.say((*wrote ? "recorded " : "unchanged ") + day.date.iso() + " (" +

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "command/id_base.h"
 #include "command/world.h"
 #include "core/file.h"
 #include "core/text.h"
@@ -186,6 +187,7 @@ std::optional<Publishing> load_publishing(const World& world, const Settings& se
   Publishing publishing = read_publishing(world, settings, errors);
   world.console.errors(errors);
   if (!errors.empty()) return std::nullopt;
+  take_kept_id_base(world, publishing.parts.site);
   return publishing;
 }
 
