@@ -17,7 +17,7 @@ std::string warnings(const std::vector<Date>& days, const std::string& now) {
   for (const Date day : days)
     put(folder / ("archive/2099/" + day.iso() + ".json"),
         "{\"schema\": 1, \"date\": \"" + day.iso() + "\", \"status\": \"quiet\", \"papers\": []}\n");
-  Program program({"check", "--config", folder / "daybook.toml", "--archive", folder / "archive"},
+  Program program({"check", "-q", "--config", folder / "daybook.toml", "--archive", folder / "archive"},
                   {{"DAYBOOK_NOW", now}}, folder / "output");
   CHECK(program.wait() == 0);
   const std::string output = program.output();
