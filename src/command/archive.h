@@ -1,4 +1,5 @@
-// The archive on disk: archive/2025/2025-08-05.{json,md,others.jsonl}, archive/README.md, archive/prompts/HASH.md.
+// The archive on disk: archive/2025/2025-08-05.{json,md,others.jsonl}, archive/README.md, archive/prompts/HASH.md,
+// archive/site.json (id_base.h).
 #pragma once
 
 #include <map>

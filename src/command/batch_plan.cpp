@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "day/prompt.h"
+#include "paper/withdrawn.h"
 #include "score/batch_api.h"
 #include "score/cost.h"
 
@@ -63,6 +64,7 @@ BatchPlan BatchPlanner::plan(Date date) {
   plan.is_settled = holder && *holder && is_settled(**holder, *candidates, job_.llm);
   if (!holder || plan.is_settled) return plan;
   leave_out_shown(job_, *candidates);
+  std::erase_if(candidates->papers, is_withdrawn);
   ToAsk to_ask{date, job_.on, {}, *holder ? verdicts_in(**holder, *candidates, settings_, job_.llm) : Exchange()};
 
   std::vector<bool> left_out(candidates->papers.size());

@@ -86,7 +86,8 @@ Exit build_site(const World& world, const Publishing& publishing) {
   auto publication = Publication::begin(world.options.out);
   if (!publication) return world.fail(publication.error());
 
-  const SiteParts& parts = publishing.parts;
+  SiteParts parts = publishing.parts;
+  parts.days = *dates;
   Press press(**publication, publishing.templates, world.jobs());
   const DaysPrinted days = print_days(world, archive, *dates, parts, press);
   const auto full = archive.read_all(days_wanted(days.summaries, parts), world.jobs()).days;

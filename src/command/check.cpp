@@ -1,11 +1,18 @@
 // daybook check: settings, templates, archive, and what the owner likes, everything wrong at once.
+#include <algorithm>
+#include <iterator>
+
 #include "command/budget.h"
 #include "command/feedback.h"
+#include "command/id_base.h"
 #include "command/llm.h"
 #include "command/repository.h"
 #include "command/world.h"
 #include "core/http.h"
+#include "core/text.h"
+#include "outside/clock.h"
 #include "outside/parallel.h"
+#include "paper/announcement.h"
 #include "site/summary.h"
 
 namespace daybook {
@@ -25,6 +32,42 @@ Errors archive_faults(const World& world, const Archive& archive, const std::vec
   for (const auto& fault : faults)
     if (fault) errors.push_back(*fault);
   return errors;
+}
+
+// "2099-01-05, 2099-01-06"; of many the first and the last.
+std::string named(const std::vector<Date>& ascending) {
+  constexpr std::size_t named_one_by_one = 5;
+  if (ascending.size() > named_one_by_one)
+    return std::to_string(ascending.size()) + " from " + ascending.front().iso() + " to " + ascending.back().iso();
+  std::vector<std::string> names;
+  for (const Date date : ascending) names.push_back(date.iso());
+  return joined(names, ", ");
+}
+
+// Days of a clock or a --date that was wrong: they stay the newest, and what they show counts as shown.
+std::optional<Error> future_days(const World& world, const std::vector<Date>& newest_first, Date today) {
+  const auto past = std::find_if(newest_first.begin(), newest_first.end(), [&](Date date) { return date <= today; });
+  const std::vector<Date> days(std::make_reverse_iterator(past), newest_first.rend());
+  if (days.empty()) return std::nullopt;
+  const bool one = days.size() == 1;
+  const std::string first = days.front().iso();
+  const std::string files = first.substr(0, 4) + '/' + first + ".*";
+  return Error{Kind::failed,
+               {world.options.archive, 0, 0},
+               (one ? "this recorded day lies in the future: " : "these recorded days lie in the future: ") +
+                   named(days) + "; today is " + today.iso() + " in New York",
+               "if a clock or a --date was wrong, delete " +
+                   (one ? "its files, " + files : "the files of each, " + files + " and so on") +
+                   ", and run \"daybook upgrade\" and \"daybook build\""};
+}
+
+void warn_of_future_days(const World& world, const std::vector<Date>& dates, Errors& errors) {
+  const auto present = now();
+  if (!present) {
+    errors.push_back(present.error());
+  } else if (const auto warning = future_days(world, dates, announcement_day(*present))) {
+    world.console.warning(*warning);
+  }
 }
 
 }  // namespace
@@ -50,14 +93,19 @@ Exit check_command(const World& world) {
   const Archive archive(world.options.archive);
   const auto dates = archive.dates();
   if (!dates) errors.push_back(dates.error());
-  if (dates)
+  if (dates) {
+    warn_of_future_days(world, *dates, errors);
     for (const Error& fault : archive_faults(world, archive, *dates)) errors.push_back(fault);
+  }
+  const auto id_base = kept_id_base(world);
+  if (!id_base) errors.push_back(id_base.error());
   if (!errors.empty()) return world.fail(errors);
   warn_of_llm(world, settings, *llm);
   if (const auto fault = budget_below_a_request(world, settings, *llm)) world.console.warning(*fault);
   world.console.print("settings, templates and the archive's " + counted(dates->size(), "day", "days") +
                       " are in order");
   if (!feedback.papers.empty()) world.console.print(feedback_words(feedback));
+  say_id_base(world, settings.site, *id_base);
   world.console.print(llm->endpoint ? "papers are scored by " + settings.llm.model + " at " +
                                           std::string(host_of(llm->endpoint->base_url))
                                     : "papers are scored locally, without an LLM" + how_to_get_an_llm(repository));

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <set>
 
+#include "command/id_base.h"
 #include "command/job_summary.h"
 #include "core/text.h"
+#include "paper/withdrawn.h"
 
 namespace daybook {
 
@@ -69,6 +71,7 @@ Errors record_day(Job& job, const Day& day) {
                                   [&](const DaySummary& summary) { return summary.date < day.date; });
   job.summaries.insert(place, summary_of(day));
   note(job.archive.write_index(job.summaries, job.settings.site));
+  note(keep_id_base(job.world, job.settings.site));
   const auto number = [](const std::optional<int>& count) { return std::to_string(count.value_or(0)); };
   if (wrote)
     job.world.console.say((*wrote ? "recorded " : "unchanged ") + day.date.iso() + " (" +
@@ -262,14 +265,16 @@ Exit backfill_day(Job& job, Candidates candidates) {
 }
 
 Exit ask_about_day(const Job& job, const Candidates& candidates) {
-  if (candidates.papers.empty()) return exit_done;
+  std::vector<Paper> papers = candidates.papers;
+  std::erase_if(papers, is_withdrawn);
+  if (papers.empty()) return exit_done;
   const Date date = candidates.day.date;
   const auto holder = read_holder(job, date);
   if (!holder) return exit_of(holder.error());
   const Group group(job.world.console, "Asking about " + date.iso());
   Exchange known = *holder ? verdicts_in(**holder, candidates, job.settings, job.llm) : Exchange();
   const Answered answered =
-      ask(job.world, job.settings, job.llm, job.state, {date, job.on, candidates.papers, std::move(known)});
+      ask(job.world, job.settings, job.llm, job.state, {date, job.on, std::move(papers), std::move(known)});
   if (answered.budget_is_too_small) return fail_of_budget(job, answered.failure, answered.mend);
   if (answered.failure.empty() && !answered.out_of_budget) return exit_done;
   return job.world.fail(waits(date, answered.failure, answered.mend));

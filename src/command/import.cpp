@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 
+#include "command/id_base.h"
 #include "command/rewrite.h"
 #include "command/world.h"
 #include "core/text.h"
@@ -195,6 +196,7 @@ Exit import_command(const World& world) {
   set_first_seen(days);
   if (!touched.empty()) {
     for (const Error& error : write_days(world, archive, days, unreadable, settings->site)) errors.push_back(error);
+    if (const auto kept = keep_id_base(world, settings->site); !kept) errors.push_back(kept.error());
     say_imported(world, days, touched);
   }
   return world.fail(errors);

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "command/id_base.h"
 #include "command/world.h"
 #include "core/file.h"
 #include "core/text.h"
@@ -113,13 +114,6 @@ Settings read_all_settings(const World& world, Errors& errors) {
   return settings;
 }
 
-void warn_of_settings(const World& world, const Settings& settings) {
-  const Place place{world.options.config, 0, 0};
-  if (settings.site.url.find("//example.") != std::string::npos)
-    world.console.warning({Kind::misuse, place, "[site] url is still the example's, " + settings.site.url,
-                           "set it to where your site will be: feeds and their entries' ids are made from it"});
-}
-
 Error no_categories(const std::string& source) {
   return {Kind::misuse,
           {source, 0, 0},
@@ -193,6 +187,7 @@ std::optional<Publishing> load_publishing(const World& world, const Settings& se
   Publishing publishing = read_publishing(world, settings, errors);
   world.console.errors(errors);
   if (!errors.empty()) return std::nullopt;
+  take_kept_id_base(world, publishing.parts.site);
   return publishing;
 }
 

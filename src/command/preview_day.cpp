@@ -73,7 +73,8 @@ RecordedDay recorded_day(Day day, const std::vector<Other>& others, std::vector<
   std::map<std::string, Entry> near_misses;
   for (Entry& entry : day.near_misses) near_misses.emplace(entry.paper.id, std::move(entry));
   for (const Other& other : others) {
-    if (!known.insert(other.id).second) continue;  // a killed run may have left lines of another selection
+    if (other.reason == withdrawn_reason) continue;  // no interests bring it in
+    if (!known.insert(other.id).second) continue;    // a killed run may have left lines of another selection
     auto near = near_misses.extract(other.id);
     if (!near.empty()) {
       add(std::move(near.mapped().paper), std::move(near.mapped().score), false, other.reason);

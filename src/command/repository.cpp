@@ -1,5 +1,6 @@
 #include "command/repository.h"
 
+#include "command/site_address.h"
 #include "core/http.h"
 #include "core/text.h"
 #include "outside/environment.h"
@@ -7,16 +8,6 @@
 namespace daybook {
 
 namespace {
-
-// Where GitHub publishes a repository by default:
-// https://docs.github.com/en/pages/getting-started-with-github-pages/what-is-github-pages
-std::string default_pages(const std::string& name) {
-  const auto slash = name.find('/');
-  const std::string owner = ascii_lower(name.substr(0, slash));
-  const std::string project = slash == std::string::npos ? std::string() : name.substr(slash + 1);
-  const std::string host = owner + ".github.io";
-  return "https://" + host + '/' + (ascii_lower(project) == host ? std::string() : project + '/');
-}
 
 bool is_address(const std::string& pages) { return pages.find("://") != std::string::npos; }
 
@@ -45,8 +36,6 @@ Error pages_fault(const Repository& repository, const std::string& what) {
               "/settings/pages and choose \"GitHub Actions\" under \"Build and deployment\", \"Source\""};
 }
 
-bool is_example(const Settings& settings) { return settings.site.url.find("//example.") != std::string::npos; }
-
 }  // namespace
 
 Repository surrounding_repository() {
@@ -57,11 +46,9 @@ Repository surrounding_repository() {
 }
 
 Errors faults_of_repository(const Repository& repository, const World& world, const Settings& settings) {
-  if (repository.page.empty() || !is_example(settings)) return {};
-  return {{Kind::misuse,
-           {world.options.config, 0, 0},
-           "[site] url is still the example's, " + settings.site.url,
-           mend_of_url(repository, world)}};
+  const auto fault = fault_of_address(settings.site.url);
+  if (repository.page.empty() || !fault) return {};
+  return {{Kind::misuse, {world.options.config, 0, 0}, fault->what, mend_of_url(repository, world)}};
 }
 
 Errors warnings_of_repository(const Repository& repository, const World& world, const Settings& settings) {

@@ -19,7 +19,7 @@ struct Repository {
 
 Repository surrounding_repository();
 
-// Settings that must not be published from there: an example's address would go into the ids of all entries.
+// Settings that must not be published from there: an address that is none of its would go into the ids of all entries.
 Errors faults_of_repository(const Repository& repository, const World& world, const Settings& settings);
 // What will surprise the owner.
 Errors warnings_of_repository(const Repository& repository, const World& world, const Settings& settings);

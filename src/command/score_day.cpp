@@ -130,7 +130,7 @@ void take_answer(Score& score, const Asked& asked, bool left_out) {
 void take_answers(Triage& triage, const Answered& answered) {
   std::size_t next = 0;
   for (std::size_t i = 0; i < triage.scores.size(); ++i) {
-    if (triage.fates[i] == Fate::discarded) continue;
+    if (!is_sent(triage.fates[i])) continue;
     take_answer(triage.scores[i], answered.asked[next], answered.left_out[next]);
     ++next;
   }
@@ -187,6 +187,7 @@ void keep_verdicts(Recorded& recorded, Triage& triage, const Holder& holder, con
 void take_selection(Recorded& recorded, Selection selection, const Interests& interests) {
   Day& day = recorded.day;
   day.counts.selected = static_cast<int>(selection.papers.size());
+  if (selection.withdrawn > 0) day.counts.withdrawn = selection.withdrawn;
   day.papers = std::move(selection.papers);
   day.near_misses = std::move(selection.near_misses);
   name_topics(day, interests.topics);

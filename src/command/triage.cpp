@@ -4,6 +4,7 @@
 
 #include "command/feedback.h"
 #include "core/text.h"
+#include "paper/withdrawn.h"
 
 namespace daybook {
 
@@ -75,6 +76,10 @@ std::size_t count(const Triage& triage, Fate fate) {
   return static_cast<std::size_t>(std::count(triage.fates.begin(), triage.fates.end(), fate));
 }
 
+std::size_t count_sent(const Triage& triage) {
+  return static_cast<std::size_t>(std::count_if(triage.fates.begin(), triage.fates.end(), is_sent));
+}
+
 }  // namespace
 
 Learned learned_of(const World& world, const Settings& settings, const Llm& llm, const Archive& archive,
@@ -109,7 +114,10 @@ Triage triage(const World& world, const Settings& settings, const Llm& llm, cons
   for (std::size_t i = 0; i < candidates.papers.size(); ++i) {
     const auto known = earlier.find(candidates.papers[i].id);
     const Score* score = known == earlier.end() ? nullptr : &known->second;
-    triage.fates.push_back(triage.sieve.threshold ? decide(triage, draw, candidates.papers[i], score, i) : Fate::sent);
+    const Paper& paper = candidates.papers[i];
+    triage.fates.push_back(is_withdrawn(paper)      ? Fate::withdrawn
+                           : triage.sieve.threshold ? decide(triage, draw, paper, score, i)
+                                                    : Fate::sent);
   }
   if (triage.sieve.threshold) send_what_is_paid_for(triage, settings, llm, state, candidates);
   return triage;
@@ -118,7 +126,7 @@ Triage triage(const World& world, const Settings& settings, const Llm& llm, cons
 std::vector<Paper> sent_papers(const Triage& triage, const std::vector<Paper>& papers) {
   std::vector<Paper> sent;
   for (std::size_t i = 0; i < papers.size(); ++i)
-    if (triage.fates[i] != Fate::discarded) sent.push_back(papers[i]);
+    if (is_sent(triage.fates[i])) sent.push_back(papers[i]);
   return sent;
 }
 
@@ -129,18 +137,17 @@ std::optional<Cascade> cascade_of(const Triage& triage, const std::optional<Usag
   cascade.explore = triage.explore;
   cascade.explored = static_cast<int>(count(triage, Fate::explored));
   cascade.discarded = static_cast<int>(count(triage, Fate::discarded));
-  cascade.sent = static_cast<int>(triage.fates.size()) - cascade.discarded;
+  cascade.sent = static_cast<int>(count_sent(triage));
   if (usage && usage->cost && cascade.sent > 0) cascade.saved = *usage->cost / cascade.sent * cascade.discarded;
   return cascade;
 }
 
 std::string triage_words(const Triage& triage) {
-  const std::size_t all = triage.fates.size();
+  const std::size_t all = triage.fates.size() - count(triage, Fate::withdrawn);
   const std::string papers = counted(all, "paper", "papers");
   if (!triage.sieve.threshold)
     return "the LLM is asked about all " + papers + (triage.sieve.full.empty() ? "" : ": " + triage.sieve.full);
-  const std::size_t discarded = count(triage, Fate::discarded);
-  return "the LLM is asked about " + std::to_string(all - discarded) + " of " + papers + ", " +
+  return "the LLM is asked about " + std::to_string(count_sent(triage)) + " of " + papers + ", " +
          std::to_string(count(triage, Fate::explored)) + " of them drawn from below the threshold";
 }
 

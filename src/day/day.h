@@ -25,6 +25,7 @@ struct Counts {
   std::optional<int> scanned;       // of the wanted announce types and categories, scored
   std::optional<int> shown_before;  // wanted, but shown on an earlier day
   std::optional<int> selected;
+  std::optional<int> withdrawn = {};  // of the scanned; absent: none
   bool operator==(const Counts&) const = default;
 };
 
@@ -85,7 +86,7 @@ struct Entry {
   Paper paper;
   Score score;
   Date first_seen;          // the day that showed it first; the day itself for a new one
-  std::string missed = {};  // of a near miss: why it was not selected, "relevance 6 of 7"
+  std::string missed = {};  // of a near miss: why it was not selected, "relevance 6, needs 7"
   bool operator==(const Entry&) const = default;
 };
 

@@ -21,6 +21,7 @@ void fill_counts(Counts& known, const Counts& other) {
   fill(known.scanned, other.scanned);
   fill(known.shown_before, other.shown_before);
   fill(known.selected, other.selected);
+  fill(known.withdrawn, other.withdrawn);
 }
 
 void fill_usage(std::optional<Usage>& known, const std::optional<Usage>& other) {

@@ -82,6 +82,7 @@ void read_counts(Members& members, Counts& counts) {
   inner.read("scanned", counts.scanned);
   inner.read("shown_before", counts.shown_before);
   inner.read("selected", counts.selected);
+  inner.read("withdrawn", counts.withdrawn);
 }
 
 void read_required(Members& members, std::string_view name, int& count) {

@@ -35,6 +35,7 @@ void put_counts(std::string& out, const Counts& counts) {
   line.put_known("scanned", counts.scanned);
   line.put_known("shown_before", counts.shown_before);
   line.put_known("selected", counts.selected);
+  line.put_known("withdrawn", counts.withdrawn);
   line.close();
 }
 

@@ -5,6 +5,8 @@
 #include <tuple>
 #include <utility>
 
+#include "paper/withdrawn.h"
+
 namespace daybook {
 
 namespace {
@@ -27,12 +29,12 @@ auto rank(const Scored& scored, const Ranking& ranking) {
 // Why a paper was not selected.
 struct Miss {
   std::string reason;  // for DATE.others.jsonl: "relevance 6 < 7"
-  std::string words;   // for readers: "relevance 6 of 7"
+  std::string words;   // for readers: "relevance 6, needs 7"
 };
 
 Miss below(std::string_view what, int score, int cutoff) {
   const std::string start = std::string(what) + ' ' + std::to_string(score);
-  return {start + " < " + std::to_string(cutoff), start + " of " + std::to_string(cutoff)};
+  return {start + " < " + std::to_string(cutoff), start + ", needs " + std::to_string(cutoff)};
 }
 
 // What keeps a paper out whatever its rank; nothing: nothing does. An estimate of a discarded paper's relevance does
@@ -59,6 +61,20 @@ Other line_of(const Scored& scored, std::string reason) {
   other.score.comment.clear();
   other.score.topic.clear();
   return other;
+}
+
+// Takes the withdrawn papers out of `scored`, as lines by their ids.
+std::vector<Other> take_withdrawn(std::vector<Scored>& scored) {
+  std::vector<Other> lines;
+  std::erase_if(scored, [&](const Scored& one) {
+    if (!is_withdrawn(one.paper)) return false;
+    Score none;
+    none.scorer = Scorer::local;
+    lines.push_back(line_of({one.paper, none}, std::string(withdrawn_reason)));
+    return true;
+  });
+  std::sort(lines.begin(), lines.end(), [](const Other& a, const Other& b) { return a.id < b.id; });
+  return lines;
 }
 
 // The best that were read come in the rank order of `rest`, the best that were discarded by their local score.
@@ -133,6 +149,7 @@ bool ranks_before(const Scored& a, const Scored& b, const Ranking& ranking) {
 }
 
 Selection select(std::vector<Scored> scored, const Ranking& ranking, Date date) {
+  const std::vector<Other> withdrawn = take_withdrawn(scored);
   std::sort(scored.begin(), scored.end(),
             [&](const Scored& a, const Scored& b) { return ranks_before(a, b, ranking); });
   Selection selection;
@@ -146,6 +163,8 @@ Selection select(std::vector<Scored> scored, const Ranking& ranking, Date date) 
     (miss ? rest : selection.papers).push_back(std::move(entry));
   }
   selection.near_misses = near_misses_of(std::move(rest));
+  selection.withdrawn = static_cast<int>(withdrawn.size());
+  selection.others.insert(selection.others.end(), withdrawn.begin(), withdrawn.end());
   return selection;
 }
 

@@ -35,6 +35,9 @@ class Ledger {
 // Puts into `day.topics` the names of those topics that its papers and near misses have, besides those that are there.
 void name_topics(Day& day, const std::vector<Topic>& topics);
 
+// Other::reason of a withdrawn paper.
+inline constexpr std::string_view withdrawn_reason = "withdrawn";
+
 struct Scored {
   Paper paper;
   Score score;
@@ -55,8 +58,10 @@ struct Selection {
   // 20 at most, with why they were missed: the best that were read (12, more where fewer were discarded), in rank
   // order, then the best that were discarded, by their local score.
   std::vector<Entry> near_misses;
-  std::vector<Other> others;  // all that are not in `papers`, with the reason; in rank order
+  std::vector<Other> others;  // all that are not in `papers`, with the reason; in rank order, withdrawn ones last
+  int withdrawn = 0;          // of the others
 };
+// A withdrawn paper is neither shown nor a near miss, whoever wrote it, and has no scores.
 Selection select(std::vector<Scored> scored, const Ranking& ranking, Date date);
 
 }  // namespace daybook

@@ -31,7 +31,8 @@ Sieve sieve_for(Date date, Date since, std::span<const LabelDay> days, double ta
 // Sends all after all where less than a tenth of these local scores lies below the threshold.
 Sieve where_it_pays(Sieve sieve, const std::vector<double>& local_scores);
 
-enum class Fate { sent, explored, discarded };
+enum class Fate { sent, explored, discarded, withdrawn };
+inline bool is_sent(Fate fate) { return fate == Fate::sent || fate == Fate::explored; }
 
 // What decides besides the scores.
 struct Draw {

@@ -58,6 +58,7 @@ const Fields<SiteSettings>& site_fields() {
   static const Fields<SiteSettings> fields = {
       text("title", &SiteSettings::title, not_blank),
       text("url", &SiteSettings::url, web_folder),
+      text("id_base", &SiteSettings::id_base, web_folder),
       text("language", &SiteSettings::language, language_tag),
       text("description", &SiteSettings::description, anything),
       text("templates", &SiteSettings::templates, anything),

@@ -55,6 +55,7 @@ struct SiteSettings {
   std::string url;  // absolute, ends in '/': "https://owner.github.io/daybook/"
   std::string language = "en";
   std::string description;
+  std::string id_base;    // absolute, ends in '/': what feed ids are made of; empty: url
   std::string templates;  // a folder whose templates replace ours by name; empty: none
   bool operator==(const SiteSettings&) const = default;
 };

@@ -1,6 +1,9 @@
 #include "settings/syntax.h"
 
+#include <algorithm>
 #include <array>
+
+#include "settings/sections.h"
 
 namespace daybook {
 
@@ -51,17 +54,24 @@ std::string_view quoted_name(std::string_view text) {
   return start == std::string_view::npos ? std::string_view() : text.substr(start + 1, end - start - 1);
 }
 
+// Where a heading comes a second time: what it must look like, both times or once.
+std::string heading_mend(const std::string& name) {
+  const auto known =
+      std::find_if(sections().begin(), sections().end(), [&](const Section& section) { return section.name == name; });
+  const bool is_list = known != sections().end() && known->repeated;
+  if (is_list) return "write [[" + name + "]] each time, with two brackets on either side";
+  return "put all of its settings under one [" + name + ']';
+}
+
 Fault redefined(std::string_view says) {
-  const bool section_twice = says.find("array '") != says.npos && says.find("as table") != says.npos;
-  if (section_twice) {
-    const auto start = says.find('\'') + 1;
-    const std::string name(says.substr(start, says.find('\'', start) - start));
-    return {"[" + name + "] was [[" + name + "]] before",
-            "write [[" + name + "]] each time, with two brackets on either side"};
-  }
+  const auto start = says.find('\'') + 1;
+  const std::string first(says.substr(start, says.find('\'', start) - start));
+  if (says.find("array '") != says.npos && says.find("as table") != says.npos)
+    return {'[' + first + "] was [[" + first + "]] before", heading_mend(first)};
   // Of a name in quotation marks toml++ repeats the first letters ("momodel"): the place tells which is meant.
   const std::string_view name = quoted_name(says);
   if (name.find('"') != name.npos) return {"this name is there already", "keep one of the two"};
+  if (says.find("table '") != says.npos) return {'[' + first + "] is there already", heading_mend(first)};
   return {"\"" + std::string(name) + "\" is there already", "keep one of the two"};
 }
 

@@ -3,6 +3,7 @@
 #include "core/text.h"
 #include "site/links.h"
 #include "site/page.h"
+#include "site/prompt.h"
 #include "site/prompt_page.h"
 #include "site/prose.h"
 #include "site/xml_writer.h"
@@ -54,7 +55,7 @@ Fields about_page_fields(const Summaries& days, const SiteParts& parts) {
   fields.set("at_most", static_cast<long long>(cutoffs.at_most));
   fields.flag("has_topics", !parts.interests.topics.empty());
   fields.set("topics", topic_list(parts.interests));
-  fields.set("skip_keywords", joined(parts.interests.skip_keywords, ", "));
+  fields.set("skip_keywords", joined(words_against(parts.interests), ", "));
   Fields::List authors;
   for (const Author& author : parts.interests.authors) authors.push_back(Fields().set("name", author.name));
   fields.flag("has_authors", !authors.empty());

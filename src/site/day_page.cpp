@@ -35,13 +35,14 @@ Fields::List texts(std::string_view name, const std::vector<std::string>& from) 
   return list;
 }
 
-Fields::List again_list(const Day& day, const std::string& root) {
+Fields::List again_list(const Day& day, const SiteParts& parts, const std::string& root) {
   Fields::List list;
   for (const Reappearance& paper : day.again) {
+    const std::string path = paper_path(paper.id, paper.first_seen, parts.days);
     Fields fields;
     fields.set("title_html", html(paper.title));
     fields.set("id", paper.id);
-    fields.set("place", root + day_path(paper.first_seen) + '#' + anchor(paper.id));
+    fields.set("place", path.empty() ? "" : root + path);
     fields.set("first_seen", paper.first_seen.iso());
     set_announce_badges(fields, paper.announce_type, paper.version);
     list.push_back(std::move(fields));
@@ -63,13 +64,14 @@ std::string page_description(const Day& day) {
   return text;
 }
 
-Fields::List paper_list(const Day& day, const SiteParts& parts, const std::string& root) {
+Fields::List paper_list(const Day& day, const SiteParts& parts) {
   Fields::List list;
   list.reserve(day.papers.size());
   for (const Entry& entry : day.papers)
     list.push_back(paper_fields(
-        {entry, list.size() + 1, day.date, root,
-         entry.score.topic.empty() ? "" : topic_name(entry.score.topic, day.topics, parts.interests.topics)}));
+        {entry, list.size() + 1, day.date,
+         entry.score.topic.empty() ? "" : topic_name(entry.score.topic, day.topics, parts.interests.topics),
+         parts.days}));
   return list;
 }
 
@@ -99,17 +101,18 @@ Fields fields_of(const Day& day, const StatusText& status, const Neighbours& nei
   set_count(fields, "announced", day.counts.announced);
   set_count(fields, "scanned", day.counts.scanned);
   set_count(fields, "shown_before", day.counts.shown_before);
+  set_count(fields, "withdrawn", day.counts.withdrawn);
   fields.set("selected", status.papers_known ? std::to_string(day.papers.size()) : "");
   set_llm(fields, day, parts.prompts);
   set_cascade(fields, day.cascade);
   fields.set("cut_off", texts("message", day.cut_off));
   fields.flag("has_papers", !day.papers.empty());
-  fields.set("papers", paper_list(day, parts, root));
+  fields.set("papers", paper_list(day, parts));
   fields.set("near_miss_count",
              day.near_misses.empty() ? "" : counted(day.near_misses.size(), "near miss", "near misses"));
   fields.set("near_misses", near_miss_list(day));
   fields.flag("has_again", !day.again.empty());
-  fields.set("again", again_list(day, root));
+  fields.set("again", again_list(day, parts, root));
   return fields;
 }
 

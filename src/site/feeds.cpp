@@ -96,10 +96,10 @@ Instant rescored_time(Instant published, Date date, Date on) {
   return {new_york_midnight(on).seconds + second + between_days * (days + 1)};
 }
 
-FeedItem paper_item(const Day& day, std::size_t index, const SiteSettings& site, const std::vector<Topic>& topics,
-                    Renderer& renderer) {
+FeedItem paper_item(const Day& day, std::size_t index, const SiteParts& parts, Renderer& renderer) {
+  const SiteSettings& site = parts.site;
   const Entry& entry = day.papers[index];
-  const std::string topic = topic_of(day, entry, topics);
+  const std::string topic = topic_of(day, entry, parts.interests.topics);
   FeedItem item;
   item.id = tag_uri(site, "papers/" + entry.paper.id);
   item.url = absolute_url(site, day_path(day.date) + '#' + anchor(entry.paper.id));
@@ -107,7 +107,8 @@ FeedItem paper_item(const Day& day, std::size_t index, const SiteSettings& site,
   item.title = plain_text(entry.paper.title);
   for (const std::string& author : entry.paper.authors) item.authors.push_back(plain_text(author));
   item.summary = opening(plain_text(entry.score.comment.empty() ? entry.paper.abstract : entry.score.comment));
-  item.html = renderer.render("feed-paper.html", feed_paper_fields({entry, index + 1, day.date, "", topic}, site));
+  item.html =
+      renderer.render("feed-paper.html", feed_paper_fields({entry, index + 1, day.date, topic, parts.days}, site));
   if (!topic.empty()) item.tags.push_back(topic);
   item.tags.insert(item.tags.end(), entry.paper.categories.begin(), entry.paper.categories.end());
   item.published = entry_time(day.date, index, day.papers.size());
@@ -116,7 +117,8 @@ FeedItem paper_item(const Day& day, std::size_t index, const SiteSettings& site,
   return item;
 }
 
-Fields feed_day_fields(const Day& day, const SiteSettings& site, const std::vector<Topic>& topics) {
+Fields feed_day_fields(const Day& day, const SiteParts& parts) {
+  const SiteSettings& site = parts.site;
   Fields fields;
   fields.set("long_date", long_date(day.date));
   fields.set("url", absolute_url(site, day_path(day.date)));
@@ -128,7 +130,8 @@ Fields feed_day_fields(const Day& day, const SiteSettings& site, const std::vect
   fields.set("selected", static_cast<long long>(day.papers.size()));
   Fields::List papers;
   for (const Entry& entry : day.papers)
-    papers.push_back(feed_paper_fields({entry, papers.size() + 1, day.date, "", topic_of(day, entry, topics)}, site));
+    papers.push_back(feed_paper_fields(
+        {entry, papers.size() + 1, day.date, topic_of(day, entry, parts.interests.topics), parts.days}, site));
   fields.flag("has_papers", !papers.empty());
   fields.set("papers", std::move(papers));
   Fields::List cut_off;
@@ -137,7 +140,8 @@ Fields feed_day_fields(const Day& day, const SiteSettings& site, const std::vect
   return fields;
 }
 
-FeedItem day_item(const Day& day, const SiteSettings& site, const std::vector<Topic>& topics, Renderer& renderer) {
+FeedItem day_item(const Day& day, const SiteParts& parts, Renderer& renderer) {
+  const SiteSettings& site = parts.site;
   FeedItem item;
   item.id = tag_uri(site, "days/" + day.date.iso());
   item.url = absolute_url(site, day_path(day.date));
@@ -145,7 +149,7 @@ FeedItem day_item(const Day& day, const SiteSettings& site, const std::vector<To
   if (day.status != Status::complete) item.title += " (" + std::string(status_name(day.status)) + ')';
   item.summary = status_sentence(day.status);
   if (!day.why.empty()) item.summary += ' ' + day.why;
-  item.html = renderer.render("feed-day.html", feed_day_fields(day, site, topics));
+  item.html = renderer.render("feed-day.html", feed_day_fields(day, parts));
   item.published = entry_time(day.date, 0, 0);
   item.updated = item.published;
   for (const Entry& entry : day.papers)

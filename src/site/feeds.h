@@ -7,6 +7,7 @@
 
 #include "day/day.h"
 #include "site/feed_formats.h"
+#include "site/parts.h"
 #include "site/templates.h"
 #include "site/topics.h"
 
@@ -41,11 +42,10 @@ Instant entry_time(Date date, std::size_t rank, std::size_t count);
 // two, so that it is neither an entry of `on` nor of another day that was scored anew then.
 Instant rescored_time(Instant published, Date date, Date on);
 
-FeedItem paper_item(const Day& day, std::size_t index, const SiteSettings& site, const std::vector<Topic>& topics,
-                    Renderer& renderer);
-FeedItem day_item(const Day& day, const SiteSettings& site, const std::vector<Topic>& topics, Renderer& renderer);
+FeedItem paper_item(const Day& day, std::size_t index, const SiteParts& parts, Renderer& renderer);
+FeedItem day_item(const Day& day, const SiteParts& parts, Renderer& renderer);
 
 // The templates' fields, offered to check_names too.
-Fields feed_day_fields(const Day& day, const SiteSettings& site, const std::vector<Topic>& topics);
+Fields feed_day_fields(const Day& day, const SiteParts& parts);
 
 }  // namespace daybook

@@ -38,7 +38,7 @@ std::string abstract_url(std::string_view paper_id) { return "https://arxiv.org/
 std::string pdf_url(std::string_view paper_id) { return "https://arxiv.org/pdf/" + std::string(paper_id); }
 
 std::string tag_uri(const SiteSettings& site, std::string_view name) {
-  std::string_view address = site.url;
+  std::string_view address = site.id_base.empty() ? site.url : site.id_base;
   if (const auto scheme = address.find("://"); scheme != std::string_view::npos) address.remove_prefix(scheme + 3);
   const auto slash = std::min(address.find('/'), address.size());
   const std::string_view host = address.substr(0, slash);

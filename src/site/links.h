@@ -24,8 +24,9 @@ std::string absolute_url(const SiteSettings& site, std::string_view path);
 std::string abstract_url(std::string_view paper_id);  // on arxiv.org
 std::string pdf_url(std::string_view paper_id);
 
-// A permanent id (RFC 4151): "tag:owner.github.io,2026:/daybook/papers/2508.01625". It depends on the site's address
-// and `name` alone: the year is the one in which Daybook began to mint them, never the entry's or today's.
+// A permanent id (RFC 4151): "tag:owner.github.io,2026:/daybook/papers/2508.01625". It depends on the site's id_base
+// (its url where that is empty) and `name` alone: the year is the one in which Daybook began to mint them, never the
+// entry's or today's.
 std::string tag_uri(const SiteSettings& site, std::string_view name);
 
 std::string long_date(Date date);              // "Tuesday, 5 August 2025"

@@ -51,6 +51,7 @@ class PageWriter {
     if (day_.cascade) cascade(*day_.cascade);
     total("Total arXiv papers", day_.counts.announced);
     total("Total scanned papers", day_.counts.scanned);
+    total("Total withdrawn papers", day_.counts.withdrawn);
     total("Total relevant papers", static_cast<int>(day_.papers.size()));
     block(day_note(day_));
   }

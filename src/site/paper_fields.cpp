@@ -1,5 +1,8 @@
 #include "site/paper_fields.h"
 
+#include <algorithm>
+#include <functional>
+
 #include "core/text.h"
 #include "site/links.h"
 #include "tex/tex.h"
@@ -18,6 +21,10 @@ std::string authors_text(const std::vector<std::string>& authors, std::size_t fr
     text += plain_text(authors[i]);
   }
   return text;
+}
+
+bool has_day(const std::vector<Date>& newest_first, Date date) {
+  return std::binary_search(newest_first.begin(), newest_first.end(), date, std::greater<>());
 }
 
 // An author match may have no scores at all, and then nobody gave them.
@@ -45,7 +52,8 @@ void set_badges(Fields& fields, const PaperView& view) {
   set_announce_badges(fields, view.entry.paper.announce_type, view.entry.paper.version);
   const bool again = view.entry.first_seen < view.date;
   fields.set("first_seen", again ? view.entry.first_seen.iso() : "");
-  fields.set("first_seen_path", again ? day_path(view.entry.first_seen) : "");
+  const bool has_page = again && has_day(view.days, view.entry.first_seen);
+  fields.set("first_seen_path", has_page ? day_path(view.entry.first_seen) : "");
 }
 
 void set_common(Fields& fields, const PaperView& view) {
@@ -64,6 +72,10 @@ void set_common(Fields& fields, const PaperView& view) {
 }
 
 }  // namespace
+
+std::string paper_path(std::string_view id, Date date, const std::vector<Date>& days) {
+  return has_day(days, date) ? day_path(date) + '#' + anchor(id) : "";
+}
 
 void set_announce_badges(Fields& fields, std::optional<AnnounceType> type, int version) {
   const bool replaced = type == AnnounceType::replace || type == AnnounceType::replace_cross;

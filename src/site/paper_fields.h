@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -26,11 +27,14 @@ std::string said_before(const Rescored& rescored);
 
 struct PaperView {
   const Entry& entry;
-  std::size_t number;  // from 1, its place in the day
-  Date date;           // the page's day
-  std::string_view root;
-  std::string topic;  // its name, empty: none
+  std::size_t number;             // from 1, its place in the day
+  Date date;                      // the page's day
+  std::string topic;              // its name, empty: none
+  const std::vector<Date>& days;  // SiteParts::days
 };
+
+// The path of a paper on its day's page; empty where the archive has no such day.
+std::string paper_path(std::string_view id, Date date, const std::vector<Date>& days);
 
 // For pages: math as markup.
 Fields paper_fields(const PaperView& view);

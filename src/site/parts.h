@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/date.h"
 #include "core/file.h"
 #include "settings/settings.h"
 
@@ -17,6 +18,7 @@ struct SiteParts {
   Interests interests;
   std::vector<File> own_files;  // the folder site/: Markdown becomes pages, the rest is published as it stands
   PromptTexts prompts;
+  std::vector<Date> days = {};  // of the archive, newest first: no page links to another
 };
 
 }  // namespace daybook

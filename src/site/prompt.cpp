@@ -1,6 +1,9 @@
 #include "site/prompt.h"
 
+#include <set>
+
 #include "core/text.h"
+#include "score/phrases.h"
 
 namespace daybook {
 
@@ -27,6 +30,15 @@ std::string rendered(Renderer& renderer, std::string_view name, const Fields& fi
 
 }  // namespace
 
+std::vector<std::string> words_against(const Interests& interests) {
+  std::set<Phrase> wanted;
+  for (const Topic& topic : interests.topics)
+    for (const std::string& keyword : topic.keywords) wanted.insert(phrase_of(keyword));
+  std::vector<std::string> words = interests.skip_keywords;
+  std::erase_if(words, [&](const std::string& word) { return wanted.count(phrase_of(word)) != 0; });
+  return words;
+}
+
 Fields prompt_fields(const Interests& interests) {
   Fields::List topics;
   for (const Topic& topic : interests.topics)
@@ -39,7 +51,7 @@ Fields prompt_fields(const Interests& interests) {
   Fields fields;
   fields.flag("has_topics", !topics.empty());
   fields.set("topics", std::move(topics));
-  fields.set("skip_keywords", joined(interests.skip_keywords, ", "));
+  fields.set("skip_keywords", joined(words_against(interests), ", "));
   return fields;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "score/prompt.h"
 #include "settings/settings.h"
@@ -22,6 +23,9 @@ enum class FirstPass { none, titles };
 // What the archive keeps of a day's prompts: Markdown, with the headings that imports of older pages give them, and the
 // one of the first pass behind them where there is one.
 std::string prompt_text(const Prompts& prompts, FirstPass first_pass);
+
+// The words that speak against a paper: [select] skip_keywords without those that are a topic's own keywords.
+std::vector<std::string> words_against(const Interests& interests);
 
 // What the templates are given.
 Fields prompt_fields(const Interests& interests);

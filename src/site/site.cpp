@@ -112,10 +112,10 @@ class FeedItems {
     std::call_once(once_, [&] {
       for (const PaperRef& ref : plan_.papers)
         if (const auto day = full_.find(ref.day->date); day != full_.end())
-          items_.push_back(paper_item(day->second, ref.index, parts_.site, parts_.interests.topics, renderer));
+          items_.push_back(paper_item(day->second, ref.index, parts_, renderer));
       for (const Date date : plan_.days)
         if (const auto day = full_.find(date); day != full_.end())
-          items_.push_back(day_item(day->second, parts_.site, parts_.interests.topics, renderer));
+          items_.push_back(day_item(day->second, parts_, renderer));
     });
     return items_;
   }

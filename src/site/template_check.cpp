@@ -36,7 +36,7 @@ Entry sample_entry() {
   entry.score.h_index = 40;
   entry.score.rescored = Rescored{sample_date + 1, Scorer::local, 8, 5};
   entry.first_seen = sample_date - 1;
-  entry.missed = "relevance 6 of 7";
+  entry.missed = "relevance 6, needs 7";
   return entry;
 }
 
@@ -44,7 +44,7 @@ Day sample_day() {
   Day day;
   day.date = sample_date;
   day.status = Status::partial;
-  day.counts = {3, 2, 1, 1};
+  day.counts = {3, 2, 1, 1, 1};
   day.why = "The budget ended.";
   day.usage = Usage{"model", 1, 1, 0, 1, 0.1, 0.1, 0.2, 1};
   day.cascade = Cascade{0.6, 0.04, 2, 1, 1, 0.1};
@@ -75,6 +75,7 @@ SiteParts sample_parts(const SiteParts& parts) {
   sample.interests.topics = {{"sample", "Sample", "keep", "skip", {"keyword"}}};
   sample.interests.skip_keywords = {"skipped"};
   sample.interests.authors = {{"ada", "Ada Example", "", ""}};
+  sample.days = {sample_date, sample_date - 1};
   sample.prompts = {{sample_prompt, "# Prompt\n"}, {older_prompt, "# Prompt\n"}};
   return sample;
 }
@@ -103,8 +104,8 @@ std::map<std::string, Fields> offered_fields(const SiteParts& parts) {
       {"page.html", own_page_fields({"page.md", "# Page\n"}, site)},
       {"404.html", not_found_fields(site)},
       {"no-days.html", no_days_fields(site)},
-      {"feed-paper.html", feed_paper_fields({day.papers.front(), 1, day.date, "", "Sample"}, site)},
-      {"feed-day.html", feed_day_fields(day, site, topics)},
+      {"feed-paper.html", feed_paper_fields({day.papers.front(), 1, day.date, "Sample", sample.days}, site)},
+      {"feed-day.html", feed_day_fields(day, sample)},
       {"prompts/system.md", prompt_fields(sample.interests)},
       {"prompts/scoring.md", prompt_fields(sample.interests)},
       {"prompts/titles.md", prompt_fields(sample.interests)},

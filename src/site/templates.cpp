@@ -1,6 +1,7 @@
 #include "site/templates.h"
 
 #include <algorithm>
+#include <set>
 
 #include "core/text.h"
 #include "site/tags.h"
@@ -70,6 +71,14 @@ void Reader::expand(const std::string& name, Templates::Expanded& out) {
   open.pop_back();
 }
 
+std::set<std::string_view> partials_in(const std::map<std::string, TemplateText>& texts) {
+  std::set<std::string_view> names;
+  for (const auto& [name, from] : texts)
+    for (const Tag& tag : tags_of(from.text))
+      if (tag.kind == '>') names.insert(tag.name);
+  return names;
+}
+
 void check_syntax(const Templates::Expanded& expanded, Errors& errors) {
   std::vector<Tag> open;
   const auto fault = [&](const Tag& tag, std::string what, std::string mend) {
@@ -111,10 +120,11 @@ Place place_in(const Templates::Expanded& expanded, std::size_t offset) {
 Templates::Templates(const std::map<std::string, TemplateText>& ours, const std::map<std::string, TemplateText>& owners,
                      Errors& errors) {
   auto texts = ours;
+  const auto included = partials_in(owners);
   for (const auto& [name, owner] : owners) {
-    const auto found = texts.find(name);
-    // A new name may serve as a partial; a name that is almost one of ours is a slip of the pen.
-    const auto near = found == texts.end() ? nearest(name, keys(ours)) : std::string_view();
+    // A name that is almost one of ours is a slip of the pen, unless a template of the owner's asks for it.
+    const bool meant = texts.count(name) != 0 || included.count(name) != 0;
+    const auto near = meant ? std::string_view() : nearest(name, keys(ours));
     if (!near.empty())
       errors.push_back({Kind::misuse,
                         {owner.source, 0, 0},

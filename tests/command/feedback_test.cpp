@@ -326,7 +326,8 @@ TEST_CASE("a damaged cache is a warning and made anew, odd entries in it are pas
 TEST_CASE("daybook check says what is wrong with the owner's papers, and how many it learns from") {
   const TemporaryFolder folder;
   put(folder / "config/daybook.toml",
-      "[site]\nurl = \"https://daybook.example/\"\n[arxiv]\ncategories = [\"cs.LG\"]\n[select]\n");
+      "[site]\nurl = \"https://daybook.example/\"\n[arxiv]\ncategories = [\"cs.LG\"]\n"
+      "[[topic]]\nname = \"A\"\nkeep = \"a\"\n");
   const auto check = [&] {
     Program program({"check", "--config", folder / "config/daybook.toml", "--archive", folder / "archive"}, {},
                     folder / "output");

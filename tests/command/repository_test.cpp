@@ -14,7 +14,9 @@ struct Checked {
 
 Checked check_in_workflow(const std::string& url, const std::string& pages, Variables variables = {}) {
   const TemporaryFolder folder;
-  put(folder / "daybook.toml", "[site]\nurl = \"" + url + "\"\n[arxiv]\ncategories = [\"cs.LG\"]\n[select]\n");
+  put(folder / "daybook.toml", "[site]\nurl = \"" + url +
+                                   "\"\n[arxiv]\ncategories = [\"cs.LG\"]\n"
+                                   "[[topic]]\nname = \"A\"\nkeep = \"a\"\n");
   for (const auto& [name, value] : Variables{{"GITHUB_ACTIONS", "true"},
                                              {"GITHUB_REPOSITORY", "Ada/papers"},
                                              {"GITHUB_SERVER_URL", "https://github.com"},
@@ -89,4 +91,22 @@ TEST_CASE("The site of a repository named for its owner is at the root") {
   const Checked checked =
       check_in_workflow("https://example.github.io/daybook/", "", {{"GITHUB_REPOSITORY", "Ada/ada.github.io"}});
   CHECK(checked.output.find("url = \"https://ada.github.io/\"") != std::string::npos);
+}
+
+TEST_CASE("repository: an address that no site can have is an error in a workflow, with the line to write", "[check]") {
+  const std::string hint =
+      "%0Amend: write  url = \"https://ada.github.io/papers/\"  in [site]: "
+      "https://github.com/Ada/papers/edit/main/daybook.toml\n";
+  const Checked page = check_in_workflow("https://github.com/Ada/papers", "");
+  CHECK(page.code == 2);
+  CHECK(page.output ==
+        "::error file=daybook.toml::[site] url is a page of github.com, https://github.com/Ada/papers/, where no site "
+        "can be published" +
+            hint);
+  const Checked placeholder = check_in_workflow("https://OWNER.github.io/REPOSITORY/", "");
+  CHECK(placeholder.code == 2);
+  CHECK(placeholder.output ==
+        "::error file=daybook.toml::[site] url still has OWNER or REPOSITORY in it: "
+        "https://OWNER.github.io/REPOSITORY/" +
+            hint);
 }

@@ -60,7 +60,7 @@ inline Day full_day() {
   Day day;
   day.date = date("2099-01-05");
   day.status = Status::partial;
-  day.counts = {1006, 654, 12, 2};
+  day.counts = {1006, 654, 12, 2, 3};
   day.usage = Usage{"model-1", 41, 57367, 0, 7731, 0.14, 0.08, 0.22, 512};
   day.cascade = Cascade{0.31, 0.04, 184, 18, 470, 0.13};
   day.prompt = "sha256:0123456789abcdef";

@@ -163,7 +163,7 @@ TEST_CASE("each near miss says why it is one") {
   CHECK(selection.papers[0].missed.empty());
   std::vector<std::string> missed;
   for (const Entry& entry : selection.near_misses) missed.push_back(entry.missed);
-  CHECK(missed == std::vector<std::string>{"beyond the day's 1", "relevance 6 of 7", "novelty 2 of 4",
+  CHECK(missed == std::vector<std::string>{"beyond the day's 1", "relevance 6, needs 7", "novelty 2, needs 4",
                                            "left out by its title", "discarded at 0.28, threshold 0.31"});
 }
 
@@ -250,4 +250,24 @@ TEST_CASE("the ledger knows what an earlier day scanned and did not show") {
   CHECK_FALSE(ledger.rejected_before("9901.00002", samples::date("2099-01-05")));
   CHECK(ledger.rejected_before("9901.00003", samples::date("2099-01-07")));
   CHECK_FALSE(ledger.rejected_before("9901.00003", samples::date("2099-01-06")));
+}
+
+TEST_CASE("select: a withdrawn paper is neither shown nor a near miss, whoever wrote it") {
+  std::vector<Scored> papers = {scored("9901.00001", 9, 9), scored("9901.00003", 9, 9, 0.9, Scorer::author),
+                                scored("9901.00002", 6, 9)};
+  papers[1].paper.comments = "This paper has been withdrawn by the author";
+  papers[2].paper.abstract = "This paper has been withdrawn.";
+  const Selection selection = select(papers, {}, today);
+  CHECK(ids(selection.papers) == Ids{"9901.00001"});
+  CHECK(selection.near_misses.empty());
+  CHECK(selection.withdrawn == 2);
+  REQUIRE(selection.others.size() == 2);
+  for (const Other& other : selection.others) {
+    CHECK(other.reason == "withdrawn");
+    CHECK_FALSE(other.score.relevance);
+    CHECK_FALSE(other.score.local_score);
+    CHECK(other.score.scorer == Scorer::local);
+  }
+  CHECK(selection.others[0].id == "9901.00002");
+  CHECK(select({scored("9901.00001", 9, 9)}, {}, today).withdrawn == 0);
 }

@@ -28,6 +28,7 @@ TEST_CASE("the first run makes both branches and publishes, the second finds not
   CHECK(owner.status(monday) == "complete");
   CHECK(owner.hub.deployments() == 1);
   CHECK(first.job("day").summary.find("2099-01-05: complete") != std::string::npos);
+  CHECK(owner.origin.files("archive").at("site.json") == "{\"id_base\": \"" + owner.hub.pages_url() + "\"}\n");
   const auto asked = owner.llm.log().size();
   const auto archive = owner.origin.tip("archive");
 

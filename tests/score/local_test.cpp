@@ -105,6 +105,20 @@ TEST_CASE("a keyword to skip outweighs what a topic only implies, and not what i
         "title.");
 }
 
+TEST_CASE("local scorer: a word to skip that is a topic's own keyword is not held against a paper") {
+  Interests wanted;
+  wanted.topics = {{"robots", "Robots", "Machines that move.", "", {"robotics"}}};
+  const Paper robotics = paper("Robotics for Herons", "A robotics study of robots.");
+  const Score without = LocalScorer(wanted).score(robotics);
+  wanted.skip_keywords = {"robotics"};
+  const Score with = LocalScorer(wanted).score(robotics);
+  CHECK(with == without);
+  CHECK(with.comment.find("Against it") == std::string::npos);
+  wanted.skip_keywords.clear();
+  wanted.topics[0].skip = "Robotics in a factory.";
+  CHECK(LocalScorer(wanted).score(robotics).comment.find("Against it") == std::string::npos);
+}
+
 TEST_CASE("a topic is found for a paper that came without one, with the help of what was said of it") {
   const LocalScorer scorer(interests());
   CHECK(scorer.topic(paper("Pruning Herons", ""), "") == "smaller-models");

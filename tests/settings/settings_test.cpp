@@ -28,6 +28,7 @@ TEST_CASE("every setting of every section is read") {
 [site]
 title = "Morning papers"
 url = "HTTPS://example.org:8080/papers"
+id_base = "https://old.example.org/papers"
 language = "en-GB"
 description = ""
 templates = "my/templates"
@@ -89,7 +90,8 @@ orcid = "https://orcid.org/0000-0002-1825-0097"
                                           "daybook.toml", errors);
   CHECK(errors.empty());
   Settings wanted;
-  wanted.site = {"Morning papers", "https://example.org:8080/papers/", "en-GB", "", "my/templates"};
+  wanted.site = {"Morning papers", "https://example.org:8080/papers/", "en-GB", "", "https://old.example.org/papers/",
+                 "my/templates"};
   wanted.arxiv = {{"cs.LG", "hep-th", "math", "physics.bio-ph"},
                   {AnnounceType::new_, AnnounceType::replace_cross},
                   true,
@@ -135,7 +137,7 @@ TEST_CASE("faults come in the order of the file, whichever section they are in")
 TEST_CASE("columns count bytes, as editors that jump to an error expect") {
   CHECK(said("[site]\n\"é\" = 1\n[select]\n") ==
         "daybook.toml:2:1: error: [site] has no setting \"é\"\n"
-        "  mend: it has title, url, language, description and templates\n");
+        "  mend: it has title, url, id_base, language, description and templates\n");
   CHECK(said("arxiv = {announce = [\"é\", \"new\", \"ö\"]}\n") ==
         "daybook.toml:1:22: error: [arxiv] announce: \"é\" is no announce type of arXiv\n"
         "  mend: arXiv's are \"new\", \"cross\", \"replace\" and \"replace-cross\"\n"

@@ -257,3 +257,29 @@ TEST_CASE("an imported day without requests and with its cost shows what it show
         "| *\\[model-1\\]* | Prompt | Completion | Total |\n| :---: | :---: | :---: | :---: |\n"
         "| **Token** | 57367 | 7731 | 65098 |\n| **Cost** | \\$0.14 | \\$0.08 | \\$0.22 |\n\n");
 }
+
+TEST_CASE("day page: a link to an earlier day is there where the archive has that day") {
+  Day first = day_with(monday, 1);
+  Day second = day_with(monday + 1, 1);
+  second.papers[0].first_seen = monday;
+  second.again = {{"9901.00007", 2, "Again", AnnounceType::replace, monday}};
+  const std::string id = second.papers[0].paper.id;
+
+  const std::string linked = built({second, first}, parts()).at("2099/01/06/index.html");
+  CHECK(linked.find("shown first on <a href=\"../../../2099/01/05/#p" + id + "\">2099-01-05</a>") != std::string::npos);
+  CHECK(linked.find("<li><a href=\"../../../2099/01/05/#p9901.00007\">Again</a>") != std::string::npos);
+
+  const std::string plain = built({second}, parts()).at("2099/01/06/index.html");
+  CHECK(plain.find("shown first on 2099-01-05</span>") != std::string::npos);
+  CHECK(plain.find("<li>Again <span") != std::string::npos);
+  CHECK(plain.find("2099/01/05") == std::string::npos);
+}
+
+TEST_CASE("day page: withdrawn papers are counted where there are any") {
+  Day day = day_with(monday, 1);
+  CHECK(page_of(day).find("withdrawn") == std::string::npos);
+  CHECK(built({day}, parts()).at("2099/01/05/index.md").find("withdrawn") == std::string::npos);
+  day.counts.withdrawn = 2;
+  CHECK(page_of(day).find("<span>2 withdrawn</span>") != std::string::npos);
+  CHECK(built({day}, parts()).at("2099/01/05/index.md").find("\nTotal withdrawn papers: 2\n") != std::string::npos);
+}

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "core/json.h"
+#include "site/paper_fields.h"
 #include "site/samples.h"
 #include "support/catch.h"
 
@@ -120,4 +121,43 @@ TEST_CASE("the feed by day says why a day went as it did, and which papers were 
   CHECK(html.substr(0, html.find("</p>")) ==
         "<p><b>partial</b>: " + sentence + "<br>The endpoint said &quot;quota &lt;exceeded&gt;&quot;.");
   CHECK(html.find("(10/5) · re-scored on 2099-01-06<br>") != std::string_view::npos);
+}
+
+TEST_CASE("feeds: ids are made from id_base where there is one, and links from the url") {
+  const std::vector<Day> days = {day_with(monday + 1, 2), day_with(monday, 1)};
+  const Files before = built(days, parts());
+  SiteParts moved = parts();
+  moved.site.url = "https://papers.example/";
+  moved.site.id_base = parts().site.url;
+  const Files after = built(days, moved);
+  for (const std::string feed : {"", "daily/", "top/", "topics/maps/"}) {
+    INFO(feed);
+    const std::string atom = feed + "atom.xml";
+    CHECK(elements(after, atom, "id") == elements(before, atom, "id"));
+    CHECK_FALSE(elements(after, atom, "id").empty());
+    for (const std::string name : {"atom.xml", "rss.xml", "feed.json"}) {
+      std::string text = after.at(feed + name);
+      CHECK(text.find("https://daybook.example/") == std::string::npos);
+      CHECK(text.find("https://papers.example/") != std::string::npos);
+      for (auto at = text.find("https://papers.example/"); at != std::string::npos;
+           at = text.find("https://papers.example/"))
+        text.replace(at, 23, "https://daybook.example/papers/");
+      CHECK(text == before.at(feed + name));
+    }
+  }
+  moved.site.id_base.clear();
+  CHECK(elements(built(days, moved), "atom.xml", "id") != elements(before, "atom.xml", "id"));
+}
+
+TEST_CASE("feeds: an entry names the page of an earlier day where the archive has it") {
+  Day day = day_with(monday + 1, 1);
+  day.papers[0].first_seen = monday;
+  SiteParts with_day = parts();
+  with_day.days = {monday + 1, monday};
+  const auto path = [&](const SiteParts& parts) {
+    const Fields fields = feed_paper_fields({day.papers[0], 1, day.date, "", parts.days}, parts.site);
+    return std::get<std::string>(*fields.find("first_seen_path"));
+  };
+  CHECK(path(with_day) == "2099/01/05/");
+  CHECK(path(parts()).empty());
 }

@@ -66,6 +66,18 @@ TEST_CASE("topics stand in the prompt as the owner wrote them, each keyword once
   CHECK(between(prompts.titles.instructions, "## Topics", ": a paper about") == wanted);
 }
 
+TEST_CASE("prompt: a word to skip that is a topic's own keyword is not held against papers") {
+  Interests interests = gardening();
+  interests.skip_keywords = {"Prunings", "lawn"};
+  const Prompts prompts = scoring_prompts(interests, shipped());
+  for (const std::string& text : {prompts.scoring.instructions, prompts.titles.instructions}) {
+    CHECK(between(text, "### Against a paper", ". Weigh these") ==
+          "### Against a paper, whichever topic it fits\n\nlawn");
+  }
+  interests.skip_keywords = {"pruning"};
+  CHECK(scoring_prompts(interests, shipped()).scoring.instructions.find("### Against a paper") == std::string::npos);
+}
+
 TEST_CASE("without topics the prompt says that there are none") {
   const Prompts prompts = scoring_prompts({}, shipped());
   CHECK(between(prompts.scoring.instructions, "## Topics", "\n\n## Papers") ==

@@ -48,7 +48,7 @@ inline SiteParts parts() {
 
 using Files = std::map<std::string, std::string>;
 
-inline Files built(const std::vector<Day>& days_newest_first, const SiteParts& parts) {
+inline Files built(const std::vector<Day>& days_newest_first, SiteParts parts) {
   std::map<std::string, TemplateText> texts;
   for (const File& file : builtin_templates()) texts[file.path] = {file.path, file.bytes};
   Errors errors;
@@ -57,6 +57,7 @@ inline Files built(const std::vector<Day>& days_newest_first, const SiteParts& p
   Renderer renderer(templates);
   std::vector<Date> dates;
   for (const Day& day : days_newest_first) dates.push_back(day.date);
+  parts.days = dates;
   const auto neighbours = neighbours_of(dates);
   Files files;
   Summaries summaries;

@@ -97,6 +97,25 @@ TEST_CASE("an owner's file with nearly the name of one of ours is a slip of the 
         "  mend: did you mean \"month.html\"?\n");
 }
 
+TEST_CASE("templates: an owner's own partial may have nearly the name of one of ours") {
+  Errors errors;
+  const Templates templates({{"day.html", {"templates/day.html", "<p>{{x}}</p>\n"}}},
+                            {{"day.html", {"mine/day.html", "{{> nav.html}}\n<p>{{x}}</p>\n"}},
+                             {"nav.html", {"mine/nav.html", "<nav></nav>\n"}}},
+                            errors);
+  CHECK(all(errors).empty());
+  CHECK(Renderer(templates).render("day.html", Fields().set("x", "y")) == "<nav></nav>\n<p>y</p>\n");
+}
+
+TEST_CASE("templates: a partial that is nowhere is an error, whatever is near") {
+  Errors errors;
+  const Templates templates({{"page.html", {"templates/page.html", ""}}},
+                            {{"page.html", {"mine/page.html", "{{> nav.html}}"}}}, errors);
+  CHECK(all(errors) ==
+        "mine/page.html:1:1: error: there is no template \"nav.html\"\n"
+        "  mend: add it to the folder, or take this tag out\n");
+}
+
 TEST_CASE("a name that nothing offers is an error with file and line, inside lists too") {
   Errors errors;
   const Templates templates = templates_of(

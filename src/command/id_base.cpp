@@ -1,0 +1,80 @@
+#include "command/id_base.h"
+
+#include "command/site_address.h"
+#include "core/json.h"
+#include "outside/disk.h"
+#include "settings/rules.h"
+#include "site/links.h"
+
+namespace daybook {
+
+namespace {
+
+std::string path_of(const World& world) { return world.options.archive + "/site.json"; }
+
+Error damaged(const World& world, std::string what) {
+  return {
+      Kind::failed,
+      {path_of(world), 0, 0},
+      std::move(what) + "; feed ids are made from [site] url instead",
+      "restore it from the archive's history, or write {\"id_base\": \"https://...\"} with the site's first address"};
+}
+
+// A scheme or a port makes no other ids.
+bool make_same_ids(const std::string& one, const std::string& other) {
+  SiteSettings a;
+  SiteSettings b;
+  a.url = one;
+  b.url = other;
+  return tag_uri(a, "") == tag_uri(b, "");
+}
+
+}  // namespace
+
+Result<std::string> kept_id_base(const World& world) {
+  if (!exists(path_of(world))) return std::string();
+  auto text = read_file(path_of(world));
+  if (!text) return text.error();
+  JsonDocument document;
+  document.text = std::move(*text);
+  if (const auto error = parse_json(document, path_of(world))) {
+    Error fault = damaged(world, error->what);
+    fault.place = error->place;
+    return fault;
+  }
+  std::string id_base(string_of(member(document.root, "id_base")));
+  if (id_base.empty()) return damaged(world, "\"id_base\" is missing");
+  if (const auto fault = web_folder(id_base)) return damaged(world, "\"id_base\": " + fault->what);
+  return id_base;
+}
+
+Result<Done> keep_id_base(const World& world, const SiteSettings& site) {
+  if (exists(path_of(world)) || fault_of_address(site.url)) return Done{};
+  // Settings let no quotation mark and no backslash into an address.
+  const std::string& id_base = site.id_base.empty() ? site.url : site.id_base;
+  const auto wrote = write_atomically(path_of(world), "{\"id_base\": \"" + id_base + "\"}\n");
+  if (!wrote) return wrote.error();
+  return Done{};
+}
+
+void take_kept_id_base(const World& world, SiteSettings& site) {
+  if (!site.id_base.empty()) return;
+  if (auto kept = kept_id_base(world)) {
+    site.id_base = std::move(*kept);
+  } else {
+    world.console.warning(kept.error());
+  }
+}
+
+void say_id_base(const World& world, const SiteSettings& site, const std::string& kept) {
+  const std::string& id_base = site.id_base.empty() ? kept : site.id_base;
+  if (!kept.empty() && !make_same_ids(id_base, kept))
+    world.console.warning({Kind::misuse,
+                           {world.options.config, 0, 0},
+                           "[site] id_base is " + id_base + ", but the archive's feed ids are made from " + kept,
+                           "take id_base out of [site]: with new ids, feed readers show every entry again"});
+  if (!id_base.empty() && !make_same_ids(id_base, site.url))
+    world.console.print("feed ids are made from " + id_base + " and stay as they are; links go to " + site.url);
+}
+
+}  // namespace daybook

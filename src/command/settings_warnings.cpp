@@ -1,0 +1,52 @@
+// What is no fault of the settings and will still surprise the owner.
+#include "command/site_address.h"
+#include "command/world.h"
+#include "site/builtin.h"
+
+namespace daybook {
+
+namespace {
+
+Settings shipped_settings() {
+  Errors none;
+  for (const File& file : builtin_config())
+    if (file.path == "daybook.toml") return read_settings(file.bytes, file.path, none);
+  return {};
+}
+
+// Categories and topics belong together: an owner who changed one has most likely forgotten the other.
+std::optional<Error> half_edited(const Place& place, const Settings& settings) {
+  const Settings shipped = shipped_settings();
+  const bool own_categories = settings.arxiv.categories != shipped.arxiv.categories;
+  const bool own_topics = settings.interests.topics != shipped.interests.topics;
+  if (own_categories && !own_topics)
+    return Error{Kind::misuse, place, "[arxiv] categories are yours, but each [[topic]] is still as it was shipped",
+                 "say in [[topic]] what you read in these categories: papers are scored by that"};
+  if (own_topics && !own_categories)
+    return Error{Kind::misuse, place, "each [[topic]] is yours, but [arxiv] categories are still as they were shipped",
+                 "name the categories that you read; to keep these, put them into another order"};
+  return std::nullopt;
+}
+
+Errors warnings_of(const World& world, const Settings& settings) {
+  const Place place{world.options.config, 0, 0};
+  Errors warnings;
+  if (const auto fault = fault_of_address(settings.site.url))
+    warnings.push_back({Kind::misuse, place, fault->what, fault->mend});
+  if (settings.interests.topics.empty() && settings.interests.authors.empty()) {
+    warnings.push_back({Kind::misuse, place,
+                        "there is no [[topic]] and no [[author]]: nothing tells which papers to show",
+                        "add a [[topic]] with name, keep and keywords, or copy one from config/interests/"});
+  } else if (world.options.interests.empty()) {  // a file of interests goes with any categories
+    if (auto warning = half_edited(place, settings)) warnings.push_back(std::move(*warning));
+  }
+  return warnings;
+}
+
+}  // namespace
+
+void warn_of_settings(const World& world, const Settings& settings) {
+  for (const Error& warning : warnings_of(world, settings)) world.console.warning(warning);
+}
+
+}  // namespace daybook

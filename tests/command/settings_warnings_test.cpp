@@ -1,0 +1,110 @@
+// daybook check on settings that are right and will still surprise their owner, in whole messages.
+#include "site/builtin.h"
+#include "support/catch.h"
+#include "support/folder.h"
+#include "support/program.h"
+
+using namespace daybook;
+
+namespace {
+
+std::string shipped() {
+  for (const File& file : builtin_config())
+    if (file.path == "daybook.toml") return file.bytes;
+  return {};
+}
+
+void replace(std::string& text, const std::string& from, const std::string& to) {
+  const auto at = text.find(from);
+  REQUIRE(at != std::string::npos);
+  text.replace(at, from.size(), to);
+}
+
+// The shipped settings at an address of their owner's.
+std::string at_home() {
+  std::string toml = shipped();
+  replace(toml, "https://example.github.io/daybook/", "https://ada.github.io/daybook/");
+  return toml;
+}
+
+std::string with_url(const std::string& url) {
+  return "[site]\nurl = \"" + url + "\"\n[arxiv]\ncategories = [\"cs.LG\"]\n[[topic]]\nname = \"A\"\nkeep = \"a\"\n";
+}
+
+// What stands before "settings, templates and ... are in order".
+std::string warnings(const std::string& toml, const Variables& variables = {}) {
+  const TemporaryFolder folder;
+  put(folder / "daybook.toml", toml);
+  Program program({"check", "--config", folder / "daybook.toml", "--archive", folder / "archive"}, variables,
+                  folder / "output");
+  program.wait();
+  std::string output = program.output();
+  const std::string name = folder.path() + '/';
+  for (auto at = output.find(name); at != std::string::npos; at = output.find(name)) output.erase(at, name.size());
+  return output.substr(0, output.find("settings, templates and"));
+}
+
+constexpr const char* any_address =
+    "  mend: set it to your site's address, for example \"https://ada.github.io/papers/\"; feed ids are derived from "
+    "it\n";
+
+}  // namespace
+
+TEST_CASE("settings warnings: the settings that ship need nothing but an address", "[settings]") {
+  CHECK(warnings(at_home()).empty());
+  CHECK(warnings(shipped()) ==
+        "daybook.toml: warning: [site] url is still the example's, https://example.github.io/daybook/\n" +
+            std::string(any_address));
+}
+
+TEST_CASE("settings warnings: topics as shipped beside other categories", "[settings]") {
+  std::string toml = at_home();
+  replace(toml, "categories = [\"cs.LG\", \"cs.CL\", \"cs.AI\", \"stat.ML\"]", "categories = [\"hep-th\"]");
+  CHECK(warnings(toml) ==
+        "daybook.toml: warning: [arxiv] categories are yours, but each [[topic]] is still as it was shipped\n"
+        "  mend: say in [[topic]] what you read in these categories: papers are scored by that\n");
+  replace(toml, "name = \"Emerging Trends\"", "name = \"Branes\"");
+  CHECK(warnings(toml).empty());
+}
+
+TEST_CASE("settings warnings: categories as shipped beside other topics", "[settings]") {
+  std::string toml = at_home();
+  replace(toml, "name = \"Emerging Trends\"", "name = \"Branes\"");
+  CHECK(warnings(toml) ==
+        "daybook.toml: warning: each [[topic]] is yours, but [arxiv] categories are still as they were shipped\n"
+        "  mend: name the categories that you read; to keep these, put them into another order\n");
+  replace(toml, "\"cs.LG\", \"cs.CL\"", "\"cs.CL\", \"cs.LG\"");
+  CHECK(warnings(toml).empty());
+}
+
+TEST_CASE("settings warnings: neither topics nor authors", "[settings]") {
+  const std::string toml = "[site]\nurl = \"https://ada.github.io/\"\n[arxiv]\ncategories = [\"cs.LG\"]\n";
+  CHECK(warnings(toml) ==
+        "daybook.toml: warning: there is no [[topic]] and no [[author]]: nothing tells which papers to show\n"
+        "  mend: add a [[topic]] with name, keep and keywords, or copy one from config/interests/\n");
+  CHECK(warnings(toml + "[[author]]\nname = \"Ada Lovelace\"\n").empty());
+}
+
+TEST_CASE("settings warnings: an address with the names of README's example", "[settings]") {
+  CHECK(warnings(with_url("https://OWNER.github.io/REPOSITORY/")) ==
+        "daybook.toml: warning: [site] url still has OWNER or REPOSITORY in it: "
+        "https://OWNER.github.io/REPOSITORY/\n" +
+            std::string(any_address));
+}
+
+TEST_CASE("settings warnings: a page of github.com, with the address to write", "[settings]") {
+  const auto hint = [](const std::string& url) {
+    const std::string said = warnings(with_url(url));
+    return said.substr(said.find("mend: "));
+  };
+  CHECK(warnings(with_url("https://github.com/Ada/papers")) ==
+        "daybook.toml: warning: [site] url is a page of github.com, https://github.com/Ada/papers/, where no site can "
+        "be published\n  mend: write  url = \"https://ada.github.io/papers/\"  in [site]\n");
+  CHECK(hint("https://www.github.com/ada/papers.git") ==
+        "mend: write  url = \"https://ada.github.io/papers/\"  in [site]\n");
+  CHECK(hint("https://github.com/ada/papers/tree/main") ==
+        "mend: write  url = \"https://ada.github.io/papers/\"  in [site]\n");
+  CHECK(hint("https://github.com/Ada/ada.github.io/") == "mend: write  url = \"https://ada.github.io/\"  in [site]\n");
+  CHECK(hint("https://github.com/ada/") == "mend: write  url = \"https://ada.github.io/\"  in [site]\n");
+  CHECK(warnings(with_url("https://github.com.example.org/ada/")).empty());
+}
