@@ -5,6 +5,7 @@
 //   state/batches/DATE-N.jsonl   what is asked through the Batch API (command/submission.h)
 //   state/endpoints.json         what was found out about endpoints
 //   state/interests.json         the settings that the recorded scores were made with (command/in_force.h)
+//   state/listings.json          when arXiv's listing pages were asked (command/witness.cpp)
 //   state/model                  what the local scorer has learned (score/model_file.h)
 //   state/library.json           what arXiv said of the owner's library (command/library_cache.h)
 #pragma once
