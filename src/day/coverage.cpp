@@ -21,7 +21,10 @@ constexpr std::size_t days_enough = 5;  // before that, who knows what is usual
 std::string fingerprint(const std::vector<Paper>& papers) {
   if (papers.empty()) return {};
   std::vector<std::string> entries;
-  for (const Paper& paper : papers) entries.push_back(paper.id + 'v' + std::to_string(paper.version));
+  for (const Paper& paper : papers) {
+    const std::string type = paper.announce_type ? std::string(announce_type_name(*paper.announce_type)) : "";
+    entries.push_back(paper.id + 'v' + std::to_string(paper.version) + ' ' + type);
+  }
   std::sort(entries.begin(), entries.end());
   std::uint64_t hash = 14695981039346656037U;
   for (const std::string& entry : entries)

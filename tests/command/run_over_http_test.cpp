@@ -22,7 +22,8 @@ class Owner {
     put(folder_ / "config/daybook.toml",
         "[site]\ntitle = \"Test\"\nurl = \"https://daybook.example/\"\n[arxiv]\ncategories = [\"cs.LG\", \"cs.CL\"]\n"
         "rss_url = \"" +
-            arxiv.url("/rss/") + "\"\nseconds_between = 0.2\nretries = 1\n" + more +
+            arxiv.url("/rss/") + "\"\napi_url = \"" + arxiv.url("/api/query") + "\"\nlist_url = \"" +
+            arxiv.url("/list/") + "\"\nseconds_between = 0.2\nretries = 1\n" + more +
             "\n[select]\nrelevance = 1\n[[topic]]\nname = \"Inventions\"\nkeep = \"inventions\"\n");
   }
 
@@ -40,9 +41,7 @@ class Owner {
   }
 
   std::string record() const { return bytes_of(folder_ / "archive/2099/2099-01-05.json"); }
-  bool wrote_anything() const {
-    return std::filesystem::exists(folder_ / "archive") || std::filesystem::exists(folder_ / "public");
-  }
+  bool recorded_anything() const { return std::filesystem::exists(folder_ / "archive/2099"); }
 
  private:
   TemporaryFolder folder_;
@@ -74,13 +73,13 @@ TEST_CASE("a run asks for each category once, seconds apart, on one connection, 
   CHECK(owner.record().find("\"listed_in\": [\"cs.LG\", \"cs.CL\"]") != std::string::npos);
 }
 
-TEST_CASE("a feed of an earlier day is not announced yet: exit 75, nothing written") {
+TEST_CASE("feeds of an earlier day are not announced yet: exit 75, nothing recorded") {
   LoopbackServer arxiv;
-  arxiv.answer("/rss/cs.LG", feed("cs.LG", monday, feed_text::invented_papers(3)));
+  arxiv.answer("/rss/cs.LG", feed("cs.LG", monday - 3, feed_text::invented_papers(3)));
   arxiv.answer("/rss/cs.CL", feed("cs.CL", monday - 3, feed_text::invented_papers(1)));
   const Owner owner(arxiv);
   CHECK(owner.run() == exit_later);
-  CHECK_FALSE(owner.wrote_anything());
+  CHECK_FALSE(owner.recorded_anything());
 }
 
 TEST_CASE("shortly before midnight in New York the day is still the one before") {
@@ -95,14 +94,19 @@ TEST_CASE("on a weekend nothing is asked for and the day is quiet") {
   LoopbackServer arxiv;
   const Owner owner(arxiv);
   CHECK(owner.run("2099-01-10T15:00:00Z") == 0);
-  CHECK(arxiv.requests().empty());
+  for (const Received& request : arxiv.requests()) CHECK(request.path.find("/api/") == 0);  // the last announcement
 }
 
-TEST_CASE("feeds of the day without papers are a quiet day") {
+TEST_CASE("feeds of the day without papers are no quiet day until someone else says so") {
   LoopbackServer arxiv;
-  arxiv.answer_all([](const Received&) { return feed("cs.LG", monday, {}); });
+  arxiv.answer_all([](const Received& request) {
+    if (request.path.find("/rss/") == 0) return feed("cs.LG", monday, {});
+    return Answer{request.path.find("/list/") == 0 ? 200 : 404, {}, "<p>No updates today.</p>"};
+  });
   const Owner owner(arxiv);
-  CHECK(owner.run() == 0);
+  CHECK(owner.run() == exit_later);
+  CHECK_FALSE(owner.recorded_anything());
+  CHECK(owner.run("2099-01-05T18:00:00Z") == 0);  // one o'clock in the afternoon
   CHECK(owner.record().find("\"status\": \"quiet\"") != std::string::npos);
 }
 
@@ -134,7 +138,7 @@ TEST_CASE("a server that is busy is asked again, and one that stays so means lat
   dead.answer_all([&](const Received&) { return busy; });
   const Owner owner(dead);
   CHECK(owner.run() == exit_later);
-  CHECK_FALSE(owner.wrote_anything());
+  CHECK_FALSE(owner.recorded_anything());
 }
 
 TEST_CASE("a reply that is cut off in transit is fetched again, not taken for the day") {
@@ -171,7 +175,7 @@ TEST_CASE("an error page in HTML is no day") {
   arxiv.answer_all([](const Received&) { return Answer{200, {}, "<!DOCTYPE html><title>Maintenance</title>"}; });
   const Owner owner(arxiv);
   CHECK(owner.run() == exit_later);
-  CHECK_FALSE(owner.wrote_anything());
+  CHECK_FALSE(owner.recorded_anything());
 }
 
 TEST_CASE("settings without categories or an address say so before anything is asked") {

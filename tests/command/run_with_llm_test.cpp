@@ -6,6 +6,7 @@
 #include <set>
 
 #include "day/record.h"
+#include "command/world.h"
 #include "llm_owner.h"
 #include "support/catch.h"
 #include "support/feed_text.h"
@@ -144,6 +145,7 @@ TEST_CASE("nothing is paid for twice: not by a second run, nor for a paper that 
     CHECK(owner.archive() == first);
   }
   SECTION("papers that were not selected and are announced again are not scanned again") {
+    for (Paper& paper : papers) paper.announce_type = AnnounceType::cross;
     owner.announce(monday + 1, papers);
     REQUIRE(owner.run(monday + 1, server.base_url()) == 0);
     CHECK(server.log().size() == asked);
@@ -357,7 +359,7 @@ TEST_CASE("a day whose run was killed is recorded by the run of a later day, wit
     while (server.most_under_way() == 0) program.wait_for(0.01);
     program.kill();
   }
-  REQUIRE(owner.run(monday + 1, "") == 0);
+  REQUIRE(owner.run(monday + 1, "") == exit_later);
   CHECK(owner.record(monday).status == Status::local);
   CHECK(owner.record(monday).counts.scanned == 5);
 }
@@ -371,12 +373,12 @@ TEST_CASE("a run killed between two files of a healed day is finished to the sam
   const std::string record = owner / "archive/2099/2099-01-05.json";
   const std::string degraded = bytes_of(record);
   server.behave({});
-  REQUIRE(owner.run(monday + 1, server.base_url()) == 0);
+  REQUIRE(owner.run(monday + 1, server.base_url()) == exit_later);
   const auto healed = owner.archive();
   put(record, degraded);  // as if the new others.jsonl had been written, and the record not
   const std::string journal = bytes_of(owner / "state/answers/2099-01-05.jsonl");
   put(owner / "state/answers/2099-01-05.jsonl", journal.substr(0, journal.rfind("{\"run\"")));
-  REQUIRE(owner.run(monday + 1, server.base_url()) == 0);
+  REQUIRE(owner.run(monday + 1, server.base_url()) == exit_later);
   CHECK(owner.archive() == healed);
 }
 
@@ -440,8 +442,9 @@ TEST_CASE("an address that is none is told before anything is asked") {
 TEST_CASE("what a healed day no longer shows was not shown before on later days either") {
   LlmServer server(failing(1, {LlmFault::unauthorized}));
   LlmOwner owner;
-  const auto papers = feed_text::invented_papers(12);
+  auto papers = feed_text::invented_papers(12);
   owner.announce(monday, papers);
+  for (Paper& paper : papers) paper.announce_type = AnnounceType::cross;
   owner.announce(monday + 1, papers);
   owner.announce(monday + 2, {});
   REQUIRE(owner.run(monday, server.base_url()) == 0);
@@ -449,7 +452,7 @@ TEST_CASE("what a healed day no longer shows was not shown before on later days 
   const std::size_t shown_first = owner.record(monday).papers.size();
   REQUIRE(owner.record(monday + 1).again.size() == shown_first);
   server.behave({});
-  REQUIRE(owner.run(monday + 2, server.base_url()) == 0);
+  REQUIRE(owner.run(monday + 2, server.base_url()) == exit_later);
   std::set<std::string> shown;
   for (const Entry& entry : owner.record(monday).papers) shown.insert(entry.paper.id);
   REQUIRE(shown.size() < shown_first);
@@ -473,7 +476,7 @@ TEST_CASE("a degraded day is healed even where the state was lost, with its pape
   std::filesystem::remove_all(owner / "state");
   server.behave({});
   SECTION("where the API is down, a later run tries again") {
-    REQUIRE(owner.run(monday + 1, server.base_url()) == 0);
+    REQUIRE(owner.run(monday + 1, server.base_url()) == exit_later);
     CHECK(owner.record(monday).status == Status::degraded);
     CHECK(holds(owner.output(), "warning: 2099-01-05 can't be scored again now: 127.0.0.1:"));
   }
@@ -484,7 +487,7 @@ TEST_CASE("a degraded day is healed even where the state was lost, with its pape
         if (request.path.find(paper.id) != std::string::npos) asked.push_back(paper);
       return Answer{200, {{"Content-Type", "application/atom+xml"}}, feed_text::api_feed(asked)};
     });
-    REQUIRE(owner.run(monday + 1, server.base_url()) == 0);
+    REQUIRE(owner.run(monday + 1, server.base_url()) == exit_later);
     CHECK(owner.record(monday).status == Status::complete);
     CHECK(arxiv.requests().size() == 1);
     check_honest(scores(owner, monday), 150);
@@ -499,9 +502,9 @@ TEST_CASE("a day scored locally is taken up when an LLM is configured, for two w
   owner.announce(monday + 15, {});
   REQUIRE(owner.run(monday, "") == 0);
   REQUIRE(owner.record(monday).status == Status::local);
-  REQUIRE(owner.run(monday + 15, server.base_url()) == 0);
+  REQUIRE(owner.run(monday + 15, server.base_url()) == exit_later);
   CHECK(owner.record(monday).status == Status::local);
-  REQUIRE(owner.run(monday + 14, server.base_url()) == 0);
+  REQUIRE(owner.run(monday + 14, server.base_url()) == exit_later);
   CHECK(owner.record(monday).status == Status::complete);
 }
 
@@ -524,7 +527,7 @@ TEST_CASE("a budget stops the asking, the day is partial, and the next day's run
   }
   SECTION("the next day has") {
     owner.settings("batch = 2\nconcurrency = 1\nbudget = 1");
-    REQUIRE(owner.run(monday + 1, server.base_url()) == 0);
+    REQUIRE(owner.run(monday + 1, server.base_url()) == exit_later);
     CHECK(owner.record(monday).status == Status::complete);
     CHECK(server.asked_again().empty());
     CHECK(*owner.record(monday).usage->cost > *partial.usage->cost);
@@ -578,18 +581,19 @@ TEST_CASE("dry run: older days say why they are in it, and a sum says what all w
   LlmOwner owner;
   owner.announce(monday, feed_text::invented_papers(40));
   owner.announce(monday + 1, {});
-  owner.announce(monday + 2, {});
+  const Date saturday = monday + 5;
+  owner.announce(saturday, {});
   REQUIRE(owner.run(monday, server.base_url()) == 0);
-  REQUIRE(owner.run(monday + 2, server.base_url(), {"-q", "--dry-run"}) == 0);
+  REQUIRE(owner.run(saturday, server.base_url(), {"-q", "--dry-run"}) == 0);
   CHECK(
       holds(owner.output(), "2099-01-05 (recorded as degraded, will be scored again): 40 papers; 3 requests, about "));
   CHECK(holds(owner.output(), "\n2 days: 40 papers; 3 requests, about "));
   std::filesystem::remove_all(owner / "archive/2099");
-  REQUIRE(owner.run(monday + 2, server.base_url(), {"-q", "--dry-run"}) == 0);
+  REQUIRE(owner.run(saturday, server.base_url(), {"-q", "--dry-run"}) == 0);
   CHECK(holds(owner.output(), "2099-01-05 (no record yet): 40 papers; 3 requests, about "));
-  REQUIRE(owner.run(monday + 2, "", {"-q", "--dry-run"}) == 0);
+  REQUIRE(owner.run(saturday, "", {"-q", "--dry-run"}) == 0);
   CHECK(owner.output() ==
-        "papers are scored locally, at no cost\n2099-01-07: 0 papers; no request\n"
+        "papers are scored locally, at no cost\n2099-01-10: 0 papers; no request\n"
         "2099-01-05 (no record yet): 40 papers; no request\n2 days: 40 papers; no request\n");
   CHECK_FALSE(std::filesystem::exists(owner / "archive/2099"));
 }

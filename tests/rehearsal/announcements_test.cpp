@@ -59,6 +59,7 @@ class Years {
         play_day(day, played_ > 12 && played_ <= days_);
       }
       look_at_archive(day);
+      if (log_.is_open()) log_twins();
       check_settled(day);
     }
     check_papers();
@@ -281,6 +282,17 @@ class Years {
     }
   }
 
+  void log_twins() {
+    std::map<std::string, Date> seen;
+    for (const auto& [day, ids] : recorded_)
+      for (const std::string& id : ids) {
+        const auto [known, fresh] = seen.emplace(id, day);
+        if (!fresh && logged_.insert(id).second)
+          log_ << id << ", announced on " << announced_[id].iso() << ", is recorded on " << known->second.iso() << " and "
+               << day.iso() << '\n';
+      }
+  }
+
   std::map<std::string, int> times_recorded() const {
     std::map<std::string, int> times;
     for (const auto& [day, ids] : recorded_)
@@ -317,6 +329,7 @@ class Years {
   std::set<Date> settled_;
   std::map<std::string, int> happened_;
   std::ofstream log_;  // what every run said
+  std::set<std::string> logged_;
   int last_paper_ = 0;
   int last_version_ = 0;
   int played_ = 0;
