@@ -1,4 +1,6 @@
 // What is no fault of the settings and will still surprise the owner.
+#include <algorithm>
+
 #include "command/site_address.h"
 #include "command/world.h"
 #include "site/builtin.h"
@@ -14,17 +16,25 @@ Settings shipped_settings() {
   return {};
 }
 
+bool is_among(const std::string& category, const Settings& settings) {
+  const auto& all = settings.arxiv.categories;
+  return std::find(all.begin(), all.end(), category) != all.end();
+}
+
 // Categories and topics belong together: an owner who changed one has most likely forgotten the other.
 std::optional<Error> half_edited(const Place& place, const Settings& settings) {
   const Settings shipped = shipped_settings();
   const bool own_categories = settings.arxiv.categories != shipped.arxiv.categories;
   const bool own_topics = settings.interests.topics != shipped.interests.topics;
-  if (own_categories && !own_topics)
-    return Error{Kind::misuse, place, "[arxiv] categories are yours, but each [[topic]] is still as it was shipped",
-                 "say in [[topic]] what you read in these categories: papers are scored by that"};
+  const bool elsewhere = std::any_of(settings.arxiv.categories.begin(), settings.arxiv.categories.end(),
+                                     [&](const std::string& category) { return !is_among(category, shipped); });
+  // Some of the categories that the topics are about is no other field.
+  if (elsewhere && !own_topics)
+    return Error{Kind::misuse, place, "[arxiv] categories were changed, but the topics are still those that ship with Daybook",
+                 "describe in [[topic]] what you read in these categories; papers are scored by their topics"};
   if (own_topics && !own_categories)
-    return Error{Kind::misuse, place, "each [[topic]] is yours, but [arxiv] categories are still as they were shipped",
-                 "name the categories that you read; to keep these, put them into another order"};
+    return Error{Kind::misuse, place, "the topics were changed, but [arxiv] categories are still those that ship with Daybook",
+                 "name the categories that you read; if these are right, put them into another order"};
   return std::nullopt;
 }
 

@@ -61,8 +61,8 @@ TEST_CASE("settings warnings: topics as shipped beside other categories", "[sett
   std::string toml = at_home();
   replace(toml, "categories = [\"cs.LG\", \"cs.CL\", \"cs.AI\", \"stat.ML\"]", "categories = [\"hep-th\"]");
   CHECK(warnings(toml) ==
-        "daybook.toml: warning: [arxiv] categories are yours, but each [[topic]] is still as it was shipped\n"
-        "  mend: say in [[topic]] what you read in these categories: papers are scored by that\n");
+        "daybook.toml: warning: [arxiv] categories were changed, but the topics are still those that ship with Daybook\n"
+        "  mend: describe in [[topic]] what you read in these categories; papers are scored by their topics\n");
   replace(toml, "name = \"Emerging Trends\"", "name = \"Branes\"");
   CHECK(warnings(toml).empty());
 }
@@ -71,8 +71,8 @@ TEST_CASE("settings warnings: categories as shipped beside other topics", "[sett
   std::string toml = at_home();
   replace(toml, "name = \"Emerging Trends\"", "name = \"Branes\"");
   CHECK(warnings(toml) ==
-        "daybook.toml: warning: each [[topic]] is yours, but [arxiv] categories are still as they were shipped\n"
-        "  mend: name the categories that you read; to keep these, put them into another order\n");
+        "daybook.toml: warning: the topics were changed, but [arxiv] categories are still those that ship with Daybook\n"
+        "  mend: name the categories that you read; if these are right, put them into another order\n");
   replace(toml, "\"cs.LG\", \"cs.CL\"", "\"cs.CL\", \"cs.LG\"");
   CHECK(warnings(toml).empty());
 }
