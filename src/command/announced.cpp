@@ -74,7 +74,8 @@ std::optional<Error> clock_behind(const World& world, const Announced& announced
       return Error{Kind::later,
                    {},
                    "arXiv's feed of " + one.category + " is of " + one.feed->announced->iso() +
-                       ", but here it is still " + announced.date.iso() + " in New York: this machine's clock is behind",
+                       ", but here it is still " + announced.date.iso() +
+                       " in New York: this machine's clock is behind",
                    "set the clock; nothing was recorded"};
   return std::nullopt;
 }

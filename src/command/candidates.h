@@ -18,7 +18,8 @@ struct Candidates {
 Candidates candidates_of(Date day, Coverage coverage, const ArxivSettings& arxiv, const Ledger& ledger);
 
 // What an earlier fetch of the same day had and this one has not is of the day too: a feed that comes short must not
-// make the day shorter. Counts add up: announced >= scanned + shown before. Of two versions of a paper the newer is taken.
+// make the day shorter. Counts add up: announced >= scanned + shown before. Of two versions of a paper the newer is
+// taken.
 Candidates merged(Candidates fresh, std::optional<Candidates> kept);
 
 // Kept in state/, so that a later run can score the day again.

@@ -28,8 +28,8 @@ struct Job {
   Outages outages = {};
 };
 
-// Today's papers, with what an earlier run of today had. What a category lacks is a warning; exit_later where the day is
-// short of something and this run brought nothing new.
+// Today's papers, with what an earlier run of today had. What a category lacks is a warning; exit_later where the day
+// is short of something and this run brought nothing new.
 Exit work_on_today(Job& job, Candidates candidates);
 
 // The days of the last two weeks, newest first, that the LLM has not read, or not all of them; and those that a killed

@@ -73,8 +73,8 @@ Result<Feed> fetch_feed(const World& world, const ArxivSettings& arxiv, PoliteCl
   return feed;
 }
 
-// The whole of an archive whose own feed is full. Where the archive has no classes, or one of them can't be had whole, it
-// is as full as it was.
+// The whole of an archive whose own feed is full. Where the archive has no classes, or one of them can't be had whole,
+// it is as full as it was.
 Result<Feed> fetch_by_class(const World& world, const ArxivSettings& arxiv, PoliteClient& client, Feed full) {
   PaperMerge merge;
   for (const Paper& paper : full.papers) merge.add(paper);

@@ -59,8 +59,7 @@ std::vector<std::string> in_doubt(const Day& day, const ArxivSettings& arxiv) {
 // What the API found, as a day's announcement.
 Coverage found(std::vector<Paper> papers, const ArxivSettings& arxiv) {
   Coverage coverage;
-  for (const std::string& category : arxiv.categories)
-    coverage.categories.push_back(counted_in(papers, category));
+  for (const std::string& category : arxiv.categories) coverage.categories.push_back(counted_in(papers, category));
   Feed feed;
   feed.kind = FeedKind::api;
   feed.papers = std::move(papers);
@@ -261,9 +260,8 @@ Result<std::optional<Candidates>> MissedDays::complete(Date day) {
   if (!held) return held.error();
   std::move(held->begin(), held->end(), std::back_inserter(*papers));
   const std::set<std::string>& recorded = recorded_on(day);
-  std::erase_if(*papers, [&](const Paper& paper) {
-    return recorded.count(paper.id) != 0 || is_of_a_day_around(paper.id, day);
-  });
+  std::erase_if(*papers,
+                [&](const Paper& paper) { return recorded.count(paper.id) != 0 || is_of_a_day_around(paper.id, day); });
   return with_missing(std::move(*record), std::move(*papers));
 }
 

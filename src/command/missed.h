@@ -1,5 +1,5 @@
-// What no feed has told, fetched from arXiv's API by the time of submission: days whose announcement no run has seen, and
-// what categories of a recorded day lack.
+// What no feed has told, fetched from arXiv's API by the time of submission: days whose announcement no run has seen,
+// and what categories of a recorded day lack.
 #pragma once
 
 #include <map>
@@ -14,11 +14,11 @@ namespace daybook {
 
 /// MissedDays asks arXiv's API about days that are past.
 ///
-/// What the days around a day have recorded (shown, a near miss, or neither) was announced by them and is not this day's:
-/// so a holiday, whose papers came with the next announcement, is quiet, and a paper that arXiv held back is there once.
-/// Papers that arXiv held back were submitted before the day's window: where a feed of the day was missed, unknown papers
-/// of the ten days before count as announced by it, as far back as feeds of the category were read.
-/// A day most of whose new papers of a category stand in a later day's record tells that the later day's feed was a batch
+/// What the days around a day have recorded (shown, a near miss, or neither) was announced by them and is not this
+/// day's: so a holiday, whose papers came with the next announcement, is quiet, and a paper that arXiv held back is
+/// there once. Papers that arXiv held back were submitted before the day's window: where a feed of the day was missed,
+/// unknown papers of the ten days before count as announced by it, as far back as feeds of the category were read. A
+/// day most of whose new papers of a category stand in a later day's record tells that the later day's feed was a batch
 /// behind: that category is asked about for the later day too.
 ///
 /// The API lags at times. For three days its reply is held against what is known: it must know half of the new papers
@@ -28,13 +28,13 @@ class MissedDays {
   explicit MissedDays(Job& job) : job_(job) {}
 
   // Fetches the papers of a weekday without a record, or with one that has no papers (quiet, lost), and keeps them in
-  // state/candidates. A paper that any other day shows is not scored; it is listed as announced again where that day was
-  // earlier. Kind::later where arXiv does not answer, or not with all papers: then nothing is kept.
+  // state/candidates. A paper that any other day shows is not scored; it is listed as announced again where that day
+  // was earlier. Kind::later where arXiv does not answer, or not with all papers: then nothing is kept.
   Result<Done> fetch(Date day);
   bool answered() const { return answered_; }  // whether the API did, when it was asked last
 
-  // Fetches what the categories in doubt of a recorded day lack. Where anything is missing: all papers of the day, kept in
-  // state/candidates too; where nothing is, the record says so from now on (unless all that is wanted is to fetch).
+  // Fetches what the categories in doubt of a recorded day lack. Where anything is missing: all papers of the day, kept
+  // in state/candidates too; where nothing is, the record says so from now on (unless all that is wanted is to fetch).
   // Nothing too where the API is not believed yet. Kind::later where arXiv does not answer.
   Result<std::optional<Candidates>> complete(Date day);
 

@@ -30,10 +30,12 @@ std::optional<Error> half_edited(const Place& place, const Settings& settings) {
                                      [&](const std::string& category) { return !is_among(category, shipped); });
   // Some of the categories that the topics are about is no other field.
   if (elsewhere && !own_topics)
-    return Error{Kind::misuse, place, "[arxiv] categories were changed, but the topics are still those that ship with Daybook",
+    return Error{Kind::misuse, place,
+                 "[arxiv] categories were changed, but the topics are still those that ship with Daybook",
                  "describe in [[topic]] what you read in these categories; papers are scored by their topics"};
   if (own_topics && !own_categories)
-    return Error{Kind::misuse, place, "the topics were changed, but [arxiv] categories are still those that ship with Daybook",
+    return Error{Kind::misuse, place,
+                 "the topics were changed, but [arxiv] categories are still those that ship with Daybook",
                  "name the categories that you read; if these are right, put them into another order"};
   return std::nullopt;
 }

@@ -53,10 +53,11 @@ class AskedPages {
 };
 
 void warn_of_unreadable(const World& world, const std::string& url) {
-  world.console.warning({Kind::failed,
-                         {url, 0, 0},
-                         "arXiv's listing page can't be read, and is no witness of what was announced",
-                         "nothing: its API is asked when the day is past; list_url = \"\" in [arxiv] turns the page off"});
+  world.console.warning(
+      {Kind::failed,
+       {url, 0, 0},
+       "arXiv's listing page can't be read, and is no witness of what was announced",
+       "nothing: its API is asked when the day is past; list_url = \"\" in [arxiv] turns the page off"});
 }
 
 bool is_due(Date day) {

@@ -78,7 +78,8 @@ bool is_skipped(const Feed& feed, Date day) {
 // A category goes into messages and records.
 bool is_category_name(const std::string& text) {
   return !text.empty() && text.size() <= 200 && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' || c == '-' || c == '+';
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' || c == '-' ||
+           c == '+';
   });
 }
 
@@ -128,7 +129,8 @@ class Cover {
       doubt(count, CategoryState::cut_off, feed.cut_off->what);
     } else if (feed.entries >= feed_entries_max) {
       doubt(count, CategoryState::cut_off,
-            "arXiv's feed is at its limit of " + std::to_string(feed_entries_max) + " entries, and new ones are left out");
+            "arXiv's feed is at its limit of " + std::to_string(feed_entries_max) +
+                " entries, and new ones are left out");
     } else if (feed.papers.empty() && is_skipped(feed, day_)) {
       return;
     } else if (improbable && feed.papers.empty()) {

@@ -1,8 +1,8 @@
 // Whether a day has all that its categories announced: a batch is known by its papers, not by its date.
 //
-// arXiv's feeds carry the midnight of the clock, whatever batch they hold: it has happened that one category's feed held
-// the day before's papers under today's date while another's was current, and that a feed was empty or cut. So what a
-// feed holds is held against what the archive has:
+// arXiv's feeds carry the midnight of the clock, whatever batch they hold: it has happened that one category's feed
+// held the day before's papers under today's date while another's was current, and that a feed was empty or cut. So
+// what a feed holds is held against what the archive has:
 //
 //   stale    A paper is announced as `new` once. A feed most of whose `new` entries an earlier day has scanned is of an
 //            earlier batch; so is one that is equal to an earlier day's, entry by entry (which also finds a feed of
@@ -10,9 +10,9 @@
 //   too few  New papers a day are taken to be distributed negative binomially, with the mean and the variance of the
 //            category's last weekdays of the same name (8 weeks; of all days where fewer than 4 are known; the standard
 //            deviation at least 0.3 of the mean beyond a Poisson's). As few as today's are doubted where that has a
-//            chance below 1 in 1,000. On 158 real days of 2025 that found three days of arXiv's faults in cs.AI, cs.CL and
-//            cs.CV and doubted 2 more of 1,106 category days. A category of three papers a day is often empty (1 in 20)
-//            and never doubted for it.
+//            chance below 1 in 1,000. On 158 real days of 2025 that found three days of arXiv's faults in cs.AI, cs.CL
+//            and cs.CV and doubted 2 more of 1,106 category days. A category of three papers a day is often empty (1 in
+//            20) and never doubted for it.
 //   empty    What is empty without being improbable is no cause for alarm, and is asked about all the same, later and
 //            silently: see command/missed.h.
 //
@@ -30,8 +30,8 @@
 
 namespace daybook {
 
-/// CategoryHistory is what the days before have of each category: which papers they scanned, which batches they took, and
-/// how many new papers each had.
+/// CategoryHistory is what the days before have of each category: which papers they scanned, which batches they took,
+/// and how many new papers each had.
 class CategoryHistory {
  public:
   // A recorded day. Days of before there were counts are counted by their scanned papers' primary categories.
@@ -47,9 +47,9 @@ class CategoryHistory {
   bool is_doubtful(const std::string& category, Date day, int new_papers) const;  // a chance below 1 in 1,000
 
  private:
-  std::unordered_map<std::string, Date> scanned_;                     // by id: the first day
-  std::map<std::string, std::map<Date, std::string>> batches_;        // by category
-  std::map<std::string, std::map<Date, int>> new_papers_;             // by category
+  std::unordered_map<std::string, Date> scanned_;                    // by id: the first day
+  std::map<std::string, std::map<Date, std::string>> batches_;       // by category
+  std::map<std::string, std::map<Date, int>> new_papers_;            // by category
   std::map<Date, std::unordered_map<std::string, int>> by_primary_;  // of days without counts
 };
 
@@ -67,9 +67,9 @@ struct Coverage {
   bool skipped = false;  // arXiv announces nothing on that day of the week
 };
 
-// Holds each feed against the history, as above. An entry of type `new` that an earlier day scanned counts for nothing; in
-// a stale feed, so does any that an earlier day scanned. A feed that says itself that it is of an earlier day is taken
-// nothing of. Feeds of no category (the API's) are taken as they are.
+// Holds each feed against the history, as above. An entry of type `new` that an earlier day scanned counts for nothing;
+// in a stale feed, so does any that an earlier day scanned. A feed that says itself that it is of an earlier day is
+// taken nothing of. Feeds of no category (the API's) are taken as they are.
 Coverage cover(std::vector<CategoryFeed> feeds, const CategoryHistory& history, Date day);
 
 enum class Announcement {
@@ -79,8 +79,8 @@ enum class Announcement {
 };
 Announcement announcement_of(const Coverage& coverage, Date day);
 
-// What the listing page said of a category in doubt, or against one that is not, added to a count. Where it has no more new papers and cross-lists than were taken the
-// category is complete; where it has more new papers, that is its doubt.
+// What the listing page said of a category in doubt, or against one that is not, added to a count. Where it has no more
+// new papers and cross-lists than were taken the category is complete; where it has more new papers, that is its doubt.
 void add_witness(CategoryCount& count, const ListingPage& page, Date day);
 // A page that speaks for there being nothing to announce on that day.
 bool says_nothing_new(const ListingPage& page, Date day);

@@ -122,14 +122,14 @@ struct Day {
   Status status = Status::complete;
   Counts counts;
   std::optional<Usage> usage;
-  std::optional<Cascade> cascade;    // absent: the day was sent in full, or without an LLM
-  std::string prompt;                // "sha256:..." of archive/prompts/HASH.md; empty: none
-  std::vector<TopicName> topics;     // those that its papers and near misses name, in the settings' order
-  std::string why;                   // what kept the LLM from scoring all of it, as a sentence; empty: nothing did
+  std::optional<Cascade> cascade;         // absent: the day was sent in full, or without an LLM
+  std::string prompt;                     // "sha256:..." of archive/prompts/HASH.md; empty: none
+  std::vector<TopicName> topics;          // those that its papers and near misses name, in the settings' order
+  std::string why;                        // what kept the LLM from scoring all of it, as a sentence; empty: nothing did
   std::vector<CategoryCount> categories;  // in the settings' order; empty: not known, as of older and imported days
   std::vector<std::string> cut_off;       // what is missing or broke off, as a message each; empty: nothing is
-  std::vector<Entry> papers;         // the selected, in rank order
-  std::vector<Entry> near_misses;    // 20 of the rest: the best that were read, then the best that were discarded
+  std::vector<Entry> papers;              // the selected, in rank order
+  std::vector<Entry> near_misses;         // 20 of the rest: the best that were read, then the best that were discarded
   std::vector<Reappearance> again;
   bool operator==(const Day&) const = default;
 };

@@ -24,8 +24,8 @@ struct ListingPage {
 Request listing_request(const ArxivSettings& settings, const std::string& category);
 
 // Reads "Showing new listings for Wednesday, 12 August 2026" and the Y of "New submissions (showing X of Y entries)",
-// "Cross submissions" and "Replacement submissions"; a section that is not there is empty. Nothing where neither the date
-// nor "No updates today" stands in it, or a section's number can't be read: then the page is no witness.
+// "Cross submissions" and "Replacement submissions"; a section that is not there is empty. Nothing where neither the
+// date nor "No updates today" stands in it, or a section's number can't be read: then the page is no witness.
 std::optional<ListingPage> read_listing(std::string_view html);
 
 }  // namespace daybook

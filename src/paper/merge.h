@@ -11,9 +11,9 @@
 
 namespace daybook {
 
-// Papers, one of each id, in the order in which they were first met. Of two versions the newer is taken whole: the number
-// of one and the text of the other would be a paper that never was. Of two mentions of one version the first stays.
-// `listed_in` names all categories, the announce type is the strongest (new, cross, replace, replace-cross).
+// Papers, one of each id, in the order in which they were first met. Of two versions the newer is taken whole: the
+// number of one and the text of the other would be a paper that never was. Of two mentions of one version the first
+// stays. `listed_in` names all categories, the announce type is the strongest (new, cross, replace, replace-cross).
 class PaperMerge {
  public:
   void add(const Paper& paper);

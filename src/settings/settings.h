@@ -66,8 +66,8 @@ struct ArxivSettings {
   bool primary_only = false;                           // only papers whose primary category is among `categories`
   std::string rss_url = "https://rss.arxiv.org/rss/";  // a category, or several joined by '+', goes behind it
   std::string api_url = "https://export.arxiv.org/api/query";
-  double seconds_between = 3.0;  // between two requests; arXiv asks for 3
-  int retries = 4;               // after the first try
+  double seconds_between = 3.0;                      // between two requests; arXiv asks for 3
+  int retries = 4;                                   // after the first try
   std::string list_url = "https://arxiv.org/list/";  // CATEGORY/new goes behind it; empty: no witness is asked
   bool operator==(const ArxivSettings&) const = default;
 };

@@ -23,9 +23,10 @@ void submit_daily(ArxivServer& arxiv, Date from, Date to) {
 BackfillOwner::BackfillOwner(const ArxivServer& arxiv, const std::string& llm, const std::string& arxiv_lines,
                              const std::string& pause, const std::string& categories) {
   put(folder_ / "config/daybook.toml",
-      "[site]\ntitle = \"Test\"\nurl = \"https://daybook.example/\"\n[arxiv]\ncategories = [" + categories + "]\nrss_url = \"" +
-          arxiv.rss_url() + "\"\nlist_url = \"" + arxiv.list_url() + "\"\napi_url = \"" + arxiv.api_url() + "\"\nseconds_between = " + pause +
-          "\nretries = 0\n" + arxiv_lines + "[llm]\nmodel = \"model-1\"\n" + llm +
+      "[site]\ntitle = \"Test\"\nurl = \"https://daybook.example/\"\n[arxiv]\ncategories = [" + categories +
+          "]\nrss_url = \"" + arxiv.rss_url() + "\"\nlist_url = \"" + arxiv.list_url() + "\"\napi_url = \"" +
+          arxiv.api_url() + "\"\nseconds_between = " + pause + "\nretries = 0\n" + arxiv_lines +
+          "[llm]\nmodel = \"model-1\"\n" + llm +
           "\n[select]\nrelevance = 6\nat_most = 1000\n[[topic]]\nname = \"Inventions\"\nkeep = \"inventions\"\n");
   put(folder_ / "config/prices.toml", "[\"model-1\"]\nprompt = 1.0\ncached = 0.5\ncompletion = 4.0\n");
 }

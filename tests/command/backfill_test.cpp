@@ -250,10 +250,9 @@ TEST_CASE("a working day of which the API knows nothing yet is no quiet day, and
   BackfillOwner owner(arxiv);
   arxiv.set_today(wednesday);
   CHECK(owner.backfill(wednesday, tuesday, tuesday) == 75);
-  CHECK(
-      owner.output().find("arXiv's API knows no paper that was submitted for 2099-01-06\n"
-                          "  mend: nothing: later runs ask again; from 2099-01-09 on the day is recorded as quiet") !=
-      std::string::npos);
+  CHECK(owner.output().find("arXiv's API knows no paper that was submitted for 2099-01-06\n"
+                            "  mend: nothing: later runs ask again; from 2099-01-09 on the day is recorded as quiet") !=
+        std::string::npos);
   CHECK_FALSE(owner.has(tuesday));
   submit_daily(arxiv, monday, monday);
   CHECK(owner.backfill(wednesday, tuesday, tuesday) == 0);

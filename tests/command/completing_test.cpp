@@ -23,8 +23,7 @@ struct TwoCategories {
   BackfillOwner owner;
   int number = 500;
 
-  explicit TwoCategories(const std::string& llm = "")
-      : owner(arxiv, llm, "", "0", "\"cs.LG\", \"math.KT\"") {
+  explicit TwoCategories(const std::string& llm = "") : owner(arxiv, llm, "", "0", "\"cs.LG\", \"math.KT\"") {
     submit_daily(arxiv, monday, monday + 9);
     for (Date day = monday - 5; day <= monday + 9; day = day + 1) {
       Paper paper = feed_text::invented_paper(++number);
@@ -56,7 +55,8 @@ TEST_CASE("run: a stale category is named, the rest is published, and the API co
   world.arxiv.show("cs.LG", {{}, monday});
   REQUIRE(world.run(tuesday) == 0);
   INFO(world.owner.output());
-  CHECK(world.said("warning: 2099-01-06 is not whole yet: cs.LG: arXiv's feed has today's date and an earlier day's papers"));
+  CHECK(world.said(
+      "warning: 2099-01-06 is not whole yet: cs.LG: arXiv's feed has today's date and an earlier day's papers"));
   const Day half = world.owner.record(tuesday);
   CHECK(half.again.empty());
   CHECK(world.category(half, "cs.LG").state == CategoryState::stale);
@@ -211,8 +211,9 @@ TEST_CASE("run: a feed of tomorrow says that the clock is behind, and nothing is
   world.arxiv.set_today(tuesday);
   world.owner.set_hour(23);
   CHECK(world.owner.run(monday) == exit_later);
-  CHECK(world.said("arXiv's feed of cs.LG is of 2099-01-06, but here it is still 2099-01-05 in New York: this machine's "
-                   "clock is behind"));
+  CHECK(
+      world.said("arXiv's feed of cs.LG is of 2099-01-06, but here it is still 2099-01-05 in New York: this machine's "
+                 "clock is behind"));
   CHECK_FALSE(world.owner.has(monday));
   CHECK_FALSE(world.owner.has(tuesday));
 }
@@ -288,10 +289,12 @@ TEST_CASE("backfill: a recorded day that is not whole is completed, without bein
   CHECK_FALSE(is_unsettled(world.owner.record(tuesday)));
 }
 
-TEST_CASE("backfill: imported days on which no paper was scored are fetched like missed ones, which is said", "[feeds]") {
+TEST_CASE("backfill: imported days on which no paper was scored are fetched like missed ones, which is said",
+          "[feeds]") {
   TwoCategories world;
   put(world.owner / "archive/2099/2099-01-06.json",
-      "{\"schema\": 1, \"date\": \"2099-01-06\", \"status\": \"lost\", \"counts\": {\"announced\": 650, \"scanned\": 0}, "
+      "{\"schema\": 1, \"date\": \"2099-01-06\", \"status\": \"lost\", \"counts\": {\"announced\": 650, \"scanned\": "
+      "0}, "
       "\"papers\": [], \"near_misses\": []}\n");
   world.arxiv.set_today(monday + 60);
   REQUIRE(world.owner.backfill(monday + 60, tuesday, tuesday) == 0);

@@ -5,8 +5,8 @@
 #include <list>
 #include <set>
 
-#include "day/record.h"
 #include "command/world.h"
+#include "day/record.h"
 #include "llm_owner.h"
 #include "support/catch.h"
 #include "support/feed_text.h"

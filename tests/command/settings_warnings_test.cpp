@@ -60,9 +60,10 @@ TEST_CASE("settings warnings: the settings that ship need nothing but an address
 TEST_CASE("settings warnings: topics as shipped beside other categories", "[settings]") {
   std::string toml = at_home();
   replace(toml, "categories = [\"cs.LG\", \"cs.CL\", \"cs.AI\", \"stat.ML\"]", "categories = [\"hep-th\"]");
-  CHECK(warnings(toml) ==
-        "daybook.toml: warning: [arxiv] categories were changed, but the topics are still those that ship with Daybook\n"
-        "  mend: describe in [[topic]] what you read in these categories; papers are scored by their topics\n");
+  CHECK(
+      warnings(toml) ==
+      "daybook.toml: warning: [arxiv] categories were changed, but the topics are still those that ship with Daybook\n"
+      "  mend: describe in [[topic]] what you read in these categories; papers are scored by their topics\n");
   replace(toml, "name = \"Emerging Trends\"", "name = \"Branes\"");
   CHECK(warnings(toml).empty());
 }
@@ -70,9 +71,10 @@ TEST_CASE("settings warnings: topics as shipped beside other categories", "[sett
 TEST_CASE("settings warnings: categories as shipped beside other topics", "[settings]") {
   std::string toml = at_home();
   replace(toml, "name = \"Emerging Trends\"", "name = \"Branes\"");
-  CHECK(warnings(toml) ==
-        "daybook.toml: warning: the topics were changed, but [arxiv] categories are still those that ship with Daybook\n"
-        "  mend: name the categories that you read; if these are right, put them into another order\n");
+  CHECK(
+      warnings(toml) ==
+      "daybook.toml: warning: the topics were changed, but [arxiv] categories are still those that ship with Daybook\n"
+      "  mend: name the categories that you read; if these are right, put them into another order\n");
   replace(toml, "\"cs.LG\", \"cs.CL\"", "\"cs.CL\", \"cs.LG\"");
   CHECK(warnings(toml).empty());
 }

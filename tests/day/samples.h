@@ -66,7 +66,8 @@ inline Day full_day() {
   day.prompt = "sha256:0123456789abcdef";
   day.topics = {{"model-compression", "Model [Compression] & \"more\""}, {"theory", "Theory"}};
   day.why = "The day's budget of $0.20 ended after \"40\" of 41 requests, [so] *far*.";
-  day.categories = {{"cs.LG", 486, 212, 200, CategoryState::complete, "", "0123456789abcdef", ListingPage{date("2099-01-05"), 212, 200, 74}},
+  day.categories = {{"cs.LG", 486, 212, 200, CategoryState::complete, "", "0123456789abcdef",
+                     ListingPage{date("2099-01-05"), 212, 200, 74}},
                     {"cs", 0, 0, 0, CategoryState::cut_off, "cs: the feed \"broke\" off", "", ListingPage{}},
                     {"math.KT", 0, 0, 0, CategoryState::empty, "", "", {}}};
   day.cut_off = {"feed.xml:12:3: the feed broke off"};

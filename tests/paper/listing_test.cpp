@@ -24,9 +24,9 @@ std::string listing(const std::string& date, const std::string& sections) {
 }  // namespace
 
 TEST_CASE("listing: its date and the number of each section's entries are read", "[feeds]") {
-  const auto page = read_listing(listing("Tuesday, 6 January 2099", section("New submissions", 212) +
-                                                                        section("Cross submissions", 3) +
-                                                                        section("Replacement submissions", 1)));
+  const auto page = read_listing(listing(
+      "Tuesday, 6 January 2099",
+      section("New submissions", 212) + section("Cross submissions", 3) + section("Replacement submissions", 1)));
   CHECK(page == ListingPage{date("2099-01-06"), 212, 3, 1});
 }
 

@@ -66,7 +66,8 @@ class Years {
   }
 
   void print() const {
-    std::cout << "\n" << played_ << " announcement days, " << announced_.size() << " papers, " << runs_ << " runs, "
+    std::cout << "\n"
+              << played_ << " announcement days, " << announced_.size() << " papers, " << runs_ << " runs, "
               << arxiv_.requests(ArxivPart::api).size() << " requests to the API, "
               << arxiv_.requests(ArxivPart::listings).size() << " listing pages\n";
     for (const auto& [what, times] : happened_) std::cout << "  " << what << ": " << times << '\n';
@@ -167,7 +168,8 @@ class Years {
     if (drawn < 0.10) return happens("feed broken off" + until, category), Fault{{{}, {}, false, true}, by_noon};
     if (drawn < 0.12) return happens("late feed" + until, category), Fault{{before, before}, by_noon};
     if (drawn < 0.13 && category != "math.KT")
-      return happens("feed without most of its entries" + until, category), Fault{{{}, {}, false, false, 1000}, by_noon};
+      return happens("feed without most of its entries" + until, category),
+             Fault{{{}, {}, false, false, 1000}, by_noon};
     return std::nullopt;
   }
 
@@ -269,8 +271,8 @@ class Years {
       for (const Other& other : *others) ids.insert(other.id);
       if (log_.is_open() && is_unsettled(*record))
         for (const CategoryCount& count : record->categories)
-          log_ << day.iso() << ' ' << count.category << ' ' << category_state_name(count.state) << ' ' << count.announced
-               << ' ' << count.new_papers << ' ' << count.batch << ' ' << count.doubt << '\n';
+          log_ << day.iso() << ' ' << count.category << ' ' << category_state_name(count.state) << ' '
+               << count.announced << ' ' << count.new_papers << ' ' << count.batch << ' ' << count.doubt << '\n';
       const auto& counts = record->counts;
       CHECK(counts.announced.value() >= counts.scanned.value() + counts.shown_before.value());
       if (is_unsettled(*record)) {
@@ -288,8 +290,8 @@ class Years {
       for (const std::string& id : ids) {
         const auto [known, fresh] = seen.emplace(id, day);
         if (!fresh && logged_.insert(id).second)
-          log_ << id << ", announced on " << announced_[id].iso() << ", is recorded on " << known->second.iso() << " and "
-               << day.iso() << '\n';
+          log_ << id << ", announced on " << announced_[id].iso() << ", is recorded on " << known->second.iso()
+               << " and " << day.iso() << '\n';
       }
   }
 
