@@ -295,7 +295,9 @@ Result<std::optional<Candidates>> MissedDays::with_missing(Day record, std::vect
     candidates.day.cut_off.clear();
   }
   if (auto kept = keep_candidates(job_.state, candidates); !kept) return kept.error();
-  recorded_.erase(record.date);
+  // The days that follow are not to take them too, though the record waits for its scores.
+  static_cast<void>(recorded_on(record.date));
+  recorded_[record.date].merge(ids_of(candidates));
   return std::optional(std::move(candidates));
 }
 

@@ -130,6 +130,28 @@ TEST_CASE("run: an API that lags is not believed, and completes the day when it 
   CHECK(world.owner.ids(tuesday) == world.announced(tuesday));
 }
 
+TEST_CASE("run: a holiday and a short day after it, completed by one run, share no paper", "[feeds]") {
+  TwoCategories world;
+  world.arxiv.add_holiday(tuesday);
+  for (int i = 0; i < 3; ++i) {  // of the holiday's window, and of no interest: a paper that is shown is known to be
+    Paper paper = feed_text::invented_paper(700 + i);
+    paper.title = "Moss";
+    paper.abstract = "It grows.";
+    world.arxiv.submit(paper, new_york_time(monday, 9));
+  }
+  REQUIRE(world.run(monday) == 0);
+  REQUIRE(world.run(tuesday, 12) == 0);
+  world.arxiv.show("cs.LG", {{}, monday});
+  world.arxiv.set_api_lag(2);
+  REQUIRE(world.run(wednesday) == 0);
+  world.arxiv.show("cs.LG", {});
+  world.arxiv.set_api_lag(0);
+  REQUIRE(world.run(thursday) == 0);
+  Ids both_days = world.owner.ids(tuesday);
+  for (const std::string& id : world.owner.ids(wednesday)) CHECK(both_days.insert(id).second);
+  CHECK(both_days == world.announced(wednesday));
+}
+
 TEST_CASE("run: one category that can't be fetched is asked for later, and no other waits for it", "[feeds]") {
   TwoCategories world;
   REQUIRE(world.run(monday) == 0);
