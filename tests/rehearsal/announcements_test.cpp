@@ -2,7 +2,8 @@
 // recorded, once, and no day called whole that is short?
 //
 // arXiv is played on loopback and the whole program is run, so that what is tested is what runs. DAYBOOK_REHEARSAL_DAYS
-// says how many announcement days: 30 unless set. DAYBOOK_REHEARSAL_LOG names a file for all that was said.
+// says how many announcement days: 30 unless set; DAYBOOK_REHEARSAL_SEED, a number, makes others. DAYBOOK_REHEARSAL_LOG
+// names a file for all that was said.
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
@@ -25,10 +26,12 @@ namespace {
 
 const Date first_day = *Date::parse("2097-01-07");  // a Monday
 
-int days_to_play() {
-  const char* said = std::getenv("DAYBOOK_REHEARSAL_DAYS");
-  return said == nullptr ? 30 : std::max(std::atoi(said), 20);
+unsigned number_in(const char* variable, unsigned otherwise) {
+  const char* said = std::getenv(variable);
+  return said == nullptr ? otherwise : static_cast<unsigned>(std::strtoul(said, nullptr, 10));
 }
+
+int days_to_play() { return static_cast<int>(std::max(number_in("DAYBOOK_REHEARSAL_DAYS", 30), 20U)); }
 
 struct Followed {
   std::string name;
@@ -323,7 +326,7 @@ class Years {
   Date last_day_;
   ArxivServer arxiv_;
   TemporaryFolder folder_;
-  Xorshift random_{1};
+  Xorshift random_{number_in("DAYBOOK_REHEARSAL_SEED", 1)};
   std::set<Date> holidays_;
   std::map<std::string, Date> announced_;  // the truth
   std::map<std::string, Date> frozen_;     // feeds that still show this day's batch
