@@ -103,20 +103,25 @@ Result<Done> fetch_day(const Job& job, MissedDays& missed, Date date) {
 }
 
 // All before the first is scored: one machine fetches, and many may score. What can't be had now does not keep the
-// other days waiting, unless arXiv does not answer at all.
-Exit fetch_candidates(Job& job, const std::vector<Date>& days) {
+// other days waiting, unless arXiv does not answer at all. Added to `due`: the days that there is something to do for.
+Exit fetch_candidates(Job& job, const std::vector<Date>& days, std::vector<Date>& due) {
   constexpr int failures_at_most = 3;  // one after the other
-  const Group group(job.world.console, "Fetching the papers of " + counted(days.size(), "day", "days"));
-  Progress progress(job.world.console, "fetching", days.size());
+  const auto count =
+      static_cast<std::size_t>(std::count_if(days.begin(), days.end(), [&](Date date) { return is_due(job, date); }));
+  const Group group(job.world.console, "Fetching the papers of " + counted(count, "day", "days"));
+  Progress progress(job.world.console, "fetching", count);
   MissedDays missed(job);
   Exit worst = exit_done;
   int failures = 0;
   for (const Date date : days) {
+    // Asked when its turn comes: what is learned of one day may leave a later one in doubt.
+    if (!is_due(job, date)) continue;
+    due.push_back(date);
+    if (failures == failures_at_most) continue;
     const auto fetched = fetch_day(job, missed, date);
     progress.advance();
     failures = fetched ? 0 : failures + 1;
     if (!fetched) worst = worse(worst, job.world.fail(fetched.error()));
-    if (failures == failures_at_most) break;
   }
   return worst;
 }
@@ -212,9 +217,7 @@ Exit backfill_command(const World& world) {
 
   const std::vector<Date> days = days_of(world.options);
   std::vector<Date> due;
-  for (const Date date : days)
-    if (is_due(job, date)) due.push_back(date);
-  Exit worst = fetch_candidates(job, due);
+  Exit worst = fetch_candidates(job, days, due);
   if (world.options.fetch_only) return worst;
   const InBatches in_batches = ask_in_batches(job, due, world.options.wait * 60);
   worst = worse(worst, in_batches.exit);

@@ -224,8 +224,10 @@ Triage triage_of(const Job& job, const Candidates& candidates, const std::option
 
 bool is_settled(const Holder& holder, const Candidates& candidates, const Llm& llm) {
   const Day& day = holder.day;
-  return llm.endpoint && day.status == Status::complete && day.cut_off.empty() && day.counts.scanned &&
-         *day.counts.scanned >= static_cast<int>(candidates.papers.size());
+  if (!llm.endpoint || day.status != Status::complete || !day.cut_off.empty()) return false;
+  const EarlierScores known = earlier_scores(std::optional<Holder>(holder));
+  return std::all_of(candidates.papers.begin(), candidates.papers.end(),
+                     [&](const Paper& paper) { return known.count(paper.id) != 0; });
 }
 
 Exit work_on_today(Job& job, Candidates candidates) {
@@ -246,6 +248,10 @@ Exit work_on_today(Job& job, Candidates candidates) {
 
 Exit take_up(Job& job, Candidates candidates) {
   if (job.outages.llm && job.archive.has(candidates.day.date)) return exit_done;
+  return record_completed(job, std::move(candidates));
+}
+
+Exit record_completed(Job& job, Candidates candidates) {
   leave_out_shown(job, candidates);
   return work_on(job, std::move(candidates));
 }

@@ -37,6 +37,8 @@ Exit work_on_today(Job& job, Candidates candidates);
 std::vector<Candidates> days_to_take_up(const Job& job);
 // Unless the LLM was found to be down meanwhile, and the day has a record to wait with.
 Exit take_up(Job& job, Candidates candidates);
+// A recorded day with papers that it lacked: they go into the record whether the LLM reads them now or not.
+Exit record_completed(Job& job, Candidates candidates);
 
 // The same for a day that nobody waits for: where the LLM was given up or its budget ended, that is said and nothing
 // recorded; its answers are kept. exit_later then. A budget that no request fits into is nothing to wait for: a day

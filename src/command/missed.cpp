@@ -135,6 +135,9 @@ bool MissedDays::is_quiet(Date day) const {
 
 bool MissedDays::is_young(Date day) const { return day > job_.on - days_of_doubt; }
 
+// One that only fetches, or only asks, records nothing.
+bool MissedDays::may_record() const { return !job_.world.options.fetch_only && job_.world.options.shard.of == 1; }
+
 // As many new papers in each category as such a day has, so far as anything is known of it.
 bool MissedDays::is_plausible(const std::vector<Paper>& papers, Date day) const {
   const auto& categories = job_.settings.arxiv.categories;
@@ -148,7 +151,7 @@ bool MissedDays::knows(const Day& day, const std::vector<Paper>& papers) {
   int expected = 0;
   for (const CategoryCount& count : day.categories)
     if (count.state == CategoryState::complete) expected += count.new_papers;
-  if (expected == 0) return is_plausible(papers, day.date);
+  if (expected == 0) return !is_young(day.date) || is_plausible(papers, day.date);
   const std::set<std::string>& recorded = recorded_on(day.date);
   const int known = count_if(papers, [&](const Paper& paper) {
     return paper.announce_type == AnnounceType::new_ && recorded.count(paper.id) != 0;
@@ -165,8 +168,9 @@ SubmissionWindow MissedDays::window_of(Date day) const {
   return window;
 }
 
-Result<std::vector<Paper>> MissedDays::submitted(const SubmissionWindow& window, Date day) const {
+Result<std::vector<Paper>> MissedDays::submitted(const SubmissionWindow& window, Date day) {
   auto papers = fetch_submissions(job_.world, job_.settings.arxiv, job_.arxiv, window);
+  answered_ = static_cast<bool>(papers);
   if (!papers) return not_now(day, papers.error());
   return papers;
 }
@@ -186,7 +190,7 @@ Result<std::vector<Paper>> MissedDays::held_back(Date day, const std::vector<std
   if (!window) return std::vector<Paper>();
   if (held_back_ && held_back_->categories == categories && held_back_->window.from <= window->from &&
       window->until <= held_back_->window.until)
-    return held_back_->papers;
+    return of_days_with_feeds(held_back_->papers, day);
   ArxivSettings arxiv = job_.settings.arxiv;
   arxiv.categories = categories;
   auto papers = fetch_submissions(job_.world, arxiv, job_.arxiv, *window);
@@ -194,7 +198,21 @@ Result<std::vector<Paper>> MissedDays::held_back(Date day, const std::vector<std
   Feed feed;
   feed.papers = std::move(*papers);
   held_back_ = HeldBack{categories, *window, wanted_papers({feed}, job_.settings.arxiv)};
-  return held_back_->papers;
+  return of_days_with_feeds(held_back_->papers, day);
+}
+
+// A category that was not followed yet has papers of those days that nobody has missed.
+std::vector<Paper> MissedDays::of_days_with_feeds(std::vector<Paper> papers, Date day) const {
+  std::erase_if(papers, [&](const Paper& paper) {
+    for (Date before = day - days_around; before < day; before = before + 1) {
+      const auto window = submission_window(before);
+      if (!window || !paper.published || *paper.published < window->from || *paper.published >= window->until) continue;
+      return std::none_of(paper.listed_in.begin(), paper.listed_in.end(),
+                          [&](const std::string& category) { return job_.history.had_feed(category, before); });
+    }
+    return true;
+  });
+  return papers;
 }
 
 // A feed that showed another day's batch as its own is a batch behind, and what it should have shown is missing.
@@ -223,12 +241,11 @@ void MissedDays::doubt_later_days(const std::vector<Paper>& papers, Date day) {
 Result<Done> MissedDays::fetch(Date day) {
   if (day.is_weekend()) return Done{};
   auto papers = submitted(window_of(day), day);
-  answered_ = static_cast<bool>(papers);
   if (!papers) return papers.error();
   if (papers->empty() && is_young(day)) return nothing_found(day);
   if (is_young(day) && !is_plausible(*papers, day)) return few_found(day);
   if (papers->empty()) warn_of_empty_day(job_.world, day);
-  if (!job_.world.options.fetch_only) doubt_later_days(*papers, day);
+  if (may_record()) doubt_later_days(*papers, day);
   if (!papers->empty()) {
     auto held = held_back(day, job_.settings.arxiv.categories);
     if (!held) return held.error();
@@ -250,12 +267,12 @@ Result<std::optional<Candidates>> MissedDays::complete(Date day) {
   if (!record) return std::optional<Candidates>();  // the build names it
   auto papers = submitted(window_of(day), day);
   if (!papers) return papers.error();
-  if (is_young(day) && !knows(*record, *papers)) {
+  if (!knows(*record, *papers)) {
     if (!record->cut_off.empty())
       job_.world.console.say(day.iso() + ": arXiv's API does not know the day's papers yet; later runs ask again");
     return std::optional<Candidates>();
   }
-  if (!job_.world.options.fetch_only) doubt_later_days(*papers, day);
+  if (may_record()) doubt_later_days(*papers, day);
   auto held = held_back(day, in_doubt(*record, job_.settings.arxiv));
   if (!held) return held.error();
   std::move(held->begin(), held->end(), std::back_inserter(*papers));
@@ -281,7 +298,7 @@ Result<std::optional<Candidates>> MissedDays::with_missing(Day record, std::vect
   Candidates candidates = candidates_of(record.date, std::move(coverage), job_.settings.arxiv, job_.ledger);
   leave_out_shown(job_, candidates);
   if (candidates.papers.empty()) {
-    if (!job_.world.options.fetch_only && record_again(job_, record) == exit_done) note_in_candidates(job_, record);
+    if (may_record() && record_again(job_, record) == exit_done) note_in_candidates(job_, record);
     return std::optional<Candidates>();
   }
   job_.world.console.say(record.date.iso() + ": " + counted(candidates.papers.size(), "paper was", "papers were") +
@@ -332,44 +349,41 @@ void warn_of_older_gap(const Job& job) {
                              "daybook backfill --from " + range + " fetches them (on GitHub: Actions, Backfill)"});
 }
 
-void recover_missed_days(Job& job) {
-  warn_of_older_gap(job);
-  const std::vector<Date> days = missed_days(job);
-  if (days.empty()) return;
-  const Group group(job.world.console, "Fetching " + counted(days.size(), "missed day", "missed days"));
-  MissedDays missed(job);
-  for (const Date day : days) {
-    const auto fetched = missed.fetch(day);
-    if (fetched) continue;
-    job.world.console.warning({Kind::failed,
-                               {},
-                               "a run was missed: " + fetched.error().what,
-                               "nothing: later runs try again, for " + std::to_string(days_to_heal) + " days"});
-    return;
-  }
+namespace {
+
+bool is_unsettled_on(const Job& job, Date date) {
+  return !date.is_weekend() && std::any_of(job.summaries.begin(), job.summaries.end(), [&](const DaySummary& day) {
+    return day.date == date && day.readable && day.unsettled && day.status != Status::lost;
+  });
 }
 
-std::vector<Candidates> complete_days(Job& job) {
-  std::vector<Candidates> days;
-  const auto is_unsettled_on = [&](Date date) {
-    return std::any_of(job.summaries.begin(), job.summaries.end(), [&](const DaySummary& day) {
-      return day.date == date && day.readable && day.unsettled && day.status != Status::lost;
-    });
-  };
-  if (!wants_submissions(job.settings.arxiv) || job.settings.arxiv.categories.empty()) return days;
+void warn(const Job& job, const std::string& what) {
+  job.world.console.warning(
+      {Kind::failed, {}, what, "nothing: later runs try again, for " + std::to_string(days_to_heal) + " days"});
+}
+
+}  // namespace
+
+std::vector<Candidates> catch_up(Job& job) {
+  warn_of_older_gap(job);
+  std::vector<Candidates> completed;
+  if (!wants_submissions(job.settings.arxiv) || job.settings.arxiv.categories.empty()) return completed;
+  const std::vector<Date> days = missed_days(job);
+  std::optional<Group> group;
+  if (!days.empty()) group.emplace(job.world.console, "Fetching " + counted(days.size(), "missed day", "missed days"));
   MissedDays missed(job);
+  // In their order: what one day has is not the next one's.
   for (Date date = job.on - days_to_heal; date < job.on; date = date + 1) {
-    if (date.is_weekend() || !is_unsettled_on(date)) continue;
-    auto completed = missed.complete(date);
-    if (completed && *completed) days.push_back(std::move(**completed));
-    if (completed) continue;
-    job.world.console.warning({Kind::failed,
-                               {},
-                               date.iso() + " can't be completed now: " + completed.error().what,
-                               "nothing: later runs try again, for " + std::to_string(days_to_heal) + " days"});
-    break;
+    if (std::find(days.begin(), days.end(), date) != days.end()) {
+      if (const auto fetched = missed.fetch(date); !fetched) warn(job, "a run was missed: " + fetched.error().what);
+    } else if (is_unsettled_on(job, date)) {
+      auto whole = missed.complete(date);
+      if (!whole) warn(job, date.iso() + " can't be completed now: " + whole.error().what);
+      if (whole && *whole) completed.push_back(std::move(**whole));
+    }
+    if (!missed.answered()) break;
   }
-  return days;
+  return completed;
 }
 
 // Holidays come in twos at times, and a weekend may lie before them.

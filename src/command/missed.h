@@ -22,7 +22,8 @@ namespace daybook {
 /// behind: that category is asked about for the later day too.
 ///
 /// The API lags at times. For three days its reply is held against what is known: it must know half of the new papers
-/// that the day has recorded from complete feeds, or, where there are none, as many as are not improbable.
+/// that the day has recorded from complete feeds (of that day it is never believed without), or, where there are none,
+/// as many as are not improbable.
 class MissedDays {
  public:
   explicit MissedDays(Job& job) : job_(job) {}
@@ -45,8 +46,10 @@ class MissedDays {
   bool is_young(Date day) const;
   bool is_plausible(const std::vector<Paper>& papers, Date day) const;
   bool knows(const Day& day, const std::vector<Paper>& papers);
+  bool may_record() const;
   SubmissionWindow window_of(Date day) const;
-  Result<std::vector<Paper>> submitted(const SubmissionWindow& window, Date day) const;
+  Result<std::vector<Paper>> submitted(const SubmissionWindow& window, Date day);
+  std::vector<Paper> of_days_with_feeds(std::vector<Paper> papers, Date day) const;
   Result<std::vector<Paper>> held_back(Date day, const std::vector<std::string>& categories);
   void doubt_later_days(const std::vector<Paper>& papers, Date day);
   Result<std::optional<Candidates>> with_missing(Day record, std::vector<Paper> missing);
@@ -68,11 +71,9 @@ class MissedDays {
 // announcement. Not those before the archive's first day.
 std::vector<Date> missed_days(const Job& job);
 
-// Fetches them. What can't be fetched is a warning: later runs try again.
-void recover_missed_days(Job& job);
-
-// Recorded days of the last two weeks of which something is missing, with what was.
-std::vector<Candidates> complete_days(Job& job);
+// Fetches them, and what recorded days of the last two weeks lack, oldest first; returned are the recorded days of
+// which something was missing, with it. What can't be fetched is a warning: later runs try again.
+std::vector<Candidates> catch_up(Job& job);
 
 // The last announcement before the day of the run, for an archive that is empty.
 void fetch_last_announcement(Job& job);

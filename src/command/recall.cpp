@@ -51,6 +51,7 @@ std::optional<Candidates> recalled_candidates(const World& world, const ArxivSet
   }
   candidates.day.date = date;
   candidates.day.counts = day->counts;
+  candidates.day.categories = std::move(day->categories);
   candidates.day.cut_off = std::move(day->cut_off);
   candidates.day.again = std::move(day->again);
   return candidates;

@@ -1,4 +1,6 @@
 // daybook run: settings -> fetch -> papers -> ledger -> scores -> day -> record -> build.
+#include <algorithm>
+
 #include "command/build.h"
 #include "command/missed.h"
 #include "command/past.h"
@@ -27,12 +29,23 @@ Date old_by(const Job& job) {
   return job.on;
 }
 
-// What days without a record wait to score was announced by them.
-void add_waiting(CategoryHistory& history, const State& state, const Archive& archive) {
+// What days wait to score was announced by them: those without a record, and those that are being completed.
+void add_waiting(Past& past, const State& state, const Archive& archive) {
+  const auto is_unsettled_on = [&](Date date) {
+    return std::any_of(past.summaries.begin(), past.summaries.end(),
+                       [&](const DaySummary& day) { return day.date == date && day.unsettled; });
+  };
   for (const Date date : state.candidate_dates())
-    if (!archive.has(date))
+    if (!archive.has(date) || is_unsettled_on(date))
       if (const auto day = state.candidates(date))
-        for (const Entry& entry : day->papers) history.add_scanned(entry.paper.id, date);
+        for (const Entry& entry : day->papers) past.history.add_scanned(entry.paper.id, date);
+}
+
+// An earlier run of the day has asked.
+bool is_recorded_as_quiet(const Job& job, Date date) {
+  return std::any_of(job.summaries.begin(), job.summaries.end(), [&](const DaySummary& day) {
+    return day.date == date && day.readable && day.status == Status::quiet;
+  });
 }
 
 // Today's papers, or why there are none yet.
@@ -41,7 +54,8 @@ Result<Candidates> todays(const Job& job, Announced announced) {
   Coverage coverage = cover(std::move(announced.feeds), job.history, day);
   ask_witnesses(job, coverage, day);
   Announcement announcement = announcement_of(coverage, day);
-  if (announcement == Announcement::not_yet && api_says_nothing_new(job, coverage, day))
+  if (announcement == Announcement::not_yet &&
+      (is_recorded_as_quiet(job, day) || api_says_nothing_new(job, coverage, day)))
     announcement = Announcement::quiet;
   if (announcement == Announcement::not_yet) return not_announced_yet(day, coverage);
   if (announcement == Announcement::quiet) settle_quiet(coverage.categories);
@@ -81,7 +95,7 @@ Exit run_command(const World& world) {
   auto past = read_past(world, archive, *on);
   if (!past) return world.fail(past.error());
   const State state(world.options.state);
-  add_waiting(past->history, state, archive);
+  add_waiting(*past, state, archive);
   Job job{world,
           *settings,
           *llm,
@@ -108,13 +122,12 @@ Exit run_command(const World& world) {
   if (world.options.feeds.empty()) {
     if (is_first) fetch_last_announcement(job);
     // After today's, which has the papers of a holiday before it.
-    recover_missed_days(job);
-    completed = complete_days(job);
+    completed = catch_up(job);
   }
   std::vector<Candidates> older = days_to_take_up(job);
   if (!today && older.empty() && completed.empty()) return worst;
-  for (auto* days : {&completed, &older})
-    for (Candidates& candidates : *days) worst = worse(worst, take_up(job, std::move(candidates)));
+  for (Candidates& candidates : completed) worst = worse(worst, record_completed(job, std::move(candidates)));
+  for (Candidates& candidates : older) worst = worse(worst, take_up(job, std::move(candidates)));
   state.prune(old_by(job), [&](Date date) { return archive.has(date); });
   return worse(worst, build_site(world, *publishing));
 }

@@ -281,9 +281,10 @@ bool says_nothing_new(const ListingPage& page, Date day) {
 void add_witness(CategoryCount& count, const ListingPage& page, Date day) {
   // An audit that agrees leaves no trace: a record that changes is a site that is published again.
   const bool agrees = page.new_papers <= count.new_papers && page.cross <= count.cross;
-  if (count.state == CategoryState::complete && (agrees || (page.date && *page.date != day))) return;
+  if (count.state == CategoryState::complete && (agrees || page.date != day)) return;
   count.witness = page;
-  if (page.date && *page.date != day) return;  // arXiv has not renewed it either
+  // Of another day, or of none that it says: good enough against an alarm, not to call a day whole.
+  if (page.date != day) return;
   if (page.new_papers > count.new_papers) {
     doubt(count, count.state == CategoryState::complete ? CategoryState::unknown : count.state,
           "arXiv's listing has " + std::to_string(page.new_papers) + " new papers, its feed " +
@@ -309,6 +310,14 @@ std::vector<CategoryCount> merged(std::vector<CategoryCount> fresh, const std::v
     const bool newly_witnessed = now->witness && !earlier.witness;
     if (!now->witness) now->witness = earlier.witness;
     if (newly_witnessed) continue;
+    // A feed that could not be read tells nothing of what an earlier look has found.
+    const bool unread = now->state == CategoryState::unknown && now->batch.empty();
+    if (unread && !earlier.batch.empty()) {
+      now->state = earlier.state;
+      now->doubt = earlier.doubt;
+      now->batch = earlier.batch;
+      continue;
+    }
     const bool both_complete = now->state == earlier.state && now->state == CategoryState::complete;
     if (both_complete || (now->batch != earlier.batch && earlier.state != CategoryState::complete)) continue;
     now->state = earlier.state;

@@ -50,8 +50,9 @@ bool had_papers(const Day& day) {
 
 // More of a day of which something is missing, read at least in part where the holder was.
 bool completes(const Day& holder, const Day& challenger) {
-  return is_unsettled(holder) && challenger.counts.scanned.value_or(0) > holder.counts.scanned.value_or(0) &&
-         (worth(challenger.status) >= worth(holder.status) || challenger.status == Status::partial);
+  const int had = holder.counts.scanned.value_or(0);
+  return is_unsettled(holder) && challenger.counts.scanned.value_or(0) > had &&
+         (had == 0 || worth(challenger.status) >= worth(holder.status) || challenger.status == Status::partial);
 }
 
 }  // namespace

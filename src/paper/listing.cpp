@@ -97,7 +97,7 @@ std::optional<ListingPage> read_listing(std::string_view html) {
   if (!new_papers || !cross || !replaced) return std::nullopt;
   // Without headings that we know only these words say that there is nothing.
   if (*new_papers + *cross + *replaced == 0)
-    return text.find("No updates today") == npos ? std::nullopt : std::optional(ListingPage{});
+    return text.find("No updates today") == npos ? std::nullopt : std::optional(page);
   if (!page.date) return std::nullopt;
   page.new_papers = *new_papers;
   page.cross = *cross;

@@ -47,6 +47,20 @@ struct TwoCategories {
   }
 };
 
+// A category's feed with the papers of another day, as a file: a run of files asks for no missed day.
+std::string feed_file(const TwoCategories& world, const std::string& category, Date dated, Date batch) {
+  std::vector<Paper> papers;
+  for (const std::string& id : world.arxiv.ids_of(batch, {category})) {
+    Paper paper = feed_text::invented_paper(1);
+    paper.id = id;
+    paper.categories = {category};
+    papers.push_back(std::move(paper));
+  }
+  const std::string path = world.owner / (category + ".xml");
+  put(path, feed_text::rss_feed(category, dated, papers));
+  return path;
+}
+
 }  // namespace
 
 TEST_CASE("run: a stale category is named, the rest is published, and the API completes the day", "[feeds]") {
@@ -130,6 +144,61 @@ TEST_CASE("run: an API that lags is not believed, and completes the day when it 
   CHECK(world.owner.ids(tuesday) == world.announced(tuesday));
 }
 
+TEST_CASE("run: an API that does not know a day's recorded papers is not believed, however old the day", "[feeds]") {
+  TwoCategories world;
+  REQUIRE(world.run(monday) == 0);
+  world.arxiv.show("cs.LG", {{}, monday});
+  REQUIRE(world.run(tuesday) == 0);
+  world.arxiv.show("cs.LG", {});
+  world.arxiv.set_api_lag(9);
+  for (const Date day : {wednesday, thursday, monday + 4, monday + 7}) REQUIRE(world.run(day) == 0);
+  CHECK(is_unsettled(world.owner.record(tuesday)));
+  world.arxiv.set_api_lag(0);
+  REQUIRE(world.run(monday + 8) == 0);
+  CHECK(world.owner.ids(tuesday) == world.announced(tuesday));
+}
+
+TEST_CASE("run: a missed day takes nothing of a short day before it", "[feeds]") {
+  TwoCategories world;
+  REQUIRE(world.run(monday) == 0);
+  world.arxiv.show("cs.LG", {{}, monday});
+  REQUIRE(world.run(tuesday) == 0);
+  world.arxiv.show("cs.LG", {});
+  REQUIRE(world.run(thursday) == 0);
+  CHECK(world.owner.ids(tuesday) == world.announced(tuesday));
+  CHECK(world.owner.ids(wednesday) == world.announced(wednesday));
+}
+
+TEST_CASE("run: a missed day has no old papers of a category that was not followed yet", "[feeds]") {
+  TwoCategories world;
+  const std::string path = world.owner / "config/daybook.toml";
+  const std::string all = bytes_of(path);
+  std::string one = all;
+  const std::string second = ", \"math.KT\"";
+  one.erase(one.find(second), second.size());
+  put(path, one);
+  for (const Date day : {monday, tuesday}) REQUIRE(world.run(day) == 0);
+  put(path, all);
+  REQUIRE(world.run(thursday) == 0);
+  CHECK(world.owner.ids(wednesday) == world.announced(wednesday));
+}
+
+TEST_CASE("run: what a day lacked is recorded though the LLM is down meanwhile", "[feeds]") {
+  LlmServer llm;
+  TwoCategories world;
+  world.owner.use_llm(llm.base_url());
+  REQUIRE(world.run(monday) == 0);
+  world.arxiv.show("cs.LG", {{}, monday});
+  REQUIRE(world.run(tuesday) == 0);
+  world.arxiv.show("cs.LG", {});
+  LlmBehaviour down;
+  down.always = LlmFault::unauthorized;
+  llm.behave(down);
+  REQUIRE(world.run(wednesday) == 0);
+  CHECK(world.owner.ids(tuesday) == world.announced(tuesday));
+  CHECK(world.owner.record(tuesday).status == Status::partial);
+}
+
 TEST_CASE("run: a holiday and a short day after it, completed by one run, share no paper", "[feeds]") {
   TwoCategories world;
   world.arxiv.add_holiday(tuesday);
@@ -211,6 +280,29 @@ TEST_CASE("run: a small category that is empty raises no alarm, and what it lack
   REQUIRE(world.run(monday + 9) == 0);
   CHECK(world.owner.ids(monday + 8) == world.announced(monday + 8));
   CHECK_FALSE(is_unsettled(world.owner.record(monday + 8)));
+}
+
+TEST_CASE("run: a category that is added the same day counts, so that announced is scanned and more", "[feeds]") {
+  TwoCategories world;
+  const std::string path = world.owner / "config/daybook.toml";
+  const std::string all = bytes_of(path);
+  std::string one = all;
+  const std::string second = ", \"math.KT\"";
+  one.erase(one.find(second), second.size());
+  put(path, one);
+  REQUIRE(world.run(monday) == 0);
+  REQUIRE(world.owner.ids(monday) == world.arxiv.ids_of(monday, {"cs.LG"}));
+  put(path, all);
+  REQUIRE(world.run(monday, 3) == 0);
+  CHECK(world.owner.ids(monday) == world.announced(monday));
+  const auto adds_up = [&] {
+    const Counts counts = world.owner.record(monday).counts;
+    return counts.announced == static_cast<int>(world.announced(monday).size()) && *counts.announced >= *counts.scanned;
+  };
+  CHECK(adds_up());
+  put(path, one);
+  REQUIRE(world.run(monday, 5) == 0);
+  CHECK(adds_up());
 }
 
 TEST_CASE("run: on Wednesdays the listing pages audit all categories", "[feeds]") {
@@ -309,6 +401,21 @@ TEST_CASE("backfill: a recorded day that is not whole is completed, without bein
   INFO(world.owner.output());
   CHECK(world.owner.ids(tuesday) == world.announced(tuesday));
   CHECK_FALSE(is_unsettled(world.owner.record(tuesday)));
+}
+
+TEST_CASE("backfill: a later day of the range that is found to be short is completed too", "[feeds]") {
+  TwoCategories world;
+  REQUIRE(world.run(monday) == 0);
+  world.arxiv.show("cs.LG", {{}, tuesday});  // a batch behind, while nobody has seen Tuesday's
+  REQUIRE(world.run(wednesday, 1, {"--feed", feed_file(world, "cs.LG", wednesday, tuesday)}) == 0);
+  world.arxiv.show("cs.LG", {});
+  world.arxiv.set_today(monday + 60);
+  REQUIRE(world.owner.backfill(monday + 60, tuesday, wednesday) == 0);
+  Ids recorded = world.owner.ids(tuesday);
+  for (const std::string& id : world.owner.ids(wednesday)) CHECK(recorded.insert(id).second);
+  Ids announced = world.announced(tuesday);
+  announced.merge(world.announced(wednesday));
+  CHECK(recorded == announced);
 }
 
 TEST_CASE("backfill: imported days on which no paper was scored are fetched like missed ones, which is said",

@@ -267,6 +267,24 @@ TEST_CASE("coverage: a witness with as many new papers completes a category, one
   CHECK(few.witness == ListingPage{monday, 212, 2, 0});
 }
 
+TEST_CASE("coverage: a page that says of no day that there is nothing does not make a category whole", "[feeds]") {
+  CategoryCount count = only(cover({feed_of(monday, {})}, {}, monday));
+  add_witness(count, {}, monday);
+  CHECK(count.state == CategoryState::empty);
+  add_witness(count, {monday, 0, 0, 0}, monday);
+  CHECK(count.state == CategoryState::complete);
+}
+
+TEST_CASE("coverage: a feed that can't be read takes back no doubt of an earlier look", "[feeds]") {
+  auto doubted = cover({feed_of(monday, papers(1, 3))}, {}, monday).categories;
+  add_witness(doubted.front(), {monday, 4, 0, 0}, monday);
+  const CategoryFeed unread{"cs.LG", {}, Error{Kind::later, {}, "rss.arxiv.org answered 503", ""}};
+  const auto later = merged(cover({unread}, {}, monday).categories, doubted);
+  const auto last = merged(cover({feed_of(monday, papers(1, 3))}, {}, monday).categories, later);
+  CHECK(last.front().state == CategoryState::unknown);
+  CHECK(last.front().doubt == doubted.front().doubt);
+}
+
 TEST_CASE("coverage: an audit doubts a complete category of which the listing has more", "[feeds]") {
   CategoryCount count = only(cover({feed_of(monday, papers(1, 3))}, {}, monday));
   add_witness(count, {monday, 4, 0, 0}, monday);
@@ -293,7 +311,7 @@ TEST_CASE("coverage: of two looks a complete category stays complete, and a rene
   // A witness of this look knows more than the look before.
   auto empty = cover({feed_of(monday, {})}, {}, monday).categories;
   auto witnessed = empty;
-  add_witness(witnessed.front(), {}, monday);
+  add_witness(witnessed.front(), {monday, 0, 0, 0}, monday);
   CHECK(merged(witnessed, empty).front().state == CategoryState::complete);
   CHECK(merged(empty, witnessed).front().state == CategoryState::complete);
   // What was found out about the same batch since.

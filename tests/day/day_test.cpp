@@ -80,3 +80,22 @@ TEST_CASE("a part of a day takes the place of the day in no status, but for one 
   CHECK(may_replace(day_of(Status::lost, 600), day_of(Status::local, 599)));
   CHECK(may_replace(day_of(Status::degraded), day_of(Status::complete, 5)));
 }
+
+TEST_CASE("day: more of a day that is not whole takes its place, unless nothing of it was read where the holder was") {
+  Day half;
+  half.status = Status::complete;
+  half.counts.scanned = 10;
+  half.categories = {{"cs.LG", 10, 10, 0, CategoryState::complete, "", "", {}},
+                     {"cs.CL", 0, 0, 0, CategoryState::stale, "cs.CL: stale", "", {}}};
+  REQUIRE(is_unsettled(half));
+  Day more = half;
+  more.status = Status::partial;
+  more.counts.scanned = 14;
+  CHECK(may_replace(half, more));
+  more.status = Status::local;
+  CHECK_FALSE(may_replace(half, more));
+  more.status = Status::partial;
+  half.categories[1].state = CategoryState::complete;
+  REQUIRE_FALSE(is_unsettled(half));
+  CHECK_FALSE(may_replace(half, more));
+}
