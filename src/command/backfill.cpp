@@ -48,11 +48,7 @@ std::vector<Date> days_of(const Options& options) {
 }
 
 // Asked about again each time: a holiday, or a day of which arXiv's API knew nothing.
-bool is_quiet_weekday(const Job& job, Date date) {
-  return !date.is_weekend() && std::any_of(job.summaries.begin(), job.summaries.end(), [&](const DaySummary& day) {
-    return day.date == date && day.readable && day.status == Status::quiet;
-  });
-}
+bool is_quiet_weekday(const Job& job, Date date) { return !date.is_weekend() && is_recorded_as_quiet(job, date); }
 
 // Papers were announced and none was scored: an imported day whose predecessor had failed.
 bool is_lost(const Job& job, Date date) {

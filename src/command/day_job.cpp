@@ -295,6 +295,12 @@ Exit finish_day(const Job& job, Date date) {
   return exit_done;
 }
 
+bool is_recorded_as_quiet(const Job& job, Date date) {
+  return std::any_of(job.summaries.begin(), job.summaries.end(), [&](const DaySummary& day) {
+    return day.date == date && day.readable && day.status == Status::quiet;
+  });
+}
+
 void leave_out_shown(const Job& job, Candidates& candidates) {
   Day& day = candidates.day;
   const auto left_out = static_cast<int>(std::erase_if(

@@ -57,6 +57,8 @@ Exit finish_day(const Job& job, Date date);
 std::optional<Candidates> papers_of(const Job& job, Date date);
 std::optional<Candidates> kept_papers_of(const Job& job, Date date);  // from state/ alone
 
+bool is_recorded_as_quiet(const Job& job, Date date);
+
 // A day of the past must not show what another has shown by now.
 void leave_out_shown(const Job& job, Candidates& candidates);
 

@@ -127,11 +127,7 @@ bool MissedDays::is_of_a_day_around(const std::string& id, Date day) {
   return false;
 }
 
-bool MissedDays::is_quiet(Date day) const {
-  return std::any_of(job_.summaries.begin(), job_.summaries.end(), [&](const DaySummary& summary) {
-    return summary.date == day && summary.readable && summary.status == Status::quiet;
-  });
-}
+bool MissedDays::is_quiet(Date day) const { return is_recorded_as_quiet(job_, day); }
 
 bool MissedDays::is_young(Date day) const { return day > job_.on - days_of_doubt; }
 
@@ -372,8 +368,13 @@ std::vector<Candidates> catch_up(Job& job) {
   std::optional<Group> group;
   if (!days.empty()) group.emplace(job.world.console, "Fetching " + counted(days.size(), "missed day", "missed days"));
   MissedDays missed(job);
-  // In their order: what one day has is not the next one's.
-  for (Date date = job.on - days_to_heal; date < job.on; date = date + 1) {
+  // In their order, since what one day has is not the next one's; but quiet days last: a holiday's papers are those of
+  // the day after it.
+  std::vector<Date> order, quiet;
+  for (Date date = job.on - days_to_heal; date < job.on; date = date + 1)
+    (is_recorded_as_quiet(job, date) ? quiet : order).push_back(date);
+  order.insert(order.end(), quiet.begin(), quiet.end());
+  for (const Date date : order) {
     if (std::find(days.begin(), days.end(), date) != days.end()) {
       if (const auto fetched = missed.fetch(date); !fetched) warn(job, "a run was missed: " + fetched.error().what);
     } else if (is_unsettled_on(job, date)) {

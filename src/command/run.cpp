@@ -41,13 +41,6 @@ void add_waiting(Past& past, const State& state, const Archive& archive) {
         for (const Entry& entry : day->papers) past.history.add_scanned(entry.paper.id, date);
 }
 
-// An earlier run of the day has asked.
-bool is_recorded_as_quiet(const Job& job, Date date) {
-  return std::any_of(job.summaries.begin(), job.summaries.end(), [&](const DaySummary& day) {
-    return day.date == date && day.readable && day.status == Status::quiet;
-  });
-}
-
 // Today's papers, or why there are none yet.
 Result<Candidates> todays(const Job& job, Announced announced) {
   const Date day = announced.date;
