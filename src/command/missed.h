@@ -67,15 +67,4 @@ class MissedDays {
   std::map<Date, std::set<std::string>> recorded_;  // read already
 };
 
-// The weekdays of the last two weeks, oldest first, of which there is neither a record nor candidates: no run saw their
-// announcement. Not those before the archive's first day.
-std::vector<Date> missed_days(const Job& job);
-
-// Fetches them, and what recorded days of the last two weeks lack, oldest first; returned are the recorded days of
-// which something was missing, with it. What can't be fetched is a warning: later runs try again.
-std::vector<Candidates> catch_up(Job& job);
-
-// The last announcement before the day of the run, for an archive that is empty.
-void fetch_last_announcement(Job& job);
-
 }  // namespace daybook

@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "command/build.h"
-#include "command/missed.h"
+#include "command/catch_up.h"
 #include "command/past.h"
 #include "command/witness.h"
 #include "outside/clock.h"

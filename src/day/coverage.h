@@ -10,9 +10,9 @@
 //   too few  New papers a day are taken to be distributed negative binomially, with the mean and the variance of the
 //            category's last weekdays of the same name (8 weeks; of all days where fewer than 4 are known; the standard
 //            deviation at least 0.3 of the mean beyond a Poisson's). As few as today's are doubted where that has a
-//            chance below 1 in 1,000. On 158 real days of 2025 (seven categories, counted by primary category) that doubts
-//            8 of 1,106 category days: five of them on two days on which several categories fell short at once, three
-//            single ones. A category of three papers a day is empty one day in twenty, and never doubted for it.
+//            chance below 1 in 1,000. On 158 real days of 2025 (seven categories, counted by primary category) that
+//            doubts 8 of 1,106 category days: five of them on two days on which several categories fell short at once,
+//            three single ones. A category of three papers a day is empty one day in twenty, and never doubted for it.
 //   empty    What is empty without being improbable is no cause for alarm, and is asked about all the same, later and
 //            silently: see command/missed.h.
 //
