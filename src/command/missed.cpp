@@ -186,7 +186,7 @@ Result<std::vector<Paper>> MissedDays::held_back(Date day, const std::vector<std
   if (!window) return std::vector<Paper>();
   if (held_back_ && held_back_->categories == categories && held_back_->window.from <= window->from &&
       window->until <= held_back_->window.until)
-    return of_days_with_feeds(held_back_->papers, day);
+    return of_followed(held_back_->papers, day);
   ArxivSettings arxiv = job_.settings.arxiv;
   arxiv.categories = categories;
   auto papers = fetch_submissions(job_.world, arxiv, job_.arxiv, *window);
@@ -194,17 +194,17 @@ Result<std::vector<Paper>> MissedDays::held_back(Date day, const std::vector<std
   Feed feed;
   feed.papers = std::move(*papers);
   held_back_ = HeldBack{categories, *window, wanted_papers({feed}, job_.settings.arxiv)};
-  return of_days_with_feeds(held_back_->papers, day);
+  return of_followed(held_back_->papers, day);
 }
 
 // A category that was not followed yet has papers of those days that nobody has missed.
-std::vector<Paper> MissedDays::of_days_with_feeds(std::vector<Paper> papers, Date day) const {
+std::vector<Paper> MissedDays::of_followed(std::vector<Paper> papers, Date day) const {
   std::erase_if(papers, [&](const Paper& paper) {
     for (Date before = day - days_around; before < day; before = before + 1) {
       const auto window = submission_window(before);
       if (!window || !paper.published || *paper.published < window->from || *paper.published >= window->until) continue;
       return std::none_of(paper.listed_in.begin(), paper.listed_in.end(),
-                          [&](const std::string& category) { return job_.history.had_feed(category, before); });
+                          [&](const std::string& category) { return job_.history.was_followed(category, before); });
     }
     return true;
   });

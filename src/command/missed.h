@@ -49,7 +49,7 @@ class MissedDays {
   bool may_record() const;
   SubmissionWindow window_of(Date day) const;
   Result<std::vector<Paper>> submitted(const SubmissionWindow& window, Date day);
-  std::vector<Paper> of_days_with_feeds(std::vector<Paper> papers, Date day) const;
+  std::vector<Paper> of_followed(std::vector<Paper> papers, Date day) const;
   Result<std::vector<Paper>> held_back(Date day, const std::vector<std::string>& categories);
   void doubt_later_days(const std::vector<Paper>& papers, Date day);
   Result<std::optional<Candidates>> with_missing(Day record, std::vector<Paper> missing);

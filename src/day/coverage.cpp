@@ -194,6 +194,11 @@ bool CategoryHistory::had_feed(const std::string& category, Date day) const {
   return known != batches_.end() && known->second.count(day) != 0;
 }
 
+bool CategoryHistory::was_followed(const std::string& category, Date day) const {
+  const auto known = batches_.find(category);
+  return known != batches_.end() && !known->second.empty() && known->second.begin()->first <= day;
+}
+
 bool CategoryHistory::took_before(const CategoryCount& count, Date day) const {
   const auto known = batches_.find(count.category);
   if (known == batches_.end() || count.batch.empty()) return false;

@@ -41,7 +41,8 @@ class CategoryHistory {
 
   bool scanned_before(const std::string& id, Date day) const;
   bool had_feed(const std::string& category, Date day) const;
-  bool took_before(const CategoryCount& count, Date day) const;  // the same batch, on an earlier day
+  bool was_followed(const std::string& category, Date day) const;  // that day or one before it had a feed
+  bool took_before(const CategoryCount& count, Date day) const;    // the same batch, on an earlier day
   // That a category has as few new papers as this on such a day, 0 to 1. Nothing where nothing is known of it.
   std::optional<double> chance_of(const std::string& category, Date day, int new_papers) const;
   bool is_doubtful(const std::string& category, Date day, int new_papers) const;  // a chance below 1 in 1,000

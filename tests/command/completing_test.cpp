@@ -169,6 +169,20 @@ TEST_CASE("run: a missed day takes nothing of a short day before it", "[feeds]")
   CHECK(world.owner.ids(wednesday) == world.announced(wednesday));
 }
 
+TEST_CASE("run: a missed day has a paper that arXiv held back over a holiday", "[feeds]") {
+  TwoCategories world;
+  world.arxiv.add_holiday(wednesday);
+  Paper held = feed_text::invented_paper(700);
+  held.categories = {"cs.LG"};
+  held.published = new_york_time(tuesday, 10);  // in the holiday's window, which comes with Thursday
+  world.arxiv.announce_again(monday + 4, held);
+  for (const Date day : {monday, tuesday}) REQUIRE(world.run(day) == 0);
+  REQUIRE(world.run(wednesday, 12) == 0);
+  REQUIRE(world.run(thursday) == 0);
+  REQUIRE(world.run(monday + 7) == 0);
+  CHECK(world.owner.ids(monday + 4) == world.announced(monday + 4));
+}
+
 TEST_CASE("run: a missed day has no old papers of a category that was not followed yet", "[feeds]") {
   TwoCategories world;
   const std::string path = world.owner / "config/daybook.toml";
