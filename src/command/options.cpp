@@ -23,6 +23,18 @@ constexpr const char* footer =
     "Exit codes: 0 done (a quiet day too), 1 failed, 2 wrong use or settings, 75 try again later (nothing announced\n"
     "yet, network or service down).";
 
+// In our own words: CLI11's differ from version to version.
+CLI::Validator from_to(int least, int most) {
+  return {[=](std::string& text) {
+            double number = 0;
+            const char* end = text.data() + text.size();
+            const auto [stop, fault] = std::from_chars(text.data(), end, number);
+            if (fault == std::errc() && stop == end && number >= least && number <= most) return std::string();
+            return '"' + text + "\" is not a number from " + std::to_string(least) + " to " + std::to_string(most);
+          },
+          ""};
+}
+
 void add_common(CLI::App& app, Options& options) {
   app.add_option("--config", options.config, "Settings")->option_text("FILE (config/daybook.toml)");
   app.add_option("--interests", options.interests, "Topics, authors and cut-offs, in place of the settings' own")
@@ -30,9 +42,7 @@ void add_common(CLI::App& app, Options& options) {
   app.add_option("--archive", options.archive, "The records, one a day; permanent")->option_text("FOLDER (archive)");
   app.add_option("--state", options.state, "What may be deleted at any time")->option_text("FOLDER (state)");
   app.add_option("--out,--dest", options.out, "The site; replaced as a whole")->option_text("FOLDER (public)");
-  app.add_option("--jobs", options.jobs, "Threads; 0: one a processor")
-      ->check(CLI::Range(0, 256))
-      ->option_text("N (0)");
+  app.add_option("--jobs", options.jobs, "Threads; 0: one a processor")->check(from_to(0, 256))->option_text("N (0)");
   app.add_option("--scorer", options.scorer, "Who scores: auto, llm or local")
       ->transform(CLI::CheckedTransformer(std::map<std::string, ScorerChoice>{{"auto", ScorerChoice::automatic},
                                                                               {"llm", ScorerChoice::llm},
@@ -94,7 +104,7 @@ void add_backfill(CLI::App& app, Options& options, RangeWords& words) {
       ->check(shard_form())
       ->option_text("I/N");
   backfill->add_option("--wait", options.wait, "How long to wait for answers, where batch_api = true")
-      ->check(CLI::Range(0.0, 24.0 * 60))
+      ->check(from_to(0, 24 * 60))
       ->option_text("MINUTES (0)");
 }
 
@@ -102,7 +112,7 @@ void add_preview(CLI::App& app, Options& options) {
   CLI::App* preview =
       app.add_subcommand("preview", "What an edit of the settings would add to the last days, and drop from them");
   preview->add_option("--days", options.days, "How many of the days that are recorded and have papers")
-      ->check(CLI::Range(1, 10000))
+      ->check(from_to(1, 10000))
       ->option_text("N (14)");
 }
 
@@ -169,9 +179,7 @@ CommandLine read_command_line(int argc, const char* const* argv) {
   import->get_option("PATH")->option_text("...");
   app.add_subcommand("upgrade", "Write the archive's records, pages and index as this version writes them");
   CLI::App* serve = app.add_subcommand("serve", "Show the site on this machine");
-  serve->add_option("--port", options.port, "0: any that is free")
-      ->check(CLI::Range(0, 65535))
-      ->option_text("N (8000)");
+  serve->add_option("--port", options.port, "0: any that is free")->check(from_to(0, 65535))->option_text("N (8000)");
   app.add_subcommand("check", "Settings, templates and archive: everything wrong at once");
   add_preview(app, options);
   add_replay(app, options);

@@ -37,6 +37,5 @@ TEST_CASE("a replay takes a file of labels, one for the scores, and any number t
 TEST_CASE("a preview is of fourteen days, or of as many as are asked for") {
   CHECK(read({"preview"}).options->days == 14);
   CHECK(read({"preview", "--days", "3", "--scorer", "llm"}).options->days == 3);
-  // CLI11 words the range in one way on Debian 12 and in another on 13.
-  CHECK(fault_of({"preview", "--days", "0"}).find("--days: Value 0 not in range ") == 0);
+  CHECK(fault_of({"preview", "--days", "0"}) == "--days: \"0\" is not a number from 1 to 10000");
 }
