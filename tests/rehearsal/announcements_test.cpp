@@ -66,6 +66,7 @@ class Years {
       check_settled(day);
     }
     check_papers();
+    unsettled.erase(last_day_.iso());  // the next day's run would ask the API about it
   }
 
   void print() const {
