@@ -24,6 +24,11 @@ std::optional<Date> date_of(const std::string& path) {
 
 }  // namespace
 
+Result<bool> Archive::write(const std::string& path, std::string_view bytes) const {
+  if (auto link = link_below(folder_, path.substr(0, path.rfind('/')))) return *std::move(link);
+  return write_atomically(path, bytes);
+}
+
 std::string Archive::path_of(Date date, std::string_view ending) const {
   const std::string iso = date.iso();
   return folder_ + '/' + iso.substr(0, 4) + '/' + iso + std::string(ending);
@@ -44,7 +49,7 @@ bool Archive::has(Date date) const { return exists(path_of(date, record_ending))
 
 Result<Day> Archive::read(Date date) const {
   const std::string path = path_of(date, record_ending);
-  auto text = read_file(path);
+  auto text = read_file_below(folder_, path, record_bytes_max);
   if (!text) return text.error();
   auto day = read_record(std::move(*text), path);
   if (day && day->date != date)
@@ -70,14 +75,14 @@ DaysRead Archive::read_all(const std::vector<Date>& dates, int jobs) const {
 }
 
 std::string Archive::read_page(Date date) const {
-  auto text = read_file(path_of(date, ".md"));
+  auto text = read_file_below(folder_, path_of(date, ".md"));
   return text ? std::move(*text) : std::string();
 }
 
 Result<bool> Archive::write(const Day& day, const std::string& markdown) const {
-  auto wrote = write_atomically(path_of(day.date, record_ending), write_record(day));
+  auto wrote = write(path_of(day.date, record_ending), write_record(day));
   if (!wrote) return wrote;
-  auto page = write_atomically(path_of(day.date, ".md"), markdown);
+  auto page = write(path_of(day.date, ".md"), markdown);
   if (!page) return page;
   return *wrote;
 }
@@ -85,26 +90,26 @@ Result<bool> Archive::write(const Day& day, const std::string& markdown) const {
 Result<std::vector<Other>> Archive::read_others(Date date) const {
   const std::string path = path_of(date, ".others.jsonl");
   if (!exists(path)) return std::vector<Other>();
-  auto text = read_file(path);
+  auto text = read_file_below(folder_, path, record_bytes_max);
   if (!text) return text.error();
   return daybook::read_others(std::move(*text), path);
 }
 
 Result<Done> Archive::write_others(Date date, const std::vector<Other>& others) const {
-  const auto wrote = write_atomically(path_of(date, ".others.jsonl"), daybook::write_others(others));
+  const auto wrote = write(path_of(date, ".others.jsonl"), daybook::write_others(others));
   if (!wrote) return wrote.error();
   return Done{};
 }
 
 Result<Done> Archive::write_index(const Summaries& days, const SiteSettings& site) const {
-  const auto wrote = write_atomically(folder_ + "/README.md", markdown_index(days, site));
+  const auto wrote = write(folder_ + "/README.md", markdown_index(days, site));
   if (!wrote) return wrote.error();
   return Done{};
 }
 
 Result<std::string> Archive::keep_prompt(const std::string& text) const {
   const std::string hash = prompt_hash(text);
-  const auto wrote = write_atomically(folder_ + "/prompts/" + prompt_file_name(hash), text);
+  const auto wrote = write(folder_ + "/prompts/" + prompt_file_name(hash), text);
   if (!wrote) return wrote.error();
   return hash;
 }
@@ -116,7 +121,7 @@ Result<PromptTexts> Archive::prompts() const {
   const auto names = files_in(folder);
   if (!names) return names.error();
   for (const std::string& name : *names) {
-    auto text = read_file(folder + '/' + name);
+    auto text = read_file_below(folder_, folder + '/' + name);
     if (!text) return text.error();
     texts.emplace(prompt_hash(*text), *text);
   }

@@ -44,6 +44,8 @@ class Archive {
   Result<PromptTexts> prompts() const;
 
  private:
+  // Into no folder that a symbolic link leads to.
+  Result<bool> write(const std::string& path, std::string_view bytes) const;
   std::string path_of(Date date, std::string_view ending) const;
   std::string folder_;
 };

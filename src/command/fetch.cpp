@@ -20,8 +20,8 @@ std::string cache_path(const std::string& state, const std::string& url) {
   return state + "/feeds/" + slug(url) + ".json";
 }
 
-Cached read_cached(const std::string& path) {
-  auto text = read_file(path);
+Cached read_cached(const std::string& state, const std::string& path) {
+  auto text = read_file_below(state, path);
   if (!text) return {};
   JsonDocument document;
   document.text = std::move(*text);
@@ -63,7 +63,7 @@ Result<Feed> fetch_feed(const World& world, const ArxivSettings& arxiv, PoliteCl
                         const std::string& category) {
   const Request request = feed_request(arxiv, category);
   const std::string path = cache_path(world.options.state, request.url);
-  const auto reply = client.fetch(request, read_cached(path));
+  const auto reply = client.fetch(request, read_cached(world.options.state, path));
   if (!reply) return reply.error();
   auto feed = read_and_warn(world, reply->body, request.url);
   // Half a feed must not come back as "not modified": the whole one is fetched next time.

@@ -33,7 +33,7 @@ bool make_same_ids(const std::string& one, const std::string& other) {
 
 Result<std::string> kept_id_base(const World& world) {
   if (!exists(path_of(world))) return std::string();
-  auto text = read_file(path_of(world));
+  auto text = read_file_below(world.options.archive, path_of(world));
   if (!text) return text.error();
   JsonDocument document;
   document.text = std::move(*text);

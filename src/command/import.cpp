@@ -11,6 +11,7 @@
 #include "outside/disk.h"
 #include "outside/lock.h"
 #include "outside/parallel.h"
+#include "paper/limits.h"
 #include "score/local.h"
 #include "site/links.h"
 #include "site/paper_fields.h"
@@ -61,6 +62,18 @@ std::vector<std::string> files_named(const World& world, Errors& errors) {
   return files;
 }
 
+void cut_to_limits(const World& world, Day& day, const std::string& path) {
+  std::size_t papers = 0;
+  for (auto* const entries : {&day.papers, &day.near_misses})
+    for (Entry& entry : *entries) papers += cut_to_limits(entry.paper).empty() ? 0 : 1;
+  if (papers > 0)
+    world.console.warning(
+        {Kind::failed,
+         {path},
+         counted(papers, "paper has", "papers have") + " more than any paper has in its fields, which are cut",
+         "check the file; an abstract has 2,000 characters at most"});
+}
+
 std::vector<Imported> read_all(const World& world, const std::vector<std::string>& files, Errors& errors) {
   std::vector<std::optional<Result<Imported>>> results(files.size());
   Progress progress(world.console, "reading", files.size());
@@ -74,11 +87,13 @@ std::vector<Imported> read_all(const World& world, const std::vector<std::string
     progress.advance();
   });
   std::vector<Imported> read;
-  for (auto& result : results) {
-    if (*result) {
-      read.push_back(std::move(**result));
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    auto& result = *results[i];
+    if (result) {
+      cut_to_limits(world, result->day, files[i]);
+      read.push_back(std::move(*result));
     } else {
-      errors.push_back(result->error());
+      errors.push_back(result.error());
     }
   }
   return read;

@@ -195,7 +195,7 @@ Result<InForce> read_in_force(std::string text, const std::string& source) {
 std::optional<InForce> kept_in_force(const World& world) {
   const std::string path = path_of(world);
   if (!exists(path)) return std::nullopt;
-  auto text = read_file(path);
+  auto text = read_file_below(world.options.state, path);
   auto in_force = text ? read_in_force(std::move(*text), path) : Result<InForce>(text.error());
   if (in_force) return std::move(*in_force);
   Error warning = in_force.error();

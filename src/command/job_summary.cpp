@@ -19,7 +19,7 @@ std::string cell(const std::optional<Number>& number) {
 // Markdown on one line of a table: a bar in a formula would end the cell (GFM 0.29, 4.10).
 std::string cell_text(std::string_view tex) {
   std::string cell;
-  for (const char c : markdown(tex)) {
+  for (const char c : foreign_markdown(tex)) {
     if (c == '|' && (cell.empty() || cell.back() != '\\')) cell += '\\';
     cell += c;
   }
@@ -62,11 +62,13 @@ void add(const World& world, const std::string& markdown_text) {
 
 }  // namespace
 
+std::string foreign_markdown(std::string_view tex) { return markdown(tex, MarkdownPlace::link_text); }
+
 void summarize_job(const World& world, const Day& day) {
   std::string text = "## " + day.date.iso() + ": " + std::string(status_name(day.status)) + "\n\n" +
                      std::string(status_sentence(day.status)) + "\n\n";
-  if (!day.why.empty()) text += markdown(day.why) + "\n\n";
-  for (const std::string& message : day.cut_off) text += "**Cut off:** " + markdown(message) + "\n\n";
+  if (!day.why.empty()) text += foreign_markdown(day.why) + "\n\n";
+  for (const std::string& message : day.cut_off) text += "**Cut off:** " + foreign_markdown(message) + "\n\n";
   text += "| announced | scanned | shown before | selected |\n| --: | --: | --: | --: |\n| " +
           cell(day.counts.announced) + " | " + cell(day.counts.scanned) + " | " + cell(day.counts.shown_before) +
           " | " + cell(day.counts.selected) + " |\n\n";

@@ -34,7 +34,7 @@ JournalIndex::Known& JournalIndex::known(const std::string& name) {
   Known& known = journals_[name];
   if (known.bytes == bytes) return known;
   known = {bytes, {}, {}};
-  const auto text = read_file(path);
+  const auto text = read_file_below(state_, path);
   if (!text) return known;
   for (Exchange& exchange : read_journal(*text).exchanges) {
     for (const PaperVersion& paper : exchange.asked) known.papers.push_back(std::hash<std::string>()(paper.id));
@@ -58,7 +58,7 @@ Answers JournalIndex::answers(const std::set<std::string>& ids, Date except, Dat
     for (const Exchange& exchange : journal.spent)
       if (exchange.on == day) answers.spent_on.push_back(exchange);
     if (!have_common(journal.papers, wanted)) continue;
-    const auto text = read_file(folder_ + '/' + name);
+    const auto text = read_file_below(state_, folder_ + '/' + name);
     if (!text) continue;
     const Journal whole = read_journal(*text);
     const bool is_open = Date::parse(name.substr(0, name.find('.'))) == except;

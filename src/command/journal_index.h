@@ -22,7 +22,7 @@ struct Answers {
 
 class JournalIndex {
  public:
-  explicit JournalIndex(std::string folder) : folder_(std::move(folder)) {}
+  explicit JournalIndex(std::string state) : state_(std::move(state)), folder_(state_ + "/answers") {}
 
   // But for the open end of `except`'s journal. Journals only grow: one is read again where it is longer than it was.
   Answers answers(const std::set<std::string>& ids, Date except, Date day);
@@ -35,6 +35,7 @@ class JournalIndex {
   };
   Known& known(const std::string& name);
 
+  std::string state_;
   std::string folder_;
   std::map<std::string, Known> journals_;  // by file name
 };

@@ -104,7 +104,7 @@ constexpr std::string_view learned_again = "nothing: the model is learned again"
 
 std::optional<LocalModel> kept_model(const World& world, const std::string& path, std::uint64_t evidence) {
   if (!exists(path)) return std::nullopt;
-  const auto bytes = read_file(path);
+  const auto bytes = read_file_below(world.options.state, path);
   const auto kept = bytes ? read_model(*bytes, path) : Result<KeptModel>(bytes.error());
   if (!kept) {
     Error warning = kept.error();

@@ -73,7 +73,7 @@ LibraryCache read_library_cache(const World& world) {
   LibraryCache cache;
   const std::string path = path_of(world);
   if (!exists(path)) return cache;
-  auto text = read_file(path);
+  auto text = read_file_below(world.options.state, path);
   std::optional<Error> damage;
   JsonDocument document;
   if (text) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "command/job_summary.h"
 #include "site/links.h"
 #include "site/summary.h"
 #include "tex/tex.h"
@@ -45,9 +46,9 @@ std::string lines_of(const Turn& turn, char sign, std::string_view when) {
 }
 
 std::string item_of(const Turn& turn, const char* what, std::string_view when) {
-  std::string text = std::string("- ") + what + " [" + markdown(turn.title, MarkdownPlace::link_text) + "](" +
-                     abstract_url(turn.id) + "): " + markdown(reasons_of(turn, when));
-  return text + (turn.why.empty() ? "" : ". " + markdown(turn.why)) + '\n';
+  std::string text = std::string("- ") + what + " [" + foreign_markdown(turn.title) + "](" + abstract_url(turn.id) +
+                     "): " + foreign_markdown(reasons_of(turn, when));
+  return text + (turn.why.empty() ? "" : ". " + foreign_markdown(turn.why)) + '\n';
 }
 
 std::string tenths(std::size_t sum, std::size_t days) {
@@ -88,7 +89,7 @@ std::string preview_sum(const std::vector<DayPreview>& days) {
 
 std::string preview_markdown(const std::vector<DayPreview>& days, const std::vector<std::string>& notes) {
   std::string text = "## Preview\n\n" + markdown(preview_sum(days)) + "\n\n";
-  for (const std::string& note : notes) text += markdown(note) + "\n\n";
+  for (const std::string& note : notes) text += foreign_markdown(note) + "\n\n";
   text += "| day | before | after | added | dropped |\n| :-- | --: | --: | --: | --: |\n";
   for (const DayPreview& day : days)
     text += "| " + day.date.iso() + " | " + std::to_string(day.before) + " | " + std::to_string(day.after) + " | " +

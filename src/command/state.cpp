@@ -62,7 +62,7 @@ Result<Done> State::keep_candidates(const Day& day) const {
 
 std::optional<Day> State::candidates(Date date) const {
   const std::string path = candidates_path(date);
-  auto text = read_file(path);
+  auto text = read_file_below(folder_, path, record_bytes_max);
   if (!text) return std::nullopt;
   auto day = read_record(std::move(*text), path);
   if (!day || day->date != date) return std::nullopt;
@@ -80,7 +80,7 @@ std::vector<Date> State::candidate_dates() const {
 Result<Journal> State::journal(Date date) const {
   const std::string path = journal_path(date);
   if (!exists(path)) return Journal{};
-  const auto text = read_file(path);
+  const auto text = read_file_below(folder_, path);
   if (!text) return text.error();
   return read_journal(*text);
 }
@@ -96,7 +96,7 @@ Result<Done> State::end_journal(Date date) const {
 
 SchemaUse State::schema_use(const std::string& endpoint) const {
   const std::string path = folder_ + "/endpoints.json";
-  auto text = read_file(path);
+  auto text = read_file_below(folder_, path);
   if (!text) return SchemaUse::unknown;
   JsonDocument document;
   document.text = std::move(*text);
@@ -123,7 +123,7 @@ const std::vector<Submission>& State::submissions() const {
   if (submissions_) return *submissions_;
   submissions_.emplace();
   for (const std::string& name : names_in(folder_ + "/batches"))
-    if (const auto text = read_file(folder_ + "/batches/" + name))
+    if (const auto text = read_file_below(folder_, folder_ + "/batches/" + name))
       if (auto submission = read_submission(*text)) submissions_->push_back(std::move(*submission));
   std::sort(submissions_->begin(), submissions_->end(), is_before);
   return *submissions_;

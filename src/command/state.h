@@ -41,7 +41,7 @@ class JournalFile {
 
 class State {
  public:
-  explicit State(std::string folder) : folder_(std::move(folder)), index_(folder_ + "/answers") {}
+  explicit State(std::string folder) : folder_(std::move(folder)), index_(folder_) {}
 
   // The day as a record whose papers are all that were to be scored.
   Result<Done> keep_candidates(const Day& day) const;

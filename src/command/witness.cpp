@@ -20,7 +20,7 @@ constexpr Weekday audit_day = Weekday::wednesday;
 class AskedPages {
  public:
   explicit AskedPages(const std::string& state) : path_(state + "/listings.json") {
-    auto text = read_file(path_);
+    auto text = read_file_below(state, path_);
     if (!text) return;
     JsonDocument document;
     document.text = std::move(*text);

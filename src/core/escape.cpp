@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "core/text.h"
+
 namespace daybook {
 namespace {
 
@@ -15,6 +17,7 @@ constexpr std::array<Need, 256> needs_of_bytes() {
   table[0x7F] = refused;
   for (const char c : std::string_view("&<>\"")) table[static_cast<unsigned char>(c)] = entity;
   table[0xC2] = look;  // U+0080-009F, control characters
+  table[0xE2] = look;  // U+202A-202E and U+2066-2069, bidirectional controls
   table[0xEF] = look;  // U+FFFE, U+FFFF and U+FDD0-FDEF, no characters
   return table;
 }
@@ -35,12 +38,18 @@ std::string_view entity_of(char c) {
   }
 }
 
+bool is_bidi_control(std::string_view text, std::size_t at) {
+  const std::string_view character = text.substr(at, 3);
+  return (character >= "\u202A" && character <= "\u202E") || (character >= "\u2066" && character <= "\u2069");
+}
+
 // How many bytes at `at` are a character that must not appear; 0 where it may.
 std::size_t refused_length(std::string_view text, std::size_t at) {
   const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
   const unsigned second = byte(at + 1);
   const unsigned third = byte(at + 2);
-  if (static_cast<unsigned char>(text[at]) == 0xC2) return second < 0xA0 ? 2 : 0;
+  if (byte(at) == 0xC2) return second < 0xA0 ? 2 : 0;
+  if (byte(at) == 0xE2) return is_bidi_control(text, at) ? 3 : 0;
   if (second == 0xBF && third >= 0xBE) return 3;
   return second == 0xB7 && third >= 0x90 && third <= 0xAF ? 3 : 0;
 }
@@ -57,7 +66,8 @@ void append_with(std::string& out, std::string_view text, Entity entity_text) {
     const std::size_t length = need == look ? refused_length(text, i) : 1;
     if (length > 0) {
       out.append(text, start, i - start);
-      out += need == entity ? entity_text(text, i) : replacement;
+      if (need == entity) out += entity_text(text, i);
+      if (need != entity && !is_bidi_control(text, i)) out += replacement;
       start = i + length;
     }
     i += length > 0 ? length : 1;
@@ -75,6 +85,30 @@ std::string xml_allowed(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   append_with(out, text, [](std::string_view all, std::size_t at) { return all.substr(at, 1); });
+  return out;
+}
+
+bool has_bidi_controls(std::string_view text) {
+  for (auto at = text.find('\xE2'); at != std::string_view::npos; at = text.find('\xE2', at + 1))
+    if (is_bidi_control(text, at)) return true;
+  return false;
+}
+
+std::string printable(std::string_view text) {
+  const std::string repaired = is_utf8(text) ? std::string() : repaired_utf8(text);
+  if (!repaired.empty()) text = repaired;
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    const bool control = (byte < 0x20 && byte != '\n' && byte != '\t') || byte == 0x7F;
+    const bool c1 = byte == 0xC2 && static_cast<unsigned char>(text[i + 1]) < 0xA0;
+    if (control || c1 || is_bidi_control(text, i)) {
+      i += c1 ? 1 : control ? 0 : 2;
+    } else {
+      out += text[i];
+    }
+  }
   return out;
 }
 

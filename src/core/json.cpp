@@ -9,20 +9,43 @@
 namespace daybook {
 
 std::optional<Error> parse_json(JsonDocument& document, const std::string& source) {
-  const auto refused = [&](std::string_view text, std::size_t offset, const std::string& why) {
-    return Error{Kind::failed, place_at(text, offset, source), "this is not valid JSON: " + why,
+  const auto fault_at = [&](std::string_view text, std::size_t offset, std::string what) {
+    return Error{Kind::failed, place_at(text, offset, source), std::move(what),
                  "restore the file from its history, or mend it at that place"};
+  };
+  const auto refused = [&](std::string_view text, std::size_t offset, const std::string& why) {
+    return fault_at(text, offset, "this is not valid JSON: " + why);
   };
   // Looked at first: RapidJSON's own check reads past the end of a text cut off in the middle of a character, and takes
   // a NUL byte for the end.
   if (!is_utf8(document.text)) return refused("", 0, "It is not UTF-8.");
   if (const auto nul = document.text.find('\0'); nul != std::string::npos)
     return refused(document.text, nul, "Invalid value.");
+  if (const auto deep = first_too_deep(document.text)) return fault_at(document.text, *deep, nested_too_deep);
   const std::string untouched = document.text;  // for the place of a fault: parsing in place decodes the escapes
   // Iterative: a text of nothing but brackets must not overflow the stack.
   document.root.ParseInsitu<rapidjson::kParseIterativeFlag>(document.text.data());
   if (!document.root.HasParseError()) return std::nullopt;
   return refused(untouched, document.root.GetErrorOffset(), rapidjson::GetParseError_En(document.root.GetParseError()));
+}
+
+std::optional<std::size_t> first_too_deep(std::string_view json) {
+  std::size_t depth = 0;
+  bool in_string = false;
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    const char c = json[i];
+    if (in_string) {
+      if (c == '\\') ++i;
+      if (c == '"') in_string = false;
+    } else if (c == '"') {
+      in_string = true;
+    } else if (c == '[' || c == '{') {
+      if (depth++ == json_depth_max) return i;
+    } else if ((c == ']' || c == '}') && depth > 0) {
+      --depth;
+    }
+  }
+  return std::nullopt;
 }
 
 const Json* member(const Json& value, std::string_view name) {

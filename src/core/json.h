@@ -27,6 +27,12 @@ struct JsonDocument {
 // Invalid UTF-8, NaN and trailing text are errors.
 std::optional<Error> parse_json(JsonDocument& document, const std::string& source);
 
+// Where the first bracket stands that opens an object or a list inside of `json_depth_max` others; nothing: there is
+// none. Nothing that Daybook reads has more than ten, and each level takes memory.
+inline constexpr std::size_t json_depth_max = 64;
+inline const std::string nested_too_deep = "objects and lists are nested more than 64 deep";
+std::optional<std::size_t> first_too_deep(std::string_view json);
+
 // Members of an object; null where `value` is no object or has none of that name.
 const Json* member(const Json& value, std::string_view name);
 std::string_view string_of(const Json* value);           // empty where it is no string

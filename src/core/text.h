@@ -20,6 +20,9 @@ void append_utf8(std::string& out, char32_t code_point);
 // The code point at `at`, which moves behind it. Text must be UTF-8.
 char32_t next_code_point(std::string_view text, std::size_t& at);
 
+// As much of the start as fits into so many bytes, no character cut in two.
+std::string_view utf8_prefix(std::string_view text, std::size_t bytes);
+
 // A name for an address: ASCII letters and digits in lower case, the rest as single hyphens, 80 bytes at most. Latin
 // letters with accents lose them. Where nothing is left of a text in another script: "topic-" and a number made from
 // it; of no text: "topic".

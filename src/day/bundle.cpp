@@ -39,11 +39,17 @@ void read_meta(Members& root, Day& day) {
   read_usage(meta, day);
 }
 
-void read_papers(Members& root, Day& day) {
+using Topics = std::unordered_map<std::string, TopicName>;  // by slug
+
+Topics read_papers(Members& root, Day& day) {
+  Topics topics;
   const Json* value = root.required("papers");
-  if (value == nullptr) return;
+  if (value == nullptr) return topics;
   const JsonStep list{nullptr, "papers"};
-  if (!value->IsObject()) return root.add_fault("papers", *value, "an object of papers by arXiv id");
+  if (!value->IsObject()) {
+    root.add_fault("papers", *value, "an object of papers by arXiv id");
+    return topics;
+  }
   for (const auto& paper : value->GetObject()) {
     const std::string_view id = string_of(&paper.name);
     const JsonStep step{&list, id};
@@ -55,9 +61,9 @@ void read_papers(Members& root, Day& day) {
     if (topic.name.empty()) continue;
     topic.slug = slug(topic.name);
     entry.score.topic = topic.slug;
-    if (std::find(day.topics.begin(), day.topics.end(), topic) == day.topics.end())
-      day.topics.push_back(std::move(topic));
+    topics.emplace(topic.slug, topic);
   }
+  return topics;
 }
 
 // The page showed the papers topic by topic: the sections have its order.
@@ -74,7 +80,7 @@ std::unordered_map<std::string_view, std::size_t> page_order(const Json& root) {
 }
 
 // Papers in the page's order, those of no section behind them; topics as their first papers come.
-void put_in_page_order(const Json& root, Day& day) {
+void put_in_page_order(const Json& root, Topics topics, Day& day) {
   const auto order = page_order(root);
   const auto position = [&](const Entry& entry) {
     const auto found = order.find(entry.paper.id);
@@ -82,12 +88,8 @@ void put_in_page_order(const Json& root, Day& day) {
   };
   std::stable_sort(day.papers.begin(), day.papers.end(),
                    [&](const Entry& a, const Entry& b) { return position(a) < position(b); });
-  const auto first_of = [&](const TopicName& topic) {
-    return std::find_if(day.papers.begin(), day.papers.end(),
-                        [&](const Entry& entry) { return entry.score.topic == topic.slug; });
-  };
-  std::stable_sort(day.topics.begin(), day.topics.end(),
-                   [&](const TopicName& a, const TopicName& b) { return first_of(a) < first_of(b); });
+  for (const Entry& entry : day.papers)
+    if (auto topic = topics.extract(entry.score.topic)) day.topics.push_back(std::move(topic.mapped()));
 }
 
 void check_schema(Members& root) {
@@ -110,9 +112,9 @@ Day read_bundle(LocatedJson& document) {
   Members root(document, document.root, nullptr);
   check_schema(root);
   read_meta(root, day);
-  read_papers(root, day);
+  Topics topics = read_papers(root, day);
   if (document.fault) return day;
-  put_in_page_order(document.root, day);
+  put_in_page_order(document.root, std::move(topics), day);
   complete_import(day);
   return day;
 }

@@ -10,11 +10,13 @@
 #include <cstdint>
 
 #include "core/text.h"
+#include "day/record.h"
 
 namespace daybook {
 
 namespace {
 
+const std::string invalid = "this is not valid JSON: ";
 const std::string restore = "correct it there, or restore the file from its history";
 
 // Iterative: a text of nothing but brackets must not overflow the stack. Encoding is not validated here: in a text that
@@ -157,18 +159,28 @@ class PlaceFinder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, Place
 }  // namespace
 
 LocatedJson::LocatedJson(std::string json, std::string from)
-    : source(std::move(from)), text(std::move(json)), parsed(text), surrogates(may_hold_surrogates(text)) {
+    : source(std::move(from)), text(std::move(json)), surrogates(may_hold_surrogates(text)) {
+  if (text.size() > record_bytes_max) {
+    fault = Error{Kind::failed, Place{source},
+                  "this has " + std::to_string(text.size()) + " bytes, and " + std::to_string(record_bytes_max) +
+                      " are the most that a day may have",
+                  restore};
+    return;
+  }
   const auto zero = text.find('\0');  // RapidJSON takes it for the end
   if (!is_utf8(text)) {
-    refuse(first_bad_byte(text), "a byte is not UTF-8");
+    refuse(first_bad_byte(text), invalid + "a byte is not UTF-8");
   } else if (zero != std::string::npos) {
-    refuse(zero, "a byte is zero");
+    refuse(zero, invalid + "a byte is zero");
+  } else if (const auto deep = first_too_deep(text)) {
+    refuse(*deep, nested_too_deep);
   } else {
     parse();
   }
 }
 
 void LocatedJson::parse() {
+  parsed = text;
   rapidjson::ParseResult result;
   const auto generate = [&](rapidjson::Document& document) {
     rapidjson::InsituStringStream stream(parsed.data());
@@ -180,11 +192,11 @@ void LocatedJson::parse() {
   if (!result.IsError()) return;
   const bool too_large = result.Code() == rapidjson::kParseErrorTermination;  // the builder ends it for nothing else
   const auto code = too_large ? rapidjson::kParseErrorNumberTooBig : result.Code();
-  refuse(result.Offset(), rapidjson::GetParseError_En(code));
+  refuse(result.Offset(), invalid + rapidjson::GetParseError_En(code));
 }
 
-void LocatedJson::refuse(std::size_t offset, const std::string& why) {
-  fault = Error{Kind::failed, place_at(text, offset, source), "this is not valid JSON: " + why, restore};
+void LocatedJson::refuse(std::size_t offset, std::string what) {
+  fault = Error{Kind::failed, place_at(text, offset, source), std::move(what), restore};
 }
 
 void LocatedJson::add_fault(const JsonStep* where, std::string what, std::string mend) {
@@ -200,12 +212,7 @@ std::string shown(const Json& value) {
   if (value.IsString()) {
     constexpr std::size_t most = 40;
     whole.assign(value.GetString(), value.GetStringLength());
-    if (whole.size() > most) {
-      std::size_t end = most;
-      while (end > 0 && (static_cast<unsigned char>(whole[end]) & 0xC0U) == 0x80U) --end;
-      whole.erase(end);
-      whole += "\xE2\x80\xA6";
-    }
+    if (whole.size() > most) whole = std::string(utf8_prefix(whole, most)) + "\xE2\x80\xA6";
   }
   rapidjson::StringBuffer buffer;
   rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);

@@ -36,7 +36,7 @@ struct LocatedJson {
 
  private:
   void parse();
-  void refuse(std::size_t offset, const std::string& why);
+  void refuse(std::size_t offset, std::string what);
 };
 
 // A value as a message shows it: "nine" in quotes (long texts cut), 7, null, an object, a list.

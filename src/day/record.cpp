@@ -239,7 +239,8 @@ void read_id(Members& members, std::string& id) {
   const Json* value = members.required("id");
   if (value == nullptr) return;
   members.read("id", id);
-  if (id.empty()) members.add_fault("id", *value, "a paper's id");
+  const auto known = ArxivId::parse(id);
+  if (!known || known->text != id) members.add_fault("id", *value, "an arXiv id such as \"2508.01625\"");
 }
 
 void read_scorer(Members& members, Score& score) {

@@ -1,6 +1,7 @@
 // The record of a day as JSON: archive/2025/2025-08-05.json, schema 1. See README, "The archive".
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +12,10 @@
 namespace daybook {
 
 inline constexpr int record_schema = 1;
+
+// A record, and a file to import, may have so many bytes: in memory it takes a dozen times as much. A year's largest
+// day has less than 1 MB.
+inline constexpr std::size_t record_bytes_max = std::size_t{32} << 20U;
 
 // Reads a record; the text is parsed in place and given up. Errors name line and column, and what was expected there. A
 // newer schema is refused ("was written by a newer Daybook"). Members it does not know are passed over.

@@ -6,6 +6,7 @@
 #include <unistd.h>
 #include <filesystem>
 
+#include <algorithm>
 #include <cerrno>
 
 #include "outside/posix.h"
@@ -41,7 +42,7 @@ Descriptor open_folder(const std::string& path) {
 bool is_file(int folder, const FolderEntry& entry) {
   if (entry.type != EntryType::other) return entry.type == EntryType::file;
   struct stat status {};
-  return ::fstatat(folder, entry.path.c_str(), &status, 0) == 0 && S_ISREG(status.st_mode);
+  return ::fstatat(folder, entry.path.c_str(), &status, 0) == 0 && !S_ISDIR(status.st_mode);
 }
 
 using Lister = Result<std::vector<FolderEntry>> (*)(int, const std::string&);
@@ -55,6 +56,11 @@ Result<std::vector<std::string>> files(const std::string& path, Lister lister) {
   for (FolderEntry& entry : *entries)
     if (is_file(folder.get(), entry) && !is_temporary(entry.path)) paths.push_back(std::move(entry.path));
   return paths;
+}
+
+std::string megabytes(std::uintmax_t bytes) {
+  constexpr std::uintmax_t megabyte = 1U << 20U;
+  return std::to_string((bytes + megabyte - 1) / megabyte) + " MB";
 }
 
 // Opens the temporary file, locked for us alone. Its name is always the same, so that what a killed run left is written
@@ -95,12 +101,35 @@ bool already_holds(int folder, const std::string& name, std::string_view bytes) 
 
 }  // namespace
 
-Result<std::string> read_file(const std::string& path) {
-  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!file) return system_error(path, "read", errno);
+Result<std::string> read_file(const std::string& path, std::uintmax_t most) {
+  auto file = open_plain_file(path, O_RDONLY, "read");
+  if (!file) return file.error();
+  struct stat status {};
+  if (::fstat(file->get(), &status) == 0 && static_cast<std::uintmax_t>(status.st_size) > most)
+    return Error{Kind::failed, Place{path},
+                 "cannot read: it has " + megabytes(static_cast<std::uintmax_t>(status.st_size)) + ", and " +
+                     megabytes(most) + " are the most",
+                 "check that this is the file that you mean"};
   std::string bytes;
-  if (const int fault = read_all(file.get(), bytes)) return system_error(path, "read", fault);
+  if (const int fault = read_all(file->get(), bytes)) return system_error(path, "read", fault);
   return bytes;
+}
+
+std::optional<Error> link_below(const std::string& root, const std::string& path) {
+  struct stat status {};
+  for (std::size_t end = root.size(); end < path.size();) {
+    end = std::min(path.find('/', end + 1), path.size());
+    const std::string part = path.substr(0, end);
+    if (::lstat(part.c_str(), &status) == 0 && S_ISLNK(status.st_mode))
+      return Error{Kind::failed, Place{part}, "this is a symbolic link, which is not followed here",
+                   "put what it leads to in its place"};
+  }
+  return std::nullopt;
+}
+
+Result<std::string> read_file_below(const std::string& root, const std::string& path, std::uintmax_t most) {
+  if (auto link = link_below(root, path)) return *std::move(link);
+  return read_file(path, most);
 }
 
 Result<std::vector<std::string>> files_in(const std::string& folder) { return files(folder, entries_in); }
@@ -143,7 +172,10 @@ bool overlap(const std::string& folder, const std::string& other) {
 Result<Done> make_folders(const std::string& path) {
   for (std::size_t slash = path.find('/', 1);; slash = path.find('/', slash + 1)) {
     const std::string part = path.substr(0, slash);
-    if (!part.empty() && ::mkdir(part.c_str(), 0777) != 0 && !exists(part)) return system_error(part, "make", errno);
+    if (!part.empty() && ::mkdir(part.c_str(), 0777) != 0) {
+      const int fault = errno;  // exists() has one of its own
+      if (!exists(part)) return system_error(part, "make", fault);
+    }
     if (slash == std::string::npos) break;
   }
   struct stat status {};
@@ -179,8 +211,9 @@ Result<AppendedFile> AppendedFile::open(const std::string& path) {
   auto made = make_folders(parts.folder);
   if (!made) return made.error();
   const bool is_new = !exists(path);
-  AppendedFile file(path, Descriptor(::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666)));
-  if (!file.file_) return system_error(path, "write", errno);
+  auto opened = open_plain_file(path, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW, "write");
+  if (!opened) return opened.error();
+  AppendedFile file(path, std::move(*opened));
   if (!is_new) return file;
   const Descriptor folder = open_folder(parts.folder);  // a new name is on the disk only when its folder is
   if (!folder || ::fsync(folder.get()) != 0) return system_error(path, "write", errno);

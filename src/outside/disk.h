@@ -13,9 +13,19 @@
 
 namespace daybook {
 
-Result<std::string> read_file(const std::string& path);
+// Plain files alone; a file of more than `most` bytes is refused unread.
+inline constexpr std::uintmax_t read_bytes_max = 256U << 20U;
+Result<std::string> read_file(const std::string& path, std::uintmax_t most = read_bytes_max);
 
-// Regular files (and symbolic links to such), sorted by bytes. Files half written by a killed run are left out.
+// The same for a path that begins with `root`: there, no symbolic link is followed. For archive/ and state/, which come
+// from branches and caches: a link could bring in any file of the machine, and publish it.
+Result<std::string> read_file_below(const std::string& root, const std::string& path,
+                                    std::uintmax_t most = read_bytes_max);
+// The fault of the first part of `path` below `root` that is a symbolic link; nothing: none is.
+std::optional<Error> link_below(const std::string& root, const std::string& path);
+
+// All but folders, sorted by bytes; who reads a pipe or a device is refused then. Files half written by a killed run,
+// and links that lead nowhere, are left out.
 Result<std::vector<std::string>> files_in(const std::string& folder);     // names
 Result<std::vector<std::string>> files_below(const std::string& folder);  // paths relative to the folder, at any depth;
                                                                           // links to folders are not followed

@@ -104,10 +104,10 @@ Result<std::string> read_file_unpacked(const std::string& path, std::uint64_t mo
   const auto refuse = [&](Refusal refusal) {
     return Error{Kind::failed, {path}, "cannot read: " + refusal.what, std::move(refusal.mend)};
   };
-  const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!file) return system_error(path, "read", errno);
+  const auto file = open_plain_file(path, O_RDONLY, "read");
+  if (!file) return file.error();
   std::string chunk;
-  if (const int fault = read_chunk(file.get(), chunk)) return system_error(path, "read", fault);
+  if (const int fault = read_chunk(file->get(), chunk)) return system_error(path, "read", fault);
   const bool is_packed = chunk.compare(0, magic.size(), magic) == 0;
 
   std::string bytes;
@@ -121,7 +121,7 @@ Result<std::string> read_file_unpacked(const std::string& path, std::uint64_t mo
     } else {
       bytes += chunk;
     }
-    if (const int fault = read_chunk(file.get(), chunk)) return system_error(path, "read", fault);
+    if (const int fault = read_chunk(file->get(), chunk)) return system_error(path, "read", fault);
   }
   if (!unpacker.is_whole()) return refuse({"it breaks off", fetch_again});
   return bytes;

@@ -1,5 +1,6 @@
 #include "outside/posix.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -41,6 +42,13 @@ std::string mend_for(int code) {
   }
 }
 
+// What stands where a plain file should.
+std::string_view kind_of(mode_t mode) {
+  if (S_ISFIFO(mode)) return "a pipe";
+  if (S_ISSOCK(mode)) return "a socket";
+  return "a device";
+}
+
 }  // namespace
 
 Descriptor& Descriptor::operator=(Descriptor&& other) noexcept {
@@ -75,6 +83,21 @@ std::string disk_fault(const Error& error) {
       return text;
   }
   return {};
+}
+
+Result<Descriptor> open_plain_file(const std::string& path, int flags, std::string_view doing) {
+  struct stat status {};
+  const bool is_there = ::stat(path.c_str(), &status) == 0;
+  if (is_there && S_ISDIR(status.st_mode)) return system_error(path, doing, EISDIR);
+  if (is_there && !S_ISREG(status.st_mode))
+    return Error{
+        Kind::failed, Place{path},
+        "cannot " + std::string(doing) + ": this is " + std::string(kind_of(status.st_mode)) + ", not a plain file",
+        "name a plain file; what comes through a pipe has to be saved first"};
+  // Not to wait, should a pipe have taken its place since.
+  Descriptor file(::open(path.c_str(), flags | O_NONBLOCK | O_CLOEXEC, 0666));
+  if (!file) return system_error(path, doing, errno);
+  return file;
 }
 
 int write_all(int fd, std::string_view bytes) {

@@ -36,6 +36,10 @@ std::string disk_fault(const Error& error);
 // The text of an errno value in lower case: "no such file or directory".
 std::string errno_text(int code);
 
+// Opens a plain file with these flags. What a link leads to counts. A folder, a pipe or a device is refused unopened:
+// to open one can wait for ever, or do something. `doing` as for system_error().
+Result<Descriptor> open_plain_file(const std::string& path, int flags, std::string_view doing);
+
 // Writes all of it, however often the kernel stops short. The errno of the fault, 0 where there was none.
 int write_all(int fd, std::string_view bytes);
 

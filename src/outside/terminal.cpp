@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <utility>
 
+#include "core/escape.h"
 #include "outside/clock.h"
 #include "outside/environment.h"
 #include "outside/posix.h"
@@ -85,9 +86,7 @@ std::string Console::masked(std::string_view text) const {
 }
 
 std::string Console::cleaned(std::string_view text) const {
-  std::string out = masked(text);
-  const auto is_control = [](char c) { return (c >= 0 && c < 0x20 && c != '\n' && c != '\t') || c == 0x7F; };
-  out.erase(std::remove_if(out.begin(), out.end(), is_control), out.end());
+  const std::string out = printable(masked(text));
   return where_.github ? without_commands(out) : out;
 }
 
@@ -120,8 +119,9 @@ void Console::detail(std::string_view line) {
 }
 
 void Console::annotate(std::string_view command, const Error& error) {
-  const Error safe{error.kind, Place{masked(error.place.source), error.place.line, error.place.column},
-                   masked(error.what), masked(error.mend)};
+  const auto safe_text = [&](const std::string& text) { return printable(masked(text)); };
+  const Error safe{error.kind, Place{safe_text(error.place.source), error.place.line, error.place.column},
+                   safe_text(error.what), safe_text(error.mend)};
   emit(annotation(command, safe), true);
 }
 
@@ -147,9 +147,9 @@ void Console::errors(const Errors& all) {
 Result<Done> Console::summarize(std::string_view markdown) {
   if (where_.summary_path.empty()) return Done{};
   const std::lock_guard lock(mutex_);
-  const Descriptor file(::open(where_.summary_path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666));
-  if (!file) return system_error(where_.summary_path, "write", errno);
-  if (const int fault = write_all(file.get(), line_of(masked(markdown))))
+  const auto file = open_plain_file(where_.summary_path, O_WRONLY | O_CREAT | O_APPEND, "write");
+  if (!file) return file.error();
+  if (const int fault = write_all(file->get(), line_of(printable(masked(markdown)))))
     return system_error(where_.summary_path, "write", fault);
   return Done{};
 }
@@ -157,7 +157,7 @@ Result<Done> Console::summarize(std::string_view markdown) {
 Group::Group(Console& console, std::string_view title) : console_(console) {
   if (console_.loudness_ == Loudness::quiet) return;
   const std::lock_guard lock(console_.mutex_);
-  const std::string safe = console_.masked(title);
+  const std::string safe = printable(console_.masked(title));
   console_.emit(console_.where_.github ? group_command(safe) : line_of(console_.cleaned(title)), false);
 }
 

@@ -2,8 +2,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/text.h"
 #include "paper/fields.h"
 #include "paper/formats.h"
+#include "paper/limits.h"
 
 namespace daybook {
 
@@ -21,7 +23,8 @@ EntryDraft read_entry(const tinyxml2::XMLElement& entry, const Prefixes& prefixe
   Paper& paper = draft.paper;
   paper.title = child_text(entry, prefixes.atom + "title");
   paper.abstract = std::string(described.abstract);
-  Names authors = split_authors(child_text(entry, prefixes.dc + "creator"));
+  const std::string creator = child_text(entry, prefixes.dc + "creator");
+  Names authors = split_authors(utf8_prefix(creator, name_list_bytes_max));
   paper.authors = std::move(authors.names);
   paper.affiliations = std::move(authors.affiliations);
   const std::string name = prefixes.atom + "category";

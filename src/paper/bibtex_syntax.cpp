@@ -208,7 +208,7 @@ void BibtexReader::read_group(std::size_t start, std::string type) {
 // the first is the key, one is a field's name.
 void BibtexReader::skip_key() {
   constexpr ByteSet ends(",=");
-  const std::size_t end = std::min(ends.find_in(text_, at_), end_);
+  const std::size_t end = std::min(ends.find_in(text_.substr(0, end_), at_), end_);
   skip_white();
   const std::size_t start = at_;
   if (end == end_ || text_[end] == ',') {

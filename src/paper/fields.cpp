@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/text.h"
+#include "paper/limits.h"
 #include "paper/reply.h"
 #include "paper/xml.h"
 
@@ -123,11 +124,14 @@ std::string category_of(std::string_view address, std::string_view title) {
   if (const auto query = category.find_first_of("?#"); query != std::string::npos) category.erase(query);
   for (auto plus = category.find("%2B"); plus != std::string::npos; plus = category.find("%2B", plus))
     category.replace(plus, 3, "+");
-  return category;
+  // All that arXiv has take less. A feed is asked for each of its papers which of its categories it is in.
+  constexpr std::size_t longest = 4000;
+  return category.size() > longest ? std::string() : category;
 }
 
 void add_category(Paper& paper, std::string category) {
   auto& all = paper.categories;
+  if (all.size() > categories_max) return;  // and to have one too many tells add_entry()
   if (!category.empty() && std::find(all.begin(), all.end(), category) == all.end()) all.push_back(std::move(category));
 }
 
@@ -142,6 +146,11 @@ void add_entry(Feed& feed, EntryDraft draft, std::size_t number, Errors& errors)
     return leave_out(said == draft.ids.end() ? "has no id" : "has no arXiv id but " + excerpt(*said));
   }
   if (draft.paper.title.empty()) return leave_out('(' + id->text + ") has no title");
+  if (const std::string cut = cut_to_limits(draft.paper); !cut.empty())
+    errors.push_back({Kind::failed,
+                      {feed.source, draft.line, 0},
+                      name + " (" + id->text + ") has more than any paper has in these fields, which are cut: " + cut,
+                      ""});
   draft.paper.id = id->text;
   draft.paper.version = id->version;
   draft.paper.announce_type = announce_type_of(draft.announce_type);

@@ -77,7 +77,7 @@ Prolog read_prolog(std::string_view xml) {
 
 std::string_view element_name(std::string_view xml, std::size_t at) {
   if (at == npos) return {};
-  const auto end = std::min(xml.find_first_of(" \t\r\n/>", at + 1), xml.size());
+  const auto end = std::min(xml.find_first_of(" \t\r\n/><", at + 1), xml.size());
   return xml.substr(at + 1, end - at - 1);
 }
 
@@ -197,11 +197,7 @@ std::string as_utf8(std::string_view body, const std::string& source, Errors& er
 std::string excerpt(std::string_view text) {
   constexpr std::size_t longest = 80;
   std::string line = single_spaced(repaired_utf8(trim(text).substr(0, 4 * longest)));
-  if (line.size() > longest) {
-    std::size_t end = longest;
-    while ((static_cast<unsigned char>(line[end]) & 0xC0U) == 0x80U) --end;
-    line = line.substr(0, end) + "...";
-  }
+  if (line.size() > longest) line = std::string(utf8_prefix(line, longest)) + "...";
   return '"' + line + '"';
 }
 

@@ -2,8 +2,10 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/text.h"
 #include "paper/fields.h"
 #include "paper/formats.h"
+#include "paper/limits.h"
 
 namespace daybook {
 
@@ -20,7 +22,8 @@ EntryDraft read_item(const tinyxml2::XMLElement& item, const Prefixes& prefixes)
   Paper& paper = draft.paper;
   paper.title = child_text(item, "title");
   paper.abstract = std::string(described.abstract);
-  Names authors = split_authors(child_text(item, prefixes.dc + "creator"));
+  const std::string creator = child_text(item, prefixes.dc + "creator");
+  Names authors = split_authors(utf8_prefix(creator, name_list_bytes_max));
   paper.authors = std::move(authors.names);
   paper.affiliations = std::move(authors.affiliations);
   for (const auto* category = item.FirstChildElement("category"); category != nullptr;

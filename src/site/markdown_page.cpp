@@ -14,6 +14,9 @@ namespace daybook {
 
 namespace {
 
+// What the LLM and the services said: their links are nobody's wish. An abstract's are its authors'.
+std::string foreign(std::string_view text) { return markdown(text, MarkdownPlace::link_text); }
+
 class PageWriter {
  public:
   PageWriter(const Day& day, const SiteSettings& site) : day_(day), site_(site) {}
@@ -45,8 +48,8 @@ class PageWriter {
     block("# " + markdown(site_.title) + ' ' + day_.date.iso());
     block(page_mark);
     block("**Status:** " + std::string(status_name(day_.status)) + ". " + std::string(status_sentence(day_.status)));
-    if (!day_.why.empty()) block("**Why:** " + markdown(day_.why));
-    for (const std::string& message : day_.cut_off) block("**Cut off:** " + markdown(message));
+    if (!day_.why.empty()) block("**Why:** " + foreign(day_.why));
+    for (const std::string& message : day_.cut_off) block("**Cut off:** " + foreign(message));
     if (day_.usage) usage(*day_.usage);
     if (day_.cascade) cascade(*day_.cascade);
     total("Total arXiv papers", day_.counts.announced);
@@ -123,7 +126,7 @@ class PageWriter {
   void paper(const Entry& entry) {
     const Paper& paper = entry.paper;
     const VisibleEntry visible{markdown(paper.title, MarkdownPlace::link_text), authors(paper),
-                               markdown(paper.abstract), markdown(entry.score.comment)};
+                               markdown(paper.abstract), foreign(entry.score.comment)};
     block("---");
     block("## " + std::to_string(++number_) + ". [" + visible.title + "](" + abstract_url(paper.id) + ')');
     block("**ArXiv ID:** " + paper.id);
@@ -135,7 +138,7 @@ class PageWriter {
     scores(entry.score);
     // Where nothing else says it already.
     if (entry.missed != entry.score.reason && entry.missed != cascade_words(entry.score))
-      remark("Not selected", markdown(entry.missed));
+      remark("Not selected", foreign(entry.missed));
     block(paper_note(entry, visible));
   }
 
@@ -145,7 +148,7 @@ class PageWriter {
     if (score.novelty) text += "**Novelty:** " + std::to_string(*score.novelty) + '\n';
     if (!text.empty()) block(text);
     remark("Scored", who_scored(score));
-    if (!score.reason.empty()) remark("Not scored by the LLM", markdown(score.reason));
+    if (!score.reason.empty()) remark("Not scored by the LLM", foreign(score.reason));
     if (score.rescored) remark("Re-scored", score.rescored->on.iso() + "; before: " + said_before(*score.rescored));
     if (!score.namesake.empty()) remark("Same name", "as " + markdown(score.namesake) + ", whom you follow");
     if (score.h_index) remark("h-index", std::to_string(*score.h_index));

@@ -74,6 +74,14 @@ std::size_t address_length(std::string_view text, std::size_t at) {
   return end > at + scheme ? end - at : 0;
 }
 
-bool is_linkable(std::string_view address) { return !equal_ignoring_case(address.substr(0, 4), "www."); }
+bool has_user_info(std::string_view address) {
+  const auto start = address.find("//");
+  if (start == npos) return false;
+  return address.substr(start + 2, address.find_first_of("/?#\\", start + 2) - start - 2).find('@') != npos;
+}
+
+bool is_linkable(std::string_view address) {
+  return !equal_ignoring_case(address.substr(0, 4), "www.") && !has_user_info(address);
+}
 
 }  // namespace daybook

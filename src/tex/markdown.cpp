@@ -67,11 +67,12 @@ std::size_t strong_length(std::string_view text, std::size_t at) {
 
 // "https://x.org/y", or "x.org/y" as some write it.
 bool is_target(std::string_view text) {
+  if (has_user_info(text)) return false;
   if (text.substr(0, 7) == "http://" || text.substr(0, 8) == "https://") return true;
   const std::string_view host = text.substr(0, text.find('/'));
   const std::size_t dot = host.rfind('.');
-  return dot != std::string_view::npos && dot > 0 && host.size() > dot + 2 &&
-         letters_at(host, dot + 1).size() == host.size() - dot - 1;
+  return host.find('@') == std::string_view::npos && dot != std::string_view::npos && dot > 0 &&
+         host.size() > dot + 2 && letters_at(host, dot + 1).size() == host.size() - dot - 1;
 }
 
 // "[site](https://x.org)" in the text: its author's link. The length of the whole, or 0.
@@ -158,6 +159,12 @@ class Escaper {
     const std::string_view address = text_.substr(at_, length);
     if (place_ == MarkdownPlace::paragraph && is_linkable(address)) {
       out_.append("<").append(address).append(">");
+      at_ += length;
+      return;
+    }
+    // As code: GitHub would make of the rest a link that writes a mail.
+    if (has_user_info(address) && address.find('`') == std::string_view::npos) {
+      out_.append("`").append(address).append("`");
       at_ += length;
       return;
     }

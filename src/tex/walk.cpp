@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <cstring>
 
+#include "core/escape.h"
 #include "core/text.h"
 #include "tex/accents.h"
 #include "tex/punctuation.h"
@@ -242,11 +243,11 @@ bool Walker::read_accent_sign() {
 }
 
 void walk(std::string_view tex, Listener& listener) {
-  if (is_all_ascii(tex) || is_utf8(tex)) {
+  if (is_all_ascii(tex) || (is_utf8(tex) && !has_bidi_controls(tex))) {
     Walker(tex, listener).walk();
   } else {
-    const std::string repaired = repaired_utf8(tex);
-    Walker(repaired, listener).walk();
+    const std::string clean = printable(tex);
+    Walker(clean, listener).walk();
   }
 }
 

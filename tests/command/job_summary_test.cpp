@@ -55,3 +55,18 @@ TEST_CASE("The summary of a day that was sent in full has no such table") {
   day.cascade.reset();
   CHECK(summary_of_job(day).find("discarded") == std::string::npos);
 }
+
+TEST_CASE("job summary: no word of others comes to life, and no control character gets through", "[summary]") {
+  Day day = cut_day();
+  const std::string hostile =
+      "[x](https://evil.example) ![](https://evil.example/p.png) <a href=x>\u202E\u009B https://a@evil.example/";
+  day.why = hostile;
+  day.cut_off = {hostile};
+  day.papers[0].paper.title = hostile;
+  day.papers[0].score.reason = hostile;
+  const std::string summary = summary_of_job(day);
+  INFO(summary);
+  for (const char* live : {"](http", "<a", "<http", "\u202E", "\u009B", " https://"})
+    CHECK(summary.find(live) == std::string::npos);
+  CHECK(summary.find("`https://a@evil.example/`") != std::string::npos);
+}

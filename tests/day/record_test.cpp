@@ -140,7 +140,7 @@ Day random_day(std::mt19937& random) {
   for (std::size_t n = random() % 5; n > 0; --n) day.papers.push_back(random_entry(random, n));
   for (std::size_t n = random() % 3; n > 0; --n) day.near_misses.push_back(random_entry(random, n));
   for (auto n = random() % 3; n > 0; --n)
-    day.again.push_back({"a" + random_text(random), static_cast<int>(random() % 3), random_text(random),
+    day.again.push_back({"9901." + std::to_string(20000 + n), static_cast<int>(random() % 3), random_text(random),
                          perhaps<AnnounceType>(random, [&] { return static_cast<AnnounceType>(random() % 4); }),
                          Date::from_days(static_cast<int>(random() % 40000))});
   return day;
@@ -336,7 +336,7 @@ TEST_CASE("what a record must have is asked for") {
         at + "1:47: error: \"status\" is \"fine\", not complete, quiet, partial, local, degraded or lost\n" + mend);
   CHECK(fault_of(with_entry(R"( {"title": "T", "scorer": "llm"})")) == at + "2:2: error: \"id\" is missing\n" + mend);
   CHECK(fault_of(with_entry(R"({"id": "", "title": "T", "scorer": "llm"})")) ==
-        at + "2:8: error: \"id\" is \"\", not a paper's id\n" + mend);
+        at + "2:8: error: \"id\" is \"\", not an arXiv id such as \"2508.01625\"\n" + mend);
   CHECK(fault_of(with_entry(R"({"id": "9901.00001", "scorer": "llm"})")) ==
         at + "2:1: error: \"title\" is missing\n" + mend);
   CHECK(fault_of(with_entry(R"({"id": "9901.00001", "title": "T", "scorer": "cat"})")) ==
@@ -431,4 +431,32 @@ TEST_CASE("a byte that is no UTF-8 does not make the record unreadable") {
   Day day = samples::full_day();
   day.papers[0].paper.title = "A\xFF";
   CHECK(read_back(day).papers[0].paper.title == "A\xEF\xBF\xBD");
+}
+
+TEST_CASE("record: an id that is no arXiv id is a fault with its place, wherever a paper stands", "[record]") {
+  const std::string at = "archive/2099/2099-01-05.json:";
+  const std::string head = "{\"schema\": 1, \"date\": \"2099-01-05\", \"status\": \"complete\", \"papers\": [],\n";
+  const std::string told = ", not an arXiv id such as \"2508.01625\"\n" + mend;
+  const std::string bad = R"("x](https://evil.example) <img src=x>")";
+  const std::string entry = R"({"id": )" + bad + R"(, "title": "T", "scorer": "llm"})";
+  const std::string shown = R"("id" is "x](https://evil.example) <img src=x>")";
+  CHECK(fault_of(with_entry(entry)) == at + "2:8: error: " + shown + told);
+  CHECK(fault_of(head + "\"near_misses\": [\n" + entry + "]}") == at + "3:8: error: " + shown + told);
+  CHECK(fault_of(head + "\"again\": [\n{\"first_seen\": \"2099-01-04\", \"id\": " + bad + "}]}") ==
+        at + "3:36: error: " + shown + told);
+  // A version makes two ids of one paper.
+  CHECK(fault_of(with_entry(R"({"id": "9901.00001v2", "title": "T", "scorer": "llm"})")) ==
+        at + "2:8: error: \"id\" is \"9901.00001v2\"" + told);
+  const auto others = read_others("{\"id\": " + bad + ", \"scorer\": \"local\"}\n", "o.jsonl");
+  REQUIRE_FALSE(others);
+  CHECK(describe(others.error()) == "o.jsonl:1:8: error: " + shown + told);
+}
+
+TEST_CASE("record: one of more than 32 MB, or nested more than 64 deep, is refused by name and not parsed",
+          "[record]") {
+  const std::string source = "archive/2099/2099-01-05.json";
+  CHECK(fault_of(with_entry("") + std::string(record_bytes_max, ' ')) ==
+        source + ": error: this has 33554506 bytes, and 33554432 are the most that a day may have\n" + mend);
+  CHECK(fault_of(std::string(20000000, '[')) ==
+        source + ":1:65: error: objects and lists are nested more than 64 deep\n" + mend);
 }

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "outside/clock.h"
+#include "outside/gzip.h"
 #include "support/catch.h"
 #include "support/folder.h"
 
@@ -169,4 +170,54 @@ TEST_CASE("a file is removed, and one that is gone is no error") {
   CHECK(remove_file(folder / "file"));
   CHECK_FALSE(exists(folder / "file"));
   CHECK(remove_file(folder / "file"));
+}
+
+TEST_CASE("disk: what is no plain file is refused unopened, to read, to add to and to unpack", "[disk]") {
+  const TemporaryFolder folder;
+  const std::string pipe = folder / "pipe";
+  REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+  const std::string told = ": this is a pipe, not a plain file";
+  CHECK(describe(read_file(pipe).error()) ==
+        pipe + ": error: cannot read" + told +
+            "\n  mend: name a plain file; what comes through a pipe has to be saved first\n");
+  CHECK(read_file_unpacked(pipe, 100).error().what == "cannot read" + told);
+  CHECK(AppendedFile::open(pipe).error().what == "cannot write" + told);
+  CHECK(read_file("/dev/zero").error().what == "cannot read: this is a device, not a plain file");
+  CHECK(AppendedFile::open(folder.path()).error().what == "cannot write: is a directory");
+  CHECK(*files_in(folder.path()) == std::vector<std::string>{"pipe"});  // so that it is told, not passed over
+}
+
+TEST_CASE("disk: a file longer than it may be is refused unread", "[disk]") {
+  const TemporaryFolder folder;
+  put(folder / "long", std::string(3000000, 'x'));
+  CHECK(read_file(folder / "long", 3000000)->size() == 3000000);
+  CHECK(describe(read_file(folder / "long", 2000000).error()) ==
+        folder / "long" + ": error: cannot read: it has 3 MB, and 2 MB are the most\n" +
+            "  mend: check that this is the file that you mean\n");
+}
+
+TEST_CASE("disk: below a root no symbolic link is followed, the root itself may be one", "[disk]") {
+  const TemporaryFolder folder;
+  put(folder / "secret", "s");
+  put(folder / "real/2099/day", "d");
+  std::filesystem::create_directory_symlink("real", folder / "archive");
+  std::filesystem::create_directory_symlink("2099", folder / "real/2100");
+  std::filesystem::create_symlink("../../secret", folder / "real/2099/link");
+  const std::string root = folder / "archive";
+  CHECK(*read_file_below(root, root + "/2099/day") == "d");
+  const std::string told =
+      ": error: this is a symbolic link, which is not followed here\n  mend: put what it leads to in its place\n";
+  CHECK(describe(read_file_below(root, root + "/2099/link").error()) == root + "/2099/link" + told);
+  CHECK(describe(read_file_below(root, root + "/2100/day").error()) == root + "/2100" + told);
+  CHECK(AppendedFile::open(root + "/2099/link").error().what == "cannot write: too many levels of symbolic links");
+  CHECK(bytes_of(folder / "secret") == "s");
+}
+
+// A look whether the folder is there used to hide why it could not be made: "no such file or directory".
+TEST_CASE("disk: a folder that can't be made is told with the reason why, as of a disk that is read-only", "[disk]") {
+  const TemporaryFolder folder;
+  std::filesystem::create_directory_symlink("nowhere", folder / "broken");
+  CHECK(make_folders(folder / "broken").error().what == "cannot make: file exists");
+  if (!exists("/sys/kernel")) return;  // a file system in which nobody can make a folder
+  CHECK(make_folders("/sys/daybook-none").error().what != "cannot make: no such file or directory");
 }

@@ -1,5 +1,7 @@
 #include "outside/terminal.h"
 
+#include <sys/stat.h>
+
 #include <cerrno>
 #include <thread>
 
@@ -88,7 +90,7 @@ TEST_CASE("in GitHub Actions errors are annotations and groups fold, all on one 
         "fetching\n"
         "::error file=config/daybook.toml,line=14,col=1::[select] has no setting \"relevence\"%0Amend: did you mean "
         "\"relevance\"?\n"
-        "::warning::https://example.org/rss: line one%0D%0Aline two%0Amend: wait\n"
+        "::warning::https://example.org/rss: line one%0Aline two%0Amend: wait\n"
         "::error::nowhere\n"
         "::notice::not yet%0Amend: wait\n"
         "::endgroup::\n");
@@ -287,4 +289,25 @@ TEST_CASE("terminal: verbose names each file that a full disk has no room for") 
   }
   CHECK(heard.err.find("b.json: error: cannot write") != std::string::npos);
   CHECK(heard.err.find("more like it") == std::string::npos);
+}
+
+TEST_CASE("terminal: C1 controls and bidirectional ones reach neither a terminal nor an annotation", "[terminal]") {
+  const Error foreign{Kind::failed, Place{"a.xml", 1, 0}, "\u009B2J\u202Etitle\x1b[31m", ""};
+  Heard heard;
+  Console(Loudness::normal, heard.where).warning(foreign);
+  CHECK(heard.err == "a.xml:1: warning: 2Jtitle[31m\n");
+  Heard workflow;
+  workflow.where.github = true;
+  Console(Loudness::normal, workflow.where).warning(foreign);
+  CHECK(workflow.out == "::warning file=a.xml,line=1::2Jtitle[31m\n");
+}
+
+TEST_CASE("terminal: a job summary that is a pipe is refused, and nobody waits for its reader", "[terminal]") {
+  const TemporaryFolder folder;
+  Heard heard;
+  heard.where.summary_path = folder / "pipe";
+  REQUIRE(::mkfifo(heard.where.summary_path.c_str(), 0600) == 0);
+  const auto said = Console(Loudness::normal, heard.where).summarize("text");
+  REQUIRE_FALSE(said);
+  CHECK(said.error().what == "cannot write: this is a pipe, not a plain file");
 }

@@ -283,3 +283,28 @@ TEST_CASE("day page: withdrawn papers are counted where there are any") {
   CHECK(page_of(day).find("<span>2 withdrawn</span>") != std::string::npos);
   CHECK(built({day}, parts()).at("2099/01/05/index.md").find("\nTotal withdrawn papers: 2\n") != std::string::npos);
 }
+
+TEST_CASE("page: every page carries a strict policy, so that not even a fault of ours could run or fetch anything",
+          "[site]") {
+  const auto files = samples::built({partial_day()}, parts());
+  for (const auto& [path, bytes] : files) {
+    if (path.size() < 5 || path.compare(path.size() - 5, 5, ".html") != 0) continue;
+    INFO(path);
+    CHECK(bytes.find("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'self'; "
+                     "img-src 'self'; base-uri 'none'; form-action 'none'\">") < bytes.find("<title>"));
+  }
+}
+
+TEST_CASE("Markdown page: what an LLM or a service said has no live link, what an author wrote has", "[site]") {
+  Day day = day_with(samples::monday, 1);
+  day.why = "The endpoint says: [pay](https://evil.example) ![](https://evil.example/x.png) <a href=x>";
+  day.papers[0].score.comment = "See [this](https://evil.example) or https://evil.example/y.";
+  day.papers[0].paper.abstract = "Code: https://example.org/code and https://arxiv.org@evil.example/ as well.";
+  const std::string page = markdown_page(day, parts().site, "");
+  CHECK(page.find("**Why:** The endpoint says: \\[pay\\](https\\://evil.example) !\\[\\](https\\://evil.example/x.png) "
+                  "\\<a href=x>") != std::string::npos);
+  CHECK(page.find("**Comment:** See \\[this\\](https\\://evil.example) or https\\://evil.example/y.") !=
+        std::string::npos);
+  CHECK(page.find("Code: <https://example.org/code> and `https://arxiv.org@evil.example/` as well.") !=
+        std::string::npos);
+}
