@@ -84,6 +84,7 @@ void read_texts(const Node& node, const Reading& reading, TextRule rule, std::ve
     wrong_kind(node, reading, "a list of texts", "write it between brackets, [\"one\", \"another\"]");
     return;
   }
+  if (is_too_long(node, reading)) return;
   std::vector<std::string> texts;
   for (std::size_t i = 0; i < node.items.size(); ++i) {
     const Node& item = node.items[i];
@@ -135,6 +136,13 @@ void read_flag(const Node& node, const Reading& reading, bool& to) {
   } else {
     to = node.flag;
   }
+}
+
+bool is_too_long(const Node& list, const Reading& reading) {
+  if (list.items.size() <= items_max) return false;
+  reading.fault(list, reading.subject + " has " + std::to_string(list.items.size()) + " entries",
+                "keep to " + std::to_string(items_max) + " at most");
+  return true;
 }
 
 void refuse_empty(const Node& node, const Reading& reading, std::string_view example) {

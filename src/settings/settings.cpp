@@ -47,6 +47,7 @@ class Reader {
   template <typename S>
   void read_repeated(const Node& list, std::string_view heading, const Fields<S>& fields,
                      const std::vector<std::string_view>& required, std::vector<S>& to) {
+    if (is_too_long(list, reading(std::string(heading)))) return;
     std::vector<std::pair<std::string, int>> taken;  // slugs and their lines
     for (const Node& table : list.items) {
       S one;

@@ -62,3 +62,17 @@ TEST_CASE("every file of bad settings gets all of its expected messages") {
     }
   }
 }
+
+TEST_CASE("settings: a list or a section repeated beyond reason is refused at once", "[settings]") {
+  std::string toml = "[site]\nurl = \"https://daybook.example/\"\n[arxiv]\ncategories = [\n";
+  for (int i = 0; i < 20000; ++i) toml += "\"cs.LG\",\n";
+  toml += "]\n";
+  for (int i = 0; i < 2001; ++i) toml += "[[author]]\nname = \"Ada " + std::to_string(i) + "\"\n";
+  Errors errors;
+  read_settings(toml, "x.toml", errors);
+  std::string told;
+  for (const Error& error : errors) told += describe(error);
+  CHECK(told ==
+        "x.toml:4:14: error: [arxiv] categories has 20000 entries\n  mend: keep to 2000 at most\n"
+        "x.toml:20006:1: error: [[author]] has 2001 entries\n  mend: keep to 2000 at most\n");
+}
