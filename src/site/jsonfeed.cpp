@@ -1,3 +1,4 @@
+#include "core/escape.h"
 #include "core/json.h"
 #include "site/feed_formats.h"
 
@@ -9,7 +10,8 @@ using JsonWriter = rapidjson::Writer<rapidjson::StringBuffer>;
 
 void write(JsonWriter& json, const char* key, const std::string& text) {
   json.Key(key);
-  json.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
+  const std::string allowed = xml_allowed(text);  // the same characters as in the other feeds
+  json.String(allowed.data(), static_cast<rapidjson::SizeType>(allowed.size()));
 }
 
 void write_authors(JsonWriter& json, const std::vector<std::string>& authors) {
@@ -36,7 +38,10 @@ void write_item(JsonWriter& json, const FeedItem& item) {
   if (!item.authors.empty()) write_authors(json, item.authors);
   json.Key("tags");
   json.StartArray();
-  for (const std::string& tag : item.tags) json.String(tag.c_str(), static_cast<rapidjson::SizeType>(tag.size()));
+  for (const std::string& tag : item.tags) {
+    const std::string allowed = xml_allowed(tag);
+    json.String(allowed.c_str(), static_cast<rapidjson::SizeType>(allowed.size()));
+  }
   json.EndArray();
   json.EndObject();
 }

@@ -42,3 +42,20 @@ TEST_CASE("full disk: a backfill says so once, and how often more") {
   CHECK(count(owner.output(), "error: no space left on device (and ") == 1);
   ::umount((owner / "archive").c_str());
 }
+
+TEST_CASE("read-only disk: an archive there is said to be read-only, not to be missing", "[disk]") {
+  ArxivServer arxiv;
+  submit_daily(arxiv, monday, monday);
+  arxiv.set_today(monday + 7);
+  BackfillOwner owner(arxiv);
+  const std::string disk = owner / "archive";
+  if (!mount_small_disk(disk) || ::mount("none", disk.c_str(), nullptr, MS_REMOUNT | MS_RDONLY, nullptr) != 0) {
+    WARN("not run: this user may not mount");
+    return;
+  }
+  CHECK(owner.backfill(monday + 7, monday, monday) == 1);
+  INFO(owner.output());
+  CHECK(count(owner.output(), ": read-only file system\n") > 0);
+  CHECK(count(owner.output(), "no such file") == 0);
+  ::umount(disk.c_str());
+}

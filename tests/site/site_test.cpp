@@ -3,6 +3,7 @@
 #include <tinyxml2.h>
 
 #include "core/json.h"
+#include "core/text.h"
 #include "site/calendar.h"
 #include "site/feeds.h"
 #include "site/samples.h"
@@ -155,4 +156,25 @@ TEST_CASE("a calendar's weeks begin on Monday and hold every day of the month on
   CHECK(text(4, 5, "day") == "31");
   CHECK(text(1, 0, "label") == "5 January 2099: 2 papers, local");
   CHECK(text(1, 0, "place") == "2099/01/05/");
+}
+
+TEST_CASE("site: no bidirectional control of a paper's or a scorer's reaches a page, a feed or the Markdown",
+          "[site]") {
+  const std::string turned = "x \u202Eevil\u2067";
+  Day day = day_with(samples::monday, 1);
+  day.why = turned;
+  Entry& entry = day.papers[0];
+  entry.paper.title = entry.paper.abstract = entry.paper.comments = entry.paper.journal_ref = entry.paper.doi = turned;
+  entry.paper.authors = entry.paper.categories = {turned};
+  entry.score.comment = entry.score.reason = turned;
+  day.near_misses = day.papers;
+  day.near_misses[0].paper.id = "9901.00001";
+  for (const auto& [path, bytes] : samples::built({day}, samples::parts())) {
+    INFO(path);
+    for (const std::string_view line : split(bytes, '\n')) {
+      if (line.substr(0, 8) == "[//]: # ") continue;  // Markdown's way to show nothing
+      CHECK(line.find("\u202E") == std::string::npos);
+      CHECK(line.find("\u2067") == std::string::npos);
+    }
+  }
 }
