@@ -14,6 +14,12 @@ records() {
     xargs -0r jq -r '"\(input_filename | .[-15:-5])\t\(.status // "")\t\(.papers // [] | length)"'
 }
 
+# An annotation as a sentence, which names the file.
+plainly() {
+  sed -E 's/^::(error|warning) file=([^:,]*)[^:]*::/\1: \2: /; s/^::(error|warning)( [^:]*)?::/\1: /
+    s/%0A/\n/g; s/%0D/ /g; s/%3A/:/g; s/%2C/,/g; s/%25/%/g'
+}
+
 # What stands in a table: what it is, and how many.
 row() { printf '| %s | %s |\n' "$1" "$2"; }
 
@@ -30,7 +36,7 @@ tell() {
     [ -z "$after" ] || cut -f2 <<<"$after" | LC_ALL=C sort | uniq -c | while read -r count status; do
       row "days that are $(markdown "$status")" "$count"
     done
-    printf '\nWhat daybook said:\n\n%s\n' "$(tail -n 100 "$log" | sed -E 's/^::(error|warning)( [^:]*)?::/\1: /; s/%0A/\n/g; s/%25/%/g' | visible | sed 's/^/    /')"
+    printf '\nWhat daybook said:\n\n%s\n' "$(tail -n 100 "$log" | plainly | visible | sed 's/^/    /')"
   } >>"$summary"
 }
 
