@@ -191,3 +191,29 @@ TEST_CASE("setup: without gh, who can't tell what a program was made of takes no
   CHECK(found == "false");
   CHECK(has(log, "No release is asked for: gh is not installed here."));
 }
+
+TEST_CASE("setup: what the program is packed by and what is linked in change its name, what an owner edits does not") {
+  Copy copy;
+  const std::string name = ".github/scripts/source-hash.sh";
+  const std::string commit = "git config user.name a && git config user.email a@b.example && git commit -qam x && ";
+  const std::string before = copy.in_clone("cd clone && " + name);
+  CHECK(before.size() == 17);
+  for (const std::string file : {"dev", ".github/linked-libraries", "src/main.cpp", "templates/day.mustache"}) {
+    INFO(file);
+    CHECK(copy.in_clone("cd clone && echo more >>" + file + " && " + name) != before);
+    CHECK(copy.in_clone("cd clone && " + commit + name + " && git reset -q --hard HEAD~") != before);
+  }
+  CHECK(copy.in_clone("cd clone && mkdir config && echo x >config/daybook.toml && git add config && " + commit +
+                      name) == before);
+}
+
+TEST_CASE("release: other libraries than those that copies know a program by fail it, with the line to type") {
+  Copy copy;
+  const std::string check = "cd clone && .github/scripts/release.sh linked 2>&1";
+  const std::string said =
+      copy.in_clone("printf '#!/bin/sh\\necho cmark-gfm 1-1+deb12u1\\n' >clone/dev; ! (" + check + ")");
+  INFO(said);
+  CHECK(has(said, "cmark-gfm 1-1+deb12u1"));
+  CHECK(has(said, "./dev linked >.github/linked-libraries; commit that, raise the version, release"));
+  CHECK(copy.in_clone("printf '#!/bin/sh\\necho cmark-gfm 1-1\\n' >clone/dev; " + check).empty());
+}
