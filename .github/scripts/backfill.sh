@@ -32,7 +32,7 @@ mend: give the first and the last day, the same where it is one"
     printf '%s %s %s\n' "$FROM" "$TO" "${COUNT:-4}" >state/range
   elif [ ! -f state/range ]; then
     # Asked to go on with one that has come to its end meanwhile.
-    echo "::notice::No backfill is under way. To begin one, run this workflow with the first and the last day."
+    annotate notice "No backfill is under way. To begin one, run this workflow with the first and the last day."
     output shards '[]'
     return
   fi

@@ -17,7 +17,7 @@ refusal=''
 push() {
   local said code=0
   said=$(git push "$@" 2>&1) || code=$?
-  [ -z "$said" ] || printf '%s\n' "$said"
+  [ -z "$said" ] || visible <<<"$said"
   refusal=$(grep -E '^(remote|error|fatal| !)' <<<"$said" | grep -v '^remote: *$' | head -n 3 | paste -sd' ' | cut -c1-400) || true
   return $code
 }

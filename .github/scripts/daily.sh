@@ -146,10 +146,10 @@ if [ -n "${GITHUB_STEP_SUMMARY:-}" ]; then
   shown=${DAY:-$day}
   if [ ! -s "$GITHUB_STEP_SUMMARY" ]; then
     recorded=$(status_of "$shown")
-    printf '## %s: %s\n\nThis run recorded nothing new.\n' "$shown" "${recorded:-nothing recorded}" >>"$GITHUB_STEP_SUMMARY"
+    printf '## %s: %s\n\nThis run recorded nothing new.\n' "$shown" "$(markdown "${recorded:-nothing recorded}")" >>"$GITHUB_STEP_SUMMARY"
   fi
   if [ "$code" -ne 0 ] || [ "$colour" = yellow ]; then
-    printf '\n**What daybook said:** %s\n' "$(message | sed 's/[<>|`@*_]/\\&/g')" >>"$GITHUB_STEP_SUMMARY"
+    printf '\n**What daybook said:** %s\n' "$(markdown "$(message)")" >>"$GITHUB_STEP_SUMMARY"
   fi
 fi
 

@@ -14,6 +14,12 @@ records() {
     xargs -0r jq -r '"\(input_filename | .[-15:-5])\t\(.status // "")\t\(.papers // [] | length)"'
 }
 
+# An annotation as a sentence, which names the file.
+plainly() {
+  sed -E 's/^::(error|warning) file=([^:,]*)[^:]*::/\1: \2: /; s/^::(error|warning)( [^:]*)?::/\1: /
+    s/%0A/\n/g; s/%0D/ /g; s/%3A/:/g; s/%2C/,/g; s/%25/%/g'
+}
+
 # What stands in a table: what it is, and how many.
 row() { printf '| %s | %s |\n' "$1" "$2"; }
 
@@ -21,16 +27,16 @@ tell() {
   local before=$1 after=$2 new
   new=$(comm -13 <(cut -f1 <<<"$before") <(cut -f1 <<<"$after") | sed '/^$/d')
   {
-    printf '## Import\n\nFrom %s.\n\n| | |\n| :-- | --: |\n' "${FROM:-a predecessor}"
+    printf '## Import\n\nFrom %s.\n\n| | |\n| :-- | --: |\n' "$(markdown "${FROM:-a predecessor}")"
     row 'days that the archive had' "$(sed '/^$/d' <<<"$before" | wc -l)"
     row 'days that are new to it' "$(sed '/^$/d' <<<"$new" | wc -l)"
     row 'days that it has now' "$(sed '/^$/d' <<<"$after" | wc -l)"
     row 'papers that it shows now' "$(awk -F'\t' '{ sum += $3 } END { print sum + 0 }' <<<"$after")"
     [ -z "$new" ] || row 'the new days' "$(head -n 1 <<<"$new") to $(tail -n 1 <<<"$new")"
     [ -z "$after" ] || cut -f2 <<<"$after" | LC_ALL=C sort | uniq -c | while read -r count status; do
-      row "days that are $status" "$count"
+      row "days that are $(markdown "$status")" "$count"
     done
-    printf '\nWhat daybook said:\n\n%s\n' "$(tail -n 100 "$log" | sed -E 's/^::(error|warning)( [^:]*)?::/\1: /; s/%0A/\n/g' | sed 's/^/    /')"
+    printf '\nWhat daybook said:\n\n%s\n' "$(tail -n 100 "$log" | plainly | visible | sed 's/^/    /')"
   } >>"$summary"
 }
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # What release.yml does.
 #   release.sh check           the tag must be the version that CMakeLists.txt has
+#   release.sh linked          ./dev linked must be what .github/linked-libraries says, which copies know a program by
 #   release.sh smoke PACKAGE   the packaged program on a bare system: the sample's three days, and the site they make
 #   release.sh publish FOLDER  a release of the packages in FOLDER; needs GH_TOKEN with contents: write
 set -euo pipefail
@@ -16,6 +17,15 @@ check() {
 mend: git push --delete origin $GITHUB_REF_NAME; write the version into CMakeLists.txt, commit, tag that"
     exit 1
   fi
+}
+
+linked() {
+  local changed
+  changed=$(diff .github/linked-libraries <(./dev linked)) && return 0
+  error "Debian has other versions of what is linked in than .github/linked-libraries:
+$changed
+mend: on Debian 12, ./dev linked >.github/linked-libraries; commit that, raise the version, release"
+  exit 1
 }
 
 smoke() {
@@ -53,6 +63,6 @@ publish() {
 command=${1:-}
 [ $# -eq 0 ] || shift
 case $command in
-  check | smoke | publish) "$command" "$@" ;;
-  *) echo "usage: release.sh check|smoke PACKAGE|publish FOLDER" >&2 && exit 2 ;;
+  check | linked | smoke | publish) "$command" "$@" ;;
+  *) echo "usage: release.sh check|linked|smoke PACKAGE|publish FOLDER" >&2 && exit 2 ;;
 esac

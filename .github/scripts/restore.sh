@@ -59,9 +59,11 @@ note_lost_days() {
 # Until they are back; after two weeks it is taken for meant.
 warn_of_lost_days() {
   [ -f state/lost-days ] || return 0
-  local day tip since left='' ways=''
+  local day tip since left='' ways='' date='[0-9]{4}-[0-9]{2}-[0-9]{2}'
+  local line="^$date [0-9a-f]{40,64} $date\$"
   while read -r day tip since; do
-    [[ $since =~ ^[0-9]{4}-[0-9]{2}-[0-9]{2}$ ]] || continue
+    # What follows is for a shell: nothing else may come into it.
+    [[ "$day $tip $since" =~ $line ]] || continue
     [[ $since > $(date --date "$(in_new_york %F) -$days_told days" +%F) ]] || continue
     [ ! -f "archive/${day:0:4}/$day.json" ] || continue
     left+="$day $tip $since"$'\n'

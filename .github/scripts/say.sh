@@ -2,17 +2,51 @@
 # To be read with ".", from the top of the repository.
 # shellcheck shell=bash disable=SC2034
 
+# What others say (arXiv, an endpoint, git, who writes an archive) reaches a log, a summary or an issue by the next four.
+
+# Standard input, in whose lines nothing steers a terminal, turns the direction of reading or starts a workflow command.
+visible() {
+  LC_ALL=C tr '\000-\011\013-\037\177' ' ' | LC_ALL=C sed -E 's/\xc2[\x80-\x9f]|\xd8\x9c|\xe2\x80[\x8b-\x8f\xa8-\xae]/ /g
+    s/\xe2\x81[\xa0-\xaf]|\xef\xbb\xbf/ /g; s/^([^A-Za-z0-9]*)::/\1: :/; s/##\[/# #[/g'
+}
+
 # Annotations: https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
 annotate() {
-  local text=$2
+  local text
+  text=$(visible <<<"$2")
   text=${text//'%'/%25}
-  text=${text//$'\r'/%0D}
   printf '::%s::%s\n' "$1" "${text//$'\n'/%0A}"
 }
+
+# On standard input a line of text, out comes Markdown that shows it: no link, picture, tag, code, table, formula. GitHub
+# calls "@ada" and links "#1" and "GH-1" in what a backslash was taken out of, too: a space of no width keeps it from that.
+as_markdown() {
+  LC_ALL=C sed -E 's/[][\\`*_<>|~&$]/\\&/g; s!://!\\&!g; s/([Ww]{3})\./\1\\./g
+    s/@|#|[Gg][Hh]-/&\&#8203;/g'
+}
+
+# markdown TEXT: in one line, for a summary or an issue. Addresses in this repository are links.
+markdown() {
+  local rest page path
+  page=$(repository_page)/
+  rest=$(visible <<<"$1" | paste -sd' ')
+  while [[ $rest == *"$page"* ]]; do
+    printf '%s' "${rest%%"$page"*}" | as_markdown
+    rest=${rest#*"$page"}
+    path=${rest%%[!A-Za-z0-9_./-]*}
+    path=${path%"${path##*[!.]}"}
+    # "..", which would lead out of it, is none.
+    if [[ $path == *..* ]]; then printf '%s' "$page" | as_markdown && continue; fi
+    printf '<%s>' "$page$path"
+    rest=${rest#"$path"}
+  done
+  printf '%s' "$rest" | as_markdown
+}
+
 # An error stands in the job's summary too.
 error() {
   annotate error "$1"
-  printf '\n**Error:** %s\n' "$1" >>"${GITHUB_STEP_SUMMARY:-/dev/null}"
+  printf '\n**Error:** %s\n' "$(markdown "$1")" >>"${GITHUB_STEP_SUMMARY:-/dev/null}"
 }
 warning() { annotate warning "$1"; }
 

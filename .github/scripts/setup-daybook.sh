@@ -40,14 +40,36 @@ download() {
     "${GITHUB_API_URL:-https://api.github.com}/repos/$1/releases/assets/$2"
 }
 
-# Who could change a release could change its sums too; the attestation says that the release's workflow made the file.
-attested() {
+# The commits of tags v* that REPOSITORY's release workflow made FILE from, by GitHub's signature. What certificates say is
+# GitHub's word, and no workflow can write it: https://cli.github.com/manual/gh_attestation_verify
+attested_commits() {
   local repository=$1 file=$2
-  if ! command -v gh >/dev/null; then
-    echo "Its attestation was not verified: gh is not installed here."
-    return 0
-  fi
-  GH_TOKEN=${GITHUB_TOKEN:-} gh attestation verify "$file" --repo "$repository" --signer-workflow "$repository/$workflow"
+  GH_TOKEN=${GITHUB_TOKEN:-} gh attestation verify "$file" --repo "$repository" --signer-workflow "$repository/$workflow" \
+    --format json | jq -r --arg uri "${GITHUB_SERVER_URL:-https://github.com}/$repository" '
+    [.[].verificationResult.signature.certificate | select(.sourceRepositoryURI == $uri)
+      | select(.sourceRepositoryRef | startswith("refs/tags/v")) | .sourceRepositoryDigest] | unique[]'
+}
+
+# Whether COMMIT of REPOSITORY has the very sources that this one has: the same files and folders, by git's own sums.
+has_our_sources() {
+  local ours theirs
+  ours=$(.github/scripts/source-hash.sh entries)
+  [ -n "$ours" ] && [[ $2 =~ ^[0-9a-f]{40,64}$ ]] || return 1
+  api GET "/repos/$1/git/trees/$2?recursive=1" && [ "$api_status" = 200 ] || return 1
+  theirs=$(jq -r --arg ours "$(cut -f2 <<<"$ours")" 'select(.truncated == false) | .tree[]
+    | select(.path | IN($ours | split("\n")[])) | "\(.mode) \(.type) \(.sha)\t\(.path)"' <<<"$api_reply") || return 1
+  [ "$(LC_ALL=C sort <<<"$theirs")" = "$(LC_ALL=C sort <<<"$ours")" ]
+}
+
+# Who can change a release can change its sums, and give any program our name: so what is taken was made by the release's
+# workflow, and of this source.
+attested() {
+  local commits commit
+  commits=$(attested_commits "$1" "$2") || return 1
+  for commit in $commits; do
+    has_our_sources "$1" "$commit" && return 0
+  done
+  return 1
 }
 
 # fetch REPOSITORY PROGRAM-ID SUMS-ID: into $folder, where all is as it should be.
@@ -63,7 +85,7 @@ fetch() {
     return 1
   fi
   if ! attested "$repository" "$place/$asset"; then
-    warning "$asset in the releases of $repository: GitHub attests by no signature that $workflow there made it. It is not used."
+    warning "$asset in the releases of $repository: GitHub attests by no signature that $workflow there made it of this source. It is not used."
     return 1
   fi
   tar -xzf "$place/$asset" -C "$folder" --strip-components 1
@@ -75,7 +97,7 @@ fetch() {
 install_libcurl() {
   local as_root=()
   [ "$(id -u)" -eq 0 ] || as_root=(sudo -n)
-  echo "The program does not run here: $("$folder/daybook" --version 2>&1 || true)"
+  echo "The program does not run here: $("$folder/daybook" --version 2>&1 || true)" | visible
   echo "Installing libcurl4."
   { "${as_root[@]}" apt-get -qq update && "${as_root[@]}" apt-get -qq -y install --no-install-recommends libcurl4; } >/dev/null
   runs && return 0
@@ -85,7 +107,8 @@ install_libcurl() {
 
 find_released() {
   local list repository ids tool
-  for tool in curl jq; do
+  # Without gh nobody could say what a released program was made of.
+  for tool in curl jq gh; do
     command -v $tool >/dev/null || { echo "No release is asked for: $tool is not installed here." && return 1; }
   done
   list=$(repositories) || { warning "GitHub does not say where this repository comes from, so no release is asked for." && return 1; }

@@ -38,13 +38,15 @@ troubles() {
   { known_troubles; failed_days; } | awk -F'\t' 'NF >= 3 && !seen[$1]++' | LC_ALL=C sort | tail -n 10
 }
 
-# Text of daybook's and of others in a cell of a table, as code: nobody is called, nothing is linked or drawn.
 body() {
+  local day kind text
   printf '%s\n\n' "$mark"
   printf 'Daybook has had %s bad days, and they are not well yet. What it says of them:\n\n' "$(wc -l <<<"$1")"
   printf '| day | | |\n| :-- | :-- | :-- |\n'
-  tr '`' "'" <<<"$1" | sed 's/[\\|]/\\&/g' |
-    awk -F'\t' '{ printf "| %s | %s | `%s` |\n", $1, $2, substr($3, 1, 1000) }'
+  # An issue has room for 65536 characters.
+  while IFS=$'\t' read -r day kind text; do
+    printf '| %s | %s | %s |\n' "$(markdown "$day")" "$(markdown "$kind")" "$(markdown "${text:0:700}")"
+  done <<<"$1"
   printf '\nRed: nothing could be published. Yellow: the day is published, scored by the local scorer in part or as a whole.\n'
   printf 'The last run: %s. This issue is kept up to date, and closed when all days are well.\n' "$run_page"
 }

@@ -4,6 +4,8 @@
 #include <random>
 #include <stdexcept>
 
+#include "rehearsal/commands.h"
+
 namespace daybook::rehearsal {
 
 namespace {
@@ -79,6 +81,16 @@ void Hub::set_template(std::string repository) {
 void Hub::set_issues_on(bool on) {
   const std::lock_guard lock(mutex_);
   issues_on_ = on;
+}
+
+void Hub::release(Release release) {
+  const std::lock_guard lock(mutex_);
+  releases_.push_back(std::move(release));
+}
+
+void Hub::set_tree(const std::string& commit, CommitTree tree) {
+  const std::lock_guard lock(mutex_);
+  trees_[commit] = std::move(tree);
 }
 
 void Hub::fail_with(int status) {
@@ -202,8 +214,10 @@ Answer Hub::call(const Received& request, const std::string& path) {
   const char* access = request.method == "GET" ? "read" : "write";
   if (path.empty() && request.method == "GET") return guarded("metadata", "read", [&] { return repository_answer(); });
   if (path == "/pages" && request.method == "GET") return guarded("pages", "read", [&] { return pages_answer(); });
-  if (path == "/releases" && request.method == "GET")
-    return guarded("contents", "read", [&] { return json(200, List{}); });
+  if (starts_with(path, "/releases") && request.method == "GET")
+    return guarded("contents", "read", [&] { return release_answer(path); });
+  if (starts_with(path, "/git/trees/") && request.method == "GET")
+    return guarded("contents", "read", [&] { return tree_answer(path.substr(11)); });
   if (starts_with(path, "/issues")) return guarded("issues", access, [&] { return issues_answer(request, path); });
   if (starts_with(path, "/actions/workflows/"))
     return guarded("actions", access, [&] { return workflow_answer(request, path.substr(19)); });
@@ -236,6 +250,47 @@ Answer Hub::pages_answer() const {
   answer.members.push_back({"cname", Value()});
   answer.members.push_back({"custom_404", false});
   answer.members.push_back({"public", true});
+  return json(200, answer);
+}
+
+// The list, or the bytes of an asset.
+Answer Hub::release_answer(const std::string& path) const {
+  const std::lock_guard lock(mutex_);
+  List list;
+  int id = 0;
+  for (const Release& release : releases_) {
+    List assets;
+    for (const auto& [name, bytes] : release.assets) {
+      if (path == "/releases/assets/" + std::to_string(++id)) return {.body = bytes};
+      Object asset = object_of({{"name", name}});
+      asset.members.push_back({"id", static_cast<double>(id)});
+      assets.emplace_back(asset);
+    }
+    Object made = object_of({{"tag_name", release.tag}});
+    made.members.push_back({"draft", false});
+    made.members.push_back({"assets", assets});
+    list.emplace_back(made);
+  }
+  return path == "/releases" ? json(200, list) : message(404, "Not Found");
+}
+
+Answer Hub::tree_answer(const std::string& commit) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = trees_.find(commit);
+  if (found == trees_.end()) return message(404, "Not Found");
+  List entries;
+  for (const std::string& line : lines_of(found->second.entries)) {
+    const auto type = line.find(' ') + 1;
+    const auto sha = line.find(' ', type) + 1;
+    const auto path = line.find('\t') + 1;
+    entries.emplace_back(object_of({{"path", line.substr(path)},
+                                    {"mode", line.substr(0, type - 1)},
+                                    {"type", line.substr(type, sha - type - 1)},
+                                    {"sha", line.substr(sha, path - sha - 1)}}));
+  }
+  Object answer = object_of({{"sha", commit}});
+  answer.members.push_back({"tree", entries});
+  answer.members.push_back({"truncated", found->second.truncated});
   return json(200, answer);
 }
 

@@ -44,6 +44,17 @@ struct RunEntry {
   std::string conclusion;
 };
 
+struct Release {
+  std::string tag;
+  std::map<std::string, std::string> assets;  // name -> bytes
+};
+
+// A commit's files and folders, as `git ls-tree -r -t` prints them.
+struct CommitTree {
+  std::string entries;
+  bool truncated = false;  // GitHub lists no more than 100,000
+};
+
 struct PagesSetting {
   bool on = true;
   std::string build_type = "workflow";  // "legacy": a branch
@@ -62,6 +73,8 @@ class Hub {
   PagesSetting pages() const;
   void set_template(std::string repository);  // that it was made from; empty: from none
   void set_issues_on(bool on);
+  void release(Release release);
+  void set_tree(const std::string& commit, CommitTree tree);
   // All calls of the API get this status in place of an answer, until set to 0: GitHub is down. Pages stay.
   void fail_with(int status);
 
@@ -88,6 +101,8 @@ class Hub {
   Answer call(const Received& request, const std::string& path);
   Answer repository_answer() const;
   Answer pages_answer() const;
+  Answer release_answer(const std::string& path) const;
+  Answer tree_answer(const std::string& commit) const;
   Answer issues_answer(const Received& request, const std::string& path);
   Answer new_issue(const Received& request);
   Answer list_issues(const std::string& query) const;
@@ -110,6 +125,8 @@ class Hub {
   std::vector<std::string> enabled_;
   std::vector<std::string> refusals_;
   std::vector<RunEntry> runs_;
+  std::vector<Release> releases_;
+  std::map<std::string, CommitTree> trees_;
   std::optional<std::map<std::string, std::string>> site_;
   int deployments_ = 0;
   LoopbackServer server_;  // the last: its threads end before the rest goes

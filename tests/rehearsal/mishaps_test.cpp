@@ -79,7 +79,9 @@ TEST_CASE("rubbish in the state keeps no day from being recorded") {
                       {{"archive-days", "hi"},
                        {"troubles.tsv", "zzzz\tyellow\tx\n\n2099-01-0\t\t\n"},
                        {"version", std::string("\0\xff", 2)},
-                       {"lost-days", "2099-13-45 x y\n"},
+                       {"lost-days",
+                        "2099-13-45 x y\n2098-06-01 $(id) 2099-01-05\n2098-06-02';id;' "
+                        "0123456789abcdef0123456789abcdef01234567 2099-01-05\n"},
                        {"candidates/2099-01-05.json", "{"},
                        {"answers/2099-01-05.jsonl", "[[[\n"},
                        {"endpoints.json", "null"}},
@@ -88,6 +90,8 @@ TEST_CASE("rubbish in the state keeps no day from being recorded") {
   INFO(played.log());
   CHECK(played.result == "success");
   CHECK(owner.status(tuesday) == "complete");
+  // What a warning offers to paste into a shell has none of it.
+  CHECK_FALSE(says(played.annotations(), "lost days"));
   CHECK(owner.problems() == Sentences{});
 }
 

@@ -1,7 +1,10 @@
 #include "rehearsal/workflow.h"
 
+#include <algorithm>
+#include <set>
 #include <stdexcept>
 
+#include "rehearsal/commands.h"
 #include "support/catch.h"
 #include "support/folder.h"
 
@@ -54,6 +57,23 @@ std::string failure(const std::string& text) {
   }
 }
 
+// Name -> text of all that are there.
+std::map<std::string, std::string> workflow_files() { return contents(DAYBOOK_SOURCE_DIR "/.github/workflows"); }
+
+// The images that a file names itself; the rest are expressions.
+std::set<std::string> images_in(const std::string& text) {
+  std::set<std::string> found;
+  for (const std::string& line : lines_of(text))
+    for (const std::string key : {" container: ", " image: "}) {
+      const auto at = line.find(key);
+      if (at == std::string::npos || line.find("${{") != std::string::npos) continue;
+      std::string image = line.substr(at + key.size());
+      image.erase(std::remove(image.begin(), image.end(), '\''), image.end());
+      found.insert(image);
+    }
+  return found;
+}
+
 }  // namespace
 
 TEST_CASE("a workflow file is read as a value") {
@@ -97,9 +117,47 @@ TEST_CASE("what the rehearsal would leave out is refused with its line") {
   CHECK(failure("on: push\njobs: {a: [}\n").substr(0, 8) == "x.yml:2:");
 }
 
-TEST_CASE("the workflows that a rehearsal plays are read to the end") {
-  for (const std::string name : {"daily.yml", "backfill.yml", "import.yml"}) {
+TEST_CASE("workflows: each is read to the end, and no job may do all that there is") {
+  for (const auto& [name, text] : workflow_files()) {
+    const Workflow read = read_workflow(name, text);
     INFO(name);
-    CHECK_FALSE(read_workflow(name, bytes_of(DAYBOOK_SOURCE_DIR "/.github/workflows/" + name)).jobs.empty());
+    REQUIRE(read.permissions);
+    CHECK(text_of(*read.permissions, "*").empty());
+    for (const Job& job : read.jobs) {
+      INFO(job.id);
+      CHECK((!job.permissions || text_of(*job.permissions, "*").empty()));
+    }
   }
+}
+
+TEST_CASE("workflows: who signs a release may write attestations, show who it is, and nothing else") {
+  const Workflow release = read_workflow("release.yml", workflow_files().at("release.yml"));
+  const auto attest =
+      std::find_if(release.jobs.begin(), release.jobs.end(), [](const Job& job) { return job.id == "attest"; });
+  REQUIRE(attest != release.jobs.end());
+  CHECK(*attest->permissions == Texts{{"attestations", "write"}, {"contents", "read"}, {"id-token", "write"}});
+}
+
+TEST_CASE("workflows: a job that reads others' files or replies starts no workflow") {
+  for (const auto& [name, text] : workflow_files())
+    for (const Job& job : read_workflow(name, text).jobs) {
+      if (!job.permissions || text_of(*job.permissions, "actions") != "write") continue;
+      INFO(name + ' ' + job.id);
+      for (const Step& step : job.steps) CHECK(step.uses.find("setup-daybook") == std::string::npos);
+    }
+}
+
+TEST_CASE("workflows: an image is named by its digest, the same in each job") {
+  std::set<std::string> images;
+  for (const auto& [name, text] : workflow_files()) images.merge(images_in(text));
+  std::set<std::string> tags;
+  for (const std::string& image : images) {
+    INFO(image);
+    const auto digest = image.find("@sha256:");
+    REQUIRE(digest != std::string::npos);
+    CHECK(image.size() - digest == 8 + 64);
+    tags.insert(image.substr(0, digest));
+  }
+  CHECK(tags == std::set<std::string>{"debian:12", "debian:13", "ubuntu:24.04"});
+  CHECK(images.size() == tags.size());
 }
