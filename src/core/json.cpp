@@ -8,6 +8,31 @@
 
 namespace daybook {
 
+namespace {
+
+constexpr int levels_most = 64;
+
+// Where a bracket opens one level too many; npos: nowhere. Whoever walks a value by recursion relies on it.
+std::size_t first_too_deep(std::string_view text) {
+  int depth = 0;
+  bool in_string = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (in_string && c == '\\') {
+      ++i;
+    } else if (c == '"') {
+      in_string = !in_string;
+    } else if (!in_string && (c == '[' || c == '{')) {
+      if (++depth > levels_most) return i;
+    } else if (!in_string && (c == ']' || c == '}')) {
+      --depth;
+    }
+  }
+  return std::string_view::npos;
+}
+
+}  // namespace
+
 std::optional<Error> parse_json(JsonDocument& document, const std::string& source) {
   const auto refused = [&](std::string_view text, std::size_t offset, const std::string& why) {
     return Error{Kind::failed, place_at(text, offset, source), "this is not valid JSON: " + why,
@@ -18,9 +43,10 @@ std::optional<Error> parse_json(JsonDocument& document, const std::string& sourc
   if (!is_utf8(document.text)) return refused("", 0, "It is not UTF-8.");
   if (const auto nul = document.text.find('\0'); nul != std::string::npos)
     return refused(document.text, nul, "Invalid value.");
+  if (const auto deep = first_too_deep(document.text); deep != std::string::npos)
+    return refused(document.text, deep, "It is nested deeper than " + std::to_string(levels_most) + " levels.");
   const std::string untouched = document.text;  // for the place of a fault: parsing in place decodes the escapes
-  // Iterative: a text of nothing but brackets must not overflow the stack.
-  document.root.ParseInsitu<rapidjson::kParseIterativeFlag>(document.text.data());
+  document.root.ParseInsitu(document.text.data());
   if (!document.root.HasParseError()) return std::nullopt;
   return refused(untouched, document.root.GetErrorOffset(), rapidjson::GetParseError_En(document.root.GetParseError()));
 }
