@@ -51,7 +51,8 @@ class Conversation {
 
   // What cannot be kept would be paid for again.
   void cannot_keep(const Error& error) {
-    asking_.stop("the answers can't be kept: " + error.place.source + ": " + error.what, error.mend);
+    asking_.stop("the answers can't be kept: " + error.place.source + ": " + error.what, error.mend,
+                 "the answers can't be kept");
   }
 
   void advance() {
@@ -87,12 +88,13 @@ void hold_conversation(const World& world, const Settings& settings, const Llm& 
     world.console.warning(kept.error());
   if (answered.failure.empty()) {
     answered.failure = asking.failure();
+    answered.failure_words = asking.failure_words();
     answered.mend = asking.mend();
   }
   answered.out_of_budget = answered.out_of_budget || asking.out_of_budget();
   if (asking.too_dear() > 0) {
     const Error fault = budget_too_small(settings.llm, asking.too_dear());
-    answered.failure = fault.what;
+    answered.failure = answered.failure_words = fault.what;
     answered.mend = fault.mend;
     answered.budget_is_too_small = true;
   }
@@ -127,7 +129,7 @@ Answered ask(const World& world, const Settings& settings, const Llm& llm, const
   }
   Asking asking =
       make_asking(assignment_for(settings, llm, state, to_ask, known, Pass::scores), known, std::move(asked));
-  if (!answered.failure.empty()) asking.stop(answered.failure, answered.mend);
+  if (!answered.failure.empty()) asking.stop(answered.failure, answered.mend, answered.failure_words);
   hold_conversation(world, settings, llm, state, known, asking, "asking", answered);
   const auto outcome = asking.outcome();
   for (std::size_t k = 0; k < places.size(); ++k) answered.asked[places[k]] = outcome[k];

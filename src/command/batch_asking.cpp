@@ -181,13 +181,12 @@ void BatchAsking::take(const Submission& submission, const BatchOutcome<BatchSta
 }
 
 void BatchAsking::take_refusal(Submission submission, const BatchState& batch) {
-  const std::string why = batch.why.empty() ? "" : ": \"" + batch.why + '"';
   if (!batch.is_queue_full) {
-    warn("the batch of " + submission.date.iso() + " was refused" + why,
+    warn("the batch of " + submission.date.iso() + " was refused" + batch.why,
          "nothing: its papers are asked about without a batch, at the full price");
     return end(std::move(submission), end_refused);
   }
-  console_.say("the batch of " + submission.date.iso() + " has to wait" + why);
+  console_.say("the batch of " + submission.date.iso() + " has to wait" + batch.why);
   submission.queue_tokens = batch.queue_tokens_most;
   if (submission.queue_tokens == 0)  // it is less than this one has
     for (const Exchange& request : submission.requests)

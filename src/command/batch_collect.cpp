@@ -37,6 +37,7 @@ Result<Collected> collect(const Job& job, const Submission& submission, const st
   Question asked;
   asked.schema = "any";  // so that what may be a schema's fault is read as such
   Collected collected;
+  bool refused_schema = false;
   JournalFile file = job.state.journal_file(submission.date);
   for (const Exchange& request : submission.requests) {
     const auto reply = replies.find(request.batch);
@@ -44,7 +45,10 @@ Result<Collected> collect(const Job& job, const Submission& submission, const st
     const ChatOutcome outcome = read_chat(reply->second, *job.llm.endpoint, asked, system_now());
     if (const auto* fault = std::get_if<ChatFault>(&outcome)) {
       if (collected.first_fault.empty()) collected.first_fault = fault->what;
-      collected.without_schema = collected.without_schema || fault->remedy == Remedy::without_schema;
+      refused_schema = refused_schema || fault->remedy == Remedy::without_schema;
+      Exchange refused = request;
+      if (take_refusal(refused, *fault) && kept.count(request.batch) == 0)
+        if (auto wrote = file.append(write_exchange(refused)); !wrote) return wrote.error();
       continue;
     }
     ++collected.answered;
@@ -55,6 +59,8 @@ Result<Collected> collect(const Job& job, const Submission& submission, const st
     if (auto wrote = file.append(write_exchange(exchange)); !wrote) return wrote.error();
   }
   if (auto synced = file.sync(); !synced) return synced.error();
+  // What took others with a schema refused one for something else.
+  collected.without_schema = refused_schema && collected.answered == 0;
   return collected;
 }
 

@@ -83,11 +83,11 @@ Errors record_day(Job& job, const Day& day) {
 
 void warn_of_unscored(Job& job, const Recorded& recorded) {
   const Day& day = recorded.day;
-  if (day.why.empty() || (recorded.budget_is_too_small && job.outages.budget)) return;
+  if (recorded.warning.empty() || (recorded.budget_is_too_small && job.outages.budget)) return;
   job.outages.budget = job.outages.budget || recorded.budget_is_too_small;
   job.world.console.warning({Kind::failed,
                              {},
-                             day.date.iso() + " is " + std::string(status_name(day.status)) + ". " + day.why,
+                             day.date.iso() + " is " + std::string(status_name(day.status)) + ". " + recorded.warning,
                              recorded.mend.empty()
                                  ? "nothing: later runs ask again, for " + std::to_string(days_to_heal) + " days"
                                  : recorded.mend});

@@ -44,7 +44,8 @@ struct Answered {
   std::vector<Asked> asked;    // parallel to the papers; a paper that its title left out has no verdict
   std::vector<bool> left_out;  // parallel to the papers: by the first pass, over titles
   std::optional<Usage> usage;  // of this run, and of one before it that was killed
-  std::string failure;         // why the LLM was given up; empty: it was not
+  std::string failure;         // why the LLM was given up, for the log; empty: it was not
+  std::string failure_words;   // the same for readers
   std::string mend;
   bool out_of_budget = false;
   bool budget_is_too_small = false;  // for any request, today and later: that is the failure

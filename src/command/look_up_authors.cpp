@@ -1,6 +1,7 @@
 #include "command/look_up_authors.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "outside/environment.h"
 #include "outside/polite.h"
@@ -41,23 +42,25 @@ KnownAuthors look_up_authors(const World& world, const Settings& settings, const
   std::size_t first = 0;
   for (Request& request : requests) {
     request.timeout_seconds = timeout_seconds;
-    const std::size_t last = std::min(first + s2_ids_max, ids.size());
+    const auto from = ids.begin() + static_cast<std::ptrdiff_t>(std::exchange(first, first + s2_ids_max));
+    const std::vector<std::string> asked(from, std::min(from + s2_ids_max, ids.end()));
     const auto reply = client.fetch(request);
-    auto authors = reply ? read_s2_reply(reply->body,
-                                         {ids.begin() + static_cast<std::ptrdiff_t>(first),
-                                          ids.begin() + static_cast<std::ptrdiff_t>(last)},
-                                         request.url)
-                         : Result<KnownAuthors>(reply.error());
-    if (!authors) {
-      Error warning = authors.error();
-      warning.kind = Kind::failed;
-      warning.mend = "nothing: authors are matched by name meanwhile";
-      world.console.warning(warning);
-      outages.semantic_scholar = true;
-      break;
+    const auto& refused = client.refused();
+    if (!reply && refused && s2_knows_none(*refused)) continue;
+    const auto authors = reply ? read_s2_reply(reply->body, asked, request.url) : Result<KnownAuthors>(reply.error());
+    if (authors) {
+      KnownAuthors some = *authors;
+      known.merge(some);
+      continue;
     }
-    known.merge(*authors);
-    first = last;
+    Error warning = authors.error();
+    warning.kind = Kind::failed;
+    warning.mend = "nothing: authors are matched by name meanwhile";
+    world.console.warning(warning);
+    // A refusal of some papers, or an odd reply about them, says nothing of the next.
+    const bool of_papers = reply || (refused && (refused->status == 400 || refused->status == 404));
+    outages.semantic_scholar = !of_papers;
+    if (!of_papers) break;
   }
   return known;
 }

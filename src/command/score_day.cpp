@@ -3,9 +3,11 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "command/look_up_authors.h"
 #include "command/triage.h"
+#include "core/text.h"
 #include "day/usage.h"
 #include "score/authors.h"
 #include "site/links.h"
@@ -80,7 +82,7 @@ void note_rescoring(Score& score, const Earlier& before, Date on) {
   }
 }
 
-// `sent`: papers that the LLM was to read; `unscored`: those of them that it did not.
+// `sent`: papers that the LLM was to read, and would; `unscored`: those of them that it did not.
 Status status_of_day(const Candidates& candidates, std::size_t sent, std::size_t unscored, const Llm& llm,
                      bool out_of_budget) {
   const Day& day = candidates.day;
@@ -92,28 +94,44 @@ Status status_of_day(const Candidates& candidates, std::size_t sent, std::size_t
 
 std::string sentence(std::string text) { return text.empty() || text.back() == '.' ? text : text + '.'; }
 
-std::string first_reason(const Answered& answered) {
-  for (std::size_t i = 0; i < answered.asked.size(); ++i)
-    if (!answered.asked[i].verdict && !answered.left_out[i]) return answered.asked[i].reason;
-  return {};
+// What no later run would be told either, and what is left to be asked.
+struct Unread {
+  std::size_t declined = 0;
+  std::size_t unscored = 0;
+  std::string first_reason;        // of the unscored
+  std::set<std::string> refusals;  // reasons of the declined
+};
+
+Unread unread_in(const Answered& answered) {
+  Unread unread;
+  for (std::size_t i = 0; i < answered.asked.size(); ++i) {
+    const Asked& asked = answered.asked[i];
+    if (asked.verdict || answered.left_out[i]) continue;
+    ++(asked.declined ? unread.declined : unread.unscored);
+    if (asked.declined) unread.refusals.insert(asked.reason);
+    if (!asked.declined && unread.first_reason.empty()) unread.first_reason = asked.reason;
+  }
+  return unread;
 }
 
-// What kept the LLM from scoring the day, for readers and the owner.
-std::string why_unscored(const Answered& answered, std::size_t unscored, double budget) {
-  if (unscored == 0) return {};
+// "3 of 40 papers were scored locally: refused by the endpoint's moderation."
+std::string declined_sentence(const Unread& unread, std::size_t sent) {
+  if (unread.declined == 0) return {};
+  std::string text = unread.declined == sent ? "All " : std::to_string(unread.declined) + " of ";
+  text += counted(sent, "paper", "papers") + (unread.declined == 1 ? " was" : " were") + " scored locally: ";
+  return text + joined({unread.refusals.begin(), unread.refusals.end()}, " or ") + '.';
+}
+
+// What kept the LLM from scoring the day; `failure`: in the words of the log, or in those for readers.
+std::string why_unscored(const Answered& answered, const Unread& unread, const std::string& failure, double budget) {
+  const std::size_t unscored = unread.unscored;
+  if (unscored == 0) return declined_sentence(unread, answered.asked.size());
   const std::string papers = counted(unscored, "paper was", "papers were") + " scored locally";
   const std::string wait = unscored == 1 ? " and waits for a later run." : " and wait for a later run.";
-  if (!answered.failure.empty()) return sentence("The LLM was given up: " + answered.failure) + ' ' + sentence(papers);
+  if (!failure.empty()) return sentence("The LLM was given up: " + failure) + ' ' + sentence(papers);
   if (answered.out_of_budget)
     return "The day's budget of " + money(budget) + " allows no further request. " + papers + wait;
-  return "The LLM left papers without a verdict: " + first_reason(answered) + ". " + papers + wait;
-}
-
-std::size_t count_unscored(const Answered& answered) {
-  std::size_t count = 0;
-  for (std::size_t i = 0; i < answered.asked.size(); ++i)
-    if (!answered.asked[i].verdict && !answered.left_out[i]) ++count;
-  return count;
+  return "The LLM left papers without a verdict: " + unread.first_reason + ". " + papers + wait;
 }
 
 void take_answer(Score& score, const Asked& asked, bool left_out) {
@@ -139,13 +157,14 @@ void take_answers(Triage& triage, const Answered& answered) {
 // The day without its papers: its status, and what the LLM took.
 Day told_by(const Answered& answered, const Candidates& candidates, const std::optional<Holder>& holder,
             const Settings& settings, const Llm& llm) {
-  const std::size_t unscored = count_unscored(answered);
+  const Unread unread = unread_in(answered);
+  const std::size_t sent = answered.asked.size();
   Day day = candidates.day;
-  day.status = status_of_day(candidates, answered.asked.size(), unscored, llm, answered.out_of_budget);
-  day.why = why_unscored(answered, unscored, settings.llm.budget);
+  day.status = status_of_day(candidates, sent - unread.declined, unread.unscored, llm, answered.out_of_budget);
+  day.why = why_unscored(answered, unread, answered.failure_words, settings.llm.budget);
   day.usage = answered.usage;
   if (holder) day.usage = sum_of(holder->day.usage, answered.usage);
-  if (day.usage || unscored < answered.asked.size()) day.prompt = llm.prompt_hash;
+  if (day.usage || unread.unscored < sent) day.prompt = llm.prompt_hash;
   return day;
 }
 
@@ -235,6 +254,10 @@ Recorded score_day(const World& world, const Settings& settings, const Llm& llm,
     take_answers(triage, answered);
     recorded.day = told_by(answered, candidates, holder, settings, llm);
     recorded.day.cascade = cascade_of(triage, recorded.day.usage);
+    const Unread unread = unread_in(answered);
+    const bool takes_none = unread.declined > 0 && unread.declined == answered.asked.size();
+    if (unread.unscored > 0 || takes_none)
+      recorded.warning = why_unscored(answered, unread, answered.failure, settings.llm.budget);
     recorded.failure = answered.failure;
     recorded.out_of_budget = answered.out_of_budget;
     recorded.budget_is_too_small = answered.budget_is_too_small;
@@ -242,6 +265,7 @@ Recorded score_day(const World& world, const Settings& settings, const Llm& llm,
     recorded.mend = answered.out_of_budget && answered.failure.empty()
                         ? "nothing: the runs of later days go on; raise budget in [llm] where that takes too long"
                         : answered.mend;
+    if (takes_none) recorded.mend = "set another model or base_url in [llm]: this one takes none of the day's papers";
   } else {
     recorded.day = candidates.day;
     recorded.day.status = status_of_day(candidates, 0, 0, llm, false);

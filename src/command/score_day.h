@@ -25,7 +25,8 @@ EarlierScores earlier_scores(const std::optional<Holder>& holder);
 struct Recorded {
   Day day;
   std::vector<Other> others;
-  std::string failure;  // why the LLM was given up; empty: it was not
+  std::string failure;  // why the LLM was given up, for the log; empty: it was not
+  std::string warning;  // what the owner is to be told of the day; empty: nothing
   std::string mend;     // what the owner can do about that
   bool out_of_budget = false;
   bool budget_is_too_small = false;  // for any request: that is the failure

@@ -23,8 +23,7 @@ std::optional<Error> parse_json(JsonDocument& document, const std::string& sourc
     return refused(document.text, nul, "Invalid value.");
   if (const auto deep = first_too_deep(document.text)) return fault_at(document.text, *deep, nested_too_deep);
   const std::string untouched = document.text;  // for the place of a fault: parsing in place decodes the escapes
-  // Iterative: a text of nothing but brackets must not overflow the stack.
-  document.root.ParseInsitu<rapidjson::kParseIterativeFlag>(document.text.data());
+  document.root.ParseInsitu(document.text.data());
   if (!document.root.HasParseError()) return std::nullopt;
   return refused(untouched, document.root.GetErrorOffset(), rapidjson::GetParseError_En(document.root.GetParseError()));
 }

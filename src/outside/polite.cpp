@@ -75,6 +75,7 @@ Result<Cached> PoliteClient::fetch(const Request& request, const Cached& known) 
   const bool is_conditional = !known.etag.empty() || !known.last_modified.empty();
   double backoff = manners_.backoff_seconds;
   double waited = 0;
+  refused_.reset();
   for (int tries = 1;; ++tries, backoff *= 2) {
     auto response = send_in_turn(asking);
     if (!response && response.error().kind != Kind::later) return response.error();
@@ -84,6 +85,7 @@ Result<Cached> PoliteClient::fetch(const Request& request, const Cached& known) 
                     std::string(header(response->headers, "Last-Modified")), std::move(response->body)};
     if (status == 304 && is_conditional) return known;
 
+    if (response) refused_ = *response;
     Error fault = response ? refusal(request, status) : response.error();
     if (fault.kind != Kind::later) return fault;
     const double asked = response ? retry_after_seconds(response->headers, waiting_.now()) : 0;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "core/date.h"
@@ -54,6 +55,8 @@ class PoliteClient {
   // that says what came last, and when to come again where the server said so. Any other status is an Error of
   // Kind::failed.
   Result<Cached> fetch(const Request& request, const Cached& known = {});
+  // The reply to the last fetch, where one came and was an Error.
+  const std::optional<Response>& refused() const { return refused_; }
 
  private:
   Result<Response> send_in_turn(const Request& request);
@@ -62,6 +65,7 @@ class PoliteClient {
   Waiting waiting_;
   HttpClient client_;
   double last_end_;
+  std::optional<Response> refused_;
   Repeats waits_;
 };
 

@@ -27,32 +27,77 @@ bool starts_ignoring_case(std::string_view text, std::string_view start) {
   return text.size() >= start.size() && equal_ignoring_case(text.substr(0, start.size()), start);
 }
 
+bool ends_ignoring_case(std::string_view text, std::string_view end) {
+  return text.size() >= end.size() && equal_ignoring_case(text.substr(text.size() - end.size()), end);
+}
+
+bool take_ignoring_case(std::string_view& text, std::string_view start) {
+  if (!starts_ignoring_case(text, start)) return false;
+  text.remove_prefix(start.size());
+  return true;
+}
+
+// The host itself or one below it: "www.arxiv.org" is of "arxiv.org", "notarxiv.org" is not.
+bool is_host_of(std::string_view host, std::string_view domain) {
+  if (const auto port = host.find(':'); port != std::string_view::npos && all_digits(host.substr(port + 1)))
+    host = host.substr(0, port);
+  return ends_ignoring_case(host, domain) &&
+         (host.size() == domain.size() || host[host.size() - domain.size() - 1] == '.');
+}
+
+// What a page is about: "/abs/hep-th/9901001v3" -> "hep-th/9901001v3"; empty where it is about no paper.
+std::string_view paper_of_page(std::string_view path) {
+  const auto page = path.find('/');
+  if (page == std::string_view::npos) return {};
+  const std::string_view kind = path.substr(0, page);
+  for (const std::string_view known : {"abs", "pdf", "html", "format", "ps", "src", "e-print", "overview"}) {
+    if (kind != known) continue;
+    path.remove_prefix(page + 1);
+    if (ends_ignoring_case(path, ".pdf")) path.remove_suffix(4);
+    return path;
+  }
+  return {};
+}
+
+// DOIs of arXiv's own prefix, 10.48550: https://info.arxiv.org/help/doi.html. Others name no id of arXiv.
+std::string_view paper_of_doi(std::string_view doi) {
+  take_ignoring_case(doi, "doi:");
+  doi = trim(doi);
+  return take_ignoring_case(doi, "10.48550/arxiv.") ? doi : std::string_view();
+}
+
 // "http://export.arxiv.org/abs/hep-th/9901001v3?x#y" -> "hep-th/9901001v3"; other text as it is, other addresses empty.
 std::string_view without_address(std::string_view text) {
-  bool address = false;
-  for (const std::string_view scheme : {"https://", "http://"}) {
-    if (!starts_ignoring_case(text, scheme)) continue;
-    text.remove_prefix(scheme.size());
-    address = true;
-    break;
-  }
+  if (starts_ignoring_case(text, "doi:") || starts_ignoring_case(text, "10.")) return paper_of_doi(text);
+  const bool address = take_ignoring_case(text, "https://") || take_ignoring_case(text, "http://");
   const auto slash = text.find('/');
   const std::string_view host = text.substr(0, slash);
-  constexpr std::string_view arxiv = "arxiv.org";
-  const bool ours = host.size() >= arxiv.size() &&
-                    equal_ignoring_case(host.substr(host.size() - arxiv.size()), arxiv) &&
-                    (host.size() == arxiv.size() || host[host.size() - arxiv.size() - 1] == '.');
-  if (!ours) return address ? std::string_view() : text;
+  const bool is_paper_host = is_host_of(host, "arxiv.org") || is_host_of(host, "alphaxiv.org");
+  const bool is_doi_host = is_host_of(host, "doi.org");
+  if (!is_paper_host && !is_doi_host) return address ? std::string_view() : text;
   if (slash == std::string_view::npos) return {};
-  text.remove_prefix(slash + 1);
-  text = text.substr(0, text.find_first_of("?#"));
-  const auto page = text.find('/');
-  if (page == std::string_view::npos) return {};
-  const std::string_view kind = text.substr(0, page);
-  if (kind != "abs" && kind != "pdf" && kind != "html" && kind != "format") return {};
-  text.remove_prefix(page + 1);
-  if (kind == "pdf" && text.size() > 4 && text.substr(text.size() - 4) == ".pdf") text.remove_suffix(4);
+  const std::string_view path = text.substr(slash + 1, text.find_first_of("?#", slash) - slash - 1);
+  return is_doi_host ? paper_of_doi(path) : paper_of_page(path);
+}
+
+// Of the sentence, the brackets or the quotes around it.
+std::string_view without_marks(std::string_view text) {
+  constexpr std::string_view before = "<([{\"'";
+  constexpr std::string_view behind = ">)]}\"'.,;:!?/";
+  while (!text.empty() && before.find(text.front()) != std::string_view::npos) text.remove_prefix(1);
+  while (!text.empty() && behind.find(text.back()) != std::string_view::npos) text.remove_suffix(1);
   return text;
+}
+
+// "2401.12345v2 [cs.LG]", as arXiv's stamp has it.
+std::string_view without_category(std::string_view text) {
+  const auto open = text.rfind('[');
+  if (text.empty() || text.back() != ']' || open == std::string_view::npos || open == 0) return text;
+  const std::string_view category = text.substr(open + 1, text.size() - open - 2);
+  const bool is_one = !category.empty() && std::all_of(category.begin(), category.end(),
+                                                       [](char c) { return is_letter(c) || c == '-' || c == '.'; });
+  const std::string_view id = trim(text.substr(0, open));
+  return is_one && id.size() < open ? id : text;
 }
 
 // Takes "vN" off the end. False where something that is no version stands there.
@@ -91,9 +136,8 @@ bool is_subject_class(std::string_view text) {
 }  // namespace
 
 std::optional<ArxivId> ArxivId::parse(std::string_view text) {
-  text = without_address(trim(text));
-  for (const std::string_view start : {"oai:", "arXiv.org:", "arXiv:"})
-    if (starts_ignoring_case(text, start)) text.remove_prefix(start.size());
+  text = without_marks(without_address(without_marks(without_category(trim(text)))));
+  for (const std::string_view start : {"oai:", "arXiv.org:", "arXiv:"}) take_ignoring_case(text, start);
   text = trim(text);
   ArxivId id;
   if (!take_version(text, id.version)) return std::nullopt;

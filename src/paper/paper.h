@@ -17,8 +17,9 @@ struct ArxivId {
   std::string text;  // canonical: no "arXiv:", no version; an old id without its subject class ("math/0309136")
   int version = 0;   // 0: not said
 
-  // Reads an id alone, behind "arXiv:" or "oai:arXiv.org:", or in an address of arxiv.org (abs, pdf), with or without
-  // "vN". Nothing where it is none.
+  // Reads an id alone, behind "arXiv:" or "oai:arXiv.org:", in an address of arxiv.org (abs, pdf, html) or
+  // alphaxiv.org, or in arXiv's DOI (10.48550/arXiv.ID, with or without doi.org), with or without "vN", "[cs.LG]"
+  // behind it and marks around it. Nothing where it is none: an address elsewhere, another DOI.
   static std::optional<ArxivId> parse(std::string_view text);
   bool operator==(const ArxivId&) const = default;
 };

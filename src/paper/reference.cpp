@@ -13,11 +13,15 @@ namespace daybook {
 namespace {
 
 constexpr std::string_view arxiv = "arxiv";
+constexpr std::string_view alphaxiv = "alphaxiv";  // whose pages are about arXiv's papers
 constexpr ByteSet white(" \t\r\n");
 constexpr ByteSet ends_of_address(" \t\r\n\"'<>{}[]()|\\,;");
 constexpr std::size_t longest_address = 200;
 
-bool is_letter_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
+// Of a host's name too: "not-arxiv.org" is another.
+bool is_of_word(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+}
 
 // What stands at `at` up to a blank or a mark that no address has, without the full stop of its sentence.
 std::string_view address_at(std::string_view text, std::size_t at) {
@@ -44,9 +48,11 @@ std::optional<ArxivId> id_at(std::string_view text, std::size_t at) {
 
 std::string arxiv_id_in(std::string_view text) {
   for (std::size_t at = 0; at + arxiv.size() <= text.size(); ++at) {
-    if (!equal_ignoring_case(text.substr(at, arxiv.size()), arxiv)) continue;
-    if (at > 0 && is_letter_or_digit(text[at - 1])) continue;
-    if (auto id = id_at(text, at)) return std::move(id->text);
+    if (text[at] != 'a' && text[at] != 'A') continue;
+    const bool is_arxiv = equal_ignoring_case(text.substr(at, arxiv.size()), arxiv);
+    const bool is_alphaxiv = equal_ignoring_case(text.substr(at, alphaxiv.size()), alphaxiv);
+    if (!(is_arxiv || is_alphaxiv) || (at > 0 && is_of_word(text[at - 1]))) continue;
+    if (auto id = is_arxiv ? id_at(text, at) : ArxivId::parse(address_at(text, at))) return std::move(id->text);
   }
   return {};
 }

@@ -45,9 +45,12 @@ Asking::Asking(Assignment assignment, std::vector<AskedPaper> papers, const Kept
   for (std::size_t i = 0; i < papers_.size(); ++i) {
     const Verdict* verdict =
         kept.find(papers_[i].paper, assignment_.pass, assignment_.prompt_hash, assignment_.llm.model);
+    const Declined declined =
+        kept.declined(papers_[i].paper, assignment_.pass, assignment_.prompt_hash, assignment_.llm.model);
     if (verdict != nullptr) {
-      asked_[i].verdict = *verdict;
-      ++settled_;
+      settle(i, *verdict);
+    } else if (declined != Declined::no) {
+      decline(i, declined);
     } else {
       (papers_[i].alone ? alone : together).push_back(i);
     }
@@ -58,20 +61,30 @@ Asking::Asking(Assignment assignment, std::vector<AskedPaper> papers, const Kept
   use_leftovers();
   // What failed in the killed run may go well in this one.
   failure_.clear();
+  failure_words_.clear();
   mend_.clear();
-  failures_in_a_row_ = 0;
+  failures_in_a_row_ = declined_ = 0;
 }
 
-// Into the queue, unless a killed run has its answer already.
+// What a killed run has the answer to already.
+bool Asking::take_from_journal(const Batch& batch) {
+  const Exchange* known = journaled(batch);
+  if (known == nullptr) return false;
+  // Each answer counts once: a batch may be asked again, and be answered otherwise.
+  const Taken taken{*known, batch, ""};
+  journal_.erase(journal_.begin() + (known - journal_.data()));
+  use(taken, 0);
+  return true;
+}
+
 void Asking::push(Batch batch) {
-  if (const Exchange* known = journaled(batch)) {
-    // Each answer counts once: a batch may be asked again, and be answered otherwise.
-    Taken taken{*known, std::move(batch), ""};
-    journal_.erase(journal_.begin() + (known - journal_.data()));
-    use(taken, 0);
-  } else {
-    queue_.push_back(std::move(batch));
-  }
+  if (!take_from_journal(batch)) queue_.push_back(std::move(batch));
+}
+
+// The one paper that is refused is found soon, while few requests have failed.
+void Asking::push_first(std::vector<Batch> batches) {
+  std::erase_if(batches, [this](const Batch& batch) { return take_from_journal(batch); });
+  queue_.insert(queue_.begin(), std::make_move_iterator(batches.begin()), std::make_move_iterator(batches.end()));
 }
 
 // Answers of a killed run whose batches were others: settings or feeds have changed since.
@@ -82,10 +95,11 @@ void Asking::use_leftovers() {
     std::erase_if(batch.papers, [&](std::size_t i) {
       const Verdict* verdict =
           leftovers.find(papers_[i].paper, assignment_.pass, assignment_.prompt_hash, assignment_.llm.model);
-      if (verdict == nullptr) return false;
-      asked_[i].verdict = *verdict;
-      ++settled_;
-      return true;
+      const Declined declined =
+          leftovers.declined(papers_[i].paper, assignment_.pass, assignment_.prompt_hash, assignment_.llm.model);
+      if (verdict != nullptr) settle(i, *verdict);
+      if (verdict == nullptr && declined != Declined::no) decline(i, declined);
+      return verdict != nullptr || declined != Declined::no;
     });
   std::erase_if(queue_, [](const Batch& batch) { return batch.papers.empty(); });
 }
@@ -214,9 +228,10 @@ std::optional<double> Asking::next_at(double now) const {
   return first;
 }
 
-void Asking::stop(std::string reason, std::string mend) {
+void Asking::stop(std::string reason, std::string mend, std::string words) {
   if (!failure_.empty()) return;
   failure_ = std::move(reason);
+  failure_words_ = std::move(words);
   mend_ = std::move(mend);
 }
 

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -44,7 +45,8 @@ struct Assignment {
 // Where a paper stands when the asking is over.
 struct Asked {
   std::optional<Verdict> verdict;
-  std::string reason;  // why there is none, as a clause: "llm.example answered 401 Unauthorized"
+  std::string reason;     // why there is none, as a clause for readers: "the endpoint refused the request"
+  bool declined = false;  // no later request would do better
 };
 
 class Asking {
@@ -69,8 +71,8 @@ class Asking {
   std::optional<Exchange> take(int number, const Result<Response>& reply, double now, Instant wall);
   void use_taken(double now);
 
-  // Sends no further request, for this reason.
-  void stop(std::string reason, std::string mend);
+  // Sends no further request, for this reason. `words`: the same for readers.
+  void stop(std::string reason, std::string mend, std::string words);
   bool done() const { return under_way_.empty() && (queue_.empty() || over()); }
 
   // What went wrong and what was refused since the last call, a line each.
@@ -86,6 +88,8 @@ class Asking {
   // Why it was given up, and what the owner can do about it; both empty: it was not.
   const std::string& failure() const { return failure_; }
   const std::string& mend() const { return mend_; }
+  // Why it was given up, for readers: without what the endpoint said.
+  const std::string& failure_words() const { return failure_words_; }
 
   // What there is to ask, by estimate.
   struct Estimate {
@@ -109,11 +113,14 @@ class Asking {
   struct Taken {
     Exchange exchange;
     Batch batch;
-    std::string refused;  // why its first refused entry was; empty: none was
+    std::string refused;     // why its first refused entry was; empty: none was
+    bool moderated = false;  // it was kept from saying more
   };
 
   bool over() const { return !failure_.empty() || out_of_budget_ || too_dear_ > 0; }
+  bool take_from_journal(const Batch& batch);
   void push(Batch batch);
+  void push_first(std::vector<Batch> batches);
   void use_leftovers();
   std::size_t next_due(double now) const;
   const Exchange* journaled(const Batch& batch) const;
@@ -129,14 +136,20 @@ class Asking {
 
   Taken read(const UnderWay& sent, const ChatReply& reply);
   void use(const Taken& taken, double now);
+  void settle(std::size_t paper, Verdict verdict);
+  void decline(std::size_t paper, Declined declined);
   void ask_again(const Taken& taken, const std::vector<std::size_t>& missing, double now);
   void remedy(UnderWay sent, const ChatFault& fault, double now);
   void ask_without_schema(UnderWay sent, const ChatFault& fault);
   void learn_of_schema(const UnderWay& sent, bool useful);
   void retry(Batch batch, const ChatFault& fault, double now);
   void ask_smaller(const Batch& batch, const ChatFault& fault, double now);
-  void give_up_on(const Batch& batch, const std::string& why);
-  void count_failure(const ChatFault& fault, double now);
+  // `why`: for the log.
+  void halve(const Batch& batch, const ChatFault& fault);
+  void give_up_on(const Batch& batch, const std::string& why, std::string_view words);
+  void count_failure(const Batch& batch, const ChatFault& fault, double now);
+  void count_refusal(const ChatFault& fault, double now);
+  bool is_out_of_patience(const ChatFault& fault, double now);
 
   const Assignment assignment_;
   const std::vector<AskedPaper> papers_;
@@ -150,14 +163,18 @@ class Asking {
   Probe probe_ = Probe::not_yet;
   int last_number_ = 0;
   int failures_in_a_row_ = 0;
-  double first_failure_ = 0;  // when they began
-  bool any_success_ = false;  // a verdict came
-  double last_progress_ = 0;  // when the last verdict came, or the first request was sent
-  double spent_ = 0;          // US dollars, on what was answered
-  double estimated_ = 0;      // on the same, as it was thought before
+  double first_failure_ = 0;       // when they began
+  std::set<std::size_t> failing_;  // the first papers of the batches that failed since
+  bool any_success_ = false;       // a verdict came
+  bool any_verdict_ = false;       // or was known
+  int declined_ = 0;               // papers, in this run
+  double last_progress_ = 0;       // when the last verdict came, or the first request was sent
+  double spent_ = 0;               // US dollars, on what was answered
+  double estimated_ = 0;           // on the same, as it was thought before
   bool out_of_budget_ = false;
   double too_dear_ = 0;
   std::string failure_;
+  std::string failure_words_;
   std::string mend_;
   std::vector<std::string> messages_;
 };

@@ -13,10 +13,13 @@ constexpr int rounds_max = 8;     // for one paper alone, without a verdict that
 constexpr int failures_max = 16;  // in a row, whatever the batch: the endpoint is down ...
 constexpr double busy_for = 30;   // ... or, where it is busy, when that lasts for so many seconds too
 constexpr int failures_before_pause = 4;
-constexpr std::size_t part = 4;        // a batch that came back incomplete is asked again in such parts
-constexpr double longest_backoff = 8;  // seconds: with ten tries most of a minute
-constexpr double longest_wait = 600;   // asked for by the endpoint: beyond it, the day goes without
-constexpr double patience = 1200;      // seconds without any verdict, whatever the reasons
+constexpr int tries_in_full = 4;          // a batch that fails so often while others do not may have the cause in it
+constexpr std::size_t failing_least = 8;  // batches, until the endpoint is taken for down after it had answered
+constexpr int declined_max = 8;           // papers alone, without a verdict on any: it takes none
+constexpr std::size_t part = 4;           // a batch that came back incomplete is asked again in such parts
+constexpr double longest_backoff = 8;     // seconds: with ten tries most of a minute
+constexpr double longest_wait = 600;      // asked for by the endpoint: beyond it, the day goes without
+constexpr double patience = 1200;         // seconds without any verdict, whatever the reasons
 
 // Doubled with each try, and spread so that not all come back at once; by the request's number, since nothing here is
 // random.
@@ -38,11 +41,24 @@ std::optional<Exchange> Asking::take(int number, const Result<Response>& reply, 
   if (reply) pace_.heard(reply->headers, now);
   const ChatOutcome outcome = read_chat(reply, assignment_.endpoint, sent.question, wall);
   if (const auto* fault = std::get_if<ChatFault>(&outcome)) {
-    remedy(std::move(sent), *fault, now);
-    return std::nullopt;
+    Exchange refused = exchange_for(sent.batch);
+    if (!take_refusal(refused, *fault)) {
+      remedy(std::move(sent), *fault, now);
+      return std::nullopt;
+    }
+    if (sent.is_probe) probe_ = Probe::not_yet;
+    if (sent.batch.in_doubt) learn_of_schema(sent, false);
+    messages_.push_back(papers_[sent.batch.papers.front()].paper.id + ": " + fault->what);
+    taken_ = Taken{std::move(refused), std::move(sent.batch), ""};
+    return taken_->exchange;
   }
   taken_ = read(sent, std::get<ChatReply>(outcome));
-  learn_of_schema(sent, !taken_->exchange.verdicts.empty());
+  const bool useful = !taken_->exchange.verdicts.empty();
+  if (taken_->moderated && !useful && sent.is_probe) {
+    probe_ = Probe::not_yet;  // what was kept back tells nothing of schemas
+  } else {
+    learn_of_schema(sent, useful);
+  }
   return taken_->exchange;
 }
 
@@ -53,6 +69,7 @@ Asking::Taken Asking::read(const UnderWay& sent, const ChatReply& reply) {
   const std::vector<std::string> refused = take_reply(taken.exchange, reply, assignment_.topics);
   for (const std::string& one : refused) messages_.push_back("refused: " + one);
   if (!refused.empty()) taken.refused = refused.front();
+  taken.moderated = reply.moderated;
   return taken;
 }
 
@@ -74,33 +91,60 @@ void Asking::use(const Taken& taken, double now) {
     if (found == verdicts.end()) {
       missing.push_back(i);
     } else {
-      asked_[i].verdict = *found;
-      ++settled_;
+      settle(i, *found);
     }
   }
   if (missing.size() < taken.batch.papers.size()) {
     failures_in_a_row_ = 0;
+    failing_.clear();
     any_success_ = true;
     last_progress_ = now;
   }
   if (missing.empty()) return;
+  const Declined declined = taken.exchange.declined;
+  if (declined != Declined::no) {
+    const FaultKind kind = declined == Declined::moderation ? FaultKind::moderation : FaultKind::too_long;
+    decline(missing.front(), declined);
+    return count_refusal({Remedy::smaller, std::string(fault_words(kind)), 0, mend_for(kind, 0), false, 0, kind}, now);
+  }
   // A title of which nothing was said is kept: its abstract will be read.
-  if (assignment_.pass == Pass::titles) return give_up_on({missing}, "nothing was said of its title");
+  if (assignment_.pass == Pass::titles)
+    return give_up_on({missing}, "nothing was said of its title", "nothing was said of its title");
   ask_again(taken, missing, now);
+}
+
+void Asking::settle(std::size_t paper, Verdict verdict) {
+  asked_[paper].verdict = std::move(verdict);
+  any_verdict_ = true;
+  ++settled_;
+}
+
+void Asking::decline(std::size_t paper, Declined declined) {
+  give_up_on({{paper}}, std::string(declined_words(declined)), declined_words(declined));
+  asked_[paper].declined = true;
+  ++declined_;
 }
 
 void Asking::ask_again(const Taken& taken, const std::vector<std::size_t>& missing, double now) {
   const bool nothing = missing.size() == taken.batch.papers.size();
-  const std::string why = taken.refused.empty()
-                              ? taken.exchange.cut_off ? "the reply was cut off" : "the reply left it out"
-                              : "in its reply, " + taken.refused;
+  if (nothing && taken.moderated)
+    return ask_smaller(taken.batch,
+                       {Remedy::smaller, "the reply was kept back by moderation", 0, mend_for(FaultKind::moderation, 0),
+                        false, 0, FaultKind::moderation},
+                       now);
+  const std::string words = !taken.refused.empty()   ? "the reply has no scores for it that can be used"
+                            : taken.exchange.cut_off ? "the reply was cut off"
+                                                     : "the reply left it out";
+  const std::string why = taken.refused.empty() ? words : "in its reply, " + taken.refused;
   if (nothing)
-    count_failure({Remedy::smaller, "the LLM's reply has no verdict that can be used", 0, "try another model in [llm]"},
+    count_failure(taken.batch,
+                  {Remedy::smaller, "the LLM's reply has no verdict that can be used", 0, "try another model in [llm]",
+                   false, 0, FaultKind::no_completion},
                   now);
   if (taken.batch.papers.size() == 1 || (nothing && taken.batch.rounds == 0 && !taken.exchange.cut_off)) {
     Batch again = taken.batch;
     again.plain = true;  // a schema that brings nothing is better left out
-    if (++again.rounds >= rounds_max) return give_up_on(again, why + ", " + counted_times(again.rounds));
+    if (++again.rounds >= rounds_max) return give_up_on(again, why + ", " + counted_times(again.rounds), words);
     again.not_before = now;
     return push(std::move(again));
   }
@@ -109,15 +153,15 @@ void Asking::ask_again(const Taken& taken, const std::vector<std::size_t>& missi
 }
 
 void Asking::remedy(UnderWay sent, const ChatFault& fault, double now) {
-  const bool of_the_account = fault.status == 401 || fault.status == 402 || fault.status == 403 || fault.status == 429;
-  const bool maybe_of_schema =
-      fault.remedy == Remedy::without_schema || (sent.is_probe && fault.status != 0 && !of_the_account);
+  const bool may_be =
+      fault.kind == FaultKind::down || fault.kind == FaultKind::not_found || fault.kind == FaultKind::request;
+  const bool maybe_of_schema = fault.remedy == Remedy::without_schema || (sent.is_probe && fault.status != 0 && may_be);
   if (maybe_of_schema && !sent.question.schema.empty()) return ask_without_schema(std::move(sent), fault);
   if (sent.is_probe) probe_ = Probe::not_yet;  // nothing was learned
   if (sent.batch.in_doubt) learn_of_schema(sent, false);
   switch (fault.remedy) {
     case Remedy::give_up:
-      return stop(fault.what, fault.mend);
+      return stop(fault.what, fault.mend, std::string(fault_words(fault.kind)));
     case Remedy::without_schema:
     case Remedy::smaller:
       return ask_smaller(sent.batch, fault, now);
@@ -143,51 +187,80 @@ void Asking::learn_of_schema(const UnderWay& sent, bool useful) {
 }
 
 void Asking::retry(Batch batch, const ChatFault& fault, double now) {
+  const std::string words(fault_words(fault.kind));
   if (fault.wait_seconds > longest_wait)
     return stop(fault.what + ", and asks to wait " + std::to_string(std::llround(fault.wait_seconds)) + " s",
-                fault.mend);
+                fault.mend, words);
   ++batch.tries;
-  count_failure(fault, now);
+  count_failure(batch, fault, now);
   if (batch.tries >= tries_max && !any_success_)
-    return stop(fault.what + ", " + counted_times(batch.tries), fault.mend);
-  if (batch.tries >= tries_max) return give_up_on(batch, fault.what + ", " + counted_times(batch.tries));
-  const double wait = std::max(fault.wait_seconds, backoff_seconds(batch.tries, last_number_));
+    return stop(fault.what + ", " + counted_times(batch.tries), fault.mend, words);
+  if (batch.tries >= tries_max) return give_up_on(batch, fault.what + ", " + counted_times(batch.tries), words);
+  batch.not_before = now + std::max(fault.wait_seconds, backoff_seconds(batch.tries, last_number_));
+  if (batch.tries >= tries_in_full && batch.papers.size() > 1 && !fault.busy) return halve(batch, fault);
   messages_.push_back(fault.what + "; asking again");
-  batch.not_before = now + wait;
   queue_.insert(queue_.begin(), std::move(batch));
 }
 
 void Asking::ask_smaller(const Batch& batch, const ChatFault& fault, double now) {
-  count_failure(fault, now);
-  if (batch.papers.size() == 1) return give_up_on(batch, fault.what);
-  messages_.push_back(fault.what + "; asking in smaller batches");
-  for (Batch& half : split_batch(batch.papers, (batch.papers.size() + 1) / 2)) push(std::move(half));
+  if (is_of_papers(fault.kind)) {
+    static_cast<void>(is_out_of_patience(fault, now));
+  } else {
+    count_failure(batch, fault, now);
+  }
+  if (batch.papers.size() == 1) return give_up_on(batch, fault.what, fault_words(fault.kind));
+  halve(batch, fault);
 }
 
-void Asking::give_up_on(const Batch& batch, const std::string& why) {
+void Asking::halve(const Batch& batch, const ChatFault& fault) {
+  messages_.push_back(fault.what + "; asking in smaller batches");
+  std::vector<Batch> halves = split_batch(batch.papers, (batch.papers.size() + 1) / 2);
+  for (Batch& half : halves) {
+    half.plain = batch.plain;
+    half.not_before = batch.not_before;
+  }
+  push_first(std::move(halves));
+}
+
+void Asking::give_up_on(const Batch& batch, const std::string& why, std::string_view words) {
   for (const std::size_t i : batch.papers) {
-    asked_[i].reason = why;
+    asked_[i].reason = words;
     ++settled_;
     if (assignment_.pass == Pass::scores)
       messages_.push_back(papers_[i].paper.id + " is left to the local scorer: " + why);
   }
 }
 
-// All requests wait where one was told to, or where several came to nothing in a row.
-void Asking::count_failure(const ChatFault& fault, double now) {
+bool Asking::is_out_of_patience(const ChatFault& fault, double now) {
+  if (now - last_progress_ <= std::max(patience, 2.0 * assignment_.llm.timeout)) return false;
+  stop(fault.what + "; no verdict came for " + std::to_string(std::llround(now - last_progress_)) + " s", fault.mend,
+       std::string(fault_words(fault.kind)));
+  return true;
+}
+
+// All requests wait where one was told to, or where several came to nothing in a row. What had answered before is down
+// only when several batches fail: one or two may have the cause in them.
+void Asking::count_failure(const Batch& batch, const ChatFault& fault, double now) {
   if (failures_in_a_row_ == 0) first_failure_ = now;
   ++failures_in_a_row_;
+  failing_.insert(batch.papers.front());
   const int most = std::max(failures_max, 2 * assignment_.llm.concurrency);
   const bool long_enough = !fault.busy || now - first_failure_ >= busy_for;
-  if (failures_in_a_row_ >= most && long_enough)
-    return stop(fault.what + ", " + std::to_string(failures_in_a_row_) + " times in a row", fault.mend);
-  if (now - last_progress_ > std::max(patience, 2.0 * assignment_.llm.timeout))
-    return stop(fault.what + "; no verdict came for " + std::to_string(std::llround(now - last_progress_)) + " s",
-                fault.mend);
-  if (fault.remedy != Remedy::retry) return;
+  const bool several = !any_success_ || failing_.size() >= failing_least;
+  if (failures_in_a_row_ >= most && long_enough && several)
+    return stop(fault.what + ", " + std::to_string(failures_in_a_row_) + " times in a row", fault.mend,
+                std::string(fault_words(fault.kind)));
+  if (is_out_of_patience(fault, now) || fault.remedy != Remedy::retry) return;
   const int pauses = failures_in_a_row_ / failures_before_pause;
   const double pause = pauses == 0 ? 0 : backoff_seconds(std::min(pauses, 4), failures_in_a_row_);
   pace_.pause_until(now + std::max(pause, fault.wait_seconds));
+}
+
+// A paper's refusal is no failure of the endpoint's, unless it takes none at all.
+void Asking::count_refusal(const ChatFault& fault, double now) {
+  if (!any_verdict_ && declined_ >= declined_max)
+    return stop("every paper is " + fault.what, fault.mend, "every paper is " + fault.what);
+  static_cast<void>(is_out_of_patience(fault, now));
 }
 
 }  // namespace daybook

@@ -4,6 +4,7 @@
 
 #include "core/json.h"
 #include "core/text.h"
+#include "score/masked.h"
 
 namespace daybook {
 
@@ -121,13 +122,10 @@ void read_fault(const Json& root, const Endpoint& endpoint, BatchState& batch) {
   const Json* list = errors == nullptr ? nullptr : member(*errors, "data");
   if (list == nullptr || !list->IsArray() || list->Empty()) return;
   const Json& first = (*list)[0];
-  const std::string_view message = string_of(member(first, "message"));
+  const std::string message = complaint_in(first).message;
   batch.is_queue_full = string_of(member(first, "code")) == "token_limit_exceeded";
   if (batch.is_queue_full) batch.queue_tokens_most = limit_in(message);
-  constexpr std::size_t bytes_shown = 300;
-  batch.why = without_key(repaired_utf8(message.substr(0, bytes_shown)), endpoint.key);
-  std::replace_if(
-      batch.why.begin(), batch.why.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
+  batch.why = quoted(message, endpoint.key);
 }
 
 int count_in(const Json* counts, const char* name) {
@@ -162,24 +160,26 @@ std::optional<BatchList> list_of(const Json& root, const Endpoint& endpoint) {
   return list;
 }
 
+std::string text_of(const Json& value) {
+  rapidjson::StringBuffer text;
+  JsonWriter json(text);
+  value.Accept(json);
+  return {text.GetString(), text.GetSize()};
+}
+
 std::optional<BatchReply> reply_of(const Json& root, const Endpoint& endpoint) {
   const std::string name(string_of(member(root, "custom_id")));
   if (name.empty()) return std::nullopt;
   const Json* response = member(root, "response");
   const Json* body = response == nullptr ? nullptr : member(*response, "body");
   const auto status = response == nullptr ? std::nullopt : integer_of(member(*response, "status_code"));
-  if (body != nullptr && status && *status >= 100 && *status < 600) {
-    rapidjson::StringBuffer text;
-    JsonWriter json(text);
-    body->Accept(json);
-    return BatchReply{name, Response{static_cast<int>(*status), {}, std::string(text.GetString(), text.GetSize())}};
-  }
-  const Json* error = member(root, "error");
-  const std::string_view message = error == nullptr ? std::string_view() : string_of(member(*error, "message"));
-  constexpr std::size_t bytes_shown = 200;
-  const std::string what =
-      message.empty() ? "the batch has no reply to it" : repaired_utf8(message.substr(0, bytes_shown));
-  return BatchReply{name, Error{Kind::later, {}, without_key(what, endpoint.key), ""}};
+  if (body != nullptr && status && *status >= 100 && *status < 600)
+    return BatchReply{name, Response{static_cast<int>(*status), {}, text_of(*body)}};
+  const Complaint complaint = complaint_in(root);
+  // Moderation before the model was asked: of this request alone, like a refusal of one that is sent by itself.
+  if (kind_of(0, complaint, 0) == FaultKind::moderation) return BatchReply{name, Response{400, {}, text_of(root)}};
+  return BatchReply{
+      name, Error{Kind::later, {}, "the batch has no reply to it" + quoted(complaint.message, endpoint.key), ""}};
 }
 
 }  // namespace

@@ -45,7 +45,7 @@ struct BatchState {
   int ended = 0;            // of them, well or not
   std::string output_file;  // empty: there is none
   std::string error_file;
-  std::string why;                  // it failed: "the file has no line"
+  std::string why;                  // it failed: `: "the file has no line"`, quoted from the endpoint
   bool is_queue_full = false;       // it failed since too much waits already: later it will not
   long long queue_tokens_most = 0;  // what may wait, where the endpoint said it
   bool operator==(const BatchState&) const = default;

@@ -8,6 +8,7 @@
 
 #include "core/http.h"
 #include "core/result.h"
+#include "score/fault.h"
 #include "settings/settings.h"
 
 namespace daybook {
@@ -40,24 +41,18 @@ struct ChatReply {
   std::string content;
   bool cut_off = false;  // the model came to the end of what it may write
   Tokens tokens;
+  bool moderated = false;  // the model, or the endpoint's moderation, would not say it, or not all
   bool operator==(const ChatReply&) const = default;
-};
-
-// What to do about an exchange that went wrong.
-enum class Remedy {
-  retry,           // busy, down, slow, or a reply that is none
-  without_schema,  // the request is refused, maybe for its schema
-  smaller,         // it is too long, or something in it is refused
-  give_up,         // the key, the account or the model: no request will do better
 };
 
 struct ChatFault {
   Remedy remedy = Remedy::retry;
-  std::string what;         // "llm.example answered 401 Unauthorized: \"Incorrect API key\""; never with the key
+  std::string what;         // "llm.example answered 401 Unauthorized: \"Incorrect API key\""; masked, for the log alone
   double wait_seconds = 0;  // what the endpoint asks to wait at least
   std::string mend = {};    // what the owner can do about it
   bool busy = false;        // it has too much to do, or we ask too fast: it will pass
   int status = 0;           // of HTTP; 0: no reply came
+  FaultKind kind = FaultKind::down;
   bool operator==(const ChatFault&) const = default;
 };
 
@@ -66,8 +61,5 @@ using ChatOutcome = std::variant<ChatReply, ChatFault>;
 // `asked_schema`: whether the request had one. `now`: for a Retry-After with a date.
 ChatOutcome read_chat(const Result<Response>& response, const Endpoint& endpoint, const Question& question,
                       Instant now);
-
-// The text without the key, and without any longer piece of it: endpoints quote keys in their errors.
-std::string without_key(std::string text, std::string_view key);
 
 }  // namespace daybook

@@ -63,6 +63,14 @@ std::optional<Verdict> read_verdict(const Json& value, Pass pass) {
   return verdict;
 }
 
+std::string declined_name(Declined declined) { return declined == Declined::moderation ? "moderation" : "too long"; }
+
+Declined declined_of(std::string_view name) {
+  for (const Declined declined : {Declined::moderation, Declined::too_long})
+    if (name == declined_name(declined)) return declined;
+  return Declined::no;
+}
+
 bool has_asked(const Exchange& exchange, const std::string& id) {
   return std::any_of(exchange.asked.begin(), exchange.asked.end(),
                      [&](const PaperVersion& paper) { return paper.id == id; });
@@ -88,6 +96,7 @@ std::optional<Exchange> read_exchange(const Json& root) {
   exchange.batch = string_of(member(root, "batch"));
   const Json* cut_off = member(root, "cut_off");
   exchange.cut_off = cut_off != nullptr && cut_off->IsTrue();
+  if (exchange.asked.size() == 1) exchange.declined = declined_of(string_of(member(root, "declined")));
   for (const Json& one : verdicts->GetArray())
     if (auto verdict = read_verdict(one, exchange.pass); verdict && has_asked(exchange, verdict->id))
       exchange.verdicts.push_back(std::move(*verdict));
@@ -101,6 +110,10 @@ std::string key_of(const PaperVersion& paper, Pass pass, const std::string& prom
 
 }  // namespace
 
+std::string_view declined_words(Declined declined) {
+  return fault_words(declined == Declined::moderation ? FaultKind::moderation : FaultKind::too_long);
+}
+
 std::vector<std::string> take_reply(Exchange& exchange, const ChatReply& reply, const std::vector<Topic>& topics) {
   exchange.tokens = reply.tokens;
   exchange.cut_off = reply.cut_off;
@@ -109,7 +122,17 @@ std::vector<std::string> take_reply(Exchange& exchange, const ChatReply& reply, 
   for (const PaperVersion& paper : exchange.asked) ids.push_back(paper.id);
   Verdicts verdicts = read_verdicts(reply.content, exchange.pass, ids, topics);
   exchange.verdicts = std::move(verdicts.accepted);
+  if (reply.moderated && exchange.verdicts.empty() && exchange.asked.size() == 1)
+    exchange.declined = Declined::moderation;
   return std::move(verdicts.refused);
+}
+
+bool take_refusal(Exchange& exchange, const ChatFault& fault) {
+  if (!is_of_papers(fault.kind) || exchange.asked.size() != 1) return false;
+  exchange.declined = fault.kind == FaultKind::moderation ? Declined::moderation : Declined::too_long;
+  exchange.tokens = {0, {}, 0, {}};  // nobody charges for it
+  exchange.estimate = {};
+  return true;
 }
 
 std::string write_exchange(const Exchange& exchange) {
@@ -131,6 +154,7 @@ std::string write_exchange(const Exchange& exchange) {
     json.Key("cut_off");
     json.Bool(true);
   }
+  if (exchange.declined != Declined::no) put(json, "declined", declined_name(exchange.declined));
   json.Key("asked");
   json.StartArray();
   for (const PaperVersion& paper : exchange.asked) {
@@ -171,6 +195,15 @@ void KeptVerdicts::add(const Exchange& exchange) {
     for (const PaperVersion& paper : exchange.asked)
       if (paper.id == verdict.id)
         by_key_.emplace(key_of(paper, exchange.pass, exchange.prompt, exchange.model), verdict);
+  if (exchange.declined == Declined::no) return;
+  for (const PaperVersion& paper : exchange.asked)
+    declined_by_key_.emplace(key_of(paper, exchange.pass, exchange.prompt, exchange.model), exchange.declined);
+}
+
+Declined KeptVerdicts::declined(const PaperVersion& paper, Pass pass, const std::string& prompt,
+                                const std::string& model) const {
+  const auto found = declined_by_key_.find(key_of(paper, pass, prompt, model));
+  return found == declined_by_key_.end() ? Declined::no : found->second;
 }
 
 const Verdict* KeptVerdicts::find(const PaperVersion& paper, Pass pass, const std::string& prompt,

@@ -20,6 +20,11 @@ struct PaperVersion {
   bool operator==(const PaperVersion&) const = default;
 };
 
+// Why a paper alone got no verdict where no later request would do better, whatever the others got: it is left to the
+// local scorer, and not asked about again with that prompt and that model.
+enum class Declined { no, moderation, too_long };
+std::string_view declined_words(Declined declined);  // "refused by the endpoint's moderation"
+
 struct Exchange {
   Date on;  // the day of the run: its money counts against that day's budget
   Pass pass = Pass::scores;
@@ -30,13 +35,17 @@ struct Exchange {
   Tokens estimate;       // where the endpoint does not count them: what a budget reckons with
   bool cut_off = false;  // the model came to the end of what it may write
   std::string batch;     // its name in a batch of the Batch API, at half the price; empty: it was asked at once
-  std::vector<Verdict> verdicts;  // those that were accepted, at most one for each paper asked about
+  std::vector<Verdict> verdicts;     // those that were accepted, at most one for each paper asked about
+  Declined declined = Declined::no;  // of an exchange about one paper
   bool operator==(const Exchange&) const = default;
 };
 
 // Puts a reply into the exchange that it was waited for with: asked about whom, and how. Returns what was refused of
 // it.
 std::vector<std::string> take_reply(Exchange& exchange, const ChatReply& reply, const std::vector<Topic>& topics);
+
+// The same where the endpoint refused it. Whether it was for the one paper that was asked about: then it is declined.
+bool take_refusal(Exchange& exchange, const ChatFault& fault);
 
 std::string write_exchange(const Exchange& exchange);  // a line with its newline
 
@@ -59,9 +68,11 @@ class KeptVerdicts {
   void add(const Exchange& exchange);
   // Null where that paper was not asked about in this way.
   const Verdict* find(const PaperVersion& paper, Pass pass, const std::string& prompt, const std::string& model) const;
+  Declined declined(const PaperVersion& paper, Pass pass, const std::string& prompt, const std::string& model) const;
 
  private:
   std::map<std::string, Verdict> by_key_;
+  std::map<std::string, Declined> declined_by_key_;
 };
 
 }  // namespace daybook

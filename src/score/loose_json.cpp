@@ -72,6 +72,8 @@ class Finder {
     return unreadable_;
   }
 
+  const std::vector<ObjectSpan>& spans() const { return spans_; }
+
  private:
   // Reads what begins at `at`; where to go on from.
   std::size_t behind(std::size_t at) {
@@ -83,6 +85,7 @@ class Finder {
     if (last != std::string_view::npos && last > at && read(at, last)) return last + 1;
     // Not stepped into: what a broken object has in its texts may be a forgery.
     ++unreadable_;
+    spans_.push_back({at, line_end, false});
     return line_end;
   }
 
@@ -116,14 +119,19 @@ class Finder {
     looks_left_ -= std::min(looks_left_, end - at);
     rapidjson::Document document;
     if (!parse(document, text_.substr(at, end + 1 - at))) return false;
+    met_any_ = false;
     visit(document, levels_deep);
+    if (met_any_) spans_.push_back({at, end + 1, true});
     return true;
   }
 
   void visit(const Json& value, std::size_t levels) {
     if (levels == 0) return;
     if (value.IsObject()) {
-      if (loose_member(value, key_) != nullptr) return met_(value);
+      if (loose_member(value, key_) != nullptr) {
+        met_any_ = true;
+        return met_(value);
+      }
       for (const auto& one : value.GetObject()) visit(one.value, levels - 1);
     } else if (value.IsArray()) {
       for (const auto& one : value.GetArray()) visit(one, levels - 1);
@@ -135,6 +143,8 @@ class Finder {
   const std::function<void(const Json&)>& met_;
   std::size_t looks_left_;
   int unreadable_ = 0;
+  bool met_any_ = false;
+  std::vector<ObjectSpan> spans_;
 };
 
 }  // namespace
@@ -148,6 +158,13 @@ const Json* loose_member(const Json& object, std::string_view key) {
 int for_each_object(std::string_view text, std::string_view key, const std::function<void(const Json&)>& met) {
   const std::string whole = is_utf8(text) ? std::string(text) : repaired_utf8(text);
   return Finder(whole, key, met).find();
+}
+
+std::vector<ObjectSpan> object_spans(std::string_view text, std::string_view key) {
+  const std::function<void(const Json&)> pass_over = [](const Json&) {};
+  Finder finder(text, key, pass_over);
+  finder.find();
+  return finder.spans();
 }
 
 }  // namespace daybook

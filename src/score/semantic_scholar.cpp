@@ -1,19 +1,21 @@
 #include "score/semantic_scholar.h"
 
 #include <algorithm>
+#include <set>
 
 #include "core/json.h"
 #include "core/text.h"
 #include "paper/paper.h"
+#include "score/complaint.h"
+#include "score/masked.h"
 
 namespace daybook {
 
 namespace {
 
-constexpr std::string_view fields = "authors.authorId,authors.name,authors.hIndex,authors.externalIds";
+constexpr std::string_view fields = "externalIds,authors.authorId,authors.name,authors.hIndex,authors.externalIds";
 constexpr std::size_t reply_bytes_max = 32U << 20U;  // the endpoint's own limit is 10 MB
-constexpr std::size_t message_bytes_max = 200;
-constexpr long long h_index_max = 1000;  // nobody has a third of it
+constexpr long long h_index_max = 1000;              // nobody has a third of it
 
 std::string without_version(const std::string& id) {
   const auto read = ArxivId::parse(id);
@@ -66,17 +68,11 @@ Error refusal(const std::string& source, std::string what) {
           "authors are matched by name meanwhile; if it stays so, look at [scoring] s2_url"};
 }
 
-// What the service says where it has no list for us: {"error": ...} or {"message": ...}.
-std::string complaint(const Json& root) {
-  for (const std::string_view name : {"error", "message"}) {
-    const auto said = trim(string_of(member(root, name)));
-    if (said.empty()) continue;
-    std::string line(said.substr(0, message_bytes_max));
-    std::replace_if(
-        line.begin(), line.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
-    return "the service says: " + repaired_utf8(line);
-  }
-  return "this is no list of papers";
+// The id that an entry names; empty: it names none.
+std::string id_in(const Json& entry) {
+  const Json* ids = member(entry, "externalIds");
+  const auto id = ids == nullptr ? std::nullopt : ArxivId::parse(string_of(member(*ids, "ArXiv")));
+  return id ? id->text : std::string();
 }
 
 }  // namespace
@@ -107,17 +103,35 @@ Result<KnownAuthors> read_s2_reply(std::string body, const std::vector<std::stri
     return refused;
   }
   const Json& root = document.root;
-  if (!root.IsArray()) return refusal(source, complaint(root));
-  if (root.Size() != asked.size()) {
+  if (!root.IsArray()) {
+    const Complaint complaint = complaint_in(root);
+    return refusal(source, complaint.message.empty() ? "this is no list of papers"
+                                                     : "the service says" + quoted(complaint.message, ""));
+  }
+  const bool in_order = root.Size() == asked.size();
+  std::set<std::string> wanted;
+  for (const std::string& id : asked) wanted.insert(without_version(id));
+  KnownAuthors known;
+  bool any_named = false;
+  for (rapidjson::SizeType i = 0; i < root.Size(); ++i) {
+    const std::string named = id_in(root[i]);
+    any_named = any_named || wanted.count(named) != 0;
+    const std::string id = named.empty() && in_order ? without_version(asked[i]) : named;
+    const Json* authors = member(root[i], "authors");
+    if (authors != nullptr && authors->IsArray() && wanted.count(id) != 0) known[id] = authors_in(*authors);
+  }
+  if (!in_order && !any_named)
     return refusal(
         source, "asked for " + std::to_string(asked.size()) + " papers, the reply has " + std::to_string(root.Size()));
-  }
-  KnownAuthors known;
-  for (rapidjson::SizeType i = 0; i < root.Size(); ++i) {
-    const Json* authors = member(root[i], "authors");
-    if (authors != nullptr && authors->IsArray()) known[without_version(asked[i])] = authors_in(*authors);
-  }
   return known;
+}
+
+bool s2_knows_none(const Response& response) {
+  if (response.status != 400 && response.status != 404) return false;
+  const Complaint complaint = complaint_of(response.body);
+  const std::string message = complaint.is_page ? std::string() : ascii_lower(complaint.message);
+  const bool none_found = message.find("paper") != message.npos && message.find("not found") != message.npos;
+  return none_found || message.find("no valid paper ids") != message.npos;
 }
 
 }  // namespace daybook

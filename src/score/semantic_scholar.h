@@ -30,8 +30,13 @@ constexpr std::size_t s2_ids_max = 500;  // a request
 std::vector<Request> s2_requests(const std::string& base_url, const std::string& key,
                                  const std::vector<std::string>& ids);
 
-// The reply to a request for `asked`, whose entries follow the ids' order. A single entry that is odd is passed over; a
-// body that is no such list, or of another length, is an Error: nobody could tell whose entries they are.
+// The reply to a request for `asked`: an entry is of the paper whose id it names, else of the one in its place. A
+// single entry that is odd is passed over; a body that is no such list is an Error, and so is one of another length
+// whose entries name no ids: nobody could tell whose they are.
 Result<KnownAuthors> read_s2_reply(std::string body, const std::vector<std::string>& asked, const std::string& source);
+
+// Whether a refusal says no more than that none of the papers is known, as on the day of their announcement: 400 with
+// {"error": "No valid paper ids given"}.
+bool s2_knows_none(const Response& response);
 
 }  // namespace daybook

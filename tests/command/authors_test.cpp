@@ -1,4 +1,6 @@
 // Followed authors, by name and by Semantic Scholar's ids, against a real server on loopback.
+#include <algorithm>
+
 #include "llm_owner.h"
 #include "support/catch.h"
 #include "support/feed_text.h"
@@ -75,4 +77,30 @@ TEST_CASE("Semantic Scholar is not asked where no id and no h-index is set") {
   REQUIRE(owner.run(monday, "") == 0);
   CHECK(s2.requests().empty());
   CHECK(scorers(owner) == "1 author\n4 author\n2 local\n3 local\n");
+}
+
+TEST_CASE("Semantic Scholar: where it knows none of the first 500 papers, the next are asked about") {
+  const std::pair<int, std::string> replies[] = {{400, R"({"error": "No valid paper ids given"})"},
+                                                 {400, R"({"error": "Some id is malformed"})"},
+                                                 {200, "[null]"}};
+  for (const auto& [status, body] : replies) {
+    INFO(body);
+    LoopbackServer s2;
+    s2.answer_all([&](const Received& request) {
+      if (request.body.find("9901.00501") == std::string::npos) return Answer{.status = status, .body = body};
+      return Answer{
+          .status = 200,
+          .body = R"([{"externalIds": {"ArXiv": "9901.00501"}, "authors": [{"authorId": "77", "name": "B."}]}])"};
+    });
+    LlmOwner owner("", scoring(s2));
+    owner.announce(monday, feed_text::invented_papers(501));
+    REQUIRE(owner.run(monday, "") == 0);
+    CHECK(s2.requests().size() == 2);
+    const auto& all = owner.record(monday).papers;
+    CHECK(std::any_of(all.begin(), all.end(), [](const Entry& entry) {
+      return entry.paper.id == "9901.00501" && entry.score.scorer == Scorer::author;
+    }));
+    const bool warns = owner.output().find("authors are matched by name meanwhile") != std::string::npos;
+    CHECK(warns == (body.find("No valid") == std::string::npos));
+  }
 }

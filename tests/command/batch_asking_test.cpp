@@ -230,8 +230,8 @@ TEST_CASE("what an expired batch left goes into a second one, and then is asked 
   REQUIRE(day.backfill() == exit_later);
   REQUIRE(day.backfill() == exit_later);
   CHECK(holds(day.owner.output(),
-              "the batch of 2099-01-06 answered 3 of 15 requests; This request could not be "
-              "executed before the completion window expired.\n"));
+              "the batch of 2099-01-06 answered 3 of 15 requests; the batch has no reply to it: \"This request could "
+              "not be executed before the completion window expired.\"\n"));
   REQUIRE(day.backfill() == 0);
   CHECK(holds(day.owner.output(), "the batch of 2099-01-06 answered 3 of 12 requests"));
   CHECK(day.server.batches().made().size() == 2);

@@ -1,48 +1,121 @@
-// Whatever an endpoint of LLMs or Semantic Scholar sends, only whole verdicts on what was asked come out, and a journal
-// gives back what went in.
+// Whatever an endpoint of LLMs or Semantic Scholar sends, at once, in a batch or as a refusal, only whole verdicts on
+// what was asked come out, no key does, no thought does, and a journal gives back what went in.
 #include <algorithm>
 
 #include "fuzz/input.h"
+#include "score/batch_api.h"
 #include "score/chat.h"
+#include "score/complaint.h"
 #include "score/exchange.h"
+#include "score/masked.h"
 #include "score/semantic_scholar.h"
+#include "score/thoughts.h"
 
 using namespace daybook;
 
 namespace {
 
 const std::vector<std::string> asked = {"9901.00001", "9901.00002", "9901.00003"};
+const Endpoint endpoint{"https://llm.example/v1", "sk-invented-0123456789"};
 
-void check_verdicts(std::string_view text, Pass pass) {
-  Exchange exchange;
-  exchange.pass = pass;
-  for (const std::string& id : asked) exchange.asked.push_back({id, 1});
-  exchange.verdicts = read_verdicts(text, pass, asked, {}).accepted;
-  fuzz::promise(exchange.verdicts.size() <= asked.size());
-  for (const Verdict& verdict : exchange.verdicts) {
-    fuzz::promise(std::find(asked.begin(), asked.end(), verdict.id) != asked.end());
-    if (pass == Pass::scores) fuzz::promise(verdict.relevance >= 1 && verdict.relevance <= 10);
-    if (pass == Pass::scores) fuzz::promise(verdict.novelty >= 1 && verdict.novelty <= 10);
-  }
+bool holds(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+
+void check_journal(const Exchange& exchange) {
   const Journal journal = read_journal(write_exchange(exchange));
   fuzz::promise(journal.exchanges.size() == 1 && journal.exchanges[0] == exchange);
+}
+
+Exchange exchange_about(Pass pass, std::size_t papers) {
+  Exchange exchange;
+  exchange.pass = pass;
+  for (std::size_t i = 0; i < papers; ++i) exchange.asked.push_back({asked[i], 1});
+  return exchange;
+}
+
+void check_verdicts(const Exchange& exchange) {
+  fuzz::promise(exchange.verdicts.size() <= exchange.asked.size());
+  for (const Verdict& verdict : exchange.verdicts) {
+    fuzz::promise(std::find(asked.begin(), asked.end(), verdict.id) != asked.end());
+    if (exchange.pass == Pass::titles) continue;
+    fuzz::promise(verdict.relevance >= 1 && verdict.relevance <= 10);
+    fuzz::promise(verdict.novelty >= 1 && verdict.novelty <= 10);
+  }
+  fuzz::promise(exchange.declined == Declined::no || (exchange.asked.size() == 1 && exchange.verdicts.empty()));
+  check_journal(exchange);
+}
+
+void check_content(std::string_view text) {
+  for (const Pass pass : {Pass::scores, Pass::titles}) {
+    Exchange exchange = exchange_about(pass, asked.size());
+    exchange.verdicts = read_verdicts(text, pass, asked, {}).accepted;
+    check_verdicts(exchange);
+  }
+  // What was thought is no longer than the whole, and behind a mark of one's own it is all that counts.
+  const std::string answer = without_thoughts(text);
+  fuzz::promise(text.size() * 3 >= answer.size());
+  const std::string behind = without_thoughts("<think>" + std::string(text) + "\n</think>\nplain");
+  fuzz::promise(behind.size() >= 5 && behind.substr(behind.size() - 5) == "plain");
+}
+
+void check_fault(const ChatFault& fault) {
+  fuzz::promise(!holds(fault.what, endpoint.key) && fault.what.size() < 500 && !holds(fault.what, "\n"));
+  fuzz::promise(!fault_words(fault.kind).empty() && !fault.mend.empty());
+  for (const std::size_t papers : {1U, 3U}) {
+    Exchange exchange = exchange_about(Pass::scores, papers);
+    fuzz::promise(take_refusal(exchange, fault) == (papers == 1 && is_of_papers(fault.kind)));
+    check_verdicts(exchange);
+  }
+}
+
+void check_reply(const Result<Response>& response) {
+  for (const char* schema : {"", "{}"}) {
+    const ChatOutcome outcome = read_chat(response, endpoint, {"", "", schema}, {0});
+    if (const auto* fault = std::get_if<ChatFault>(&outcome)) {
+      if (response) check_fault(*fault);
+      continue;
+    }
+    const ChatReply& reply = std::get<ChatReply>(outcome);
+    fuzz::promise(!holds(reply.content, endpoint.key));
+    for (const std::size_t papers : {1U, 3U}) {
+      Exchange exchange = exchange_about(Pass::scores, papers);
+      take_reply(exchange, reply, {});
+      check_verdicts(exchange);
+    }
+  }
+}
+
+void check_batch(std::string_view text) {
+  for (const BatchReply& reply : read_replies(text, endpoint)) {
+    if (!reply.response) fuzz::promise(!holds(reply.response.error().what, endpoint.key));
+    check_reply(reply.response);
+  }
+  const Response response{200, {}, std::string(text)};
+  const auto batch = read_batch(response, endpoint);
+  if (const auto* state = std::get_if<BatchState>(&batch)) fuzz::promise(!holds(state->why, endpoint.key));
+  static_cast<void>(read_batch_list(response, endpoint));
+  static_cast<void>(read_uploaded(response, endpoint));
+}
+
+void check_authors(std::string_view text) {
+  const auto known = read_s2_reply(std::string(text), asked, "fuzz");
+  if (known)
+    for (const auto& [id, authors] : *known) fuzz::promise(std::find(asked.begin(), asked.end(), id) != asked.end());
+  for (const int status : {400, 404, 500}) {
+    const bool knows_none = s2_knows_none({status, {}, std::string(text)});
+    fuzz::promise(!knows_none || status != 500);
+  }
 }
 
 }  // namespace
 
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text = fuzz::text_of(data, size);
-  check_verdicts(text, Pass::scores);
-  check_verdicts(text, Pass::titles);
-  const Endpoint endpoint{"https://llm.example/v1", "sk-invented-0123456789"};
-  for (const int status : {200, 429}) {
-    const Response response{status, {{"Retry-After", std::string(text.substr(0, 20))}}, std::string(text)};
-    const ChatOutcome outcome = read_chat(response, endpoint, {"", "", ""}, {0});
-    const auto* fault = std::get_if<ChatFault>(&outcome);
-    const auto* reply = std::get_if<ChatReply>(&outcome);
-    fuzz::promise((fault != nullptr ? fault->what : reply->content).find(endpoint.key) == std::string::npos);
-  }
+  check_content(text);
+  for (const int status : {200, 400, 403, 429, 451, 500})
+    check_reply(Response{status, {{"Retry-After", std::string(text.substr(0, 20))}}, std::string(text)});
+  fuzz::promise(!holds(masked(std::string(text), endpoint.key), endpoint.key));
+  check_batch(text);
+  check_authors(text);
   static_cast<void>(read_journal(text));
-  static_cast<void>(read_s2_reply(std::string(text), asked, "fuzz"));
   return 0;
 }

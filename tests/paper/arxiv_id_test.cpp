@@ -93,3 +93,51 @@ TEST_CASE("what only looks like an id is none") {
                                       "oai:arXiv.org:"})
     CHECK(read(text) == "none");
 }
+
+TEST_CASE("arXiv id: its DOI names it, another prefix or host does not") {
+  for (const std::string_view text :
+       {"https://doi.org/10.48550/arXiv.9901.00001", "http://dx.doi.org/10.48550/ARXIV.9901.00001",
+        "10.48550/arXiv.9901.00001", "10.48550/arxiv.9901.00001", "doi:10.48550/arXiv.9901.00001",
+        "DOI: 10.48550/arXiv.9901.00001", "https://doi.org/10.48550/arXiv.9901.00001?x=1#y",
+        "https://www.doi.org/10.48550/arXiv.9901.00001."})
+    CHECK(read(text) == "9901.00001 v0");
+  CHECK(read("10.48550/arXiv.hep-th/9901001v2") == "hep-th/9901001 v2");
+  for (const std::string_view text :
+       {"10.1234/arXiv.9901.00001", "https://doi.org/10.1234/9901.00001", "https://doi.org/9901.00001",
+        "https://doi.org.evil.example/10.48550/arXiv.9901.00001", "10.48550/9901.00001", "doi:9901.00001"})
+    CHECK(read(text) == "none");
+}
+
+TEST_CASE("arXiv id: each page about a paper names it, with what stands around") {
+  const std::pair<std::string_view, std::string_view> table[] = {
+      {"arXiv:9901.00001 [cs.LG]", "9901.00001 v0"},
+      {"arXiv:9901.00001v2 [cs.LG]", "9901.00001 v2"},
+      {"arXiv:hep-th/9901001v2 [hep-th]", "hep-th/9901001 v2"},
+      {"https://arxiv.org/pdf/9901.00001v1.pdf", "9901.00001 v1"},
+      {"https://arxiv.org/pdf/9901.00001.PDF", "9901.00001 v0"},
+      {"https://arxiv.org/html/9901.00001v3", "9901.00001 v3"},
+      {"https://arxiv.org:443/abs/9901.00001/", "9901.00001 v0"},
+      {"https://ar5iv.labs.arxiv.org/html/9901.00001", "9901.00001 v0"},
+      {"https://www.alphaxiv.org/abs/9901.00001v1", "9901.00001 v1"},
+      {"alphaxiv.org/overview/9901.00001", "9901.00001 v0"},
+      {"http://export.arxiv.org/abs/hep-th/9901001v1", "hep-th/9901001 v1"},
+      {"<https://arxiv.org/abs/9901.00001>,", "9901.00001 v0"},
+      {"(9901.00001v2).", "9901.00001 v2"},
+      {"[9901.00001]", "9901.00001 v0"},
+      {"\"9901.00001\"", "9901.00001 v0"},
+      {"https://arxiv.org/abs/9901.00001.", "9901.00001 v0"}};
+  for (const auto& [text, id] : table) {
+    INFO(text);
+    CHECK(read(text) == id);
+  }
+}
+
+TEST_CASE("arXiv id: a host that looks like arXiv, or a number in another context, is none") {
+  for (const std::string_view text :
+       {"https://arxiv.org.evil.example/abs/9901.00001", "https://arxiv.org@evil.example/abs/9901.00001",
+        "https://evil.example/arxiv.org/abs/9901.00001", "https://not-arxiv.org/abs/9901.00001",
+        "https://evil.example/?u=https://arxiv.org/abs/9901.00001", "https://arxiv.org/search/9901.00001",
+        "https://xalphaxiv.org/abs/9901.00001", "9901.00001 [1]", "9901.00001 [cs.LG] 5 Jan", "pages 9901.00001",
+        "version 9901.00001", "[cs.LG]", "[cs.LG] 9901.00001"})
+    CHECK(read(text) == "none");
+}

@@ -190,3 +190,13 @@ TEST_CASE("what would take for ever is read in no time") {
         "mine.bib:1: error: the file's abbreviations expand to more than 1048576 bytes: they are read as nothing from "
         "here on\n  mend: write long texts out\n");
 }
+
+TEST_CASE("BibTeX: an eprint names its paper in any of arXiv's ways") {
+  for (const char* eprint : {"arXiv:9901.00001 [cs.LG]", "https://arxiv.org/abs/9901.00001v2",
+                             "10.48550/arXiv.9901.00001", "9901.00001.", "https://doi.org/10.48550/arXiv.9901.00001"}) {
+    INFO(eprint);
+    CHECK(id_of("eprint = {" + std::string(eprint) + "}, archiveprefix = {arXiv}") == "9901.00001");
+  }
+  CHECK(id_of("url = {https://www.alphaxiv.org/abs/9901.00001}") == "9901.00001");
+  CHECK(id_of("url = {https://not-arxiv.org/abs/9901.00001}") == "");
+}

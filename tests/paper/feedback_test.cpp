@@ -40,3 +40,18 @@ TEST_CASE("an empty file of opinions has none") {
   CHECK(read_opinions("# nothing yet", "feedback.txt", errors).empty());
   CHECK(errors.empty());
 }
+
+TEST_CASE("feedback: an opinion names its paper in any of arXiv's ways, and by no other host") {
+  Errors errors;
+  const auto opinions = read_opinions(
+      "https://doi.org/10.48550/arXiv.9901.00001\n- arXiv:9901.00002v2 [cs.LG]\nhttps://arxiv.org/html/9901.00003v1\n"
+      "https://www.alphaxiv.org/abs/9901.00004\n",
+      "feedback.txt", errors);
+  CHECK(errors.empty());
+  CHECK(opinions ==
+        std::vector<Opinion>{
+            {"9901.00001", true, 1}, {"9901.00002", false, 2}, {"9901.00003", true, 3}, {"9901.00004", true, 4}});
+  CHECK(read_opinions("https://arxiv.org.evil.example/abs/9901.00001\n10.1234/arXiv.9901.00001", "feedback.txt", errors)
+            .empty());
+  CHECK(errors.size() == 2);
+}

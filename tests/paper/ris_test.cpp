@@ -68,3 +68,13 @@ TEST_CASE("long values of a great many lines are read in no time") {
   for (int i = 0; i < 300'000; ++i) text += i % 2 == 0 ? "\narxiv" : "\nUR  - arXiv";
   CHECK(read(text).size() == 1);
 }
+
+TEST_CASE("RIS: a record names its paper in any of arXiv's ways, and by no other host") {
+  CHECK(id_of("UR  - https://doi.org/10.48550/ARXIV.9901.00001\n") == "9901.00001");
+  CHECK(id_of("UR  - https://www.alphaxiv.org/abs/9901.00001v2\n") == "9901.00001");
+  CHECK(id_of("UR  - https://arxiv.org/html/9901.00001v1#S1\n") == "9901.00001");
+  CHECK(id_of("M1  - arXiv:9901.00001 [cs.LG]\n") == "9901.00001");
+  CHECK(id_of("UR  - https://arxiv.org.evil.example/abs/9901.00001\n") == "");
+  CHECK(id_of("UR  - https://not-arxiv.org/abs/9901.00001\n") == "");
+  CHECK(id_of("DO  - 10.1234/9901.00001\n") == "");
+}

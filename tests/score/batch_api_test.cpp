@@ -91,7 +91,7 @@ TEST_CASE("a batch that was refused says why, without the key, and whether it wa
                    endpoint));
   };
   const BatchState refused = read("invalid_json_line", "The line of sk-invented-0123456789\\nis wrong.");
-  CHECK(refused.why == "The line of *** is wrong.");
+  CHECK(refused.why == ": \"The line of *** is wrong.\"");
   CHECK_FALSE(refused.is_queue_full);
   const BatchState waits = read("token_limit_exceeded", "Limit reached for model-1. Limit: 2,000,000 enqueued tokens.");
   CHECK(waits.is_queue_full);
@@ -156,7 +156,7 @@ TEST_CASE("replies of a batch read as those to single requests, in any order") {
   CHECK(std::get<ChatFault>(read_chat(replies[1].response, endpoint, {}, Instant())).what ==
         "llm.example answered 400 Bad Request: \"Too long.\"");
   REQUIRE_FALSE(replies[2].response);
-  CHECK(replies[2].response.error().what == "Too late for ***.");
+  CHECK(replies[2].response.error().what == "the batch has no reply to it: \"Too late for ***.\"");
   REQUIRE_FALSE(replies[3].response);
   CHECK(replies[3].response.error().what == "the batch has no reply to it");
 }

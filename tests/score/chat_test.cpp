@@ -1,5 +1,7 @@
 #include "score/chat.h"
 
+#include "score/masked.h"
+
 #include "support/catch.h"
 
 using namespace daybook;
@@ -119,8 +121,9 @@ TEST_CASE("a fault says who answered what, on one line, and what to do") {
   const ChatFault refused = fault(answer(401, R"({"error": {"message": "Incorrect API\n key \"x\""}})"));
   CHECK(refused.what == "llm.example answered 401 Unauthorized: \"Incorrect API key 'x'\"");
   CHECK(refused.mend == "check OPENAI_API_KEY: it may be mistyped, expired, or of another endpoint");
-  CHECK(fault(answer(503, "<html>busy")).what == "llm.example answered 503 Service Unavailable");
-  CHECK(fault(answer(200, "<html>busy")).what == "llm.example answered with a web page");
+  CHECK(fault(answer(503, "<html>busy")).what == "llm.example answered 503 Service Unavailable: \"busy\"");
+  CHECK(fault(answer(503, "")).what == "llm.example answered 503 Service Unavailable");
+  CHECK(fault(answer(200, "<html>busy")).what == "llm.example answered with a web page: \"busy\"");
   CHECK(fault(answer(200, "{\"a\":")).what == "llm.example answered with what is no whole JSON");
   CHECK(fault(answer(200, "{}")).what == "llm.example answered with JSON that is no chat completion");
   CHECK(fault(answer(200, R"({"error": "overloaded"})")).what == "llm.example answered with an error: \"overloaded\"");
@@ -139,7 +142,7 @@ TEST_CASE("what the endpoint asks to wait is heard") {
 TEST_CASE("neither a key nor a longer piece of it comes out of a reply") {
   const ChatFault echoed = fault(answer(
       401, R"({"error": {"message": "Bad key sk-invented-0123456789, sk-inven********6789, also invented-01234"}})"));
-  CHECK(echoed.what == "llm.example answered 401 Unauthorized: \"Bad key ***, ***********6789, also ***\"");
+  CHECK(echoed.what == "llm.example answered 401 Unauthorized: \"Bad key ***, ***, also ***\"");
   const ChatOutcome outcome =
       read(answer(200, R"({"choices": [{"message": {"content": "the key is sk-invented-0123456789!"}}]})"));
   CHECK(std::get<ChatReply>(outcome).content == "the key is ***!");

@@ -46,7 +46,7 @@ TEST_CASE("the batch endpoint is asked for papers by their arXiv ids") {
   CHECK(requests[0].method == "POST");
   CHECK(requests[0].url ==
         "http://127.0.0.1:9/graph/v1/"
-        "paper/batch?fields=authors.authorId,authors.name,authors.hIndex,authors.externalIds");
+        "paper/batch?fields=externalIds,authors.authorId,authors.name,authors.hIndex,authors.externalIds");
   CHECK(requests[0].body == R"({"ids":["ARXIV:9901.00001","ARXIV:math/9901001","ARXIV:9901.00002"]})");
   CHECK(header(requests[0].headers, "Content-Type") == "application/json");
   CHECK(header(requests[0].headers, "x-api-key") == "s3cret");
@@ -98,9 +98,9 @@ TEST_CASE("a body that is no list of the papers is refused with what it says") {
   const std::string mend =
       "\n  mend: authors are matched by name meanwhile; if it stays so, look at [scoring] s2_url\n";
   CHECK(refusal(R"({"error": "Can only process 500\npaper ids"})") ==
-        place + "the service says: Can only process 500 paper ids" + mend);
+        place + "the service says: \"Can only process 500 paper ids\"" + mend);
   CHECK(refusal(R"({"message": "Too Many Requests", "code": "429"})") ==
-        place + "the service says: Too Many Requests" + mend);
+        place + "the service says: \"Too Many Requests\"" + mend);
   CHECK(refusal("[null]") == place + "asked for 2 papers, the reply has 1" + mend);
   CHECK(refusal("\"no\"") == place + "this is no list of papers" + mend);
   CHECK(refusal("<html>") == std::string(source) + ":1:1: error: this is not valid JSON: Invalid value." + mend);
@@ -108,6 +108,32 @@ TEST_CASE("a body that is no list of the papers is refused with what it says") {
   CHECK(refusal("") == std::string(source) + ":1:1: error: this is not valid JSON: The document is empty." + mend);
   CHECK(refusal("[null,\"\xFF\"]").find("It is not UTF-8.") != std::string::npos);
   CHECK(read_s2_reply("{}", {}, source).error().kind == Kind::later);
+}
+
+TEST_CASE("Semantic Scholar: an entry is of the paper that it names, in any order and number") {
+  const std::string second =
+      R"({"externalIds": {"ArXiv": "9901.00002"}, "authors": [{"authorId": "72", "name": "Bo"}]})";
+  const KnownAuthors bo = {{"9901.00002", {{"72", "Bo", "", std::nullopt}}}};
+  CHECK(known('[' + second + ']', ids(3)) == bo);
+  CHECK(known('[' + second + ", null]", ids(2)) == bo);
+  CHECK(known('[' + second + ", null, null, null]", ids(2)) == bo);
+  // One that nobody asked for is no other's.
+  const std::string stranger =
+      R"({"externalIds": {"ArXiv": "9902.00009"}, "authors": [{"authorId": "1", "name": "X"}]})";
+  CHECK(known('[' + stranger + ", " + second + ']', ids(2)) == bo);
+  CHECK(known(R"([null, null])", ids(2)).empty());
+}
+
+TEST_CASE("Semantic Scholar: a refusal that no paper is known is no failure, another is") {
+  const auto knows_none = [](int status, const std::string& body) { return s2_knows_none({status, {}, body}); };
+  CHECK(knows_none(400, R"({"error": "No valid paper ids given"})"));
+  CHECK(knows_none(404, R"({"error": "No valid paper ids given"})"));
+  CHECK(knows_none(404, R"({"error": "Paper with id ARXIV:9901.00001 not found"})"));
+  CHECK_FALSE(knows_none(400, R"({"error": "Unrecognized or unsupported fields: [x]"})"));
+  CHECK_FALSE(knows_none(404, R"({"message": "Not Found"})"));
+  CHECK_FALSE(knows_none(404, "<html>paper not found"));
+  CHECK_FALSE(knows_none(403, R"({"message": "Forbidden"})"));
+  CHECK_FALSE(knows_none(500, R"({"error": "No valid paper ids given"})"));
 }
 
 TEST_CASE("a reply of nothing but brackets is refused and harms nobody") {

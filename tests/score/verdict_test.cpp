@@ -191,3 +191,14 @@ TEST_CASE("the schema of a reply names every member and the owner's topics") {
   titles.text = verdict_schema(Pass::titles, {});
   CHECK_FALSE(parse_json(titles, "").has_value());
 }
+
+TEST_CASE("verdict: an id is read in any of arXiv's ways") {
+  for (const char* id : {"https://doi.org/10.48550/arXiv.9901.00001", "arXiv:9901.00001v3 [cs.LG]", "[9901.00001]",
+                         "https://arxiv.org/html/9901.00001v1.", "10.48550/arXiv.9901.00001"}) {
+    INFO(id);
+    const std::string entry = "{\"ARXIVID\": \"" + std::string(id) + "\", \"RELEVANCE\": 4, \"NOVELTY\": 3}";
+    CHECK(shown(read(entry).accepted) == "9901.00001: 4/3");
+  }
+  CHECK(read(R"({"ARXIVID": "https://arxiv.org.evil.example/abs/9901.00001", "RELEVANCE": 4, "NOVELTY": 3})")
+            .accepted.empty());
+}

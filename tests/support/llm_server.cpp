@@ -176,6 +176,8 @@ LlmExchange LlmServer::begin(const Received& request, const llm::Asked& asked, L
 }
 
 Answer LlmServer::answer(LlmExchange& exchange, const LlmBehaviour& behaviour, std::uint64_t chance) {
+  if (behaviour.refuses)
+    if (auto refused = behaviour.refuses(exchange.asked.papers)) return std::move(*refused);
   if (exchange.asked.with_schema && behaviour.schema == llm::SchemaUse::refused &&
       (!exchange.fault || is_content_fault(*exchange.fault))) {
     exchange.fault.reset();

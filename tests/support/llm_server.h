@@ -39,6 +39,9 @@ struct LlmBehaviour {
   std::optional<LlmFault> always = {};
   int always_after = 0;
 
+  // What these papers get in place of any other answer; nothing: no such refusal.
+  std::function<std::optional<Answer>(const std::vector<llm::AskedPaper>&)> refuses = {};
+
   // Another content in place of the honest one, where no fault takes its place: a model that does what an abstract
   // says.
   std::function<std::string(const std::vector<llm::AskedPaper>&, std::string honest)> obeys = {};
