@@ -10,6 +10,9 @@ namespace daybook {
 // punctuation of the sentence around it; 0 where there is none.
 std::size_t address_length(std::string_view text, std::size_t at);
 
+// True where address_length finds one; quicker, as it does not look for its end.
+bool starts_address(std::string_view text, std::size_t at);
+
 // True of an address that may stand between < and > (those that start with www. may not).
 bool is_linkable(std::string_view address);
 
