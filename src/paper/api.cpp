@@ -3,6 +3,7 @@
 #include <string_view>
 #include <utility>
 
+#include "paper/author_marks.h"
 #include "paper/authors.h"
 #include "paper/fields.h"
 #include "paper/formats.h"
@@ -21,6 +22,7 @@ void read_authors(const tinyxml2::XMLElement& entry, const Prefixes& prefixes, P
   for (const auto* author = entry.FirstChildElement(author_name.c_str()); author != nullptr;
        author = author->NextSiblingElement(author_name.c_str())) {
     std::string name = single_spaced(child_text(*author, prefixes.atom + "name"));
+    take_marks(name);
     if (!is_name(name)) continue;
     std::string affiliations;
     for (const auto* one = author->FirstChildElement(affiliation_name.c_str()); one != nullptr;

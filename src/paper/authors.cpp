@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/text.h"
+#include "paper/author_marks.h"
 #include "paper/white_space.h"
 
 namespace daybook {
@@ -36,13 +37,20 @@ struct Written {
   std::string name;
   std::vector<std::string> brackets;
 
+  bool marked = false;  // the last that was read is a mark: Ada$^{1}$
+
   // Brackets with more of the name behind them are part of it: "Xu (Zed) Li".
-  void append(char c) {
-    if (c != ' ' && c != '\t' && c != '\n' && c != '\r') {
+  void append(std::string_view more) {
+    const bool blank = more.find_first_not_of(" \t\n\r") == npos;
+    std::string mark(more);
+    if (!blank && more.size() > 1) take_marks(mark);
+    const bool is_mark = !blank && mark.empty();
+    if (!blank) marked = is_mark;
+    if (!blank && !is_mark) {
       for (const auto& inside : brackets) name += " (" + inside + ") ";
       brackets.clear();
     }
-    name += c;
+    if (!is_mark || brackets.empty()) name += more;
   }
 };
 
@@ -58,11 +66,14 @@ std::vector<Written> split_written(std::string_view text) {
       i = closing[i] != npos ? end : end - 1;
     } else if (c == ',') {
       list.emplace_back();
-    } else if (!list.back().brackets.empty() && text.substr(i, 4) == "and ") {
+    } else if ((!list.back().brackets.empty() || list.back().marked) && text.substr(i, 4) == "and ") {
       list.emplace_back();
       i += 3;
+    } else if (const std::size_t end = joined_end(text, i); end > 0) {
+      list.back().append(text.substr(i, end - i));
+      i = end - 1;
     } else if (c != ')') {
-      list.back().append(c);
+      list.back().append(text.substr(i, 1));
     }
   }
   return list;
@@ -145,6 +156,8 @@ void add_written(Names& list, const Written& written, Legend& legend) {
   std::string name = single_spaced(written.name);
   if (name.compare(0, 4, "and ") == 0) name.erase(0, 4);
   while (!name.empty() && (name.back() == ':' || name.back() == ' ')) name.pop_back();
+  const std::string numbers = take_marks(name);
+  if (affiliation.empty()) affiliation = numbers;
   if (!is_name(name) || is_suffix(name)) {
     if (list.names.empty()) {
       // Nothing but "(for the X Collaboration)": the bracket is the author.

@@ -10,6 +10,7 @@ namespace daybook {
 namespace {
 
 constexpr auto npos = std::string_view::npos;
+constexpr std::string_view sentence_marks = ".,;:!?'\"*_~`\\$|";
 constexpr std::array<std::string_view, 4> schemes = {"http://", "https://", "ftp://", "www."};
 
 std::size_t scheme_length(std::string_view text, std::size_t at) {
@@ -23,19 +24,23 @@ std::size_t scheme_length(std::string_view text, std::size_t at) {
 
 // Full stops, commas and brackets behind an address belong to the sentence; a bracket that was opened in it stays.
 std::size_t without_punctuation(std::string_view text, std::size_t from, std::size_t end) {
-  const auto count = [&](char c) {
-    return std::count(text.begin() + static_cast<std::ptrdiff_t>(from), text.begin() + static_cast<std::ptrdiff_t>(end),
-                      c);
-  };
-  while (end > from) {
+  static constexpr std::array<std::string_view, 3> pairs = {"()", "[]", "{}"};
+  std::array<std::ptrdiff_t, 3> unopened{};  // closing brackets more than opening ones, up to `end`
+  for (std::size_t i = from; i < end; ++i) {
+    for (std::size_t k = 0; k < pairs.size(); ++k) unopened[k] += (text[i] == pairs[k][1]) - (text[i] == pairs[k][0]);
+  }
+  for (; end > from; --end) {
     const char c = text[end - 1];
-    const bool bracket = (c == ')' && count('(') < count(')')) || (c == ']' && count('[') < count(']')) ||
-                         (c == '}' && count('{') < count('}'));
-    if (!bracket && std::string_view(".,;:!?'\"*_~`\\$|").find(c) == npos) break;
-    --end;
+    if (sentence_marks.find(c) != npos) continue;
+    std::size_t kind = 0;
+    while (kind < pairs.size() && pairs[kind][1] != c) ++kind;
+    if (kind == pairs.size() || unopened[kind] <= 0) break;
+    --unopened[kind];
   }
   return end;
 }
+
+bool is_address_byte(char c) { return c > ' ' && c < '\x7F' && c != '<' && c != '>'; }
 
 bool is_host_part(std::string_view part) {
   for (const char c : part) {
@@ -69,9 +74,21 @@ std::size_t address_length(std::string_view text, std::size_t at) {
   const std::size_t scheme = scheme_length(text, at);
   if (scheme == 0) return mail_length(text, at);
   std::size_t end = at + scheme;
-  while (end < text.size() && text[end] > ' ' && text[end] < '\x7F' && text[end] != '<' && text[end] != '>') ++end;
+  while (end < text.size() && is_address_byte(text[end])) ++end;
   end = without_punctuation(text, at + scheme, end);
   return end > at + scheme ? end - at : 0;
+}
+
+bool starts_address(std::string_view text, std::size_t at) {
+  if (at >= text.size() || !is_alnum(text[at]) || is_word(byte_before(text, at))) return false;
+  const std::size_t scheme = scheme_length(text, at);
+  if (scheme == 0) return mail_length(text, at) > 0;
+  // Marks and closing brackets alone are no address.
+  std::size_t first = at + scheme;
+  while (first < text.size() &&
+         (sentence_marks.find(text[first]) != npos || std::string_view(")]}").find(text[first]) < 3))
+    ++first;
+  return first < text.size() && is_address_byte(text[first]);
 }
 
 bool has_user_info(std::string_view address) {

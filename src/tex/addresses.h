@@ -10,6 +10,9 @@ namespace daybook {
 // punctuation of the sentence around it; 0 where there is none.
 std::size_t address_length(std::string_view text, std::size_t at);
 
+// True where address_length finds one; quicker, as it does not look for its end.
+bool starts_address(std::string_view text, std::size_t at);
+
 // "https://arxiv.org@evil.example/" leads elsewhere than it looks (RFC 3986, 7.6): such addresses are no links of ours.
 bool has_user_info(std::string_view address);
 

@@ -131,4 +131,31 @@ std::string subscript(std::string_view text) {
   return each(text, [](char32_t c) { return subscript(c); });
 }
 
+std::string_view vulgar_fraction(std::string_view over, std::string_view under) {
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 18> fractions = {{{"1/2", "½"},
+                                                                                               {"1/3", "⅓"},
+                                                                                               {"2/3", "⅔"},
+                                                                                               {"1/4", "¼"},
+                                                                                               {"3/4", "¾"},
+                                                                                               {"1/5", "⅕"},
+                                                                                               {"2/5", "⅖"},
+                                                                                               {"3/5", "⅗"},
+                                                                                               {"4/5", "⅘"},
+                                                                                               {"1/6", "⅙"},
+                                                                                               {"5/6", "⅚"},
+                                                                                               {"1/7", "⅐"},
+                                                                                               {"1/8", "⅛"},
+                                                                                               {"3/8", "⅜"},
+                                                                                               {"5/8", "⅝"},
+                                                                                               {"7/8", "⅞"},
+                                                                                               {"1/9", "⅑"},
+                                                                                               {"1/10", "⅒"}}};
+  if (over.size() != 1 || under.size() > 2) return {};
+  const std::string written = std::string(over) + "/" + std::string(under);
+  for (const auto& [text, character] : fractions) {
+    if (text == written) return character;
+  }
+  return {};
+}
+
 }  // namespace daybook

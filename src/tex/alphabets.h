@@ -28,4 +28,7 @@ char32_t subscript(char32_t c);
 std::string superscript(std::string_view text);
 std::string subscript(std::string_view text);
 
+// "½" for 1 and 2; empty where Unicode has no such character.
+std::string_view vulgar_fraction(std::string_view over, std::string_view under);
+
 }  // namespace daybook

@@ -9,22 +9,7 @@ namespace daybook {
 namespace {
 
 constexpr auto npos = std::string_view::npos;
-constexpr std::size_t math_bytes_max = 4096;  // the longest formula in 50,000 abstracts has 900
-
-// The next `close` that is not escaped, before the paragraph ends; npos where there is none.
-std::size_t closing(std::string_view tex, std::size_t from, std::string_view close) {
-  const std::size_t end = std::min(tex.size(), from + math_bytes_max);
-  for (std::size_t i = from; i < end; ++i) {
-    if (tex[i] == close[0] && tex.substr(i, close.size()) == close) return i;
-    if (tex[i] == '\\') {
-      ++i;
-    } else if (tex[i] == '\n' && byte_at(tex, skip_blanks(tex, i)) != '\0') {
-      const std::string_view gap = tex.substr(i, skip_blanks(tex, i) - i);
-      if (gap.find('\n', 1) != npos) return npos;
-    }
-  }
-  return npos;
-}
+constexpr std::size_t nested_bytes_max = 1000;  // the longest formula with math in the text in it
 
 // What a stretch between two '$' looks like.
 struct Looks {
@@ -86,31 +71,125 @@ bool is_math(std::string_view content, char behind) {
   return true;
 }
 
-MathSpan span(std::string_view tex, std::size_t from, std::string_view close, bool display) {
-  const std::size_t to = closing(tex, from, close);
-  if (to == npos) return {};
-  const std::string_view content = trim(tex.substr(from, to - from));
-  if (content.empty()) return {};
-  return {content, display, to + close.size()};
+// The name of the command whose argument opens at `brace`; empty where it is no argument.
+std::string_view command_before(std::string_view tex, std::size_t brace) {
+  std::size_t start = brace;
+  while (start > 0 && is_letter(tex[start - 1])) --start;
+  return byte_before(tex, start) == '\\' ? tex.substr(start, brace - start) : std::string_view();
+}
+
+// True where each '$' in `content` is math in an argument, as in "\text{if $k>1$}", or in "{\bf C$\to$Y}".
+bool holds_math_in_text(std::string_view content) {
+  if (content.size() > nested_bytes_max) return false;
+  std::vector<bool> arguments;  // of the groups that are open
+  std::vector<bool> in_math;    // true between the two '$' of one
+  for (std::size_t i = 0; i < content.size(); ++i) {
+    const char c = content[i];
+    if (c == '\\') {
+      ++i;
+    } else if (c == '{') {
+      const bool argument = !command_before(content, i).empty() || byte_at(content, i + 1) == '\\';
+      arguments.push_back(argument || (!arguments.empty() && arguments.back()));
+      in_math.push_back(false);
+    } else if (c == '}' && !in_math.empty()) {
+      if (in_math.back()) return false;
+      arguments.pop_back();
+      in_math.pop_back();
+    } else if (c == '$') {
+      if (arguments.empty() || !arguments.back()) return false;
+      in_math.back() = !in_math.back();
+    }
+  }
+  return true;
+}
+
+bool is_blank_line(std::string_view tex, std::size_t line_end) {
+  const std::size_t next = skip_blanks(tex, line_end);
+  return next < tex.size() && tex.substr(line_end + 1, next - line_end - 1).find('\n') != npos;
 }
 
 }  // namespace
 
-MathSpan math_at(std::string_view tex, std::size_t at) {
-  if (tex[at] == '\\') {
-    if (byte_at(tex, at + 1) == '(') return span(tex, at + 2, "\\)", false);
-    if (byte_at(tex, at + 1) == '[') return span(tex, at + 2, "\\]", true);
-    return {};
+// '$', and the opening and closing \( \) \[ \]; npos marks those that can't be closed.
+void MathSpans::find_signs() {
+  std::size_t paragraph = 0;
+  for (std::size_t i = 0; i < tex_.size(); ++i) {
+    const char c = tex_[i];
+    if (c == '$') signs_.push_back({i, npos, paragraph});
+    if (c == '\\') {
+      const char next = byte_at(tex_, i + 1);
+      if (next == '(' || next == ')' || next == '[' || next == ']') signs_.push_back({i, npos, paragraph});
+      ++i;
+    } else if (c == '\n') {
+      if (is_blank_line(tex_, i)) ++paragraph;
+      i = skip_blanks(tex_, i) - 1;
+    }
   }
-  if (byte_at(tex, at + 1) == '$') {
-    const MathSpan display = span(tex, at + 2, "$$", true);
-    return display.content.find('$') == npos ? display : MathSpan{};
+}
+
+// Backwards, so that the nearest closing sign of each kind is at hand for every group of braces that is open.
+void MathSpans::find_closes() {
+  struct Nearest {
+    const Sign *dollar = nullptr, *round = nullptr, *square = nullptr;
+  };
+  const std::vector<std::size_t> braces = braces_.places();
+  std::vector<Nearest> groups(1);
+  auto brace = braces.rbegin();
+  for (auto sign = signs_.rbegin(); sign != signs_.rend(); ++sign) {
+    for (; brace != braces.rend() && *brace > sign->at; ++brace) {
+      if (tex_[*brace] == '}') {
+        groups.emplace_back();
+      } else {
+        groups.pop_back();
+      }
+    }
+    Nearest& nearest = groups.back();
+    const char kind = tex_[sign->at] == '$' ? '$' : tex_[sign->at + 1];
+    const Sign* close = kind == '$' ? nearest.dollar : kind == '(' ? nearest.round : nearest.square;
+    const bool opens = kind == '$' || kind == '(' || kind == '[';
+    if (opens && close != nullptr && close->paragraph == sign->paragraph) sign->close = close->at;
+    if (kind == '$') nearest.dollar = &*sign;
+    if (kind == ')') nearest.round = &*sign;
+    if (kind == ']') nearest.square = &*sign;
   }
-  const std::size_t to = closing(tex, at + 1, "$");
-  if (to == npos) return {};
-  const std::string_view content = tex.substr(at + 1, to - at - 1);
-  if (!is_math(content, byte_at(tex, to + 1))) return {};
-  return {trim(content), false, to + 1};
+}
+
+const MathSpans::Sign* MathSpans::sign_at(std::size_t at) const {
+  const auto sign = std::lower_bound(signs_.begin(), signs_.end(), at,
+                                     [](const Sign& one, std::size_t wanted) { return one.at < wanted; });
+  return sign != signs_.end() && sign->at == at ? &*sign : nullptr;
+}
+
+MathSpan MathSpans::between(std::size_t from, std::size_t to, std::size_t sign_length) const {
+  if (to == npos || to < from || to - from > math_bytes_max) return {};
+  const std::string_view content = trim(tex_.substr(from, to - from));
+  if (content.empty() || (content.find('$') != npos && !holds_math_in_text(content))) return {};
+  return {content, false, to + sign_length};
+}
+
+MathSpan MathSpans::at(std::size_t at) {
+  if (!found_) {
+    find_signs();
+    find_closes();
+    found_ = true;
+  }
+  const Sign* sign = sign_at(at);
+  if (sign == nullptr) return {};
+  if (tex_[at] == '\\') {
+    MathSpan span = between(at + 2, sign->close, 2);
+    span.display = tex_[at + 1] == '[';
+    return span;
+  }
+  if (byte_at(tex_, at + 1) == '$') {
+    const Sign* second = sign_at(at + 1);
+    if (second == nullptr || second->close == npos || byte_at(tex_, second->close + 1) != '$') return {};
+    MathSpan span = between(at + 2, second->close, 2);
+    span.display = true;
+    return span;
+  }
+  if (sign->close == npos || sign->close - at > math_bytes_max) return {};
+  const std::string_view content = tex_.substr(at + 1, sign->close - at - 1);
+  return is_math(content, byte_at(tex_, sign->close + 1)) ? between(at + 1, sign->close, 1) : MathSpan{};
 }
 
 }  // namespace daybook

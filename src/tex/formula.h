@@ -71,7 +71,13 @@ class Formula {
   Atom modulo();
   Atom character_code();
   Atom environment();
+  Atom tag();
+  Atom quantity(std::string_view name);
+  void skip_length();
+  bool is_row_fraction() const;
+  void row_fraction(std::size_t start, int count, char stop);
   void table(std::string_view end, std::string_view attributes);
+  void skip_optional();
   std::string delimiter();
   void stretched(std::string_view delimiter);
 

@@ -5,44 +5,11 @@
 #include "core/text.h"
 #include "tex/addresses.h"
 #include "tex/letters.h"
+#include "tex/markdown_runs.h"
 #include "tex/tex.h"
-#include "tex/walk.h"
 
 namespace daybook {
 namespace {
-
-// Most texts have no white space but single blanks: they are copied as a whole.
-void append_folded(std::string& out, std::string_view text) {
-  std::size_t copied = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (!is_blank(text[i])) continue;
-    const char before = i > 0 ? text[i - 1] : out.empty() ? '\0' : out.back();
-    if (text[i] == ' ' && !is_blank(before)) continue;
-    out.append(text, copied, i - copied);
-    if (!is_blank(before)) out += ' ';
-    copied = i + 1;
-  }
-  out.append(text, copied);
-}
-
-// Text and math with white space folded; ties are blanks in a source that people read.
-class Folder : public Listener {
- public:
-  void text(std::string_view unicode) override {
-    if (runs.empty() || runs.back().kind != Run::Kind::text) runs.push_back({Run::Kind::text, ""});
-    append_folded(runs.back().text, unicode);
-  }
-  void tie() override { text(" "); }
-  void math(std::string_view tex, bool /*display*/) override {
-    std::string folded;
-    append_folded(folded, tex);
-    // Nothing escapes a backtick in $`..`$.
-    if (tex.find('`') != std::string_view::npos) return text("$" + folded + "$");
-    runs.push_back({Run::Kind::math, std::move(folded)});
-  }
-
-  std::vector<Run> runs;
-};
 
 // What a byte may be the start of: nothing, a mark of Markdown, or an address ("https://", "www.").
 enum Start : unsigned char { none, mark, address };
@@ -97,7 +64,7 @@ bool is_entity(std::string_view text, std::size_t at) {
 class Escaper {
  public:
   Escaper(std::string& out, std::string_view text, bool first, bool last, MarkdownPlace place)
-      : out_(out), text_(text), first_(first), last_(last), place_(place) {}
+      : out_(out), text_(text), first_(first), last_(last), place_(place), closing_(text.find_last_not_of('#') + 1) {}
 
   void write() {
     if (first_) write_start();
@@ -123,8 +90,8 @@ class Escaper {
     if (markup > 0) {
       out_.append(text_, at_, markup);
       at_ += markup;
-    } else if (const std::size_t length = address_length(text_, at_); length > 0) {
-      write_address(length);
+    } else if (starts_address(text_, at_)) {
+      write_address();
     } else {
       if (needs_escape()) out_ += '\\';
       out_ += text_[at_++];
@@ -155,10 +122,10 @@ class Escaper {
     at_ = marker + 1;
   }
 
-  void write_address(std::size_t length) {
-    const std::string_view address = text_.substr(at_, length);
-    if (place_ == MarkdownPlace::paragraph && is_linkable(address)) {
-      out_.append("<").append(address).append(">");
+  void write_address() {
+    if (place_ == MarkdownPlace::paragraph && is_linkable(text_.substr(at_))) {
+      const std::size_t length = address_length(text_, at_);
+      out_.append("<").append(text_.substr(at_, length)).append(">");
       at_ += length;
       return;
     }
@@ -169,9 +136,9 @@ class Escaper {
       return;
     }
     // No link wanted: "https\://", "www\.x.org".
-    const std::size_t sign = address.find_first_of(":.");
-    out_.append(address.substr(0, sign)).append("\\").append(1, address[sign]);
-    at_ += sign + 1;
+    const std::size_t sign = text_.find_first_of(":.", at_);
+    out_.append(text_, at_, sign - at_).append("\\").append(1, text_[sign]);
+    at_ = sign + 1;
   }
 
   bool needs_escape() const {
@@ -184,7 +151,7 @@ class Escaper {
       case '$':
         return true;
       case '\\':
-        return behind() == '\0' || is_ascii_punctuation(behind()) || address_length(text_, at_ + 1) > 0;
+        return behind() == '\0' || is_ascii_punctuation(behind()) || starts_address(text_, at_ + 1);
       case '_':
         return !is_alnum(before()) || !is_alnum(behind());
       case '<':
@@ -196,7 +163,7 @@ class Escaper {
       case '~':  // a closing one has something other than a blank before it
         return !is_alnum(behind()) || is_word(before());
       case '#':  // at the end of a heading it would be taken for its closing sequence
-        return last_ && text_.find_first_not_of('#', at_) == std::string_view::npos;
+        return last_ && at_ >= closing_;
       default:
         return false;
     }
@@ -206,20 +173,19 @@ class Escaper {
   std::string_view text_;
   bool first_, last_;
   MarkdownPlace place_;
+  std::size_t closing_;  // where the '#' at the end start
   std::size_t at_ = 0;
 };
 
 }  // namespace
 
 void append_markdown(std::string& out, std::string_view tex, MarkdownPlace place) {
-  Folder folder;
-  walk(tex, folder);
-  for (std::size_t i = 0; i < folder.runs.size(); ++i) {
-    const Run& run = folder.runs[i];
-    if (run.kind == Run::Kind::math) {
-      out.append("$`").append(run.text).append("`$");
+  const std::vector<Run> runs = markdown_runs(tex, place);
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    if (runs[i].kind == Run::Kind::math) {
+      out.append("$`").append(runs[i].text).append("`$");
     } else {
-      Escaper(out, run.text, i == 0, i + 1 == folder.runs.size(), place).write();
+      Escaper(out, runs[i].text, i == 0, i + 1 == runs.size(), place).write();
     }
   }
 }

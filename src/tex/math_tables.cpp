@@ -89,7 +89,7 @@ constexpr std::array<Names, 16> sizes = {{{"big", "1.2em"},
                                           {"Biggr", "3em"},
                                           {"Biggm", "3em"}}};
 
-constexpr std::array<std::string_view, 30> layout = {
+constexpr std::array<std::string_view, 31> layout = {
     "displaystyle",  "textstyle",    "scriptstyle", "scriptscriptstyle",
     "limits",        "nolimits",     "nonumber",    "notag",
     "allowbreak",    "nobreak",      "protect",     "relax",
@@ -97,35 +97,62 @@ constexpr std::array<std::string_view, 30> layout = {
     "footnotesize",  "scriptsize",   "mathstrut",   "strut",
     "xspace",        "negthinspace", "!",           "/",
     "displaylimits", "noindent",     "centering",   "boldmath",
-    "tiny",          "hfill"};
+    "tiny",          "hfill",        "hline"};
 
 constexpr std::array<std::string_view, 11> wrappers = {"mathop",   "mathrel",    "mathbin",   "mathord",
                                                        "mathopen", "mathclose",  "mathinner", "mathpunct",
                                                        "smash",    "ensuremath", "mathstrut"};
 
-constexpr std::array<std::string_view, 17> words = {"text",   "textrm", "textnormal", "textit", "textbf",   "textsc",
-                                                    "texttt", "textsf", "textup",     "textmd", "mbox",     "hbox",
-                                                    "emph",   "textsl", "textlf",     "url",    "textquote"};
+constexpr std::array<std::string_view, 19> words = {
+    "text", "textrm", "textnormal", "textit", "textbf", "textsc", "texttt",    "textsf",    "textup",        "textmd",
+    "mbox", "hbox",   "emph",       "textsl", "textlf", "url",    "textquote", "intertext", "shortintertext"};
 
 struct TableRow {
   std::string_view name;
   MathTable table;
 };
-constexpr std::array<TableRow, 14> tables = {{
-    {"matrix", {true, "", "", false}},
-    {"smallmatrix", {true, "", "", false}},
-    {"pmatrix", {true, "(", ")", false}},
-    {"bmatrix", {true, "[", "]", false}},
-    {"Bmatrix", {true, "{", "}", false}},
-    {"vmatrix", {true, "|", "|", false}},
-    {"Vmatrix", {true, "‖", "‖", false}},
-    {"cases", {true, "{", "", true}},
-    {"array", {true, "", "", false}},
-    {"aligned", {true, "", "", false}},
-    {"align", {true, "", "", false}},
-    {"align*", {true, "", "", false}},
-    {"split", {true, "", "", false}},
-    {"gathered", {true, "", "", false}},
+constexpr std::array<TableRow, 41> tables = {{
+    {"matrix", {true, "", "", "", false, false, "matrix"}},
+    {"matrix*", {true, "", "", "", false, false, "matrix*"}},
+    {"pmatrix", {true, "(", ")", "", false, false, "pmatrix"}},
+    {"pmatrix*", {true, "(", ")", "", false, false, "pmatrix*"}},
+    {"bmatrix", {true, "[", "]", "", false, false, "bmatrix"}},
+    {"bmatrix*", {true, "[", "]", "", false, false, "bmatrix*"}},
+    {"Bmatrix", {true, "{", "}", "", false, false, "Bmatrix"}},
+    {"Bmatrix*", {true, "{", "}", "", false, false, "Bmatrix*"}},
+    {"vmatrix", {true, "|", "|", "", false, false, "vmatrix"}},
+    {"vmatrix*", {true, "|", "|", "", false, false, "vmatrix*"}},
+    {"Vmatrix", {true, "‖", "‖", "", false, false, "Vmatrix"}},
+    {"Vmatrix*", {true, "‖", "‖", "", false, false, "Vmatrix*"}},
+    {"smallmatrix", {true, "", "", "", false, false, "smallmatrix"}},
+    {"cases", {true, "{", "", "left", false, false, "cases"}},
+    {"dcases", {true, "{", "", "left", true, false, "dcases"}},
+    {"rcases", {true, "", "}", "left", false, false, "rcases"}},
+    {"array", {true, "", "", "", false, true, "array"}},
+    {"subarray", {true, "", "", "", false, true, "subarray"}},
+    {"aligned", {true, "", "", "right left", true, false, "aligned"}},
+    {"alignedat", {true, "", "", "right left", true, true, "alignedat"}},
+    {"split", {true, "", "", "right left", true, false, "aligned"}},
+    {"gathered", {true, "", "", "", true, false, "gathered"}},
+    {"multlined", {true, "", "", "", true, false, "gathered"}},
+    {"align", {true, "", "", "right left", true, false, "aligned"}},
+    {"align*", {true, "", "", "right left", true, false, "aligned"}},
+    {"flalign", {true, "", "", "right left", true, false, "aligned"}},
+    {"flalign*", {true, "", "", "right left", true, false, "aligned"}},
+    {"alignat", {true, "", "", "right left", true, true, "alignedat"}},
+    {"alignat*", {true, "", "", "right left", true, true, "alignedat"}},
+    {"xalignat", {true, "", "", "right left", true, true, "alignedat"}},
+    {"xalignat*", {true, "", "", "right left", true, true, "alignedat"}},
+    {"eqnarray", {true, "", "", "right center left", true, false, "aligned"}},
+    {"eqnarray*", {true, "", "", "right center left", true, false, "aligned"}},
+    {"gather", {true, "", "", "", true, false, "gathered"}},
+    {"gather*", {true, "", "", "", true, false, "gathered"}},
+    {"multline", {true, "", "", "", true, false, "gathered"}},
+    {"multline*", {true, "", "", "", true, false, "gathered"}},
+    {"equation", {true, "", "", "", true, false, "gathered"}},
+    {"equation*", {true, "", "", "", true, false, "gathered"}},
+    {"displaymath", {true, "", "", "", true, false, "gathered"}},
+    {"math", {true, "", "", "", false, false, "gathered"}},
 }};
 
 }  // namespace

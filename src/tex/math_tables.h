@@ -29,11 +29,14 @@ bool is_wrapper(std::string_view name);
 // True of commands whose argument is running text: \text{..}.
 bool is_words(std::string_view name);
 
-// The brackets of an environment of amsmath; `known` is false where it is none.
+// An environment of LaTeX's math, of amsmath or mathtools; `known` is false where it is none.
 struct MathTable {
   bool known = false;
-  std::string_view open, close;
-  bool left = false;  // its columns are aligned to the left
+  std::string_view open, close;  // its brackets
+  std::string_view columns;      // how they are aligned; empty: in the middle
+  bool lines = false;            // its rows are formulas in a line of their own, as big as there
+  bool argument = false;         // it has one of its own: \begin{array}{cc}
+  std::string_view inner = {};   // what stands for it inside of $..$
 };
 MathTable math_table(std::string_view environment);
 

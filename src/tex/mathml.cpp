@@ -43,7 +43,13 @@ Formula::Formula(std::string_view tex, bool display, int depth)
     : tex_(tex), display_(display), tall_(display || is_tall(tex)), depth_(depth) {}
 
 const std::string& Formula::write() {
-  row();
+  const int count = row();
+  // Lines without an environment around them; "\\\\omega" is what a program escaped twice.
+  if (!failed_ && count > 0 && starts("\\\\") && is_blank(byte_at(tex_, at_ + 2))) {
+    out_.clear();
+    at_ = 0;
+    table("", "");
+  }
   if (!at_end()) fail();
   return out_;
 }
@@ -63,12 +69,17 @@ int Formula::row(char stop) {
   if (++depth_ > nesting_max) fail();
   const Font outer = font_;
   int count = 0;
+  const std::size_t row_start = out_.size();
   Atom before = Atom::nothing;
   for (skip(); !at_stop(stop); skip()) {
     const std::size_t start = out_.size();
     Atom now = Atom::ordinary;
     if (tex_[at_] == '^' || tex_[at_] == '_' || tex_[at_] == '\'') {
       out_ += "<mrow></mrow>";  // scripts of nothing: $^{*}$
+    } else if (is_row_fraction()) {
+      row_fraction(row_start, count, stop);
+      count = 1;
+      break;
     } else {
       now = atom(before);
     }
@@ -82,6 +93,24 @@ int Formula::row(char stop) {
   font_ = outer;
   --depth_;
   return count;
+}
+
+// {a \over b}, {n \choose k}: what is before is on top of what is behind.
+bool Formula::is_row_fraction() const {
+  const std::string_view name = tex_[at_] == '\\' ? letters_at(tex_, at_ + 1) : std::string_view();
+  return name == "over" || name == "choose" || name == "atop";
+}
+
+void Formula::row_fraction(std::size_t start, int count, char stop) {
+  const std::string_view name = letters_at(tex_, at_ + 1);
+  at_ += 1 + name.size();
+  wrap_row(start, count);
+  const bool brackets = name == "choose";
+  out_.insert(start, std::string(brackets ? "<mrow><mo>(</mo>" : "") +
+                         (name == "over" ? "<mfrac>" : "<mfrac linethickness=\"0\">"));
+  const std::size_t below = out_.size();
+  wrap_row(below, row(stop));
+  out_ += brackets ? "</mfrac><mo>)</mo></mrow>" : "</mfrac>";
 }
 
 // TeX has thin spaces between a function's name and its neighbours; MathML has none between identifiers.
@@ -153,7 +182,9 @@ Formula::Atom Formula::character(Atom before) {
     case '!':
     case '?':
       return element("mo", tex_.substr(at_ - 1, 1)), c == '!' || c == '.' ? Atom::close : Atom::sign;
-    default:  // $ & ^ _ } in a wrong place, control characters
+    case '$':  // {\bf C$\to$Y}: the group is math already
+      return Atom::nothing;
+    default:  // & ^ _ } in a wrong place, control characters
       return fail(), Atom::nothing;
   }
 }

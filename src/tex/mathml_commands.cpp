@@ -1,7 +1,10 @@
 // The commands of math as MathML.
+#include <algorithm>
+
 #include "core/escape.h"
 #include "core/text.h"
 #include "tex/accents.h"
+#include "tex/commands.h"
 #include "tex/formula.h"
 #include "tex/letters.h"
 #include "tex/math_tables.h"
@@ -160,7 +163,13 @@ Formula::Atom Formula::structure(std::string_view name) {
     table("}", "");
     return Atom::ordinary;
   }
-  if (is_one_of(name, "label", "tag", "hspace", "color")) return raw_group(), Atom::nothing;
+  if (name == "tag") return tag();
+  if (is_one_of(name, "SI", "qty", "num") || is_one_of(name, "si", "unit")) return quantity(name);
+  if (is_one_of(name, "mkern", "kern", "mskip", "hskip")) return skip_length(), Atom::nothing;
+  if (is_one_of(name, "label", "hspace", "vspace", "color")) {
+    if (byte_at(tex_, at_) == '*') ++at_;
+    return raw_group(), Atom::nothing;
+  }
   if (is_one_of(name, "textcolor", "colorbox")) raw_group();
   if (is_wrapper(name) || is_one_of(name, "textcolor", "colorbox")) {
     argument();
@@ -312,6 +321,40 @@ Formula::Atom Formula::modulo() {
   argument();
   out_ += "<mo>)</mo></mrow>";
   return Atom::ordinary;
+}
+
+// The number of an equation: \tag{1}, \tag*{A}.
+Formula::Atom Formula::tag() {
+  const bool bare = byte_at(tex_, at_) == '*';
+  if (bare) ++at_;
+  const std::string text(raw_group());
+  blank("2em");
+  element("mtext", bare ? text : "(" + text + ")");
+  return Atom::ordinary;
+}
+
+// siunitx's \SI{5}{\second}, \num{5}, \unit{\second}.
+Formula::Atom Formula::quantity(std::string_view name) {
+  skip_optional();
+  const bool has_number = name == "SI" || name == "qty" || name == "num";
+  const bool has_unit = name != "num";
+  out_ += "<mrow>";
+  if (has_number) element("mn", trim(raw_group()));
+  if (has_unit) {
+    const std::string unit = units(raw_group());
+    if (unit.empty()) return fail(), Atom::nothing;
+    if (has_number && unit != "%") blank("0.1667em");
+    element("mtext", unit);
+  }
+  out_ += "</mrow>";
+  return Atom::ordinary;
+}
+
+// TeX's length behind \mkern and the like: "-2mu", "1.5 pt".
+void Formula::skip_length() {
+  skip();
+  while (!at_end() && (is_digit(tex_[at_]) || tex_[at_] == '-' || tex_[at_] == '.' || tex_[at_] == ' ')) ++at_;
+  at_ = std::min(at_ + 2, tex_.size());
 }
 
 // MathJax's \unicode{x2713}

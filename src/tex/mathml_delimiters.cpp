@@ -1,4 +1,6 @@
 // Delimiters, and the environments that stand between them, as MathML.
+#include <utility>
+
 #include "core/escape.h"
 #include "core/text.h"
 #include "tex/formula.h"
@@ -75,21 +77,35 @@ Formula::Atom Formula::environment() {
   const std::string_view name = raw_group();
   const MathTable found = math_table(name);
   if (!found.known || failed_) return fail(), Atom::nothing;
-  if (name == "array") raw_group();
+  skip_optional();  // [t]
+  if (found.argument) raw_group();
+  std::string attributes;
+  if (!found.columns.empty()) attributes.append(" columnalign=\"").append(found.columns).append("\"");
+  if (found.lines) attributes += " displaystyle=\"true\"";
+  const bool outer = std::exchange(display_, display_ || found.lines);
   out_ += "<mrow>";
   stretched(found.open);
-  table("\\end{" + std::string(name) + "}", found.left ? " columnalign=\"left\"" : "");
+  table("\\end{" + std::string(name) + "}", attributes);
   stretched(found.close);
   out_ += "</mrow>";
+  display_ = outer;
   return Atom::ordinary;
 }
 
-// Rows up to `end`, which is passed over.
+// [..] that changes how something looks.
+void Formula::skip_optional() {
+  if (byte_at(tex_, at_) != '[') return;
+  const std::size_t close = tex_.find(']', at_);
+  if (close != std::string_view::npos) at_ = close + 1;
+}
+
+// Rows up to `end`, which is passed over; without one, up to the end of the formula.
 void Formula::table(std::string_view end, std::string_view attributes) {
   out_.append("<mtable").append(attributes).append("><mtr><mtd>");
+  const auto ends = [&] { return end.empty() ? at_end() : starts(end); };
   while (!failed_) {
     row();
-    if (starts(end)) {
+    if (ends()) {
       at_ += end.size();
       break;
     }
@@ -98,8 +114,10 @@ void Formula::table(std::string_view end, std::string_view attributes) {
       out_ += "</mtd><mtd>";
     } else if (starts("\\\\")) {
       at_ += 2;
+      if (byte_at(tex_, at_) == '*') ++at_;
+      skip_optional();  // \\[2pt]
       skip();
-      if (starts(end)) continue;  // no row behind the last one
+      if (ends()) continue;  // no row behind the last one
       out_ += "</mtd></mtr><mtr><mtd>";
     } else {
       fail();

@@ -13,7 +13,7 @@ class Collector : public Listener {
     runs.back().text += unicode;
   }
   void tie() override { text("\u00A0"); }
-  void math(std::string_view tex, bool /*display*/) override { runs.push_back({Run::Kind::math, std::string(tex)}); }
+  void math(std::string_view tex, MathSigns /*signs*/) override { runs.push_back({Run::Kind::math, std::string(tex)}); }
 
   std::vector<Run> runs;
 };

@@ -1,5 +1,6 @@
 #include "tex/unicode_math.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -7,6 +8,7 @@
 #include "tex/accents.h"
 #include "tex/alphabets.h"
 #include "tex/letters.h"
+#include "tex/math_tables.h"
 #include "tex/symbols.h"
 #include "tex/tex.h"
 
@@ -51,9 +53,44 @@ bool is_simple(std::string_view text) {
   return !text.empty();
 }
 
+// A line of an environment without what only places or names it.
+std::string without_alignment(std::string_view line) {
+  std::string out;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const std::string_view name = line[i] == '\\' ? letters_at(line, i + 1) : std::string_view();
+    if (name == "nonumber" || name == "notag") {
+      i += name.size();
+    } else if (name == "label") {
+      i = std::min(line.find('}', i), line.size());
+    } else if (line[i] != '&' || byte_before(line, i) == '\\') {
+      out += line[i];
+    }
+  }
+  return out;
+}
+
+// True of "= b", which goes on with the line before.
+bool is_continuation(std::string_view line) {
+  static constexpr std::array<std::string_view, 10> signs = {"=", "<", ">", "≤", "≥", "≈", "+", "-", "∼", "≡"};
+  for (const std::string_view sign : signs) {
+    if (line.substr(0, sign.size()) == sign) return true;
+  }
+  return false;
+}
+
+bool is_number(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+// What a row touches at its ends: a group what is around it, the argument of a command nothing.
+struct Edges {
+  char before = '\0';
+  bool open_end = false;
+};
+
 class Approximation {
  public:
-  explicit Approximation(std::string_view tex) : tex_(tex) {}
+  Approximation(std::string_view tex, Neighbours beside) : tex_(tex), beside_(beside), edges_{beside.before, true} {}
 
   std::optional<std::string> whole() {
     std::string out = row('\0');
@@ -78,19 +115,21 @@ class Approximation {
   }
 
   // {..} or a single token.
-  std::string argument() {
+  std::string argument(Edges edges = {}) {
     at_ = skip_blanks(tex_, at_);
-    if (byte_at(tex_, at_) == '\0') return fail();
+    if (byte_at(tex_, at_) == '\0' || depth_ + 1 > nesting_max) return fail();
+    const Edges outer = std::exchange(edges_, edges);
+    std::string out;
     if (tex_[at_] == '{') {
       ++at_;
-      std::string inside = row('}');
+      out = row('}');
       ++at_;
-      return inside;
+    } else {
+      ++depth_;
+      atom(out);
+      --depth_;
     }
-    std::string out;
-    if (++depth_ > nesting_max) return fail();
-    atom(out);
-    --depth_;
+    edges_ = outer;
     return out;
   }
 
@@ -100,10 +139,11 @@ class Approximation {
     if (c == '^' || c == '_') return script(out);
     if (c == '{') {
       const Font outer = font_;
-      out += argument();
+      out += argument({before(out), edges_.open_end});
       font_ = outer;
       return;
     }
+    if (c == '$' && depth_ > 1) return void(++at_);  // {\bf C$\to$Y}: the group is math already
     if (c == '}' || c == '&' || c == '$') return void(fail());
     if (is_blank(c) || c == '~') {
       at_ = c == '~' ? at_ + 1 : skip_blanks(tex_, at_);
@@ -139,10 +179,13 @@ class Approximation {
     at_ += 1 + name.size();
     if (const Symbol* symbol = math_symbol(name)) return symbol_command(out, *symbol);
     if (const char32_t mark = accent_of(name)) return accent(out, mark);
-    if (name == "frac" || name == "tfrac" || name == "dfrac" || name == "nicefrac") return fraction(out);
+    if (is_one_of(name, " frac tfrac dfrac cfrac nicefrac sfrac ")) return fraction(out);
+    if (name == "begin") return environment(out);
     if (name == "sqrt") return root(out);
     if (is_one_of(name, " left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr bigm ")) return delimiter();
-    if (is_one_of(name, " text textrm textnormal textit textbf textsc texttt mbox operatorname ")) return words(out);
+    if (is_one_of(name,
+                  " text textrm textnormal textit textbf textsc texttt textsf textup emph mbox hbox operatorname "))
+      return words(out);
     if (is_one_of(name, " displaystyle textstyle scriptstyle limits nolimits ")) return;
     if (is_one_of(name, " quad qquad ")) return void(out += ' ');
     const FontCommand font = math_font(name);
@@ -153,7 +196,7 @@ class Approximation {
       return;
     }
     const Font outer = std::exchange(font_, font.font);
-    out += argument();
+    out += argument({before(out), edges_.open_end});
     font_ = outer;
   }
 
@@ -189,13 +232,29 @@ class Approximation {
     if (whole == 0) append_utf8(out, mark);
   }
 
+  char before(const std::string& out) const { return out.empty() ? edges_.before : out.back(); }
+  char behind() const {
+    std::size_t next = at_;
+    while (edges_.open_end && byte_at(tex_, next) == '}') ++next;
+    return next < tex_.size() ? tex_[next] : edges_.open_end ? beside_.behind : '\0';
+  }
+
   void fraction(std::string& out) {
     const std::string over = argument();
     const std::string under = argument();
     const auto bracketed = [](const std::string& text) { return is_simple(text) ? text : "(" + text + ")"; };
     const std::string whole = bracketed(over) + "/" + bracketed(under);
-    const bool glued = is_word(byte_at(tex_, at_)) || byte_at(tex_, at_) == '\\' || byte_at(tex_, at_) == '(' ||
-                       byte_at(tex_, at_) == '^' || byte_at(tex_, at_) == '{' || (!out.empty() && is_word(out.back()));
+    const std::string_view character = vulgar_fraction(over, under);
+    const bool number_behind = is_digit(behind()) || behind() == '^';
+    const bool beside_word = is_word(before(out)) || is_word(behind());
+    if (!character.empty() && beside_word && !number_behind) return void(out += character);
+    // 3 3/16 is a number and a part of one.
+    if (is_digit(before(out)) && is_number(over) && is_number(under)) {
+      if (is_word(behind()) || number_behind) fail();
+      return void(out += " " + whole);
+    }
+    const bool glued =
+        is_word(behind()) || (behind() != '\0' && std::string_view("\\(^{").find(behind()) < 4) || is_word(before(out));
     out += glued ? "(" + whole + ")" : whole;
   }
 
@@ -203,7 +262,40 @@ class Approximation {
     if (byte_at(tex_, at_) == '[') return void(fail());
     const std::string inside = argument();
     out += is_simple(inside) ? "√" + inside : "√(" + inside + ")";
-    if (is_simple(inside) && is_word(byte_at(tex_, at_))) fail();  // √nd: of n or of nd?
+    if (is_simple(inside) && is_word(behind())) fail();  // √nd: of n or of nd?
+  }
+
+  // Formulas in lines: "a = b; c = d". Tables of other kinds have no such form.
+  void environment(std::string& out) {
+    const std::size_t close = tex_.find('}', at_);
+    if (byte_at(tex_, at_) != '{' || close == std::string_view::npos) return void(fail());
+    const std::string_view name = tex_.substr(at_ + 1, close - at_ - 1);
+    const MathTable table = math_table(name);
+    const std::string ending = "\\end{" + std::string(name) + "}";
+    const std::size_t end = tex_.find(ending, close);
+    if ((!table.lines && name != "math") || !table.open.empty() || end == std::string_view::npos) return void(fail());
+    std::string_view body = tex_.substr(close + 1, end - close - 1);
+    if (body.find("\\begin") != std::string_view::npos) return void(fail());
+    if (table.argument) body.remove_prefix(std::min(body.find('}'), body.size() - 1) + 1);
+    at_ = end + ending.size();
+    lines(out, body);
+  }
+
+  void lines(std::string& out, std::string_view body) {
+    bool first = true;
+    while (!body.empty()) {
+      const std::size_t end = body.find("\\\\");
+      const std::string source = without_alignment(trim(body.substr(0, end)));
+      body.remove_prefix(end == std::string_view::npos ? body.size() : end + 2);
+      if (byte_at(body, 0) == '[') body.remove_prefix(std::min(body.find(']'), body.size() - 1) + 1);  // \\[2pt]
+      const auto line = Approximation(trim(source), {}).whole();
+      if (!line) return void(fail());
+      if (line->empty()) continue;
+      const bool joined = is_continuation(*line) || std::string_view(",;.:").find(out.empty() ? 'x' : out.back()) < 4;
+      if (!first) out += joined ? " " : "; ";
+      out += *line;
+      first = false;
+    }
   }
 
   void delimiter() {
@@ -211,17 +303,30 @@ class Approximation {
     if (byte_at(tex_, at_) == '.') ++at_;
   }
 
+  // Text, with math in it: \text{if $k>1$}.
   void words(std::string& out) {
     if (byte_at(tex_, at_) == '*') ++at_;
-    const std::size_t close = tex_.find('}', at_);
-    if (byte_at(tex_, at_) != '{' || close == std::string_view::npos) return void(fail());
-    const std::string_view inside = tex_.substr(at_ + 1, close - at_ - 1);
-    if (inside.find_first_of("{$\\") != std::string_view::npos) return void(fail());
-    out += inside;
-    at_ = close + 1;
+    if (byte_at(tex_, at_) != '{') return void(fail());
+    for (++at_; byte_at(tex_, at_) != '}';) {
+      const char c = byte_at(tex_, at_);
+      if (c == '\0' || c == '{' || (c == '\\' && is_letter(byte_at(tex_, at_ + 1)))) return void(fail());
+      if (c == '\\') {
+        sign(out);
+      } else if (c == '$') {
+        ++at_;
+        out += row('$');
+        ++at_;
+      } else {
+        out += c;
+        ++at_;
+      }
+    }
+    ++at_;
   }
 
   std::string_view tex_;
+  Neighbours beside_;
+  Edges edges_;
   std::size_t at_ = 0;
   Font font_ = Font::italic;
   int depth_ = 0;
@@ -230,6 +335,8 @@ class Approximation {
 
 }  // namespace
 
-std::optional<std::string> unicode_math(std::string_view tex) { return Approximation(tex).whole(); }
+std::optional<std::string> unicode_math(std::string_view tex, Neighbours beside) {
+  return Approximation(tex, beside).whole();
+}
 
 }  // namespace daybook

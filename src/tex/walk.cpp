@@ -15,6 +15,7 @@ namespace daybook {
 namespace {
 
 constexpr auto npos = std::string_view::npos;
+constexpr std::size_t address_max = 2000;  // in bytes
 
 constexpr std::array<bool, 256> special_bytes() {
   std::array<bool, 256> table{};
@@ -74,12 +75,25 @@ void Walker::read_special() {
 }
 
 void Walker::read_math(std::size_t delimiter) {
-  const MathSpan math = math_at(tex_, at_);
+  const MathSpan math = math_spans_.at(at_);
   if (math.end == 0) return keep(delimiter);
   if (read_text_as_math(math)) return;
   flush();
-  listener_.math(math.content, math.display);
+  listener_.math(math.content, math.display ? MathSigns::display : MathSigns::one_line);
   at_ = start_ = math.end;
+}
+
+// True of "\textbf{Results}" and "\textbf{2.5$\times$ lower}", but not of "\text{a}_b".
+bool Walker::is_text_as_math(std::string_view name, std::string_view content) const {
+  if (text_command(name) != Command::style || name.substr(0, 4) != "text") return false;
+  bool in_math = false;
+  for (std::size_t i = 0; i < content.size(); ++i) {
+    const char c = content[i];
+    if (c == '\\') ++i;
+    if (c == '$') in_math = !in_math;
+    if (!in_math && (c == '^' || c == '_')) return false;
+  }
+  return true;
 }
 
 // $\textbf{Results}$, $\href{..}{..}$: text that only its author's macros made math. As math it would be a line without
@@ -88,7 +102,7 @@ bool Walker::read_text_as_math(const MathSpan& math) {
   const std::string_view tex = math.content;
   const std::string_view name = tex.front() == '\\' ? letters_at(tex, 1) : std::string_view();
   const Command command = name.empty() ? Command::unknown : text_command(name);
-  const bool words = command == Command::style && name.substr(0, 4) == "text" && tex.find_first_of("^_$") == npos;
+  const bool words = !name.empty() && is_text_as_math(name, tex);
   const bool one = command == Command::address;
   const bool two = command == Command::link || command == Command::quantity;
   if (!words && !one && !two) return false;
@@ -133,7 +147,7 @@ void Walker::read_group() {
 
 // True of what only TeX's readers have braces around: {\em ..}, {\"o}, {\L}, {\alpha}, {\%}, {{\em ..}}.
 bool Walker::is_markup(std::string_view content) const {
-  while (!content.empty() && content.front() == '{') content.remove_prefix(1);
+  for (int depth = 0; depth < 8 && !content.empty() && content.front() == '{'; ++depth) content.remove_prefix(1);
   if (content.size() < 2 || content.front() != '\\') return false;
   const std::string_view name = letters_at(content, 1);
   const std::string_view rest = trim(content.substr(1 + name.size()));
@@ -151,7 +165,9 @@ bool Walker::is_protective(std::size_t open, std::string_view content) const {
   if (content == "\"") return true;
   if (content == "," || content == "." || content == "-") return is_word(before) && is_word(behind);
   const bool is_address = content.substr(0, 8) == "https://" || content.substr(0, 7) == "http://";
-  if (is_address && !is_word(before)) return content.find_first_of(" \n") == npos;
+  if (is_address && !is_word(before)) {
+    return content.size() < address_max && content.find_first_of(" \n{") == npos;
+  }
   if (before != '\0' && std::string_view("^_}])$\\{").find(before) != npos) return false;
   bool capital = false;
   for (const char c : content) {
@@ -202,6 +218,7 @@ void Walker::read_backslash() {
 // Two backslashes: the end of a line, or a character that was escaped twice.
 void Walker::read_line_break() {
   const char behind = byte_at(tex_, at_ + 2);
+  if (at_ < verbatim_until_) return keep(2);
   if (behind == '\0') return replace(at_ + 2, "");
   if (std::string_view("%&_#$").find(behind) != npos) return replace(at_ + 3, tex_.substr(at_ + 2, 1));
   if (is_blank(behind)) return replace(at_ + 2, "");

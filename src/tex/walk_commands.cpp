@@ -2,6 +2,7 @@
 #include "core/text.h"
 #include "tex/accents.h"
 #include "tex/alphabets.h"
+#include "tex/math_tables.h"
 #include "tex/symbols.h"
 #include "tex/unicode_math.h"
 #include "tex/walker.h"
@@ -10,12 +11,26 @@ namespace daybook {
 namespace {
 
 constexpr auto npos = std::string_view::npos;
+constexpr std::size_t label_max = 1000;  // of a link whose text can be its own address, in bytes
+
+// "1,2" -> "¹,²"; empty where a character has no such form.
+std::string script(std::string_view text, bool raised) {
+  std::string out;
+  for (const std::string_view part : split(text, ',')) {
+    const std::string small = raised ? superscript(trim(part)) : subscript(trim(part));
+    if (small.empty()) return {};
+    if (!out.empty()) out += ',';
+    out += small;
+  }
+  return out;
+}
 
 }  // namespace
 
 void Walker::read_command() {
   const std::string_view name = letters_at(tex_, at_ + 1);
   const std::size_t end = at_ + 1 + name.size();
+  if (name == "begin") return read_environment(end);
   const Command command = text_command(name);
   if (command != Command::unknown && read_known(command, name, end)) return;
   if (name.size() == 1 && read_broken_name(name, end)) return;
@@ -24,6 +39,22 @@ void Walker::read_command() {
   if (read_symbol(name, end)) return;
   unknown_end_ = end;
   keep(end - at_);
+}
+
+// An environment of math is a formula as it stands. Others stay as they are written, with their line breaks: what they
+// do to their lines, nobody here knows.
+void Walker::read_environment(std::size_t end) {
+  const Argument name = argument(end);
+  const std::size_t behind = name ? environments_.end_of(at_) : npos;
+  const bool is_math = behind != npos && behind - at_ <= math_bytes_max && math_table(inside(name)).known;
+  if (!is_math) {
+    verbatim_until_ = std::max(verbatim_until_, behind == npos ? tex_.size() : behind);
+    unknown_end_ = end;
+    return keep(end - at_);
+  }
+  flush();
+  listener_.math(tex_.substr(at_, behind - at_), MathSigns::environment);
+  at_ = start_ = behind;
 }
 
 bool Walker::read_symbol(std::string_view name, std::size_t end) {
@@ -133,6 +164,7 @@ bool Walker::read_link(std::size_t end) {
   const std::string to = address(inside(target));
   const Argument label = argument(target.close + 1);
   if (!label) return replace(target.close + 1, to), true;
+  if (inside(label).size() > label_max) return read_argument(target.close + 1, "", " (" + to + ")");
   std::string text = address(trim(inside(label)));
   if (text.size() > 2 && to.find(text) != npos && text.find('.') != npos) return replace(label.close + 1, to), true;
   if (text.find(to) != npos) return read_argument(target.close + 1, "", "");
@@ -142,9 +174,13 @@ bool Walker::read_link(std::size_t end) {
 bool Walker::read_script(std::size_t end, bool raised) {
   const Argument found = argument(end);
   if (!found) return false;
-  const std::string script = raised ? superscript(inside(found)) : subscript(inside(found));
-  if (script.empty()) return read_argument(end, "", "");
-  replace(found.close + 1, script);
+  const std::string small = script(inside(found), raised);
+  if (small.empty()) {
+    // A digit behind a digit would be another number.
+    const bool glued = is_digit(byte_before(tex_, at_)) && is_digit(byte_at(tex_, found.open + 1));
+    return read_argument(end, !glued ? "" : raised ? "^(" : "_(", glued ? ")" : "");
+  }
+  replace(found.close + 1, small);
   return true;
 }
 
@@ -167,7 +203,8 @@ bool Walker::read_formula(std::string_view name, std::size_t end) {
   const bool has_two = name == "frac" || name == "tfrac" || name == "nicefrac";
   const Argument last = has_two ? argument(first.close + 1) : first;
   if (!last) return false;
-  const auto unicode = unicode_math(tex_.substr(at_, last.close + 1 - at_));
+  const auto unicode =
+      unicode_math(tex_.substr(at_, last.close + 1 - at_), {byte_before(tex_, at_), byte_at(tex_, last.close + 1)});
   if (!unicode) return false;
   replace(last.close + 1, *unicode);
   return true;

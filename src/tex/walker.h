@@ -22,7 +22,8 @@ struct Closer {
 
 class Walker {
  public:
-  Walker(std::string_view tex, Listener& listener) : tex_(tex), listener_(listener), braces_(tex) {}
+  Walker(std::string_view tex, Listener& listener)
+      : tex_(tex), listener_(listener), braces_(tex), math_spans_(tex, braces_), environments_(tex) {}
 
   void walk();
 
@@ -76,6 +77,8 @@ class Walker {
   bool read_dingbat(std::size_t end);
   bool read_broken_name(std::string_view name, std::size_t end);
   bool read_text_as_math(const MathSpan& math);
+  bool is_text_as_math(std::string_view name, std::string_view content) const;
+  void read_environment(std::size_t end);
   bool read_alphabet(std::string_view name, std::size_t end);
   bool read_known(Command command, std::string_view name, std::size_t end);
 
@@ -92,23 +95,28 @@ class Walker {
   std::string_view inside(const Argument& argument) const {
     return tex_.substr(argument.open + 1, argument.close - argument.open - 1);
   }
-  // Behind the optional arguments: [..][..]
+  // Behind the optional arguments: [..][..]; longer ones than a citation's note are none.
   std::size_t skip_optional(std::size_t from) const {
     while (byte_at(tex_, from) == '[') {
-      const std::size_t close = tex_.find_first_of("]\n", from);
+      const std::size_t close = tex_.substr(0, from + optional_max).find_first_of("]\n", from);
       if (close == std::string_view::npos || tex_[close] != ']') break;
       from = close + 1;
     }
     return from;
   }
 
+  static constexpr std::size_t optional_max = 300;  // bytes
+
   std::string_view tex_;
   Listener& listener_;
   Braces braces_;
+  MathSpans math_spans_;
+  Environments environments_;
   std::vector<Closer> closers_;
   std::size_t at_ = 0;
   std::size_t start_ = 0;
   std::size_t double_until_ = 0, single_until_ = 0;   // where the quotations that are open close
+  std::size_t verbatim_until_ = 0;                    // the end of an environment that is no math: line breaks stay
   std::size_t unknown_end_ = std::string_view::npos;  // behind an unknown command: its arguments stay as they are
 };
 

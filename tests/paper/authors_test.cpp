@@ -1,5 +1,6 @@
 #include "paper/feed.h"
 #include "support/catch.h"
+#include "support/growth.h"
 
 using namespace daybook;
 
@@ -130,5 +131,57 @@ TEST_CASE("authors cut off or shuffled anywhere never break the two lists apart"
       for (const auto& name : list.names)
         if (name.empty()) FAIL(from << ' ' << to);
     }
+  }
+}
+
+TEST_CASE("authors: commas in math, scripts and arguments part none, and marks behind a name are no part of it") {
+  CHECK(names("Ada$^{1,2}$, Bo") == List{"Ada", "Bo"});
+  CHECK(names("Bo Fiction$^{1}$, Ada Imagined$^{1,2}$") == List{"Bo Fiction", "Ada Imagined"});
+  CHECK(names("Ada^{1, 2}, Bo^\\dagger, Cy^*, Di^1,2, Ed\\textsuperscript{1,2}, Fay$^{a,b}$$^,$$^*$") ==
+        List{"Ada", "Bo", "Cy", "Di", "Ed", "Fay"});
+  CHECK(names("Ada¹,², Bo†, Cy*, Di ‡§, Ed\\thanks{Equal, or so}, Fay\\footnotemark[1], Gus ⁵ᵃ, Hal\\(^{1,2}\\)") ==
+        List{"Ada", "Bo", "Cy", "Di", "Ed", "Fay", "Gus", "Hal"});
+  CHECK(names("$^{1}$Ada, *Bo, Cy {1,2}, Di$*$, Ed~$^{1}$, Fay\\dagger") == List{"Ada", "Bo", "Cy", "Di", "Ed", "Fay"});
+  CHECK(names("Ada (Attic, Moon)$^*$, Bo$^1$ and Cy$^2$, Di, Jr.$^1$") == List{"Ada", "Bo", "Cy", "Di Jr."});
+}
+
+TEST_CASE("authors: a mark that is cut off takes no other author with it") {
+  CHECK(names("Ada$^{1, 2, Bo Fiction") == List{"Ada", "Bo Fiction"});
+  CHECK(names("Ada^{1, Bo") == List{"Ada", "Bo"});
+}
+
+TEST_CASE("authors: numbers in marks are looked up in the key") {
+  CHECK(places("Ada$^{1,2}$, Bo¹ ((1) Attic, (2) Moon)") == List{"Attic; Moon", "Attic"});
+  CHECK(places("Ada$^{1,2}$, Bo$^{*}$").empty());
+}
+
+TEST_CASE("authors: what looks like a mark inside of a name, or like math, stays") {
+  for (const std::string name :
+       {"The R$^3$B Collaboration", "S$\\o$ren Xu\\v{z}a", "J\\\"org D{\\o}e", "A$AP Fable", "Ke$ha", "Ga\\v{s}i\\'c",
+        "Bj{\\\"o}rn", "M\u00AA Imagined", "Ada\\,B. Fiction", "The H$_2$ Team"}) {
+    CHECK(names(name) == List{name});
+    CHECK(names(name + ", Bo") == List{name, "Bo"});
+  }
+  CHECK(names("Ke$ha, A$AP Fable, Ca$h") == List{"Ke$ha", "A$AP Fable", "Ca$h"});
+}
+
+TEST_CASE("authors: any piece, repeated, takes time in proportion to its length") {
+  for (const std::string piece : {"(",           ")",
+                                  "()",          "(1",
+                                  "(1)",         "((1) a",
+                                  ",",           "a,",
+                                  "$",           "$^",
+                                  "$^1$",        "{",
+                                  "{1",          "^{",
+                                  "^",           "\\",
+                                  "\\a{",        "\\a[",
+                                  "\\(",         "\\thanks{",
+                                  "\\thanks[",   "*",
+                                  "¹",           " and ",
+                                  "Jr., ",       "Xu (Zed), Li, ",
+                                  "Ada$^{1}$, ", "~",
+                                  ":",           "a"}) {
+    INFO(piece);
+    CHECK_FALSE(grows_faster_than_its_input([](std::string_view text) { split_authors(text); }, piece));
   }
 }

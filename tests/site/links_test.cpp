@@ -45,7 +45,8 @@ TEST_CASE("money is told in cents, and in less where cents would say nothing") {
 
 TEST_CASE("a heading's anchor is what GitHub makes of it") {
   CHECK(heading_slug("1. What $5 & $10 Buy: C++ / C#") == "1-what-5--10-buy-c--c");
-  CHECK(heading_slug("3. Über-Netze — größer_als x² …") == "3-über-netze--größer_als-x²-");
+  CHECK(heading_slug("3. Über-Netze — größer_als x² …") == "3-über-netze--größer_als-x-");
+  CHECK(heading_slug("5. R³Mem, H₂O, 2½D and xⁿ in ℝᵈ") == "5-rmem-ho-2d-and-xⁿ-in-ℝᵈ");
   CHECK(heading_slug("4. ΑΒΓ Жук 山田 \xF0\x9F\x98\x80!") == "4-αβγ-жук-山田-");
 }
 

@@ -45,4 +45,10 @@ bool grows_too_fast(Pass pass, std::size_t bytes = growth_bytes) {
   return true;
 }
 
+// The same for a function of texts, given `piece` again and again.
+template <typename Function>
+bool grows_faster_than_its_input(Function function, const std::string& piece) {
+  return grows_too_fast([&](std::size_t bytes) { function(repeated(piece, bytes)); }, std::size_t{8} << 10U);
+}
+
 }  // namespace daybook

@@ -69,13 +69,3 @@ TEST_CASE("random bytes are neither a crash nor broken markup") {
     check_all(bytes);
   }
 }
-
-TEST_CASE("long repetitions take time in proportion to their length") {
-  for (const std::string piece :
-       {"{", "}", "\\(", "$", "$ ", "`", "`` ", "\\emph{", "\\textbf{a} ", "--", "a~", "\\\"", "{\\it ", "\\[$"}) {
-    std::string tex;
-    while (tex.size() < 200000) tex += piece;
-    CHECK(daybook::is_utf8(daybook::html(tex)));
-    CHECK(daybook::is_utf8(daybook::markdown(tex)));
-  }
-}

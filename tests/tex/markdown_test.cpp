@@ -85,18 +85,6 @@ std::string folded(const std::string& text) {
   return out;
 }
 
-// What a reader should see of TeX, math as its source.
-std::string expected(const std::string& tex) {
-  std::string out;
-  for (const daybook::Run& run : daybook::runs(tex)) {
-    std::string text = run.text;
-    for (auto tie = text.find("\u00A0"); tie != std::string::npos; tie = text.find("\u00A0")) text.replace(tie, 2, " ");
-    text = folded(text);
-    out += run.kind == daybook::Run::Kind::text ? text : "$" + text + "$";
-  }
-  return out;
-}
-
 }  // namespace
 
 TEST_CASE("nasty text reads as meant in a paragraph") {
@@ -142,7 +130,7 @@ TEST_CASE("ordinary text has few escapes") {
 
 TEST_CASE("math is written in GitHub's form, with nothing in it escaped") {
   CHECK(markdown("a $x_i^*$ and\n\\(y\n+ z\\)") == "a $`x_i^*`$ and $`y + z`$");
-  CHECK(markdown("$f`$ x") == "\\$f\\`\\$ x");
+  CHECK(markdown("$f`_{q}$ x") == "\\$f\\`\\_{q}\\$ x");
   CHECK(from_markdown("\\$f\\`\\$ x") == "$f`$ x");
 }
 
@@ -174,10 +162,10 @@ TEST_CASE("any mixture of Markdown's characters reads as meant and is read back"
     std::string text = "x";
     for (std::size_t n = random() % 24; n > 0; --n) text += alphabet[random() % alphabet.size()];
     text += "x";
-    const std::string plain = expected(text);
+    const std::string plain = shown(text);
     const std::string written = markdown(text);
     INFO(text << " -> " << written);
-    REQUIRE(from_markdown(written) == plain);
-    REQUIRE(visible(rendered("**A:** " + written)) == "A: " + plain + "\n");
+    REQUIRE(without_separators(from_markdown(written)) == plain);
+    REQUIRE(without_separators(visible(rendered("**A:** " + written))) == "A: " + plain + "\n");
   }
 }

@@ -20,3 +20,24 @@ TEST_CASE("math that Unicode cannot say, or not without doubt, keeps its source"
 }
 
 TEST_CASE("ties are blanks in plain text") { CHECK(plain_text("Figure~1 -- \\'e") == "Figure 1 – é"); }
+
+TEST_CASE("plain text: a fraction behind a number is no other number") {
+  CHECK(plain_text("A 2$\\frac{1}{2}$D view, 3\\frac{7}{8} and $1\\frac12$") == "A 2½D view, 3⅞ and 1½");
+  CHECK(plain_text("2$\\frac{3}{16}$ inch, $2\\tfrac{3}{16}$, $2{\\frac12}$, $2\\mathbf{\\frac{3}{7}}$") ==
+        "2 3/16 inch, 2 3/16, 2½, 2 3/7");
+  CHECK(plain_text("2\\frac{1}{2}D, $\\frac{1}{2}$D, spin-$\\frac12$, $\\nicefrac{1}{2}$, $\\frac{1}{2}x$") ==
+        "2½D, ½D, spin-1/2, 1/2, ½x");
+  CHECK(plain_text("$\\frac{1}{2}$3, $\\frac{1}{2}3$, ${\\frac{1}{2}}3$") == "(1/2)3, (1/2)3, (1/2)3");
+  CHECK(plain_text("x$\\frac{a}{b}$c, $\\frac{a}{b}$-c") == "x(a/b)c, a/b-c");
+  CHECK(plain_text("2$\\frac{3}{16}$7") == "2$\\frac{3}{16}$7");
+}
+
+TEST_CASE("plain text: scripts and roots beside a number are no other number") {
+  CHECK(plain_text("10$^{5}$, 10$^5$, $10^{56}$, $10^56$, x$_{10}$, $x_{10}$") == "10⁵, 10⁵, 10⁵⁶, 10⁵6, x₁₀, x₁₀");
+  CHECK(plain_text("$\\sqrt{2}$3, $\\sqrt{2}3$, $\\sqrt{2}$n, $\\sqrt{2}$") ==
+        "$\\sqrt{2}$3, $\\sqrt{2}3$, $\\sqrt{2}$n, √2");
+  CHECK(plain_text("$1\\over 2$, $2{1\\over 2}$, $2^{1/2}$") == "$1\\over 2$, $2{1\\over 2}$, $2^{1/2}$");
+  CHECK(
+      plain_text("10\\textsuperscript{5}, 10\\textsuperscript{5,6}, 10\\textsuperscript{5/6}, a\\textsuperscript{Q}") ==
+      "10⁵, 10⁵,⁶, 10^(5/6), aQ");
+}

@@ -5,6 +5,8 @@
 
 #include <cstdlib>
 
+#include "tex/markdown_runs.h"
+
 std::string rendered(const std::string& markdown) {
   cmark_gfm_core_extensions_ensure_registered();
   cmark_parser* parser = cmark_parser_new(CMARK_OPT_FOOTNOTES);
@@ -34,4 +36,17 @@ std::string visible(const std::string& html) {
     i = end + 1;
   }
   return out;
+}
+
+std::string without_separators(std::string text) {
+  for (auto at = text.find(daybook::math_separator); at != std::string::npos; at = text.find(daybook::math_separator))
+    text.erase(at, daybook::math_separator.size());
+  return text;
+}
+
+std::string shown(const std::string& tex) {
+  std::string out;
+  for (const daybook::Run& run : daybook::markdown_runs(tex, daybook::MarkdownPlace::paragraph))
+    out += run.kind == daybook::Run::Kind::text ? run.text : "$" + run.text + "$";
+  return without_separators(out);
 }

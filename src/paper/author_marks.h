@@ -1,0 +1,18 @@
+// The marks that authors put behind their names: Ada$^{1,2}$, Bo$^\dagger$, Cy\textsuperscript{1}, Di¹*.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace daybook {
+
+// Behind what opens at `at` and holds together whatever commas are in it: math ($..$, \(..\)), the argument of a
+// command, a script in braces, an escaped character. 0 where the byte there stands for itself.
+std::size_t joined_end(std::string_view text, std::size_t at);
+
+// Takes the marks off both ends of a name; inside of it they are part of it ("The R$^3$B Collaboration"). Returns the
+// numbers among them, "1,2", which a key can explain.
+std::string take_marks(std::string& name);
+
+}  // namespace daybook

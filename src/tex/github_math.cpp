@@ -1,0 +1,238 @@
+#include "tex/github_math.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+#include <vector>
+
+#include "core/text.h"
+#include "tex/commands.h"
+#include "tex/letters.h"
+#include "tex/math_tables.h"
+#include "tex/mathml.h"
+#include "tex/spans.h"
+#include "tex/symbols.h"
+
+namespace daybook {
+namespace {
+
+constexpr auto npos = std::string_view::npos;
+constexpr int nesting_max = 4;  // of math in the text in math
+
+// What is written for a command that GitHub refuses or MathJax does not know: `before` in place of its name, `behind`
+// after its argument.
+struct Rewrite {
+  std::string_view name;
+  std::string_view before;
+  std::string_view behind = {};
+};
+constexpr std::array<Rewrite, 42> rewrites = {{
+    {"operatorname", "\\mathop{\\mathrm", "}"},
+    {"argmax", "\\mathop{\\mathrm{arg\\,max}}"},
+    {"argmin", "\\mathop{\\mathrm{arg\\,min}}"},
+    {"abs", "\\lvert ", "\\rvert "},
+    {"norm", "\\lVert ", "\\rVert "},
+    {"tag", "\\qquad\\text"},
+    {"bm", "\\boldsymbol"},
+    {"mathbfit", "\\boldsymbol"},
+    {"symbf", "\\boldsymbol"},
+    {"mathds", "\\mathbb"},
+    {"mathbbm", "\\mathbb"},
+    {"mathup", "\\mathrm"},
+    {"sc", "\\rm"},
+    {"nicefrac", "\\tfrac"},
+    {"sfrac", "\\tfrac"},
+    {"uline", "\\underline"},
+    {"underbar", "\\underline"},
+    {"widecheck", "\\check"},
+    {"Hat", "\\hat"},
+    {"Tilde", "\\tilde"},
+    {"Bar", "\\bar"},
+    {"Vec", "\\vec"},
+    {"mbox", "\\text"},
+    {"hbox", "\\text"},
+    {"textsc", "\\text"},
+    {"textup", "\\text"},
+    {"textmd", "\\text"},
+    {"textlf", "\\text"},
+    {"textnormal", "\\text"},
+    {"textquote", "\\text"},
+    {"intertext", "\\text"},
+    {"shortintertext", "\\text"},
+    {"url", "\\text"},
+    {"emph", "\\textit"},
+    {"textsl", "\\textit"},
+    {"ensuremath", ""},
+    {"xspace", ""},
+    {"protect", ""},
+    {"relax", ""},
+    {"allowbreak", ""},
+    {"footnotesize", ""},
+    {"boldmath", ""},
+}};
+
+// Of these the argument goes too.
+constexpr std::array<std::string_view, 3> without_argument = {"label", "vspace", "colorbox"};
+
+// Symbols of ours that MathJax has no command for; it shows their characters.
+constexpr std::array<std::string_view, 33> characters = {
+    "AA",     "Alpha",     "Beta",   "Chi", "Epsilon", "Eta",    "Iota",      "Kappa",  "Mu",        "Nu",    "O",
+    "P",      "Omicron",   "Rho",    "S",   "Tau",     "Zeta",   "copyright", "dag",    "degree",    "i",     "j",
+    "lBrack", "llbracket", "lparen", "o",   "omicron", "pounds", "rBrack",    "rparen", "rrbracket", "slash", "ss"};
+
+template <typename List>
+bool is_in(const List& list, std::string_view name) {
+  return std::find(list.begin(), list.end(), name) != list.end();
+}
+
+class Rewriter {
+ public:
+  Rewriter(std::string_view tex, int depth) : tex_(tex), braces_(tex), depth_(depth) {}
+
+  std::string write() {
+    while (at_ < tex_.size()) {
+      const char c = tex_[at_];
+      if (c == '\\') {
+        command();
+        continue;
+      }
+      if (c == '%' || c == '#') out_ += '\\';
+      if (c != '$') {
+        out_ += c;
+      } else if (is_letter(byte_at(tex_, at_ + 1))) {
+        out_ += ' ';  // what is before may be a command's name
+      }
+      while (!closers_.empty() && closers_.back().first == at_) {
+        out_ += closers_.back().second;
+        closers_.pop_back();
+      }
+      ++at_;
+    }
+    return std::move(out_);
+  }
+
+ private:
+  void command() {
+    const std::string_view name = letters_at(tex_, at_ + 1);
+    if (name.empty()) return sign();
+    const std::size_t start = at_;
+    at_ += 1 + name.size();
+    if (is_words(name) && words(name)) return;
+    if (name == "begin" || name == "end") return environment(name);
+    if (is_in(without_argument, name)) return skip_argument();
+    if (name == "SI" || name == "qty" || name == "num" || name == "si" || name == "unit") return quantity(name);
+    for (const Rewrite& rewrite : rewrites) {
+      if (rewrite.name == name) return replace(rewrite);
+    }
+    const Symbol* symbol = math_symbol(name);
+    if (symbol != nullptr && is_in(characters, name)) {
+      out_ += symbol->text;
+    } else if (const std::string_view text = text_symbol(name); symbol == nullptr && !text.empty()) {
+      out_.append("\\text{").append(text).append("}");
+    } else {
+      out_.append(tex_, start, at_ - start);
+    }
+  }
+
+  void sign() {
+    const char c = byte_at(tex_, at_ + 1);
+    if (c == '*') out_ += c;
+    if (c != '*' && c != '-' && c != '/') out_.append(tex_, at_, 2);
+    at_ = std::min(at_ + 2, tex_.size());
+  }
+
+  void replace(const Rewrite& rewrite) {
+    if (byte_at(tex_, at_) == '*') ++at_;
+    out_ += rewrite.before;
+    const bool is_command = !rewrite.before.empty() && is_letter(rewrite.before.back());
+    if (rewrite.behind.empty()) {
+      if (!is_command && is_letter(byte_at(tex_, at_))) out_ += ' ';
+      return;
+    }
+    at_ = skip_blanks(tex_, at_);
+    const std::size_t close = byte_at(tex_, at_) == '{' ? braces_.close_of(at_) : npos;
+    if (close != npos) {
+      closers_.emplace_back(close, rewrite.behind);
+      return;
+    }
+    const std::size_t end = token_end();
+    out_.append("{").append(tex_, at_, end - at_).append("}").append(rewrite.behind);
+    at_ = end;
+  }
+
+  std::size_t token_end() const {
+    if (byte_at(tex_, at_) == '\\') return at_ + 1 + std::max<std::size_t>(1, letters_at(tex_, at_ + 1).size());
+    std::size_t end = at_;
+    if (end < tex_.size()) next_code_point(tex_, end);
+    return end;
+  }
+
+  // What is between the braces that come next, which are passed over.
+  std::string_view argument() {
+    const std::size_t open = skip_blanks(tex_, at_);
+    const std::size_t close = byte_at(tex_, open) == '{' ? braces_.close_of(open) : npos;
+    if (close == npos) return {};
+    at_ = close + 1;
+    return tex_.substr(open + 1, close - open - 1);
+  }
+
+  void skip_argument() {
+    if (byte_at(tex_, at_) == '*') ++at_;
+    argument();
+  }
+
+  // \text{if $k>1$} -> {\text{if }k>1}
+  bool words(std::string_view name) {
+    const std::size_t start = at_;
+    const std::string_view content = argument();
+    if (content.find('$') == npos || depth_ >= nesting_max) return at_ = start, false;
+    out_ += '{';
+    bool in_math = false;
+    for (const std::string_view part : split(content, '$')) {
+      if (in_math) {
+        out_ += Rewriter(part, depth_ + 1).write();
+      } else if (!part.empty()) {
+        out_ += Rewriter("\\" + std::string(name) + "{" + std::string(part) + "}", depth_ + 1).write();
+      }
+      in_math = !in_math;
+    }
+    out_ += '}';
+    return true;
+  }
+
+  void environment(std::string_view command) {
+    const std::string_view name = argument();
+    const MathTable table = math_table(name);
+    out_.append("\\").append(command).append("{").append(table.known ? table.inner : name).append("}");
+  }
+
+  void quantity(std::string_view name) {
+    const bool has_number = name == "SI" || name == "qty" || name == "num";
+    if (byte_at(tex_, at_) == '[') at_ = std::min(tex_.find(']', at_), tex_.size() - 1) + 1;
+    if (has_number) out_.append("{").append(argument());
+    if (name != "num") {
+      const std::string unit = units(argument());
+      out_.append(has_number && unit != "%" ? "\\," : "").append("\\text{");
+      out_.append(unit == "%" ? "\\%" : unit).append("}");
+    }
+    if (has_number) out_ += '}';
+  }
+
+  std::string_view tex_;
+  Braces braces_;
+  int depth_;
+  std::size_t at_ = 0;
+  std::string out_;
+  std::vector<std::pair<std::size_t, std::string_view>> closers_;
+};
+
+}  // namespace
+
+std::optional<std::string> github_math(std::string_view tex) {
+  std::string markup;
+  // Nothing escapes a backtick there.
+  if (tex.find('`') != npos || !append_mathml(markup, tex, false)) return std::nullopt;
+  return Rewriter(tex, 0).write();
+}
+
+}  // namespace daybook
