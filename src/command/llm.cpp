@@ -4,6 +4,7 @@
 #include "day/prompt.h"
 #include "outside/disk.h"
 #include "outside/environment.h"
+#include "outside/url.h"
 #include "site/builtin.h"
 
 namespace daybook {
@@ -57,6 +58,13 @@ void warn_of_llm(const World& world, const Settings& settings, const Llm& llm) {
                            {world.options.config, 0, 0},
                            std::string(host_of(llm.endpoint->base_url)) + " is asked without a key",
                            "set OPENAI_API_KEY, if it wants one"});
+  if (llm.endpoint && !llm.endpoint->key.empty() && is_open_to_others(llm.endpoint->base_url))
+    world.console.warning({Kind::misuse,
+                           {world.options.config, 0, 0},
+                           "OPENAI_API_KEY travels unencrypted to " + std::string(host_of(llm.endpoint->base_url)) +
+                               ": its address begins with http://",
+                           "write https:// in OPENAI_BASE_URL or base_url in [llm]; http:// is safe only for this "
+                           "machine, not for others of a private network"});
   if (llm.endpoint && settings.llm.budget > 0 && price_of(llm.prices, settings.llm.model) == nullptr)
     world.console.warning({Kind::misuse,
                            {world.options.config, 0, 0},
