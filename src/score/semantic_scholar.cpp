@@ -10,7 +10,7 @@ namespace daybook {
 
 namespace {
 
-constexpr std::string_view fields = "authors.authorId,authors.name,authors.hIndex,authors.externalIds";
+constexpr std::string_view fields = "externalIds,authors.authorId,authors.name,authors.hIndex,authors.externalIds";
 constexpr std::size_t reply_bytes_max = 32U << 20U;  // the endpoint's own limit is 10 MB
 constexpr std::size_t message_bytes_max = 200;
 constexpr long long h_index_max = 1000;  // nobody has a third of it
@@ -113,9 +113,16 @@ Result<KnownAuthors> read_s2_reply(std::string body, const std::vector<std::stri
         source, "asked for " + std::to_string(asked.size()) + " papers, the reply has " + std::to_string(root.Size()));
   }
   KnownAuthors known;
+  // An entry that says that it is another paper's is passed over.
+  const auto is_of = [](const Json& entry, const std::string& id) {
+    const Json* ids = member(entry, "externalIds");
+    const std::string_view told = ids == nullptr ? std::string_view() : string_of(member(*ids, "ArXiv"));
+    return told.empty() || without_version(std::string(told)) == id;
+  };
   for (rapidjson::SizeType i = 0; i < root.Size(); ++i) {
     const Json* authors = member(root[i], "authors");
-    if (authors != nullptr && authors->IsArray()) known[without_version(asked[i])] = authors_in(*authors);
+    const std::string id = without_version(asked[i]);
+    if (authors != nullptr && authors->IsArray() && is_of(root[i], id)) known[id] = authors_in(*authors);
   }
   return known;
 }

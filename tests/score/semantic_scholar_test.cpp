@@ -46,7 +46,7 @@ TEST_CASE("the batch endpoint is asked for papers by their arXiv ids") {
   CHECK(requests[0].method == "POST");
   CHECK(requests[0].url ==
         "http://127.0.0.1:9/graph/v1/"
-        "paper/batch?fields=authors.authorId,authors.name,authors.hIndex,authors.externalIds");
+        "paper/batch?fields=externalIds,authors.authorId,authors.name,authors.hIndex,authors.externalIds");
   CHECK(requests[0].body == R"({"ids":["ARXIV:9901.00001","ARXIV:math/9901001","ARXIV:9901.00002"]})");
   CHECK(header(requests[0].headers, "Content-Type") == "application/json");
   CHECK(header(requests[0].headers, "x-api-key") == "s3cret");
@@ -91,6 +91,15 @@ TEST_CASE("odd entries are passed over and the others kept") {
                              ids(5));
   CHECK(authors == KnownAuthors{{"9901.00001",
                                  {{"72", "", "", std::nullopt}, {"", "Ida", "", std::nullopt}, {"73", "Bo", "", 8}}}});
+}
+
+TEST_CASE("Semantic Scholar: an entry that says it is another paper's is passed over", "[authors]") {
+  const auto authors = known(R"([
+    {"externalIds": {"ArXiv": "9901.00002"}, "authors": [{"authorId": "71", "name": "Bo"}]},
+    {"externalIds": {"ArXiv": "9901.00002v3"}, "authors": [{"authorId": "72", "name": "Ida"}]},
+    {"externalIds": {"DOI": "10.1000/x"}, "authors": []}])",
+                             ids(3));
+  CHECK(authors == KnownAuthors{{"9901.00002", {{"72", "Ida", "", std::nullopt}}}, {"9901.00003", {}}});
 }
 
 TEST_CASE("a body that is no list of the papers is refused with what it says") {
