@@ -72,6 +72,26 @@ void warn_of_llm(const World& world, const Settings& settings, const Llm& llm) {
                            "add the model to config/prices.toml, a local one at 0; or set budget = 0"});
 }
 
+void warn_of_answer(const World& world, const Llm& llm, const Exchange& answered) {
+  const std::string host(host_of(llm.endpoint->base_url));
+  const auto told = answered.tokens.prompt;
+  if (answered.question_cut)
+    world.console.warning_once({Kind::failed,
+                                {},
+                                host + " read " + std::to_string(told.value_or(0)) + " tokens of a question of about " +
+                                    std::to_string(answered.estimate.prompt.value_or(0)) +
+                                    ": its context is too short, and the criteria at the start were cut off",
+                                longer_context},
+                               "context");
+  if (!told || !answered.tokens.completion)
+    world.console.warning_once({Kind::failed,
+                                {},
+                                host + " does not say credibly how many tokens an answer took: its cost is unknown, "
+                                       "and the budget is kept by estimate",
+                                "look at the endpoint's own account of what was used"},
+                               "usage");
+}
+
 Prices read_all_prices(const World& world, Errors& errors) {
   const std::string& config = world.options.config;
   const std::string path = config.substr(0, config.rfind('/') + 1) + "prices.toml";

@@ -62,13 +62,19 @@ Asking::Asking(Assignment assignment, std::vector<AskedPaper> papers, const Kept
   failures_in_a_row_ = 0;
 }
 
-// Into the queue, unless a killed run has its answer already.
+bool Asking::is_known_to_be_cut(const Batch& batch) const {
+  return cut_at_ > 0 && batch.papers.size() > 1 && prompt_tokens_of(batch) >= cut_at_;
+}
+
+// Into the queue, unless a killed run has its answer already; in halves where it would be cut.
 void Asking::push(Batch batch) {
   if (const Exchange* known = journaled(batch)) {
     // Each answer counts once: a batch may be asked again, and be answered otherwise.
     Taken taken{*known, std::move(batch), ""};
     journal_.erase(journal_.begin() + (known - journal_.data()));
     use(taken, 0);
+  } else if (is_known_to_be_cut(batch)) {
+    for (Batch& half : split_batch(batch.papers, (batch.papers.size() + 1) / 2)) push(std::move(half));
   } else {
     queue_.push_back(std::move(batch));
   }
@@ -145,11 +151,8 @@ double Asking::dollars_of(const Batch& batch) const {
   return cost_of(tokens, *assignment_.price)->sum();
 }
 
-// As counted by the endpoint, by estimate where it doesn't say.
-double Asking::dollars_of(const Exchange& exchange, const Batch& batch) const {
-  if (!assignment_.price) return 0;
-  const auto cost = cost_of(exchange, *assignment_.price);
-  return cost ? cost->sum() : dollars_of(batch);
+double Asking::dollars_of(const Exchange& exchange) const {
+  return assignment_.price ? daybook::dollars_of(exchange, *assignment_.price) : 0;
 }
 
 bool Asking::can_afford(const Batch& batch) const {

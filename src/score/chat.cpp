@@ -5,13 +5,13 @@
 
 #include "core/json.h"
 #include "core/text.h"
+#include "score/token_counts.h"
 
 namespace daybook {
 
 namespace {
 
 constexpr std::size_t reply_bytes_max = 2U << 20U;  // of many requests side by side
-constexpr long long tokens_max = 10'000'000'000;    // beyond it a count is no count
 constexpr std::size_t quoted_bytes_max = 200;       // of an endpoint's own message
 constexpr std::size_t key_piece = 8;                // bytes of a key that are not to be shown
 
@@ -142,32 +142,6 @@ ChatFault refusal(const Response& response, const Endpoint& endpoint, const Ques
   return {remedy, std::move(what), wait, mend_for(response.status, remedy), response.status == 429, response.status};
 }
 
-Tokens tokens_in(const Json& root) {
-  const Json* usage = member(root, "usage");
-  if (usage == nullptr) return {};
-  const auto first = [&](std::initializer_list<const char*> names) -> std::optional<long long> {
-    for (const char* name : names)
-      if (const auto number = integer_of(member(*usage, name)); number && *number >= 0 && *number < tokens_max)
-        return number;
-    return std::nullopt;
-  };
-  const auto detail = [&](std::initializer_list<const char*> groups, const char* name) -> std::optional<long long> {
-    for (const char* group : groups)
-      if (const Json* details = member(*usage, group))
-        if (const auto number = integer_of(member(*details, name)); number && *number >= 0 && *number < tokens_max)
-          return number;
-    return std::nullopt;
-  };
-  Tokens tokens;
-  tokens.prompt = first({"prompt_tokens", "input_tokens"});
-  tokens.completion = first({"completion_tokens", "output_tokens"});
-  tokens.cached = detail({"prompt_tokens_details", "input_tokens_details"}, "cached_tokens");
-  if (!tokens.cached)
-    tokens.cached = first({"prompt_cache_hit_tokens", "cache_read_input_tokens"});  // DeepSeek's, Anthropic's
-  tokens.reasoning = detail({"completion_tokens_details", "output_tokens_details"}, "reasoning_tokens");
-  return tokens;
-}
-
 // A text, or a list of parts with texts.
 std::string content_of(const Json& message) {
   const Json* content = member(message, "content");
@@ -212,8 +186,10 @@ ChatOutcome read_body(const Response& response, const Endpoint& endpoint, const 
     return ChatFault{Remedy::retry, host + " answered with JSON that is no chat completion", 0,
                      "check base_url in [llm] and OPENAI_BASE_URL: it may be no endpoint of this kind"};
   const Json& choice = (*choices)[0];
-  return ChatReply{without_key(without_thoughts(content_of(*member(choice, "message"))), endpoint.key),
-                   string_of(member(choice, "finish_reason")) == "length", tokens_in(document.root)};
+  std::string content = content_of(*member(choice, "message"));
+  const Tokens tokens = tokens_in(document.root, content);
+  return ChatReply{without_key(without_thoughts(content), endpoint.key),
+                   string_of(member(choice, "finish_reason")) == "length", tokens};
 }
 
 }  // namespace
