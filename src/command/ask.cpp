@@ -18,8 +18,8 @@ constexpr double longest_wait = 1;  // seconds between two looks at what is unde
 // Sends and takes until there is no more to ask.
 class Conversation {
  public:
-  Conversation(const World& world, Known& known, Asking& asking, Progress& progress)
-      : world_(world), known_(known), asking_(asking), progress_(progress) {}
+  Conversation(const World& world, const Llm& llm, Known& known, Asking& asking, Progress& progress)
+      : world_(world), llm_(llm), known_(known), asking_(asking), progress_(progress) {}
 
   void hold() {
     advance();
@@ -42,6 +42,7 @@ class Conversation {
   void take(const SideBySide::Ended& ended) {
     const auto exchange = asking_.take(ended.number, ended.result, steady_seconds(), system_now());
     if (!exchange) return;
+    warn_of_answer(world_, llm_, *exchange);
     const auto kept = known_.file.append(write_exchange(*exchange));
     if (!kept) cannot_keep(kept.error());
     known_.journal.exchanges.push_back(*exchange);
@@ -66,6 +67,7 @@ class Conversation {
   }
 
   const World& world_;
+  const Llm& llm_;
   Known& known_;
   Asking& asking_;
   Progress& progress_;
@@ -78,7 +80,7 @@ void hold_conversation(const World& world, const Settings& settings, const Llm& 
                        Asking& asking, const char* label, Answered& answered) {
   Progress progress(world.console, label, asking.outcome().size());
   const std::size_t before = known.journal.exchanges.size();
-  Conversation(world, known, asking, progress).hold();
+  Conversation(world, llm, known, asking, progress).hold();
   if (known.budget_left) {
     const std::vector<Exchange> fresh(known.journal.exchanges.begin() + static_cast<std::ptrdiff_t>(before),
                                       known.journal.exchanges.end());

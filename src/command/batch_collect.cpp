@@ -38,6 +38,7 @@ Result<Collected> collect(const Job& job, const Submission& submission, const st
   asked.schema = "any";  // so that what may be a schema's fault is read as such
   Collected collected;
   bool refused_schema = false;
+  ContextLimit limit;
   JournalFile file = job.state.journal_file(submission.date);
   for (const Exchange& request : submission.requests) {
     const auto reply = replies.find(request.batch);
@@ -54,8 +55,10 @@ Result<Collected> collect(const Job& job, const Submission& submission, const st
     ++collected.answered;
     if (kept.count(request.batch) != 0) continue;
     Exchange exchange = request;
-    for (const std::string& refused : take_reply(exchange, std::get<ChatReply>(outcome), job.settings.interests.topics))
+    for (const std::string& refused :
+         take_reply(exchange, std::get<ChatReply>(outcome), job.settings.interests.topics, limit))
       job.world.console.say("refused: " + refused);
+    warn_of_answer(job.world, job.llm, exchange);
     if (auto wrote = file.append(write_exchange(exchange)); !wrote) return wrote.error();
   }
   if (auto synced = file.sync(); !synced) return synced.error();

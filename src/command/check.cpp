@@ -3,6 +3,7 @@
 #include <iterator>
 
 #include "command/budget.h"
+#include "command/check_online.h"
 #include "command/feedback.h"
 #include "command/id_base.h"
 #include "command/llm.h"
@@ -109,7 +110,7 @@ Exit check_command(const World& world) {
   world.console.print(llm->endpoint ? "papers are scored by " + settings.llm.model + " at " +
                                           std::string(host_of(llm->endpoint->base_url))
                                     : "papers are scored locally, without an LLM" + how_to_get_an_llm(repository));
-  return exit_done;
+  return world.options.online ? check_online(world, settings, *llm) : exit_done;
 }
 
 }  // namespace daybook

@@ -199,13 +199,15 @@ Result<std::vector<Paper>> fetch_papers(const World& world, const ArxivSettings&
                                         const std::vector<std::string>& ids) {
   const auto requests = paper_requests(arxiv, ids);
   Progress progress(world.console, "fetching", requests.size());
+  std::set<std::string> awaited(ids.begin(), ids.end());
   std::vector<Paper> papers;
   for (const Request& request : requests) {
     const auto reply = client.fetch(request);
     if (!reply) return reply.error();
     auto feed = read_and_warn(world, reply->body, request.url);
     if (!feed) return feed.error();
-    for (Paper& paper : feed->papers) papers.push_back(std::move(paper));
+    for (Paper& paper : feed->papers)
+      if (awaited.erase(paper.id) > 0) papers.push_back(std::move(paper));
     progress.advance();
   }
   return papers;

@@ -23,7 +23,8 @@ PoliteClient arxiv_client(const World& world, const ArxivSettings& arxiv);
 // long as arXiv's feeds get is asked for class by class.
 Result<std::vector<CategoryFeed>> fetch_feeds(const World& world, const ArxivSettings& arxiv, PoliteClient& client);
 
-// Papers by their ids, from arXiv's API; those that it does not have are missing.
+// Papers by their ids, from arXiv's API; those that it does not have are missing, and others that it
+// sends are left out.
 Result<std::vector<Paper>> fetch_papers(const World& world, const ArxivSettings& arxiv, PoliteClient& client,
                                         const std::vector<std::string>& ids);
 

@@ -4,6 +4,7 @@
 #include "day/prompt.h"
 #include "outside/disk.h"
 #include "outside/environment.h"
+#include "outside/url.h"
 #include "site/builtin.h"
 
 namespace daybook {
@@ -57,11 +58,38 @@ void warn_of_llm(const World& world, const Settings& settings, const Llm& llm) {
                            {world.options.config, 0, 0},
                            std::string(host_of(llm.endpoint->base_url)) + " is asked without a key",
                            "set OPENAI_API_KEY, if it wants one"});
+  if (llm.endpoint && !llm.endpoint->key.empty() && is_open_to_others(llm.endpoint->base_url))
+    world.console.warning({Kind::misuse,
+                           {world.options.config, 0, 0},
+                           "OPENAI_API_KEY travels unencrypted to " + std::string(host_of(llm.endpoint->base_url)) +
+                               ": its address begins with http://",
+                           "write https:// in OPENAI_BASE_URL or base_url in [llm]; http:// is safe only for this "
+                           "machine, not for others of a private network"});
   if (llm.endpoint && settings.llm.budget > 0 && price_of(llm.prices, settings.llm.model) == nullptr)
     world.console.warning({Kind::misuse,
                            {world.options.config, 0, 0},
                            "[llm] has a budget, but no price of " + settings.llm.model + " is known: it can't be kept",
                            "add the model to config/prices.toml, a local one at 0; or set budget = 0"});
+}
+
+void warn_of_answer(const World& world, const Llm& llm, const Exchange& answered) {
+  const std::string host(host_of(llm.endpoint->base_url));
+  const auto told = answered.tokens.prompt;
+  if (answered.question_cut)
+    world.console.warning_once({Kind::failed,
+                                {},
+                                host + " read " + std::to_string(told.value_or(0)) + " tokens of a question of about " +
+                                    std::to_string(answered.estimate.prompt.value_or(0)) +
+                                    ": its context is too short, and the criteria at the start were cut off",
+                                longer_context},
+                               "context");
+  if (!told || !answered.tokens.completion)
+    world.console.warning_once({Kind::failed,
+                                {},
+                                host + " does not say credibly how many tokens an answer took: its cost is unknown, "
+                                       "and the budget is kept by estimate",
+                                "look at the endpoint's own account of what was used"},
+                               "usage");
 }
 
 Prices read_all_prices(const World& world, Errors& errors) {

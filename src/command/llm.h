@@ -33,6 +33,9 @@ std::optional<Llm> load_llm(const World& world, const Settings& settings, const 
 // What is no fault and will still surprise the owner.
 void warn_of_llm(const World& world, const Settings& settings, const Llm& llm);
 
+// What of an answer is not to be believed: said once a run.
+void warn_of_answer(const World& world, const Llm& llm, const Exchange& answered);
+
 struct ToAsk {
   Date date;                  // of the papers' announcement: whose journal it is
   Date on;                    // of this run

@@ -10,13 +10,6 @@ namespace daybook {
 
 namespace {
 
-bool is_wanted(const Settings& settings) {
-  const auto& authors = settings.interests.authors;
-  return settings.scoring.h_index > 0 || std::any_of(authors.begin(), authors.end(), [](const Author& author) {
-           return !author.s2.empty() || !author.orcid.empty();
-         });
-}
-
 constexpr int timeout_seconds = 15;
 
 // It is asked for a hint, not for the day: no long waits.
@@ -31,10 +24,17 @@ Manners hasty() {
 
 }  // namespace
 
+bool asks_semantic_scholar(const Settings& settings) {
+  const auto& authors = settings.interests.authors;
+  return settings.scoring.h_index > 0 || std::any_of(authors.begin(), authors.end(), [](const Author& author) {
+           return !author.s2.empty() || !author.orcid.empty();
+         });
+}
+
 KnownAuthors look_up_authors(const World& world, const Settings& settings, const std::vector<Paper>& papers,
                              Outages& outages) {
   KnownAuthors known;
-  if (!is_wanted(settings) || papers.empty() || outages.semantic_scholar) return known;
+  if (!asks_semantic_scholar(settings) || papers.empty() || outages.semantic_scholar) return known;
   std::vector<std::string> ids;
   for (const Paper& paper : papers) ids.push_back(paper.id);
   PoliteClient client(hasty());

@@ -8,9 +8,11 @@
 
 namespace daybook {
 
-// The papers' authors as Semantic Scholar has them, where the settings name an author by id or set an h-index floor;
-// one request for 500 papers. A service that fails is a warning, what it did not say is absent, and it is not asked
-// again in this run.
+// Whether the settings name an author by id or set an h-index floor.
+bool asks_semantic_scholar(const Settings& settings);
+
+// The papers' authors as Semantic Scholar has them, where it is to be asked; one request for 500 papers. A service
+// that fails is a warning, what it did not say is absent, and it is not asked again in this run.
 KnownAuthors look_up_authors(const World& world, const Settings& settings, const std::vector<Paper>& papers,
                              Outages& outages);
 

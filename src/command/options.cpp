@@ -180,7 +180,9 @@ CommandLine read_command_line(int argc, const char* const* argv) {
   app.add_subcommand("upgrade", "Write the archive's records, pages and index as this version writes them");
   CLI::App* serve = app.add_subcommand("serve", "Show the site on this machine");
   serve->add_option("--port", options.port, "0: any that is free")->check(from_to(0, 65535))->option_text("N (8000)");
-  app.add_subcommand("check", "Settings, templates and archive: everything wrong at once");
+  CLI::App* check = app.add_subcommand(
+      "check", "Settings, templates and archive: everything wrong at once; --online: the services too");
+  check->add_flag("--online", options.online, "Ask the LLM, arXiv and Semantic Scholar one small question each, too");
   add_preview(app, options);
   add_replay(app, options);
 

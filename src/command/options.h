@@ -44,6 +44,7 @@ struct Options {
   Shard shard;                       // backfill
   bool fetch_only = false;           // backfill
   double wait = 0;                   // backfill: minutes for batches of the Batch API
+  bool online = false;               // check
   std::vector<std::string> paths;    // import
   int port = 8000;                   // serve
   int days = 14;                     // preview: how many recorded days

@@ -1,8 +1,11 @@
 // What is no fault of the settings and will still surprise the owner.
 #include <algorithm>
 
+#include "command/look_up_authors.h"
 #include "command/site_address.h"
 #include "command/world.h"
+#include "outside/environment.h"
+#include "outside/url.h"
 #include "site/builtin.h"
 
 namespace daybook {
@@ -45,6 +48,11 @@ Errors warnings_of(const World& world, const Settings& settings) {
   Errors warnings;
   if (const auto fault = fault_of_address(settings.site.url))
     warnings.push_back({Kind::misuse, place, fault->what, fault->mend});
+  if (asks_semantic_scholar(settings) && is_open_to_others(settings.scoring.s2_url) && secret("S2_API_KEY"))
+    warnings.push_back({Kind::misuse, place,
+                        "S2_API_KEY travels unencrypted to " + std::string(host_of(settings.scoring.s2_url)) +
+                            ": its address begins with http://",
+                        "write https:// in s2_url in [scoring]"});
   if (settings.interests.topics.empty() && settings.interests.authors.empty()) {
     warnings.push_back({Kind::misuse, place,
                         "there is no [[topic]] and no [[author]]: nothing tells which papers to show",

@@ -156,6 +156,7 @@ void ask_arxiv(const World& world, const ArxivSettings& arxiv, PoliteClient& cli
   std::size_t came = 0;
   const auto keep = [&](Replies& replies) {
     for (Paper& paper : replies.papers) {
+      if (std::find(ids.begin(), ids.end(), paper.id) == ids.end()) continue;  // nobody asked for it
       cache.unknown.erase(paper.id);
       came += cache.papers.insert_or_assign(paper.id, paper).second ? 1 : 0;
     }

@@ -54,10 +54,11 @@ std::string status_text(int status) {
 double retry_after_seconds(const Headers& headers, Instant now) {
   const std::string_view value = trim(header(headers, "Retry-After"));
   if (value.empty()) return 0;
-  if (std::all_of(value.begin(), value.end(), [](char c) { return c >= '0' && c <= '9'; })) {
-    long long seconds = 0;
+  if (value.find_first_not_of("0123456789.") == std::string_view::npos) {  // some send fractions
+    double seconds = 0;
     const auto [end, fault] = std::from_chars(value.data(), value.data() + value.size(), seconds);
-    return fault == std::errc() ? static_cast<double>(seconds) : std::numeric_limits<double>::infinity();
+    if (fault == std::errc::result_out_of_range) return std::numeric_limits<double>::infinity();
+    return fault == std::errc() && end == value.data() + value.size() ? seconds : 0;
   }
   const auto date = Instant::parse_rfc822(value);  // an IMF-fixdate is one
   return date ? std::max(0.0, static_cast<double>(date->seconds - now.seconds)) : 0;

@@ -12,6 +12,16 @@ void add(std::optional<long long>& sum, const std::optional<long long>& more) {
   if (more) sum = sum.value_or(0) + *more;
 }
 
+// Of what every exchange takes: a sum with a gap is no sum.
+void add_or_lose(std::optional<long long>& sum, const std::optional<long long>& more) {
+  sum = sum && more ? std::optional(*sum + *more) : std::nullopt;
+}
+
+void drop_parts_of_unknown(Usage& usage) {
+  if (!usage.prompt_tokens) usage.cached_tokens.reset();
+  if (!usage.completion_tokens) usage.reasoning_tokens.reset();
+}
+
 // A record keeps a millionth of a dollar, and no more digits than that.
 double rounded(double dollars) { return std::round(dollars * 1e6) / 1e6; }
 
@@ -26,12 +36,13 @@ std::optional<double> known_sum(const std::optional<double>& a, const std::optio
 std::optional<Usage> usage_of(const std::vector<Exchange>& exchanges, const Prices& prices) {
   if (exchanges.empty()) return std::nullopt;
   Usage usage;
+  usage.prompt_tokens = usage.completion_tokens = 0;
   Cost sum;
   bool known = true;
   for (const Exchange& exchange : exchanges) {
-    add(usage.prompt_tokens, exchange.tokens.prompt);
+    add_or_lose(usage.prompt_tokens, exchange.tokens.prompt);
     add(usage.cached_tokens, exchange.tokens.cached);
-    add(usage.completion_tokens, exchange.tokens.completion);
+    add_or_lose(usage.completion_tokens, exchange.tokens.completion);
     add(usage.reasoning_tokens, exchange.tokens.reasoning);
     const Price* price = price_of(prices, exchange.model);
     const auto cost = price == nullptr ? std::nullopt : cost_of(exchange, *price);
@@ -39,6 +50,7 @@ std::optional<Usage> usage_of(const std::vector<Exchange>& exchanges, const Pric
     sum.prompt += cost ? cost->prompt : 0;
     sum.completion += cost ? cost->completion : 0;
   }
+  drop_parts_of_unknown(usage);
   usage.model = exchanges.back().model;
   usage.requests = static_cast<long long>(exchanges.size());
   if (known) {
@@ -54,10 +66,11 @@ std::optional<Usage> sum_of(const std::optional<Usage>& a, const std::optional<U
   Usage sum = *a;
   if (!b->model.empty()) sum.model = b->model;
   add(sum.requests, b->requests);
-  add(sum.prompt_tokens, b->prompt_tokens);
+  add_or_lose(sum.prompt_tokens, b->prompt_tokens);
   add(sum.cached_tokens, b->cached_tokens);
-  add(sum.completion_tokens, b->completion_tokens);
+  add_or_lose(sum.completion_tokens, b->completion_tokens);
   add(sum.reasoning_tokens, b->reasoning_tokens);
+  drop_parts_of_unknown(sum);
   sum.prompt_cost = known_sum(a->prompt_cost, b->prompt_cost);
   sum.completion_cost = known_sum(a->completion_cost, b->completion_cost);
   sum.cost = known_sum(a->cost, b->cost);

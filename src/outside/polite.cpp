@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/duration.h"
 #include "core/text.h"
 #include "outside/clock.h"
 #include "outside/url.h"
@@ -22,8 +23,6 @@ std::string mend_for(int status) {
   return "open the address in a browser; if it answers there, report this";
 }
 
-std::string whole_seconds(double seconds) { return std::to_string(static_cast<long long>(std::ceil(seconds))) + " s"; }
-
 Error refusal(const Request& request, int status) {
   const bool later = is_worth_another_try(status);
   return Error{later ? Kind::later : Kind::failed, Place{shown_url(request.url)},
@@ -33,9 +32,8 @@ Error refusal(const Request& request, int status) {
 
 // The error where the server wants a longer wait than we have.
 Error come_again(Error fault, double asked, Instant now) {
-  constexpr double year = 366.0 * 86400;  // beyond it nothing sensible is meant
-  fault.what += ", and asks to wait " + (asked > year ? "for more than a year" : whole_seconds(asked));
-  if (asked <= year)
+  fault.what += ", and asks to wait " + wait_words(asked);
+  if (asked <= sensible_wait_max)
     fault.mend = "run it again after " + Instant{now.seconds + static_cast<std::int64_t>(std::ceil(asked))}.rfc3339();
   return fault;
 }
@@ -96,7 +94,7 @@ Result<Cached> PoliteClient::fetch(const Request& request, const Cached& known) 
       if (tries > 1) fault.what += " (" + std::to_string(tries) + " tries)";
       return fault;
     }
-    if (waits_.is_news(fault.what) && waiting_.tell) waiting_.tell(fault.what + "; waiting " + whole_seconds(wait));
+    if (waits_.is_news(fault.what) && waiting_.tell) waiting_.tell(fault.what + "; waiting " + wait_words(wait));
     waiting_.sleep(wait);
     waited += wait;
   }

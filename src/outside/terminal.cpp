@@ -140,6 +140,14 @@ void Console::write_described(const Error& error, bool is_warning) {
 void Console::error(const Error& error) { write_described(error, false); }
 void Console::warning(const Error& warning) { write_described(warning, true); }
 
+void Console::warning_once(const Error& warning, const std::string& kind) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!kinds_warned_of_.is_news(kind)) return;
+  }
+  this->warning(warning);
+}
+
 void Console::errors(const Errors& all) {
   for (const Error& one : all) error(one);
 }

@@ -52,6 +52,8 @@ class Console {
   void error(const Error& error);  // however quiet
   void errors(const Errors& all);
   void warning(const Error& warning);  // however quiet
+  // What is found again and again in a run, in other numbers each time: `warning` the first time, nothing then.
+  void warning_once(const Error& warning, const std::string& kind);
 
   // Appended to the job summary, in Markdown; nothing outside of GitHub Actions. An Error is a warning's worth.
   Result<Done> summarize(std::string_view markdown);
@@ -73,6 +75,7 @@ class Console {
   std::vector<std::string> secrets_;  // longest first
   std::mutex mutex_;
   Repeats disk_faults_;
+  Repeats kinds_warned_of_;
   std::string bar_;  // what stands in the terminal's last line now
 };
 

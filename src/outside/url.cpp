@@ -31,10 +31,27 @@ bool sounds_secret(std::string_view name) {
                      [&](std::string_view word) { return lower.find(word) != std::string::npos; });
 }
 
+// 127.0.0.0/8, as four numbers: "127.0.0.1.example" is a name.
+bool is_loopback_number(std::string_view host) {
+  const auto parts = split(host, '.');
+  return parts.size() == 4 && parts.front() == "127" &&
+         std::all_of(parts.begin(), parts.end(), [](std::string_view part) {
+           return !part.empty() && part.size() <= 3 && part.find_first_not_of("0123456789") == std::string_view::npos;
+         });
+}
+
 }  // namespace
 
 std::string origin_of(std::string_view url) {
   return ascii_lower(std::string(split_url(url).scheme) + "://" + std::string(host_of(url)));
+}
+
+bool is_open_to_others(std::string_view url) {
+  if (ascii_lower(std::string(split_url(url).scheme)) != "http") return false;
+  const std::string host = ascii_lower(std::string(host_of(url)));
+  const auto end = host.substr(0, 1) == "[" ? host.find(']') + 1 : host.find(':');
+  const std::string name = host.substr(0, end);
+  return name != "localhost" && name != "[::1]" && !is_loopback_number(name);
 }
 
 std::string shown_url(std::string_view url) {

@@ -77,8 +77,18 @@ bool Asking::take_from_journal(const Batch& batch) {
   return true;
 }
 
+bool Asking::is_known_to_be_cut(const Batch& batch) const {
+  return cut_at_ > 0 && batch.papers.size() > 1 && prompt_tokens_of(batch) >= cut_at_;
+}
+
+// In halves where it would be cut.
 void Asking::push(Batch batch) {
-  if (!take_from_journal(batch)) queue_.push_back(std::move(batch));
+  if (take_from_journal(batch)) return;
+  if (is_known_to_be_cut(batch)) {
+    for (Batch& half : split_batch(batch.papers, (batch.papers.size() + 1) / 2)) push(std::move(half));
+  } else {
+    queue_.push_back(std::move(batch));
+  }
 }
 
 // The one paper that is refused is found soon, while few requests have failed.
@@ -159,11 +169,8 @@ double Asking::dollars_of(const Batch& batch) const {
   return cost_of(tokens, *assignment_.price)->sum();
 }
 
-// As counted by the endpoint, by estimate where it doesn't say.
-double Asking::dollars_of(const Exchange& exchange, const Batch& batch) const {
-  if (!assignment_.price) return 0;
-  const auto cost = cost_of(exchange, *assignment_.price);
-  return cost ? cost->sum() : dollars_of(batch);
+double Asking::dollars_of(const Exchange& exchange) const {
+  return assignment_.price ? daybook::dollars_of(exchange, *assignment_.price) : 0;
 }
 
 bool Asking::can_afford(const Batch& batch) const {

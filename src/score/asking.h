@@ -130,10 +130,12 @@ class Asking {
   long long completion_tokens_of(const Batch& batch) const;
   double tokens_of(const Batch& batch) const;
   double dollars_of(const Batch& batch) const;
-  double dollars_of(const Exchange& exchange, const Batch& batch) const;
+  double dollars_of(const Exchange& exchange) const;
   bool can_afford(const Batch& batch) const;
   bool can_ever_afford(const Batch& batch) const;
 
+  bool is_known_to_be_cut(const Batch& batch) const;
+  void ask_less_at_once(const Taken& taken, double now);
   Taken read(const UnderWay& sent, const ChatReply& reply);
   void use(const Taken& taken, double now);
   void settle(std::size_t paper, Verdict verdict);
@@ -160,6 +162,8 @@ class Asking {
   std::map<int, UnderWay> under_way_;
   std::optional<Taken> taken_;
   Pace pace_;
+  ContextLimit limit_;
+  long long cut_at_ = 0;  // tokens, by estimate, of the shortest question that was cut; 0: none was
   Probe probe_ = Probe::not_yet;
   int last_number_ = 0;
   int failures_in_a_row_ = 0;

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/duration.h"
 #include "score/asking.h"
 
 namespace daybook {
@@ -54,11 +55,10 @@ std::optional<Exchange> Asking::take(int number, const Result<Response>& reply, 
   }
   taken_ = read(sent, std::get<ChatReply>(outcome));
   const bool useful = !taken_->exchange.verdicts.empty();
-  if (taken_->moderated && !useful && sent.is_probe) {
-    probe_ = Probe::not_yet;  // what was kept back tells nothing of schemas
-  } else {
-    learn_of_schema(sent, useful);
-  }
+  const bool cut = taken_->exchange.question_cut;  // then an answer tells nothing
+  const bool kept_back = taken_->moderated && !useful;
+  if (sent.is_probe && (cut || kept_back)) probe_ = Probe::not_yet;
+  if (!(sent.is_probe && kept_back) && (!cut || sent.batch.in_doubt)) learn_of_schema(sent, useful);
   return taken_->exchange;
 }
 
@@ -66,7 +66,7 @@ Asking::Taken Asking::read(const UnderWay& sent, const ChatReply& reply) {
   Taken taken;
   taken.batch = sent.batch;
   taken.exchange = exchange_for(sent.batch);
-  const std::vector<std::string> refused = take_reply(taken.exchange, reply, assignment_.topics);
+  const std::vector<std::string> refused = take_reply(taken.exchange, reply, assignment_.topics, limit_);
   for (const std::string& one : refused) messages_.push_back("refused: " + one);
   if (!refused.empty()) taken.refused = refused.front();
   taken.moderated = reply.moderated;
@@ -77,12 +77,13 @@ void Asking::use_taken(double now) {
   if (!taken_) return;
   const Taken taken = std::move(*taken_);
   taken_.reset();
-  spent_ += dollars_of(taken.exchange, taken.batch);
+  spent_ += dollars_of(taken.exchange);
   estimated_ += dollars_of(taken.batch);
   use(taken, now);
 }
 
 void Asking::use(const Taken& taken, double now) {
+  if (taken.exchange.question_cut) return ask_less_at_once(taken, now);
   std::vector<std::size_t> missing;
   for (const std::size_t i : taken.batch.papers) {
     const auto& verdicts = taken.exchange.verdicts;
@@ -123,6 +124,27 @@ void Asking::decline(std::size_t paper, Declined declined) {
   give_up_on({{paper}}, std::string(declined_words(declined)), declined_words(declined));
   asked_[paper].declined = true;
   ++declined_;
+}
+
+// What is as long or longer is not asked as it is: it would be cut too.
+void Asking::ask_less_at_once(const Taken& taken, double now) {
+  const ChatFault fault{Remedy::smaller,
+                        std::string(host_of(assignment_.endpoint.base_url)) + " cut the question to " +
+                            std::to_string(taken.exchange.tokens.prompt.value_or(0)) + " tokens",
+                        0,
+                        longer_context,
+                        false,
+                        0,
+                        FaultKind::short_context};
+  if (taken.batch.papers.size() == 1) {
+    count_failure(taken.batch, fault, now);
+    return give_up_on(taken.batch, fault.what, fault_words(fault.kind));
+  }
+  messages_.push_back(fault.what + "; asking in smaller batches");
+  const long long length = prompt_tokens_of(taken.batch);
+  if (cut_at_ == 0 || length < cut_at_) cut_at_ = length;
+  push(taken.batch);
+  for (Batch& batch : std::exchange(queue_, {})) push(std::move(batch));
 }
 
 void Asking::ask_again(const Taken& taken, const std::vector<std::size_t>& missing, double now) {
@@ -189,8 +211,7 @@ void Asking::learn_of_schema(const UnderWay& sent, bool useful) {
 void Asking::retry(Batch batch, const ChatFault& fault, double now) {
   const std::string words(fault_words(fault.kind));
   if (fault.wait_seconds > longest_wait)
-    return stop(fault.what + ", and asks to wait " + std::to_string(std::llround(fault.wait_seconds)) + " s",
-                fault.mend, words);
+    return stop(fault.what + ", and asks to wait " + wait_words(fault.wait_seconds), fault.mend, words);
   ++batch.tries;
   count_failure(batch, fault, now);
   if (batch.tries >= tries_max && !any_success_)

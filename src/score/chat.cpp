@@ -7,13 +7,13 @@
 #include "score/complaint.h"
 #include "score/masked.h"
 #include "score/thoughts.h"
+#include "score/token_counts.h"
 
 namespace daybook {
 
 namespace {
 
 constexpr std::size_t reply_bytes_max = 2U << 20U;  // of many requests side by side
-constexpr long long tokens_max = 10'000'000'000;    // beyond it a count is no count
 
 using JsonWriter = rapidjson::Writer<rapidjson::StringBuffer>;
 
@@ -69,32 +69,6 @@ ChatFault refusal(int status, const Headers& headers, const Complaint& complaint
   fault.wait_seconds = wait;
   fault.busy = kind == FaultKind::busy;
   return fault;
-}
-
-Tokens tokens_in(const Json& root) {
-  const Json* usage = member(root, "usage");
-  if (usage == nullptr) return {};
-  const auto first = [&](std::initializer_list<const char*> names) -> std::optional<long long> {
-    for (const char* name : names)
-      if (const auto number = integer_of(member(*usage, name)); number && *number >= 0 && *number < tokens_max)
-        return number;
-    return std::nullopt;
-  };
-  const auto detail = [&](std::initializer_list<const char*> groups, const char* name) -> std::optional<long long> {
-    for (const char* group : groups)
-      if (const Json* details = member(*usage, group))
-        if (const auto number = integer_of(member(*details, name)); number && *number >= 0 && *number < tokens_max)
-          return number;
-    return std::nullopt;
-  };
-  Tokens tokens;
-  tokens.prompt = first({"prompt_tokens", "input_tokens"});
-  tokens.completion = first({"completion_tokens", "output_tokens"});
-  tokens.cached = detail({"prompt_tokens_details", "input_tokens_details"}, "cached_tokens");
-  if (!tokens.cached)
-    tokens.cached = first({"prompt_cache_hit_tokens", "cache_read_input_tokens"});  // DeepSeek's, Anthropic's
-  tokens.reasoning = detail({"completion_tokens_details", "output_tokens_details"}, "reasoning_tokens");
-  return tokens;
 }
 
 bool is_thought(const Json& part) {
@@ -164,9 +138,10 @@ ChatOutcome read_body(const Response& response, const Endpoint& endpoint, const 
   if (is_error(choice) || (message == nullptr && !is_moderated(finish)))
     return no_completion(choice, response, endpoint, question, now);
   ChatReply reply;
-  if (message != nullptr) reply.content = without_key(without_thoughts(content_of(*message)), endpoint.key);
+  const std::string content = message == nullptr ? std::string() : content_of(*message);
+  reply.content = without_key(without_thoughts(content), endpoint.key);
   reply.cut_off = is_cut_off(finish);
-  reply.tokens = tokens_in(root);
+  reply.tokens = tokens_in(root, content);
   reply.moderated = is_moderated(finish) || (message != nullptr && !string_of(member(*message, "refusal")).empty());
   return reply;
 }

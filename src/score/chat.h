@@ -27,8 +27,8 @@ struct Question {
 
 Request chat_request(const Endpoint& endpoint, const LlmSettings& llm, const Question& question);
 
-// As the endpoint counts them, in `usage`; absent where it does not say. Cached ones are among the prompt's, reasoning
-// ones among the completion's. Both shapes are read: prompt_tokens/completion_tokens and input_tokens/output_tokens.
+// As the endpoint counts them, in `usage`, and as far as that can be (token_counts.h); absent where it does not say.
+// Cached ones are among the prompt's, reasoning ones among the completion's.
 struct Tokens {
   std::optional<long long> prompt;
   std::optional<long long> cached;

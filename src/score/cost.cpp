@@ -28,12 +28,18 @@ std::optional<Cost> cost_of(const Exchange& exchange, const Price& price) {
   return Cost{cost->prompt * share, cost->completion * share};
 }
 
+double dollars_of(const Exchange& exchange, const Price& price) {
+  Tokens tokens = exchange.tokens;
+  if (!tokens.prompt) tokens.prompt = exchange.estimate.prompt;
+  if (!tokens.completion) tokens.completion = exchange.estimate.completion;
+  const auto cost = cost_of(tokens, price);
+  return cost ? cost->sum() * share_of_price(exchange) : 0;
+}
+
 double dollars_of(const std::vector<Exchange>& exchanges, const Prices& prices) {
   double sum = 0;
   for (const Exchange& exchange : exchanges)
-    if (const Price* price = price_of(prices, exchange.model))
-      if (const auto cost = cost_of(exchange.estimate.prompt ? exchange.estimate : exchange.tokens, *price))
-        sum += cost->sum() * share_of_price(exchange);
+    if (const Price* price = price_of(prices, exchange.model)) sum += dollars_of(exchange, *price);
   return sum;
 }
 

@@ -23,6 +23,7 @@ std::optional<Cost> cost_of(const Exchange& exchange, const Price& price);
 
 // What exchanges took, or will take, as budgets reckon: by estimate where the endpoint does not count, or has not
 // answered yet; nothing where no price is known. US dollars.
+double dollars_of(const Exchange& exchange, const Price& price);
 double dollars_of(const std::vector<Exchange>& exchanges, const Prices& prices);
 
 // How many tokens a text is, roughly, before anyone has counted: four bytes of English each.

@@ -4,6 +4,7 @@
 
 #include "core/json.h"
 #include "core/text.h"
+#include "score/token_counts.h"
 
 namespace daybook {
 
@@ -97,6 +98,8 @@ std::optional<Exchange> read_exchange(const Json& root) {
   const Json* cut_off = member(root, "cut_off");
   exchange.cut_off = cut_off != nullptr && cut_off->IsTrue();
   if (exchange.asked.size() == 1) exchange.declined = declined_of(string_of(member(root, "declined")));
+  const Json* question_cut = member(root, "question_cut");
+  exchange.question_cut = question_cut != nullptr && question_cut->IsTrue();
   for (const Json& one : verdicts->GetArray())
     if (auto verdict = read_verdict(one, exchange.pass); verdict && has_asked(exchange, verdict->id))
       exchange.verdicts.push_back(std::move(*verdict));
@@ -114,10 +117,16 @@ std::string_view declined_words(Declined declined) {
   return fault_words(declined == Declined::moderation ? FaultKind::moderation : FaultKind::too_long);
 }
 
-std::vector<std::string> take_reply(Exchange& exchange, const ChatReply& reply, const std::vector<Topic>& topics) {
+std::vector<std::string> take_reply(Exchange& exchange, const ChatReply& reply, const std::vector<Topic>& topics,
+                                    ContextLimit& limit) {
   exchange.tokens = reply.tokens;
   exchange.cut_off = reply.cut_off;
-  if (reply.tokens.prompt && reply.tokens.completion) exchange.estimate = {};
+  const long long estimated = exchange.estimate.prompt.value_or(0);
+  if (!can_be_so_long(exchange.tokens.prompt.value_or(0), estimated))
+    exchange.tokens.prompt = exchange.tokens.cached = std::nullopt;
+  exchange.question_cut = limit.is_cut(estimated, exchange.tokens);
+  if (exchange.question_cut) return {};
+  if (exchange.tokens.prompt && exchange.tokens.completion) exchange.estimate = {};
   std::vector<std::string> ids;
   for (const PaperVersion& paper : exchange.asked) ids.push_back(paper.id);
   Verdicts verdicts = read_verdicts(reply.content, exchange.pass, ids, topics);
@@ -155,6 +164,10 @@ std::string write_exchange(const Exchange& exchange) {
     json.Bool(true);
   }
   if (exchange.declined != Declined::no) put(json, "declined", declined_name(exchange.declined));
+  if (exchange.question_cut) {
+    json.Key("question_cut");
+    json.Bool(true);
+  }
   json.Key("asked");
   json.StartArray();
   for (const PaperVersion& paper : exchange.asked) {

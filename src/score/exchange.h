@@ -9,6 +9,7 @@
 
 #include "core/date.h"
 #include "score/chat.h"
+#include "score/context_limit.h"
 #include "score/verdict.h"
 
 namespace daybook {
@@ -34,15 +35,18 @@ struct Exchange {
   Tokens tokens;
   Tokens estimate;       // where the endpoint does not count them: what a budget reckons with
   bool cut_off = false;  // the model came to the end of what it may write
-  std::string batch;     // its name in a batch of the Batch API, at half the price; empty: it was asked at once
+  // The endpoint read a part of the question only (context_limit.h), so that its verdicts are not taken.
+  bool question_cut = false;
+  std::string batch;  // its name in a batch of the Batch API, at half the price; empty: it was asked at once
   std::vector<Verdict> verdicts;     // those that were accepted, at most one for each paper asked about
   Declined declined = Declined::no;  // of an exchange about one paper
   bool operator==(const Exchange&) const = default;
 };
 
 // Puts a reply into the exchange that it was waited for with: asked about whom, and how. Returns what was refused of
-// it.
-std::vector<std::string> take_reply(Exchange& exchange, const ChatReply& reply, const std::vector<Topic>& topics);
+// it. `limit`: what is known of the endpoint's.
+std::vector<std::string> take_reply(Exchange& exchange, const ChatReply& reply, const std::vector<Topic>& topics,
+                                    ContextLimit& limit);
 
 // The same where the endpoint refused it. Whether it was for the one paper that was asked about: then it is declined.
 bool take_refusal(Exchange& exchange, const ChatFault& fault);

@@ -4,6 +4,7 @@
 #include <initializer_list>
 
 #include "core/text.h"
+#include "score/context_limit.h"
 
 namespace daybook {
 
@@ -94,6 +95,8 @@ std::string_view fault_words(FaultKind kind) {
       return "the endpoint does not know the model or the address";
     case FaultKind::moderation:
       return "refused by the endpoint's moderation";
+    case FaultKind::short_context:
+      return "the endpoint read a part of the question only";
     case FaultKind::too_long:
       return "too long for the endpoint";
     case FaultKind::request:
@@ -127,6 +130,7 @@ Remedy remedy_for(FaultKind kind, int status, WithSchema with_schema) {
     case FaultKind::no_completion:
       return Remedy::retry;
     case FaultKind::moderation:
+    case FaultKind::short_context:
     case FaultKind::too_long:
       return Remedy::smaller;
     case FaultKind::key:
@@ -161,6 +165,8 @@ std::string mend_for(FaultKind kind, int status) {
       return "set another model or base_url in [llm]: this endpoint's moderation refuses the papers";
     case FaultKind::no_completion:
       return "check base_url in [llm] and OPENAI_BASE_URL: it may be no endpoint of this kind";
+    case FaultKind::short_context:
+      return longer_context;
     case FaultKind::too_long:
       return "set another model in [llm]: one that takes longer texts";
     case FaultKind::request:

@@ -25,6 +25,7 @@ enum class FaultKind {
   money,          // the account has none, or its quota is used up
   not_found,      // the model or the address
   moderation,     // of something in the papers: others are taken
+  short_context,  // it reads a part of the question only (context_limit.h)
   too_long,       // the papers: fewer or shorter ones are taken
   request,        // refused for another reason, the settings' or the papers'
   no_completion,  // what came is none

@@ -91,10 +91,12 @@ bool starts_address(std::string_view text, std::size_t at) {
   return first < text.size() && is_address_byte(text[first]);
 }
 
-bool has_user_info(std::string_view address) {
-  const auto start = address.find("//");
-  if (start == npos) return false;
-  return address.substr(start + 2, address.find_first_of("/?#\\", start + 2) - start - 2).find('@') != npos;
+bool has_user_info(std::string_view text) {
+  constexpr std::size_t longest_scheme = 5;  // "https"
+  const auto colon = text.substr(0, longest_scheme + 3).find("://");
+  if (colon == npos) return false;
+  const std::string_view authority = text.substr(colon + 3);
+  return authority.substr(0, authority.find_first_of("/?#\\ \t\n<>\"")).find('@') != npos;
 }
 
 bool is_linkable(std::string_view address) {

@@ -14,7 +14,8 @@ std::size_t address_length(std::string_view text, std::size_t at);
 bool starts_address(std::string_view text, std::size_t at);
 
 // "https://arxiv.org@evil.example/" leads elsewhere than it looks (RFC 3986, 7.6): such addresses are no links of ours.
-bool has_user_info(std::string_view address);
+// `text` begins with the address.
+bool has_user_info(std::string_view text);
 
 // True of an address that may stand between < and > (those that start with www. may not).
 bool is_linkable(std::string_view address);

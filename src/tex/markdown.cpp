@@ -129,16 +129,20 @@ class Escaper {
       at_ += length;
       return;
     }
-    // As code: GitHub would make of the rest a link that writes a mail.
-    if (has_user_info(address) && address.find('`') == std::string_view::npos) {
-      out_.append("`").append(address).append("`");
-      at_ += length;
-      return;
-    }
+    if (has_user_info(text_.substr(at_)) && write_code(address_length(text_, at_))) return;
     // No link wanted: "https\://", "www\.x.org".
     const std::size_t sign = text_.find_first_of(":.", at_);
     out_.append(text_, at_, sign - at_).append("\\").append(1, text_[sign]);
     at_ = sign + 1;
+  }
+
+  // GitHub would make of the rest of such an address a link that writes a mail.
+  bool write_code(std::size_t length) {
+    const std::string_view address = text_.substr(at_, length);
+    if (length == 0 || address.find('`') != std::string_view::npos) return false;
+    out_.append("`").append(address).append("`");
+    at_ += length;
+    return true;
   }
 
   bool needs_escape() const {

@@ -77,8 +77,12 @@ struct LongDay {
   ArxivServer arxiv;
   LlmServer server{well()};
   BackfillOwner owner;
-  LongDay(int papers, const std::string& llm, BatchBehaviour behaviour) : owner(arxiv, "batch = 4\n" + llm) {
-    for (const Paper& paper : feed_text::invented_papers(papers)) arxiv.submit(paper, new_york_time(monday, 9));
+  LongDay(int papers, const std::string& llm, BatchBehaviour behaviour, std::size_t longer_abstracts = 0)
+      : owner(arxiv, "batch = 4\n" + llm) {
+    for (Paper& paper : feed_text::invented_papers(papers)) {
+      paper.abstract.append(longer_abstracts, 'a');
+      arxiv.submit(std::move(paper), new_york_time(monday, 9));
+    }
     arxiv.set_today(later);
     owner.use_llm(server.base_url());
     server.batches().behave(std::move(behaviour));
@@ -164,6 +168,38 @@ TEST_CASE("what batches answered is recorded with all its tokens and half of the
     CHECK(*usage->cost > 0);
     CHECK(std::abs(*usage->cost * 2 - *whole->cost) < 3e-6);  // a record's money is rounded
   }
+}
+
+TEST_CASE("batches: what one does not count is unknown, and warned of once", "[batches][usage]") {
+  Week week;
+  LlmBehaviour uncounted = well();
+  uncounted.usage = llm::UsageShape::zeros;
+  week.server.behave(uncounted);
+  std::string said;
+  while (week.backfill() == exit_later) said += week.owner.output();
+  said += week.owner.output();
+  CHECK(holds(said, " does not say credibly how many tokens an answer took"));
+  const auto usage = week.owner.record(monday).usage;
+  REQUIRE(usage);
+  CHECK(usage->requests.value_or(0) > 0);
+  CHECK_FALSE(usage->prompt_tokens);
+  CHECK_FALSE(usage->completion_tokens);
+  CHECK_FALSE(usage->cost);
+}
+
+TEST_CASE("batches: questions that were cut are asked again in smaller ones", "[batches][context]") {
+  LongDay day(24, "batch_api = true\n", {.looks = 0}, 1000);
+  LlmBehaviour short_sighted = well();
+  short_sighted.context = 1024;
+  day.server.behave(short_sighted);
+  std::string said;
+  while (day.backfill() == exit_later) said += day.owner.output();
+  CHECK(holds(said, " read 1024 tokens of a question of about "));
+  const Day record = day.owner.record(tuesday);
+  CHECK(record.status == Status::complete);
+  CHECK_FALSE(record.papers.empty());
+  for (const Entry& entry : record.papers)
+    CHECK(entry.score.relevance == LlmServer::score_of(entry.paper.id).relevance);
 }
 
 TEST_CASE("a backfill that may wait for its batches needs no second call") {

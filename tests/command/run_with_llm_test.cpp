@@ -419,6 +419,67 @@ TEST_CASE("what a day took is summed up over all of its runs, even where the sta
   CHECK(owner.record(monday).usage->prompt_tokens == prompt);
 }
 
+TEST_CASE("usage: reasoning beside the completion tokens is recorded and paid for", "[usage]") {
+  LlmBehaviour apart;
+  apart.usage = llm::UsageShape::reasoning_apart;
+  LlmServer server(apart), honest;
+  LlmOwner owner, other;
+  for (LlmOwner* one : {&owner, &other}) one->announce(monday, feed_text::invented_papers(20));
+  REQUIRE(owner.run(monday, server.base_url()) == 0);
+  REQUIRE(other.run(monday, honest.base_url()) == 0);
+  CHECK(owner.record(monday).usage == other.record(monday).usage);
+}
+
+TEST_CASE(
+    "usage: zero is unknown in the record, on the page and in the feed, warned of once, and kept out of the budget",
+    "[usage]") {
+  for (const auto shape : {llm::UsageShape::zeros, llm::UsageShape::none}) {
+    LlmBehaviour behaviour;
+    behaviour.usage = shape;
+    LlmServer server(behaviour);
+    LlmOwner owner("budget = 0.01\nbatch = 4\nconcurrency = 1");
+    owner.announce(monday, feed_text::invented_papers(40));
+    REQUIRE(owner.run(monday, server.base_url()) == 0);
+    const Day day = owner.record(monday);
+    REQUIRE(day.usage);
+    const auto requests = static_cast<long long>(server.log().size());
+    CHECK(*day.usage == Usage{"model-1", requests, {}, {}, {}, {}, {}, {}});
+    CHECK(day.status == Status::partial);  // by our own estimate of the tokens
+    CHECK(requests < 10);
+    const std::string page = bytes_of(owner / "public/2099/01/05/index.html");
+    CHECK(holds(page, "cost unknown"));
+    CHECK_FALSE(holds(page, "$0.00"));
+    const std::string warning =
+        " does not say credibly how many tokens an answer took: its cost is unknown, and the "
+        "budget is kept by estimate\n  mend: look at the endpoint's own account";
+    const auto at = owner.output().find(warning);
+    CHECK(at != std::string::npos);
+    CHECK(owner.output().find(warning, at + 1) == std::string::npos);
+  }
+}
+
+TEST_CASE("context: questions that the endpoint cuts are asked in smaller batches, and that is warned of once",
+          "[context]") {
+  LlmBehaviour short_sighted;
+  short_sighted.context = 2048;
+  LlmServer server(short_sighted);
+  LlmOwner owner("concurrency = 2");
+  auto papers = feed_text::invented_papers(40);
+  for (Paper& paper : papers) paper.abstract.append(1000, 'a');
+  owner.announce(monday, papers);
+  REQUIRE(owner.run(monday, server.base_url()) == 0);
+  CHECK(owner.record(monday).status == Status::complete);
+  check_honest(scores(owner, monday), 40);
+  const std::string warning = " read 2048 tokens of a question of about ";
+  const auto at = owner.output().find(warning);
+  CHECK(at != std::string::npos);
+  CHECK(owner.output().find(warning, at + 1) == std::string::npos);
+  CHECK(holds(owner.output(),
+              ": its context is too short, and the criteria at the start were cut off\n  mend: give the model a longer "
+              "context (with Ollama: OLLAMA_CONTEXT_LENGTH=16384 ollama serve, or num_ctx in a Modelfile), or set a "
+              "smaller batch in [llm]\n"));
+}
+
 TEST_CASE("where the LLM is required, a key that has gone missing is no quiet change to the local scorer") {
   LlmOwner owner("required = true");
   owner.announce(monday, feed_text::invented_papers(3));
@@ -487,6 +548,7 @@ TEST_CASE("a degraded day is healed even where the state was lost, with its pape
       std::vector<Paper> asked;
       for (const Paper& paper : papers)
         if (request.path.find(paper.id) != std::string::npos) asked.push_back(paper);
+      asked.push_back(feed_text::invented_papers(999).back());  // which nobody asked for
       return Answer{200, {{"Content-Type", "application/atom+xml"}}, feed_text::api_feed(asked)};
     });
     REQUIRE(owner.run(monday + 1, server.base_url()) == exit_later);

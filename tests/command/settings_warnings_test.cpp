@@ -110,3 +110,29 @@ TEST_CASE("settings warnings: a page of github.com, with the address to write", 
   CHECK(hint("https://github.com/ada/") == "mend: write  url = \"https://ada.github.io/\"  in [site]\n");
   CHECK(warnings(with_url("https://github.com.example.org/ada/")).empty());
 }
+
+TEST_CASE("settings warnings: a key that travels unencrypted beyond this machine", "[settings]") {
+  const std::string toml = with_url("https://ada.github.io/papers/") + "[llm]\nmodel = \"gpt-4.1-mini\"\n";
+  const auto said = [&](const std::string& base_url, const std::string& key) {
+    return warnings(toml, {{"OPENAI_BASE_URL", base_url}, {"OPENAI_API_KEY", key}});
+  };
+  CHECK(said("http://192.168.1.5:11434/v1", "sk-invented-0123456789") ==
+        "daybook.toml: warning: OPENAI_API_KEY travels unencrypted to 192.168.1.5:11434: its address begins with "
+        "http://\n  mend: write https:// in OPENAI_BASE_URL or base_url in [llm]; http:// is safe only for this "
+        "machine, not for others of a private network\n");
+  CHECK(said("http://192.168.1.5:11434/v1", "").empty());
+  for (const char* base_url :
+       {"http://localhost:11434/v1", "http://127.0.0.1:11434/v1", "http://[::1]:11434/v1", "https://llm.example/v1"})
+    CHECK(said(base_url, "sk-invented-0123456789").empty());
+}
+
+TEST_CASE("settings warnings: Semantic Scholar's key unencrypted, where it is asked", "[settings]") {
+  const std::string toml =
+      with_url("https://ada.github.io/papers/") + "[scoring]\ns2_url = \"http://s2.example/graph/v1/\"\n";
+  CHECK(warnings(toml, {{"S2_API_KEY", "s2-key-123456"}}).empty());
+  const std::string warning =
+      "daybook.toml: warning: S2_API_KEY travels unencrypted to s2.example: its address begins with http://\n"
+      "  mend: write https:// in s2_url in [scoring]\n";
+  CHECK(warnings(toml + "h_index = 20\n", {{"S2_API_KEY", "s2-key-123456"}}) == warning);
+  CHECK(warnings(toml + "h_index = 20\n").empty());
+}

@@ -14,3 +14,16 @@ TEST_CASE("a header is found whatever the case of its name") {
 TEST_CASE("the last of several headers of a name counts") {
   CHECK(header({{"X", "first"}, {"x", "last"}}, "X") == "last");
 }
+
+TEST_CASE("Retry-After: seconds, fractions and dates are read, and what makes no sense is none", "[http]") {
+  const auto seconds = [](const std::string& value) { return retry_after_seconds({{"Retry-After", value}}, {100}); };
+  CHECK(seconds("7") == 7);
+  CHECK(seconds("7.5") == 7.5);
+  CHECK(seconds("Thu, 01 Jan 1970 00:03:20 GMT") == 100);
+  for (const char* value : {"", "-5", "1e30", "inf", "nan", "1.5.2", ".", "soon", "7 s", "0x10",
+                            "Thu, 01 Jan 1970 00:00:00 GMT", "Fri, 31 Dec 99999 23:59:59 GMT"})
+    CHECK(seconds(value) == 0);
+  // What can be told is for those who wait to refuse.
+  CHECK(seconds(std::string(400, '9')) > 1e300);
+  CHECK(seconds("Fri, 31 Dec 9999 23:59:59 GMT") > 1e11);
+}

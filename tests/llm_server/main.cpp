@@ -25,7 +25,8 @@ constexpr const char* help = R"(llm_server: scores papers on 127.0.0.1 until it 
   --stall SECONDS     how long a stalled request hangs
   --retry-after TEXT  the header of the fault retry_after
   --schema USE        taken, refused or ignored
-  --usage SHAPE       chat, responses or none
+  --usage SHAPE       chat, responses, reasoning_apart, zeros or none
+  --context TOKENS    cuts longer questions, without a word
   --topics A,B,...    slugs of topics
   --key KEY           refuses others
   --header "N: V"     with each answer; as often as wanted
@@ -74,6 +75,8 @@ llm::SchemaUse schema_use(const std::string& name) {
 llm::UsageShape usage_shape(const std::string& name) {
   if (name == "chat") return llm::UsageShape::chat;
   if (name == "responses") return llm::UsageShape::responses;
+  if (name == "reasoning_apart") return llm::UsageShape::reasoning_apart;
+  if (name == "zeros") return llm::UsageShape::zeros;
   if (name == "none") return llm::UsageShape::none;
   refuse("there is no usage shape \"" + name + '"');
 }
@@ -95,6 +98,7 @@ void set(Options& options, const std::string& name, const std::string& value) {
       {"--retry-after", [&] { behaviour.retry_after = value; }},
       {"--schema", [&] { behaviour.schema = schema_use(value); }},
       {"--usage", [&] { behaviour.usage = usage_shape(value); }},
+      {"--context", [&] { behaviour.context = static_cast<long long>(number(value)); }},
       {"--topics", [&] { behaviour.topics = list(value); }},
       {"--key", [&] { behaviour.key = value; }},
       {"--header",

@@ -24,3 +24,13 @@ TEST_CASE("an address's host and origin") {
   CHECK(origin_of("https://example.org") != origin_of("https://example.org.evil"));
   CHECK(origin_of("https://example.org\\@evil.example/") == origin_of("https://example.org/"));
 }
+
+TEST_CASE("url: http is open to others, but not on the way to this machine", "[url]") {
+  for (const char* url : {"http://192.168.1.5:11434/v1", "http://10.0.0.1", "http://llm.example/v1",
+                          "HTTP://llm.example", "http://127.0.0.1.example/v1", "http://localhost.example",
+                          "http://[::2]:80/", "http://127.0.0.1@llm.example/", "http://0.0.0.0/", "http://127.1/"})
+    CHECK(is_open_to_others(url));
+  for (const char* url : {"https://llm.example/v1", "http://localhost:11434/v1", "http://LOCALHOST", "http://127.0.0.1",
+                          "http://127.3.2.1:80/v1", "http://[::1]:11434/v1", "http://[::1]", "nonsense", ""})
+    CHECK_FALSE(is_open_to_others(url));
+}

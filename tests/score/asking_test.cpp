@@ -176,6 +176,28 @@ TEST_CASE("Retry-After holds for all requests, and one that asks for hours ends 
     CHECK(endpoint.sent.size() == 1);
     CHECK(asking.failure() == "llm.example answered 429 Too Many Requests, and asks to wait 86400 s");
   }
+  SECTION("nor one without end") {
+    for (const char* value : {"99999999999999999999999999999", "Fri, 31 Dec 9999 23:59:59 GMT"}) {
+      Asking asking(assignment(1, 1), papers(4), {}, {});
+      FakedEndpoint endpoint;
+      endpoint.respond = [&](const Sent&) { return status(429, {{"Retry-After", value}}); };
+      endpoint.answer(asking);
+      CHECK(endpoint.sent.size() == 1);
+      CHECK(asking.failure() == "llm.example answered 429 Too Many Requests, and asks to wait for more than a year");
+    }
+  }
+  SECTION("a time that makes no sense is none") {
+    for (const char* value : {"-5", "1e30", "soon", "Thu, 01 Jan 1970 00:00:00 GMT"}) {
+      Asking asking(assignment(1, 1), papers(4), {}, {});
+      FakedEndpoint endpoint;
+      endpoint.respond = [&](const Sent& sent) {
+        return endpoint.sent.size() == 1 ? status(429, {{"Retry-After", value}}) : honest(sent);
+      };
+      endpoint.answer(asking);
+      CHECK(scored(asking) == 4);
+      CHECK(endpoint.now <= 1);
+    }
+  }
 }
 
 TEST_CASE("a refused key is asked with once for each request under way, and no more") {
@@ -302,6 +324,104 @@ TEST_CASE("the batch that fits into the pace goes, and the time to wait for it i
   }
   const auto at = tight.next_at(0);
   if (at) CHECK(*at > 0);
+}
+
+TEST_CASE("asking: what was told goes before the estimate, number by number", "[asking][usage]") {
+  Exchange half_told;
+  half_told.tokens = {{}, {}, 41'000, 40'000};
+  half_told.estimate = {6000, {}, 70, {}};
+  CHECK(dollars_of(half_told, {"m", 1.0, 1.0, 1.0}) == Approx(0.047));
+}
+
+TEST_CASE("asking: a count that no question of its length can have is unknown", "[asking][usage]") {
+  Asking asking(assignment(1, 1), papers(1), {}, {});
+  const auto sending = asking.next(0);
+  REQUIRE(sending);
+  Response inflated = reply(verdict(id_of(1)));
+  inflated.body.replace(inflated.body.find("1000"), 4, "1000000");
+  const auto exchange = asking.take(sending->number, inflated, 0, {0});
+  REQUIRE(exchange);
+  CHECK(exchange->tokens == Tokens{{}, {}, 100, {}});
+  CHECK(exchange->estimate.prompt.value_or(0) > 0);
+  CHECK(exchange->verdicts.size() == 1);
+}
+
+TEST_CASE("asking: a question that was cut is asked in halves until it fits, and its verdicts are not taken",
+          "[asking][context]") {
+  Asking asking(assignment(8, 1), long_papers(16), {}, {});
+  FakedEndpoint endpoint;
+  endpoint.respond = [](const Sent& sent) { return with_context(sent, 2048); };
+  endpoint.answer(asking);
+  CHECK(order(endpoint.sent) == "1 2 3 4 5 6 7 8, 9 0 1 2, 3 4 5 6, 1 2 3 4, 5 6 7 8");
+  for (const Asked& one : asking.outcome()) CHECK(one.verdict.value_or(Verdict{}).relevance == 5);
+  CHECK(endpoint.journal[0].question_cut);
+  CHECK(endpoint.journal[0].verdicts.empty());
+  CHECK(endpoint.journal[0].tokens.prompt == 1026);
+  CHECK(asking.take_messages() ==
+        std::vector<std::string>{"llm.example cut the question to 1026 tokens; asking in smaller batches"});
+}
+
+TEST_CASE("asking: a paper whose question is cut alone is left to the local scorer", "[asking][context]") {
+  auto four = long_papers(4);
+  four[2].abstract.append(8000, 'a');
+  Asking asking(assignment(4, 1), four, {}, {});
+  FakedEndpoint endpoint;
+  endpoint.respond = [](const Sent& sent) {
+    const bool has_it = std::set<std::string>(sent.ids.begin(), sent.ids.end()).count(id_of(3)) != 0;
+    return with_context(sent, 1400, has_it ? 1800 : 0);
+  };
+  endpoint.answer(asking);
+  CHECK(order(endpoint.sent) == "1 2 3 4, 1 2, 3 4, 3, 4");
+  CHECK(scored(asking) == 3);
+  CHECK(asking.outcome()[2].reason == "llm.example cut the question to 702 tokens");
+}
+
+TEST_CASE("asking: an endpoint that cuts every question is given up, with what to do", "[asking][context]") {
+  Asking asking(assignment(4, 8), long_papers(100), {}, {});
+  FakedEndpoint endpoint;
+  endpoint.respond = [](const Sent& sent) { return with_context(sent, 128); };
+  endpoint.answer(asking);
+  CHECK(scored(asking) == 0);
+  CHECK(endpoint.sent.size() < 60);
+  CHECK(asking.failure() == "llm.example cut the question to 66 tokens, 16 times in a row");
+  CHECK(asking.mend().find("OLLAMA_CONTEXT_LENGTH=16384 ollama serve") != std::string::npos);
+}
+
+TEST_CASE("asking: a cut question tells nothing about schemas", "[asking][context]") {
+  auto unknown = assignment(8, 1);
+  unknown.schema = SchemaUse::unknown;
+  Asking asking(unknown, long_papers(8), {}, {});
+  FakedEndpoint endpoint;
+  endpoint.respond = [](const Sent& sent) { return with_context(sent, 2048); };
+  endpoint.answer(asking);
+  CHECK(order(endpoint.sent) == "1 2 3 4 5 6 7 8*, 1 2 3 4*, 5 6 7 8*");
+  CHECK(asking.schema() == SchemaUse::taken);
+}
+
+TEST_CASE("asking: a run that was killed among cut questions takes up their halves", "[asking][context]") {
+  const auto respond = [](const Sent& sent) { return with_context(sent, 2048); };
+  FakedEndpoint all;
+  all.respond = respond;
+  Asking undisturbed(assignment(8, 2), long_papers(32), {}, {});
+  all.answer(undisturbed);
+  REQUIRE(scored(undisturbed) == 32);
+  for (int killed_after = 0; killed_after < static_cast<int>(all.sent.size()); ++killed_after) {
+    INFO("killed after " << killed_after);
+    FakedEndpoint first, second;
+    first.respond = second.respond = respond;
+    first.stop_after = killed_after;
+    Asking killed(assignment(8, 2), long_papers(32), {}, {});
+    first.answer(killed);
+    Asking resumed(assignment(8, 2), long_papers(32), {}, first.journal);
+    second.answer(resumed);
+    CHECK(scored(resumed) == 32);
+    std::set<std::string> answered;
+    for (const Exchange& exchange : first.journal)
+      for (const Verdict& one : exchange.verdicts) answered.insert(one.id);
+    for (const Sent& sent : second.sent)
+      for (const std::string& id : sent.ids) CHECK(answered.count(id) == 0);
+    CHECK(first.journal.size() + second.journal.size() <= all.journal.size() + 1);  // another may be cut again
+  }
 }
 
 TEST_CASE("kept verdicts are not asked for again") {

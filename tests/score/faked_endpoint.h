@@ -77,6 +77,25 @@ inline Response honest(const Sent& sent) {
   return reply(content);
 }
 
+// Of the length that abstracts have: 363 tokens each by our estimate.
+inline std::vector<AskedPaper> long_papers(int count) {
+  std::vector<AskedPaper> all = papers(count);
+  for (AskedPaper& paper : all) paper.abstract = std::string(1400, 'a');
+  return all;
+}
+
+// As Ollama answers about long papers: of a question that is longer than its context it reads the end, as many tokens
+// as half of the context and two. Without the criteria everything is of interest.
+inline Response with_context(const Sent& sent, int context, int more_tokens = 0) {
+  const int tokens = 20 + 320 * static_cast<int>(sent.ids.size()) + more_tokens;
+  std::string content;
+  for (const std::string& id : sent.ids) content += verdict(id, tokens > context ? 9 : 5);
+  Response response = reply(content);
+  const std::string counted = std::to_string(tokens > context ? context / 2 + 2 : tokens);
+  response.body.replace(response.body.find(": 1000"), 6, ": " + counted);
+  return response;
+}
+
 // Answers one request after the other, in the order sent; time passes only where nothing can be sent.
 struct FakedEndpoint {
   std::function<Result<Response>(const Sent&)> respond = honest;

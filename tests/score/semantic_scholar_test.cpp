@@ -93,6 +93,15 @@ TEST_CASE("odd entries are passed over and the others kept") {
                                  {{"72", "", "", std::nullopt}, {"", "Ida", "", std::nullopt}, {"73", "Bo", "", 8}}}});
 }
 
+TEST_CASE("Semantic Scholar: an entry that says it is another paper's is passed over", "[authors]") {
+  const auto authors = known(R"([
+    {"externalIds": {"ArXiv": "9901.00002"}, "authors": [{"authorId": "71", "name": "Bo"}]},
+    {"externalIds": {"ArXiv": "9901.00002v3"}, "authors": [{"authorId": "72", "name": "Ida"}]},
+    {"externalIds": {"DOI": "10.1000/x"}, "authors": []}])",
+                             ids(3));
+  CHECK(authors == KnownAuthors{{"9901.00002", {{"72", "Ida", "", std::nullopt}}}, {"9901.00003", {}}});
+}
+
 TEST_CASE("a body that is no list of the papers is refused with what it says") {
   const std::string place = std::string(source) + ": error: ";
   const std::string mend =

@@ -231,11 +231,14 @@ Usage usage_of(const Asked& asked, const Content& content) {
 
 namespace {
 
-void put_usage(JsonWriter& json, const Usage& usage, bool chat) {
+void put_usage(JsonWriter& json, const Usage& told, UsageShape shape) {
+  const bool chat = shape != UsageShape::responses;
+  const bool apart = shape == UsageShape::reasoning_apart;
+  const Usage usage = shape == UsageShape::zeros ? Usage{} : told;
   json.Key("usage");
   json.StartObject();
   put(json, chat ? "prompt_tokens" : "input_tokens", usage.prompt);
-  put(json, chat ? "completion_tokens" : "output_tokens", usage.completion);
+  put(json, chat ? "completion_tokens" : "output_tokens", usage.completion - (apart ? usage.reasoning : 0));
   put(json, "total_tokens", usage.prompt + usage.completion);
   json.Key(chat ? "prompt_tokens_details" : "input_tokens_details");
   json.StartObject();
@@ -270,7 +273,7 @@ std::string completion(const Asked& asked, const Content& content, const Usage& 
   put(json, "finish_reason", content.cut_off ? "length" : "stop");
   json.EndObject();
   json.EndArray();
-  if (shape != UsageShape::none) put_usage(json, usage, shape == UsageShape::chat);
+  if (shape != UsageShape::none) put_usage(json, usage, shape);
   json.EndObject();
   return std::string(buffer.GetString(), buffer.GetSize()) + '\n';
 }

@@ -54,8 +54,9 @@ Content content_of(std::vector<Row> rows, bool with_schema, std::optional<LlmFau
 // none.
 enum class SchemaUse { taken, refused, ignored };
 
-// In `usage`: prompt_tokens ... as chat completions have it, input_tokens ... as responses have it, or no usage.
-enum class UsageShape { chat, responses, none };
+// In `usage`: prompt_tokens ... as chat completions have it, input_tokens ... as responses have it; reasoning tokens
+// beside completion_tokens, and only the total with them; nothing but zeros; or no usage.
+enum class UsageShape { chat, responses, reasoning_apart, zeros, none };
 
 struct Usage {
   long long prompt = 0;

@@ -197,12 +197,18 @@ Answer LlmServer::complete(LlmExchange& exchange, const LlmBehaviour& behaviour,
   std::vector<llm::Row> rows;
   for (const std::string& id : exchange.ids)
     rows.push_back(honest_row(id, exchange.asked.titles_only, behaviour.topics));
+  const auto tokens = static_cast<long long>(exchange.asked.bytes / 4);
+  const bool cut = behaviour.context > 0 && tokens > behaviour.context;
+  if (cut)
+    for (llm::Row& row : rows) row.relevance = row.novelty = 10;
   const bool with_schema = exchange.asked.with_schema && behaviour.schema == llm::SchemaUse::taken;
   llm::Content content = llm::content_of(std::move(rows), with_schema, exchange.fault,
                                          llm::hash("how " + std::to_string(chance)), stranger(exchange));
   if (behaviour.obeys && !exchange.fault) content.text = behaviour.obeys(exchange.asked.papers, content.text);
   exchange.paid_for = content.answered;
   exchange.usage = llm::usage_of(exchange.asked, content);
+  if (cut) exchange.usage.prompt = behaviour.context;
+  if (cut) exchange.usage.cached = 0;
   return json_answer(200, llm::completion(exchange.asked, content, exchange.usage, behaviour.usage));
 }
 

@@ -24,7 +24,10 @@ struct LlmBehaviour {
   llm::SchemaUse schema = llm::SchemaUse::taken;
   llm::UsageShape usage = llm::UsageShape::chat;
   std::vector<std::string> topics = {"none"};  // one of them for each paper, by its id
-  std::string key = {};                        // where set, another gets 401
+  // Tokens; the start of a longer question is dropped, without a word but for prompt_tokens, and every paper scored 10
+  // for want of criteria. 0: it reads all.
+  long long context = 0;
+  std::string key = {};  // where set, another gets 401
   // With each answer, as x-ratelimit-remaining-requests: 99, x-ratelimit-reset-requests: 6m0s.
   std::vector<std::pair<std::string, std::string>> headers = {};
 

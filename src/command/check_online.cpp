@@ -1,0 +1,111 @@
+// A list of probes -> a line or a fault of each.
+#include "command/check_online.h"
+
+#include <functional>
+
+#include "command/look_up_authors.h"
+#include "core/json.h"
+#include "outside/clock.h"
+#include "outside/environment.h"
+#include "outside/http.h"
+#include "outside/polite.h"
+#include "paper/announcement.h"
+#include "paper/feed.h"
+#include "score/semantic_scholar.h"
+#include "site/links.h"
+
+namespace daybook {
+
+namespace {
+
+constexpr const char* known_paper = "1706.03762";  // everybody has it
+
+// One try: whoever asks waits for the answer.
+Manners one_try() {
+  Manners manners;
+  manners.retries = 0;
+  manners.longest_wait = 0;
+  return manners;
+}
+
+// A reply that is no chat completion, and does not say that anything went wrong: it comes from something else.
+bool is_something_else(const Result<Response>& response) {
+  if (!response || response->status < 200 || response->status >= 300 || response->body.empty()) return false;
+  JsonDocument document;
+  document.text = response->body;
+  return parse_json(document, "") ? response->body.find('<') == 0 : member(document.root, "error") == nullptr;
+}
+
+Error fault_of_llm(const ChatFault& fault, const Result<Response>& response) {
+  const bool may_pass = fault.remedy == Remedy::retry && !is_something_else(response);
+  return {may_pass ? Kind::later : Kind::failed, {"LLM", 0, 0}, fault.what, fault.mend};
+}
+
+Result<std::string> ask_llm(const World& world, const Settings& settings, const Llm& llm) {
+  if (!llm.endpoint)
+    return std::string(world.options.scorer == ScorerChoice::local ? "LLM: not asked, with --scorer local"
+                                                                   : "LLM: no key: papers are scored locally");
+  const Question question{"You answer with one word.", "Are you there? Answer \"yes\".", ""};
+  HttpClient client;
+  const auto response = client.send(chat_request(*llm.endpoint, settings.llm, question));
+  const ChatOutcome outcome = read_chat(response, *llm.endpoint, question, system_now());
+  if (const auto* fault = std::get_if<ChatFault>(&outcome)) return fault_of_llm(*fault, response);
+  const Tokens& tokens = std::get<ChatReply>(outcome).tokens;
+  return "LLM: " + settings.llm.model + " at " + std::string(host_of(llm.endpoint->base_url)) + " answers" +
+         (tokens.prompt && tokens.completion ? "" : "; it does not say how many tokens it takes: costs are unknown");
+}
+
+Result<std::string> ask_arxiv(const Settings& settings) {
+  const std::string& category = settings.arxiv.categories.front();
+  const Request request = feed_request(settings.arxiv, category);
+  PoliteClient client(one_try());
+  const auto reply = client.fetch(request);
+  if (!reply) return reply.error();
+  Errors odd_entries;
+  const auto feed = read_feed(reply->body, request.url, odd_entries);
+  if (!feed) return feed.error();
+  if (feed->cut_off) return *feed->cut_off;
+  return "arXiv: the feed of " + category + " at " + std::string(host_of(request.url)) + " has " +
+         counted(feed->papers.size(), "paper", "papers");
+}
+
+Result<std::string> ask_semantic_scholar(const Settings& settings) {
+  if (!asks_semantic_scholar(settings)) return std::string("Semantic Scholar: not asked, no author needs it");
+  const auto key = secret("S2_API_KEY");
+  const Request request = s2_requests(settings.scoring.s2_url, key.value_or(""), {known_paper}).front();
+  PoliteClient client(one_try());
+  const auto reply = client.fetch(request);
+  if (!reply) {
+    Error fault = reply.error();
+    if (fault.kind != Kind::later) fault.mend = "check S2_API_KEY, and s2_url in [scoring]";
+    if (fault.kind == Kind::later && !key) fault.mend += "; with a key in S2_API_KEY it is less often busy";
+    return fault;
+  }
+  const auto authors = read_s2_reply(reply->body, {known_paper}, request.url);
+  if (!authors) return authors.error();
+  return "Semantic Scholar: " + std::string(host_of(request.url)) + " answers";
+}
+
+}  // namespace
+
+Exit check_online(const World& world, const Settings& settings, const Llm& llm) {
+  const std::function<Result<std::string>()> probes[] = {
+      [&] { return ask_llm(world, settings, llm); },
+      [&] { return ask_arxiv(settings); },
+      [&] { return ask_semantic_scholar(settings); },
+  };
+  Exit exit = exit_done;
+  for (const auto& probe : probes) {
+    const auto answer = probe();
+    if (answer) {
+      world.console.print(*answer);
+      continue;
+    }
+    Error fault = answer.error();
+    if (fault.kind == Kind::misuse) fault.kind = Kind::failed;
+    exit = worse(exit, world.fail(fault));
+  }
+  return exit;
+}
+
+}  // namespace daybook
