@@ -112,7 +112,7 @@ TEST_CASE("check --online: a wrong key, model or address is a failure that says 
   behaviour.always = LlmFault::html;
   scene.llm.behave(behaviour);
   CHECK(scene.check() == exit_failed);
-  CHECK(scene.says(scene.llm_host() + " answered with a web page\n"));
+  CHECK(scene.says(scene.llm_host() + " answered with a web page"));
 }
 
 TEST_CASE("check --online: what a network or a service lacks is for later", "[online]") {
