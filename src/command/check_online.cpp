@@ -5,6 +5,7 @@
 
 #include "command/look_up_authors.h"
 #include "core/json.h"
+#include "core/text.h"
 #include "outside/clock.h"
 #include "outside/environment.h"
 #include "outside/http.h"
@@ -33,7 +34,8 @@ bool is_something_else(const Result<Response>& response) {
   if (!response || response->status < 200 || response->status >= 300 || response->body.empty()) return false;
   JsonDocument document;
   document.text = response->body;
-  return parse_json(document, "") ? response->body.find('<') == 0 : member(document.root, "error") == nullptr;
+  return parse_json(document, "") ? trim(response->body).substr(0, 1) == "<"
+                                  : member(document.root, "error") == nullptr;
 }
 
 Error fault_of_llm(const ChatFault& fault, const Result<Response>& response) {

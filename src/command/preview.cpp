@@ -169,6 +169,7 @@ Exit preview_command(const World& world) {
   const Expectation expectation(before, settings->interests);
   AskedDays asked;
   if (by_llm) {
+    warn_of_llm(world, *settings, *llm);
     const auto lock = FolderLock::take(world.options.archive);
     if (!lock) return world.fail(lock.error());
     asked = ask_anew(world, *settings, *llm, state, archive, days, expectation, today);

@@ -50,6 +50,12 @@ TEST_CASE("The job's summary says what was sent to the LLM, what was not, and wh
   CHECK(summary_of_job(day).find("| 184 | 18 | 1,470 | – |\n") != std::string::npos);
 }
 
+TEST_CASE("job summary: tokens that nobody told are unknown, and so is their cost", "[usage]") {
+  Day day = cut_day();
+  day.usage = Usage{"model-1", 3, {}, {}, {}, {}, {}, {}};
+  CHECK(summary_of_job(day).find("| model-1 | 3 | – | – | – | – | cost unknown |\n") != std::string::npos);
+}
+
 TEST_CASE("The summary of a day that was sent in full has no such table") {
   Day day = cut_day();
   day.cascade.reset();

@@ -430,9 +430,8 @@ TEST_CASE("usage: reasoning beside the completion tokens is recorded and paid fo
   CHECK(owner.record(monday).usage == other.record(monday).usage);
 }
 
-TEST_CASE(
-    "usage: zero is unknown in the record, on the page and in the feed, warned of once, and kept out of the budget",
-    "[usage]") {
+TEST_CASE("usage: zero is unknown in the record and on the pages, warned of once, and kept in the budget by estimate",
+          "[usage]") {
   for (const auto shape : {llm::UsageShape::zeros, llm::UsageShape::none}) {
     LlmBehaviour behaviour;
     behaviour.usage = shape;
@@ -449,6 +448,8 @@ TEST_CASE(
     const std::string page = bytes_of(owner / "public/2099/01/05/index.html");
     CHECK(holds(page, "cost unknown"));
     CHECK_FALSE(holds(page, "$0.00"));
+    CHECK(holds(bytes_of(owner / "archive/2099/2099-01-05.md"), "Cost: unknown"));
+    for (const auto& [path, bytes] : contents(owner / "public")) CHECK_FALSE(holds(bytes, "$0.00"));
     const std::string warning =
         " does not say credibly how many tokens an answer took: its cost is unknown, and the "
         "budget is kept by estimate\n  mend: look at the endpoint's own account";
