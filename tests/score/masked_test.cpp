@@ -31,6 +31,7 @@ TEST_CASE("masked: a quotation is one short line") {
   CHECK(quoted(" two\n\n lines of \"it\"\x1b ", key) == ": \"two lines of 'it'\"");
   CHECK(quoted(" \n", key).empty());
   CHECK(quoted(std::string(5000, 'x') + ' ', "") == ": \"" + std::string(200, 'x') + "…\"");
+  CHECK(quoted(std::string(300, '\x96'), "").size() < 220);
   const std::string cut = quoted(std::string(199, 'x') + "é", "");
   CHECK(cut == ": \"" + std::string(199, 'x') + "…\"");
 }

@@ -111,7 +111,8 @@ TEST_CASE("a body that is no list of the papers is refused with what it says") {
   CHECK(refusal(R"({"message": "Too Many Requests", "code": "429"})") ==
         place + "the service says: \"Too Many Requests\"" + mend);
   CHECK(refusal("[null]") == place + "asked for 2 papers, the reply has 1" + mend);
-  CHECK(refusal("\"no\"") == place + "this is no list of papers" + mend);
+  CHECK(refusal("\"no\"") == place + "the service says: \"no\"" + mend);
+  CHECK(refusal("{}") == place + "this is no list of papers" + mend);
   CHECK(refusal("<html>") == std::string(source) + ":1:1: error: this is not valid JSON: Invalid value." + mend);
   CHECK(refusal("[null,") == std::string(source) + ":1:7: error: this is not valid JSON: Invalid value." + mend);
   CHECK(refusal("") == std::string(source) + ":1:1: error: this is not valid JSON: The document is empty." + mend);
