@@ -2,8 +2,9 @@
 //
 // arXiv's metadata is TeX-ish: accents (\"o, \'{e}, \c{c}, \v s), letters (\ss, \o, \L), text commands (\emph{..},
 // \textbf{..}, {\it ..}), ties (~) and dashes (--), escaped characters (\% \& \_ \$ \# \{ \}), and math in $..$,
-// $$..$$, \(..\) and \[..\]. See https://info.arxiv.org/help/prep.html. Nothing is ever lost: what is not understood
-// stays as it was written. Input that is plain text with stray $, <, *, _ or backslashes comes out as that text.
+// $$..$$, \(..\), \[..\] and environments (\begin{align} .. \end{align}). See https://info.arxiv.org/help/prep.html.
+// Nothing is ever lost: what is not understood stays as it was written. Input that is plain text with stray $, <, *, _
+// or backslashes comes out as that text.
 #pragma once
 
 #include <string>
@@ -15,17 +16,19 @@ namespace daybook {
 struct Run {
   enum class Kind { text, math };
   Kind kind = Kind::text;
-  std::string text;  // text: Unicode; math: the TeX between the delimiters
+  std::string text;  // text: Unicode; math: the TeX between the delimiters, or a whole environment
   bool operator==(const Run&) const = default;
 };
 
 // Money is no math: "$5 and $10" is text. A '$' opens math only where a matching one closes it in the same paragraph
 // and what is between does not read like prose or like what stands between two sums of money; white space inside and a
 // digit behind speak against math (Pandoc's rule), commands, scripts and relations for it ("$\sim$70%", "$ k $").
+// Braces nest, as they do in TeX: in "$x_{\text{if $k>1$}}$" the last '$' closes the first.
 std::vector<Run> runs(std::string_view tex);
 
 // For titles of feeds, <title>, the scorer and wherever only characters count: text as Unicode; math approximated in
-// Unicode where that is exact for the reader ($\alpha$ -> α, $n^2$ -> n², $H_0$ -> H₀), else kept as "$..$".
+// Unicode where that is exact for the reader ($\alpha$ -> α, $n^2$ -> n², $H_0$ -> H₀, 2$\frac{1}{2}$D -> 2½D), else
+// kept as "$..$".
 std::string plain_text(std::string_view tex);
 
 // Appends HTML: text escaped (& < > "), math as markup that shows without script. Valid inside <h2>, <p>, <a>, <td>,
@@ -35,7 +38,8 @@ std::string html(std::string_view tex);
 
 // Appends GitHub-flavoured Markdown for one line: math as $`..`$, every other character escaped so that it reads as
 // meant in the middle of a paragraph, in a heading or a link text. White space, newlines too, becomes single blanks.
-// In a paragraph addresses become links (<https://..>); the text of a link cannot hold another one.
+// In a paragraph addresses become links (<https://..>); the text of a link cannot hold another one. Beside a letter or
+// digit and in the text of a link, where GitHub shows no math, formulas are plain Unicode where that can say them.
 enum class MarkdownPlace { paragraph, link_text };
 void append_markdown(std::string& out, std::string_view tex, MarkdownPlace place = MarkdownPlace::paragraph);
 std::string markdown(std::string_view tex, MarkdownPlace place = MarkdownPlace::paragraph);

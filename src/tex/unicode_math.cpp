@@ -90,7 +90,8 @@ struct Edges {
 
 class Approximation {
  public:
-  Approximation(std::string_view tex, Neighbours beside) : tex_(tex), beside_(beside), edges_{beside.before, true} {}
+  Approximation(std::string_view tex, MathNeighbours beside)
+      : tex_(tex), beside_(beside), edges_{beside.before, true} {}
 
   std::optional<std::string> whole() {
     std::string out = row('\0');
@@ -325,7 +326,7 @@ class Approximation {
   }
 
   std::string_view tex_;
-  Neighbours beside_;
+  MathNeighbours beside_;
   Edges edges_;
   std::size_t at_ = 0;
   Font font_ = Font::italic;
@@ -335,7 +336,7 @@ class Approximation {
 
 }  // namespace
 
-std::optional<std::string> unicode_math(std::string_view tex, Neighbours beside) {
+std::optional<std::string> unicode_math(std::string_view tex, MathNeighbours beside) {
   return Approximation(tex, beside).whole();
 }
 

@@ -8,12 +8,12 @@
 namespace daybook {
 
 // What stands beside the formula, so that no digit runs into another one ("2$\frac{1}{2}$D" is 2½D, not 21/2D).
-struct Neighbours {
+struct MathNeighbours {
   char before = '\0', behind = '\0';  // NUL: nothing
 };
 
 // "n^2" -> "n²", "\mathcal{O}(n \log n)" -> "𝒪(n log n)"; nothing where a reader could take it for something else, or
 // Unicode has no such character.
-std::optional<std::string> unicode_math(std::string_view tex, Neighbours beside = {});
+std::optional<std::string> unicode_math(std::string_view tex, MathNeighbours beside = {});
 
 }  // namespace daybook

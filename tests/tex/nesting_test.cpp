@@ -105,7 +105,7 @@ TEST_CASE("environments: those that are no math, not understood or never ended k
   CHECK(plain_text(R"(one.\\ Two \begin{x} a \\ b \end{x}.\\ Three)") == R"(one. Two \begin{x} a \\ b \end{x}. Three)");
 }
 
-TEST_CASE("math: \\over, lines, tags, lengths and quantities of siunitx are understood") {
+TEST_CASE("math: fractions of a whole group, lines, tags, lengths and quantities of siunitx are understood") {
   CHECK(html(R"($1-{1 \over n}$)") == "<math><mn>1</mn><mo>−</mo><mfrac><mn>1</mn><mi>n</mi></mfrac></math>");
   CHECK(html(R"($n\choose k$)") ==
         "<math><mrow><mo>(</mo><mfrac linethickness=\"0\"><mi>n</mi><mi>k</mi></mfrac><mo>)</mo></mrow></math>");
