@@ -7,7 +7,7 @@
 namespace daybook {
 
 // Tables, strikethrough and autolinks are on; raw HTML is left out. Headings are moved down by `shift` levels, so that
-// they stand below the page's own.
+// they stand below the page's own. A link with user info in its address is none (tex/addresses.h).
 std::string prose_html(std::string_view markdown, int shift);
 
 // The same; the highest of its headings stands just below one of `level`, however the text counts them, so that no

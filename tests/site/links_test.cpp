@@ -57,6 +57,14 @@ TEST_CASE("what XML forbids is replaced, what it needs escaped is escaped") {
   CHECK(xml_allowed("a\x0B<\t") == "a\xEF\xBF\xBD<\t");
 }
 
+TEST_CASE("prose: an address that leads elsewhere than it looks is no link, its text stays", "[site]") {
+  CHECK(prose_html("[*arXiv*](https://arxiv.org@evil.example/) and https://a:b@evil.example/x\n", 0) ==
+        "<p><em>arXiv</em> and https://a:b@evil.example/x</p>\n");
+  CHECK(prose_html("me@example.org, https://example.org/@me\n", 0) ==
+        "<p><a href=\"mailto:me@example.org\">me@example.org</a>, <a "
+        "href=\"https://example.org/@me\">https://example.org/@me</a></p>\n");
+}
+
 TEST_CASE("prose is GitHub's Markdown, its headings below the page's own, raw HTML left out") {
   CHECK(prose_html("# A\n\n| x |\n| - |\n| ~~y~~ |\n\n<script>z</script>\n", 1) ==
         "<h2>A</h2>\n<table>\n<thead>\n<tr>\n<th>x</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td><del>y</del></td>\n"
