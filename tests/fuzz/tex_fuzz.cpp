@@ -1,6 +1,8 @@
 // Whatever is taken for TeX comes out as well-formed markup in UTF-8, with no formula where GitHub would not show it.
 #include <tinyxml2.h>
 
+#include <algorithm>
+
 #include "core/text.h"
 #include "fuzz/input.h"
 #include "paper/feed.h"
@@ -25,7 +27,7 @@ bool is_well_formed(const std::string& fragment) {
 
 bool is_word(char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '_'; }
 
-// A formula of ours: other dollar signs are escaped.
+// Formulas of ours: other dollar signs are escaped, or in addresses.
 bool has_formula_beside_letter(std::string_view markdown) {
   bool in_formula = false;
   for (std::size_t i = 0; i < markdown.size(); ++i) {
@@ -34,6 +36,8 @@ bool has_formula_beside_letter(std::string_view markdown) {
       if (!in_formula && ++i + 1 < markdown.size() && is_word(markdown[i + 1])) return true;
     } else if (markdown[i] == '\\') {
       ++i;
+    } else if (markdown[i] == '<' || markdown.substr(i, 2) == "](") {  // an address: nothing in it is a formula
+      i = std::min(markdown.find(markdown[i] == '<' ? '>' : ')', i), markdown.size());
     } else if (markdown.substr(i, 2) == "$`") {
       if (i > 0 && is_word(markdown[i - 1])) return true;
       in_formula = true;
