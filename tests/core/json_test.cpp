@@ -39,9 +39,16 @@ TEST_CASE("text behind the value, NaN and bytes that are not UTF-8 are faults") 
   CHECK_FALSE(fault("").empty());
 }
 
-TEST_CASE("brackets nested a million deep do not overflow the stack") {
+TEST_CASE("JSON: what is nested deeper than 64 levels is a fault, and a million levels overflow no stack") {
+  const auto nested = [](std::size_t levels) { return std::string(levels, '[') + std::string(levels, ']'); };
+  CHECK(fault(nested(64)).empty());
+  CHECK_FALSE(fault(nested(65)).empty());
+  CHECK_FALSE(fault(nested(1000000)).empty());
   CHECK_FALSE(fault(std::string(1000000, '[')).empty());
-  CHECK(fault(std::string(1000000, '[') + std::string(1000000, ']')).empty());
+  CHECK(fault("[\"" + std::string(100, '[') + "\\\"" + std::string(100, '{') + "\"]").empty());
+  std::string flat = "[";
+  for (int i = 0; i < 1000; ++i) flat += "[],{},";
+  CHECK(fault(flat + "0]").empty());
 }
 
 TEST_CASE("members are read by type, and what is missing reads as empty") {
