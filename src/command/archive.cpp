@@ -22,6 +22,10 @@ std::optional<Date> date_of(const std::string& path) {
   return date && path.compare(0, 5, date->iso().substr(0, 4) + '/') == 0 ? date : std::nullopt;
 }
 
+bool is_year(const std::string& path) {
+  return path.size() == 4 && path.find_first_not_of("0123456789") == std::string::npos;
+}
+
 }  // namespace
 
 Result<bool> Archive::write(const std::string& path, std::string_view bytes) const {
@@ -37,10 +41,15 @@ std::string Archive::path_of(Date date, std::string_view ending) const {
 Result<std::vector<Date>> Archive::dates() const {
   std::vector<Date> dates;
   if (!exists(folder_)) return dates;
-  const auto files = files_below(folder_);
-  if (!files) return files.error();
-  for (const std::string& path : *files)
+  const auto names = names_below(folder_);
+  if (!names) return names.error();
+  for (const std::string& path : *names) {
+    // Whatever has a record's name is one: who reads it is told what it is.
     if (const auto date = date_of(path)) dates.push_back(*date);
+    // Its days must not be missed in silence.
+    if (is_year(path))
+      if (auto link = link_below(folder_, folder_ + '/' + path)) return *std::move(link);
+  }
   std::sort(dates.rbegin(), dates.rend());
   return dates;
 }

@@ -48,7 +48,7 @@ Result<Collected> collect(const Job& job, const Submission& submission, const st
       if (collected.first_fault.empty()) collected.first_fault = fault->what;
       refused_schema = refused_schema || fault->remedy == Remedy::without_schema;
       Exchange refused = request;
-      if (take_refusal(refused, *fault) && kept.count(request.batch) == 0)
+      if (fault->sure && take_refusal(refused, *fault) && kept.count(request.batch) == 0)
         if (auto wrote = file.append(write_exchange(refused)); !wrote) return wrote.error();
       continue;
     }

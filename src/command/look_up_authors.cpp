@@ -1,7 +1,6 @@
 #include "command/look_up_authors.h"
 
 #include <algorithm>
-#include <utility>
 
 #include "outside/environment.h"
 #include "outside/polite.h"
@@ -42,8 +41,10 @@ KnownAuthors look_up_authors(const World& world, const Settings& settings, const
   std::size_t first = 0;
   for (Request& request : requests) {
     request.timeout_seconds = timeout_seconds;
-    const auto from = ids.begin() + static_cast<std::ptrdiff_t>(std::exchange(first, first + s2_ids_max));
-    const std::vector<std::string> asked(from, std::min(from + s2_ids_max, ids.end()));
+    const std::size_t last = std::min(first + s2_ids_max, ids.size());
+    const std::vector<std::string> asked(ids.begin() + static_cast<std::ptrdiff_t>(first),
+                                         ids.begin() + static_cast<std::ptrdiff_t>(last));
+    first = last;
     const auto reply = client.fetch(request);
     const auto& refused = client.refused();
     if (!reply && refused && s2_knows_none(*refused)) continue;

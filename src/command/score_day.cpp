@@ -198,6 +198,7 @@ void keep_verdicts(Recorded& recorded, Triage& triage, const Holder& holder, con
   Day& day = recorded.day;
   day.status = Status::partial;
   day.why = counted(earlier.size() - kept, "paper was", "papers were") + " missing at first, and scored locally.";
+  recorded.warning = day.why;
   day.usage = holder.day.usage;
   day.cascade = holder.day.cascade;
   day.prompt = holder.day.prompt;

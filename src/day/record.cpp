@@ -239,8 +239,9 @@ void read_id(Members& members, std::string& id) {
   const Json* value = members.required("id");
   if (value == nullptr) return;
   members.read("id", id);
-  const auto known = ArxivId::parse(id);
-  if (!known || known->text != id) members.add_fault("id", *value, "an arXiv id such as \"2508.01625\"");
+  auto known = ArxivId::parse(id);
+  if (!known) return members.add_fault("id", *value, "an arXiv id such as \"2508.01625\"");
+  id = std::move(known->text);
 }
 
 void read_scorer(Members& members, Score& score) {

@@ -116,11 +116,10 @@ Result<std::string> read_file(const std::string& path, std::uintmax_t most) {
 }
 
 std::optional<Error> link_below(const std::string& root, const std::string& path) {
-  struct stat status {};
   for (std::size_t end = root.size(); end < path.size();) {
     end = std::min(path.find('/', end + 1), path.size());
     const std::string part = path.substr(0, end);
-    if (::lstat(part.c_str(), &status) == 0 && S_ISLNK(status.st_mode))
+    if (is_link(part))
       return Error{Kind::failed, Place{part}, "this is a symbolic link, which is not followed here",
                    "put what it leads to in its place"};
   }
@@ -137,6 +136,22 @@ Result<std::vector<std::string>> files_in(const std::string& folder) { return fi
 Result<std::vector<std::string>> files_below(const std::string& folder) {
   auto paths = files(folder, entries_below);
   return paths;
+}
+
+Result<std::vector<std::string>> names_below(const std::string& path) {
+  const Descriptor folder = open_folder(path);
+  if (!folder) return system_error(path, "list", errno);
+  auto entries = entries_below(folder.get(), path);
+  if (!entries) return entries.error();
+  std::vector<std::string> names;
+  for (FolderEntry& entry : *entries)
+    if (!is_temporary(entry.path)) names.push_back(std::move(entry.path));
+  return names;
+}
+
+bool is_link(const std::string& path) {
+  struct stat status {};
+  return ::lstat(path.c_str(), &status) == 0 && S_ISLNK(status.st_mode);
 }
 
 bool is_folder(const std::string& path) {

@@ -30,8 +30,11 @@ Result<std::vector<std::string>> files_in(const std::string& folder);     // nam
 Result<std::vector<std::string>> files_below(const std::string& folder);  // paths relative to the folder, at any depth;
                                                                           // links to folders are not followed
 
+Result<std::vector<std::string>> names_below(const std::string& folder);  // folders, and links that lead nowhere, too
+
 bool exists(const std::string& path);     // a file or a folder; a link that leads nowhere is nothing
 bool is_folder(const std::string& path);  // a link to one too
+bool is_link(const std::string& path);
 
 // In bytes; nothing where there is no such file.
 std::optional<std::uintmax_t> file_size(const std::string& path);

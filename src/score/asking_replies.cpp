@@ -43,7 +43,7 @@ std::optional<Exchange> Asking::take(int number, const Result<Response>& reply, 
   const ChatOutcome outcome = read_chat(reply, assignment_.endpoint, sent.question, wall);
   if (const auto* fault = std::get_if<ChatFault>(&outcome)) {
     Exchange refused = exchange_for(sent.batch);
-    if (!take_refusal(refused, *fault)) {
+    if (!(fault->sure || any_verdict_) || !take_refusal(refused, *fault)) {
       remedy(std::move(sent), *fault, now);
       return std::nullopt;
     }
@@ -229,8 +229,13 @@ void Asking::ask_smaller(const Batch& batch, const ChatFault& fault, double now)
   } else {
     count_failure(batch, fault, now);
   }
-  if (batch.papers.size() == 1) return give_up_on(batch, fault.what, fault_words(fault.kind));
-  halve(batch, fault);
+  if (batch.papers.size() > 1) return halve(batch, fault);
+  give_up_on(batch, fault.what, fault_words(fault.kind));
+  if (!is_of_papers(fault.kind)) return;
+  ++declined_;
+  ChatFault in_our_words = fault;
+  in_our_words.what = fault_words(fault.kind);
+  count_refusal(in_our_words, now);
 }
 
 void Asking::halve(const Batch& batch, const ChatFault& fault) {

@@ -68,6 +68,7 @@ ChatFault refusal(int status, const Headers& headers, const Complaint& complaint
   fault.remedy = remedy_for(kind, status, question.schema.empty() ? WithSchema::no : WithSchema::yes);
   fault.wait_seconds = wait;
   fault.busy = kind == FaultKind::busy;
+  fault.sure = is_sure(kind, status, complaint);
   return fault;
 }
 
@@ -140,6 +141,7 @@ ChatOutcome read_body(const Response& response, const Endpoint& endpoint, const 
   ChatReply reply;
   const std::string content = message == nullptr ? std::string() : content_of(*message);
   reply.content = without_key(without_thoughts(content), endpoint.key);
+  reply.key = endpoint.key;
   reply.cut_off = is_cut_off(finish);
   reply.tokens = tokens_in(root, content);
   reply.moderated = is_moderated(finish) || (message != nullptr && !string_of(member(*message, "refusal")).empty());

@@ -42,6 +42,7 @@ struct ChatReply {
   bool cut_off = false;  // the model came to the end of what it may write
   Tokens tokens;
   bool moderated = false;  // the model, or the endpoint's moderation, would not say it, or not all
+  std::string key = {};    // of the endpoint: no comment may repeat it
   bool operator==(const ChatReply&) const = default;
 };
 
@@ -53,6 +54,7 @@ struct ChatFault {
   bool busy = false;        // it has too much to do, or we ask too fast: it will pass
   int status = 0;           // of HTTP; 0: no reply came
   FaultKind kind = FaultKind::down;
+  bool sure = false;  // is_sure() of a fault of papers
   bool operator==(const ChatFault&) const = default;
 };
 

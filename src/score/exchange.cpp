@@ -4,6 +4,7 @@
 
 #include "core/json.h"
 #include "core/text.h"
+#include "score/masked.h"
 #include "score/token_counts.h"
 
 namespace daybook {
@@ -124,13 +125,15 @@ std::vector<std::string> take_reply(Exchange& exchange, const ChatReply& reply, 
   const long long estimated = exchange.estimate.prompt.value_or(0);
   if (!can_be_so_long(exchange.tokens.prompt.value_or(0), estimated))
     exchange.tokens.prompt = exchange.tokens.cached = std::nullopt;
-  exchange.question_cut = limit.is_cut(estimated, exchange.tokens);
+  exchange.question_cut = !reply.moderated && limit.is_cut(estimated, exchange.tokens);
   if (exchange.question_cut) return {};
   if (exchange.tokens.prompt && exchange.tokens.completion) exchange.estimate = {};
   std::vector<std::string> ids;
   for (const PaperVersion& paper : exchange.asked) ids.push_back(paper.id);
   Verdicts verdicts = read_verdicts(reply.content, exchange.pass, ids, topics);
   exchange.verdicts = std::move(verdicts.accepted);
+  // Once more: the reply's JSON may have written it in escapes.
+  for (Verdict& verdict : exchange.verdicts) verdict.comment = without_key(std::move(verdict.comment), reply.key);
   if (reply.moderated && exchange.verdicts.empty() && exchange.asked.size() == 1)
     exchange.declined = Declined::moderation;
   return std::move(verdicts.refused);

@@ -22,46 +22,73 @@ struct Said {
 };
 
 // Gemini and others answer 400 to a wrong key.
-bool is_of_key(const Said& said) {
-  return has_any(said.code, {"invalid_api_key", "api_key_invalid", "invalidapikey", "invalid_authentication"}) ||
-         has_any(said.message, {"api key not valid", "invalid api key", "incorrect api key", "api key is invalid",
-                                "api key expired", "invalid api-key", "invalid apikey", "api_key is invalid"});
+bool is_of_key(const Complaint& complaint, const Said& said) {
+  return complaint.status == 401 ||
+         has_any(said.code, {"invalid_api_key", "api_key_invalid", "invalidapikey", "invalid_authentication",
+                             "authentication_error", "unauthorized"}) ||
+         has_any(said.message,
+                 {"api key not valid", "invalid api key", "incorrect api key", "api key is invalid", "api key expired",
+                  "invalid api-key", "invalid apikey", "api_key is invalid", "api key provided", "invalid x-api-key",
+                  "authentication fail", "invalid token", "missing authentication", "unauthorized"});
+}
+
+// What an account, a place or a firewall is refused for, whatever it asks.
+bool is_of_account(const Said& said) {
+  return has_any(said.message,
+                 {"your account", "your project", "your access", "suspended", "terminated", "by waf", "firewall",
+                  "ip address", "ip flagged", "not available in your", "not supported", "unsupported country"});
+}
+
+// A code says so, and not only words.
+bool is_moderation_by_code(int status, const Complaint& complaint, const Said& said) {
+  return complaint.flags_content || (status == 451 && !is_of_account(said)) ||
+         has_any(said.code, {"content_filter", "contentfilter", "content_policy", "responsibleaipolicy",
+                             "data_inspection", "datainspection", "moderation", "prohibited_content", "guardrail",
+                             "invalid_prompt", "safety", "sensitive"});
 }
 
 // Azure: https://learn.microsoft.com/azure/ai-services/openai/concepts/content-filter. DashScope:
 // data_inspection_failed. OpenRouter: https://openrouter.ai/docs/api-reference/errors. A page is a firewall's, which
-// knows no papers; an account that was flagged is refused whatever it asks.
+// knows no papers.
 bool is_moderation(int status, const Complaint& complaint, const Said& said) {
   if (complaint.is_page || status == 401 || status == 402 || status == 404 || status == 429) return false;
-  if (has_any(said.message, {"your account", "organization", "country", "region"}) && !complaint.flags_content)
-    return false;
-  if (status == 451 || complaint.flags_content) return true;
-  return has_any(said.code,
-                 {"content_filter", "contentfilter", "content_policy", "responsibleaipolicy", "data_inspection",
-                  "datainspection", "moderation", "prohibited_content", "invalid_prompt", "safety", "sensitive"}) ||
-         has_any(said.message, {"moderation", "content exists risk", "considered high risk", "inappropriate content",
-                                "content management policy", "usage guidelines", "usage policies", "usage policy",
-                                "content policy", "content filter", "flagged"});
+  if (is_moderation_by_code(status, complaint, said)) return true;
+  return !is_of_account(said) &&
+         has_any(said.message,
+                 {"moderation", "moderated", "content exists risk", "considered high risk", "inappropriate content",
+                  "unsafe content", "content management policy", "usage guidelines", "usage policies", "usage policy",
+                  "content policy", "content violates", "content filter", "content blocked", "prohibited_content",
+                  "safety system", "guardrail", "flagged"});
 }
 
-bool is_too_long(const Said& said) {
+// A setting may be too large, too: the papers are meant where a word for them is there. With 429 a limit by the minute
+// is said to be passed, by one request alone or by all.
+bool is_too_long(int status, const Said& said) {
+  const bool of_text = has_any(said.message, {"prompt", "input", "message", "request", "text", "content", "body"});
+  const bool too_long = has_any(said.message, {"too long", "too large"});
+  if (status == 429) return has_any(said.message, {"request too large"});
   return has_any(said.code, {"context_length", "string_above_max_length", "request_too_large"}) ||
-         has_any(said.message, {"context length", "maximum context", "context window", "too long", "too large",
-                                "too many tokens", "maximum number of tokens", "reduce the length"});
+         has_any(said.message, {"context length", "maximum context", "context window", "too many tokens",
+                                "maximum number of tokens", "reduce the length"}) ||
+         (of_text && too_long);
 }
+
+constexpr double longest_rate_limit = 3600;  // seconds: a limit by the minute or the hour, and no quota
 
 // An account without money: no waiting helps.
 bool is_out_of_money(int status, const Said& said, double asked_to_wait) {
+  const bool passes = asked_to_wait > 0 && asked_to_wait <= longest_rate_limit;
   if (has_any(said.code, {"insufficient_quota", "billing", "insufficient_balance", "arrearage"})) return true;
   if (has_any(said.message, {"insufficient balance", "credit balance", "out of credits", "payment required"}))
-    return asked_to_wait == 0;
+    return !passes;
   const bool may_be = status == 429 || status == 403 || status == 0;
-  return may_be && asked_to_wait == 0 && has_any(said.message, {"quota", "billing"});
+  return may_be && !passes && has_any(said.message, {"quota", "billing"});
 }
 
 bool is_unknown_model(const Said& said) {
-  return has_any(said.code, {"model_not_found"}) ||
-         has_any(said.message, {"model not exist", "not a valid model", "unknown model", "model not found"});
+  return has_any(said.code, {"model_not_found", "invalid_model", "unknown_model"}) ||
+         has_any(said.message,
+                 {"model not exist", "not a valid model", "unknown model", "model not found", "invalid model"});
 }
 
 FaultKind kind_of_status(int status) {
@@ -112,14 +139,21 @@ bool is_of_papers(FaultKind kind) { return kind == FaultKind::moderation || kind
 FaultKind kind_of(int status, const Complaint& complaint, double asked_to_wait) {
   const Said said{ascii_lower(complaint.message), complaint.code};
   const bool of_request = status == 0 || status == 400 || status == 403 || status == 422;
-  if (!complaint.is_page && of_request && is_of_key(said)) return FaultKind::key;
+  if (!complaint.is_page && of_request && is_of_key(complaint, said)) return FaultKind::key;
   const bool may_have_read_it = of_request || status == 413 || status == 429;
   if (is_moderation(status, complaint, said)) return FaultKind::moderation;
   if ((of_request || status == 429) && is_out_of_money(status, said, asked_to_wait)) return FaultKind::money;
   // "Request too large ... on tokens per min" comes as 429, and no waiting makes it smaller.
-  if (may_have_read_it && status != 403 && !complaint.is_page && is_too_long(said)) return FaultKind::too_long;
+  if (may_have_read_it && status != 403 && !complaint.is_page && is_too_long(status, said)) return FaultKind::too_long;
   if (of_request && is_unknown_model(said)) return FaultKind::not_found;
   return kind_of_status(status);
+}
+
+bool is_sure(FaultKind kind, int status, const Complaint& complaint) {
+  const Said said{ascii_lower(complaint.message), complaint.code};
+  if (kind == FaultKind::too_long)
+    return status == 413 || has_any(said.code, {"context_length", "string_above_max_length", "request_too_large"});
+  return kind == FaultKind::moderation && is_moderation_by_code(status, complaint, said);
 }
 
 Remedy remedy_for(FaultKind kind, int status, WithSchema with_schema) {

@@ -42,6 +42,10 @@ bool is_of_papers(FaultKind kind);
 // quota, and then say how long to wait.
 FaultKind kind_of(int status, const Complaint& complaint, double asked_to_wait);
 
+// Whether a code says that it is of this paper. Words alone may be meant of an account: they are believed of one paper
+// while others are answered.
+bool is_sure(FaultKind kind, int status, const Complaint& complaint);
+
 enum class WithSchema { no, yes };
 Remedy remedy_for(FaultKind kind, int status, WithSchema with_schema);
 

@@ -10,6 +10,7 @@ namespace daybook {
 namespace {
 
 constexpr std::size_t key_piece = 8;               // bytes of a key that are not to be shown
+constexpr std::size_t shortest_key = 4;            // what is shorter stands in any text
 constexpr std::size_t random_piece = 16;           // letters and digits in a row, both: no word of a language
 constexpr std::size_t quoted_bytes_max = 200;      // of an endpoint's own message
 constexpr std::size_t looked_at_bytes_max = 4000;  // of a message that may have megabytes
@@ -77,16 +78,19 @@ bool is_secret(std::string_view word) {
 }  // namespace
 
 std::string without_key(std::string text, std::string_view key) {
-  if (key.size() < key_piece) return text;
+  // "ollama" and "none" are keys too, and words.
+  const bool is_word = std::all_of(key.begin(), key.end(), is_letter);
+  if (key.size() < key_piece && (is_word || key.size() < shortest_key)) return text;
+  const std::size_t piece = std::min(key_piece, key.size());
   std::string out;
   for (std::size_t i = 0; i < text.size();) {
     std::size_t length = 0;  // of the longest piece of the key that stands here
-    for (std::size_t k = 0; k + key_piece <= key.size(); ++k) {
+    for (std::size_t k = 0; k + piece <= key.size(); ++k) {
       std::size_t same = 0;
       while (k + same < key.size() && i + same < text.size() && key[k + same] == text[i + same]) ++same;
       length = std::max(length, same);
     }
-    const bool hide = length >= key_piece;
+    const bool hide = length >= piece;
     if (hide) out += mask;
     if (!hide) out += text[i];
     i += hide ? length : 1;

@@ -50,7 +50,9 @@ std::optional<Side> side_of(std::string_view words) {
   if (const auto colon = words.find(':'); colon != std::string_view::npos) words.remove_prefix(colon + 1);
   const std::string_view name = words.substr(0, words.find_first_of(" \t\r\n"));
   for (const std::string_view known :
-       {"think", "thinking", "thought", "thoughts", "reason", "reasoning", "reflection", "reflect", "scratchpad"})
+       {"think", "thinking", "thinking_process", "antthinking", "thought", "thoughts", "thought_process",
+        "chain_of_thought", "reason", "reasoning", "reasoning_content", "reasoning_process", "reflection", "reflect",
+        "scratchpad", "analysis", "inner_monologue"})
     if (name == known) return side;
   return std::nullopt;
 }
@@ -84,9 +86,15 @@ std::optional<Mark> mark_at(std::string_view text, std::size_t at) {
 // "analysis...assistantfinal...": gpt-oss's channels where an endpoint has taken their signs out.
 void add_bare_channel(std::string_view text, std::vector<Mark>& marks) {
   constexpr std::string_view final_channel = "assistantfinal";
-  if (!begins(trim(text), "analysis")) return;
+  std::string_view rest = trim(text);
+  static_cast<void>(take(rest, "assistant"));
+  // In prose a blank or a colon follows.
+  if (!take(rest, "analysis") || rest.empty() || std::string_view(" :.,").find(rest.front()) < 4) return;
   const auto at = text.rfind(final_channel);
-  if (at == std::string_view::npos) return;
+  if (at == std::string_view::npos) {
+    marks.insert(marks.begin(), {Side::begin, 0, 0});
+    return;
+  }
   const auto place = std::find_if(marks.begin(), marks.end(), [&](const Mark& mark) { return mark.at > at; });
   marks.insert(place, {Side::end, at, at + final_channel.size()});
 }

@@ -62,6 +62,7 @@ Told told_in(const Json& usage) {
   }
   told.completion = first_of(usage, {"completion_tokens", "output_tokens"});
   told.reasoning = detail_of(usage, {"completion_tokens_details", "output_tokens_details"}, "reasoning_tokens");
+  if (!told.reasoning) told.reasoning = first_of(usage, {"reasoning_tokens"});
   told.total = first_of(usage, {"total_tokens"});
   if (told.prompt == 0) told.prompt.reset();  // a question has some
   return told;

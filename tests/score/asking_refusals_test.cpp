@@ -227,3 +227,50 @@ TEST_CASE("asking: no reason that is published has the endpoint's words in it") 
   endpoint.answer(asking);
   for (const Asked& one : asking.outcome()) CHECK(one.reason.find("MARKER") == std::string::npos);
 }
+
+TEST_CASE("asking: what only words call moderation is remembered of a paper while others are answered, else of none") {
+  const Response by_words = refused(403, R"({"error": {"message": "MARKER rejected by moderation"}})");
+  Asking one(assignment(4, 1), papers(8), {}, {});
+  FakedEndpoint refuses_one;
+  refuses_one.respond = [&](const Sent& sent) { return has(sent, 6) ? by_words : honest(sent); };
+  refuses_one.answer(one);
+  CHECK(scored(one) == 7);
+  CHECK(one.outcome()[5].declined);
+
+  Asking all(assignment(4, 1), papers(24), {}, {});
+  FakedEndpoint refuses_all;
+  refuses_all.respond = [&](const Sent&) { return by_words; };
+  refuses_all.answer(all);
+  CHECK(all.failure() == "every paper is refused by the endpoint's moderation");
+  for (const Asked& paper : all.outcome()) CHECK_FALSE(paper.declined);
+  for (const Exchange& exchange : refuses_all.journal) CHECK(exchange.declined == Declined::no);
+}
+
+TEST_CASE("asking: a reply that moderation kept back says nothing of the context") {
+  Asking asking(assignment(4, 1), papers(4), {}, {});
+  FakedEndpoint endpoint;
+  endpoint.respond = [&](const Sent& sent) {
+    return has(sent, 2) ? refused(200, R"({"choices": [{"finish_reason": "content_filter"}],
+                                           "usage": {"prompt_tokens": 5, "completion_tokens": 0, "total_tokens": 5}})")
+                        : honest(sent);
+  };
+  endpoint.answer(asking);
+  CHECK(scored(asking) == 3);
+  CHECK(asking.outcome()[1].reason == "refused by the endpoint's moderation");
+  for (const Exchange& exchange : endpoint.journal) CHECK_FALSE(exchange.question_cut);
+}
+
+TEST_CASE("asking: a key that a comment repeats, in escapes too, is masked") {
+  const std::string key = "sk-invented-0123456789";
+  std::string escaped;
+  for (const char c : key) escaped += std::string("\\u00") + "0123456789abcdef"[c / 16] + "0123456789abcdef"[c % 16];
+  Asking asking(assignment(4, 1), papers(1), {}, {});
+  FakedEndpoint endpoint;
+  endpoint.respond = [&](const Sent& sent) {
+    return reply("{\"ARXIVID\": \"" + sent.ids[0] + "\", \"RELEVANCE\": 5, \"NOVELTY\": 5, \"COMMENT\": \"It says " +
+                 escaped + ".\"}");
+  };
+  endpoint.answer(asking);
+  REQUIRE(asking.outcome()[0].verdict);
+  CHECK(asking.outcome()[0].verdict->comment == "It says ***.");
+}

@@ -110,3 +110,36 @@ TEST_CASE("complaint: every kind of fault has words for readers that quote nobod
     CHECK_FALSE(mend_for(static_cast<FaultKind>(kind), 0).empty());
   }
 }
+
+TEST_CASE("complaint: what passes, a setting's fault and an account's are not a paper's", "[complaint]") {
+  const auto said = [](const std::string& message) { return "{\"error\": {\"message\": \"" + message + "\"}}"; };
+  CHECK(kind(429, said("Too many tokens, please wait before trying again.")) == FaultKind::busy);
+  CHECK(kind(429, said("Request too large for model-1 on tokens per min")) == FaultKind::too_long);
+  CHECK(kind(400, said("Invalid 'temperature': 1.5 is too large, the maximum is 1")) == FaultKind::request);
+  CHECK(kind(400, said("prompt is too long: 210000 tokens > 200000 maximum")) == FaultKind::too_long);
+  CHECK(kind(403, said("Request not allowed: IP flagged by WAF")) == FaultKind::access);
+  CHECK(kind(403, said("Your access was terminated due to violation of our usage policies")) == FaultKind::access);
+  CHECK(kind(403, said("Your project has been suspended: violates our content policy")) == FaultKind::access);
+  CHECK(kind(403, R"({"detail": "Content violates policy"})") == FaultKind::moderation);
+  CHECK(kind(400, R"([{"error": {"message": "blocked: PROHIBITED_CONTENT"}}])") == FaultKind::moderation);
+  CHECK(kind(422, said("blocked by guardrail: unsafe content")) == FaultKind::moderation);
+}
+
+TEST_CASE("complaint: a wrong key or model told by a 400 is one", "[complaint]") {
+  const char* of_key[] = {
+      R"({"error": {"type": "authentication_error", "message": "Authentication Fails, Your api key: ****test is invalid"}})",
+      R"({"detail": "Invalid token"})", R"({"error": {"message": "The API key provided is invalid or has expired"}})",
+      R"({"error": {"message": "Unauthorized: invalid x-api-key"}})",
+      R"({"error": {"message": "Missing Authentication header", "code": "401"}})"};
+  for (const char* body : of_key) {
+    INFO(body);
+    CHECK(kind(400, body) == FaultKind::key);
+  }
+  CHECK(kind(400, R"({"error": {"message": "Invalid model name passed in model=model-9"}})") == FaultKind::not_found);
+}
+
+TEST_CASE("complaint: a used-up quota stays one, however absurd the wait that is asked for", "[complaint]") {
+  const Complaint complaint = complaint_of(R"({"error": {"message": "You exceeded your current quota"}})");
+  CHECK(kind_of(429, complaint, 20) == FaultKind::busy);
+  CHECK(kind_of(429, complaint, 1e18) == FaultKind::money);
+}

@@ -35,3 +35,9 @@ TEST_CASE("masked: a quotation is one short line") {
   const std::string cut = quoted(std::string(199, 'x') + "é", "");
   CHECK(cut == ": \"" + std::string(199, 'x') + "…\"");
 }
+
+TEST_CASE("masked: a short key is a key where it is no word", "[masked]") {
+  CHECK(without_key("It says sk-test here", "sk-test") == "It says *** here");
+  CHECK(without_key("Served by ollama", "ollama") == "Served by ollama");
+  CHECK(without_key("a-b-c", "a-b") == "a-b-c");
+}

@@ -61,15 +61,3 @@ TEST_CASE("reply: the work grows with the length and no faster, whatever it is m
       CHECK_FALSE(grows_too_fast([&](std::size_t bytes) { read("{\"error\": \"" + repeated(part, bytes) + "\"}"); }));
     }
 }
-
-TEST_CASE("reply: a body nested deeper than 64 levels is no JSON") {
-  const auto nested = [](std::size_t levels) { return std::string(levels, '[') + std::string(levels, ']'); };
-  JsonDocument deep, deeper;
-  deep.text = nested(64);
-  CHECK_FALSE(parse_json(deep, ""));
-  deeper.text = nested(65);
-  const auto refused = parse_json(deeper, "reply");
-  REQUIRE(refused);
-  CHECK(refused->what == "objects and lists are nested more than 64 deep");
-  CHECK(refused->place.column == 65);
-}

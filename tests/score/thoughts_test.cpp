@@ -80,3 +80,12 @@ TEST_CASE("thoughts: text without marks stays as it is, and so does what only lo
        {"", "plain", "a < b > c", "[1] and [thinker]", "<b>bold</b>", "<thin", "<think", "◁", "<think/>x"})
     CHECK(without_thoughts(text) == text);
 }
+
+TEST_CASE("thoughts: one that never ends is no answer, by whatever name it begins") {
+  for (const char* begin :
+       {"<analysis>", "<thinking_process>", "<reasoning_content>", "<antThinking>", "assistantanalysis", "analysis"}) {
+    INFO(begin);
+    CHECK(read(begin + ("We need " + draft)) == "");
+  }
+  CHECK(read("analysis of the papers: " + answer) == "1: 2/3");
+}

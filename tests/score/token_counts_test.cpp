@@ -104,3 +104,8 @@ TEST_CASE("usage: a question has no more tokens than bytes", "[usage]") {
   CHECK(can_be_so_long(10'050, 20));
   CHECK_FALSE(can_be_so_long(40'000, 5000));
 }
+
+TEST_CASE("usage: reasoning told beside the completion, without a total, is paid for as well", "[usage]") {
+  CHECK(usage(R"("prompt_tokens": 2000, "completion_tokens": 150, "reasoning_tokens": 40000)") ==
+        Tokens{2000, {}, 40150, 40000});
+}
