@@ -41,8 +41,9 @@ constexpr std::array<std::pair<char32_t, char32_t>, 23> older = {
      {0x1D50B, U'ℌ'}, {0x1D50C, U'ℑ'}, {0x1D515, U'ℜ'}, {0x1D51D, U'ℨ'}, {0x1D53A, U'ℂ'}, {0x1D53F, U'ℍ'},
      {0x1D545, U'ℕ'}, {0x1D547, U'ℙ'}, {0x1D548, U'ℚ'}, {0x1D549, U'ℝ'}, {0x1D551, U'ℤ'}}};
 
-constexpr std::u32string_view plain_superscripts = U"0123456789+-−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVW*′∘⊤";
-constexpr std::u32string_view superscripts = U"⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂ*′°ᵀ";
+constexpr std::u32string_view plain_superscripts =
+    U"0123456789+-−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVW*′∘⊤†‡";
+constexpr std::u32string_view superscripts = U"⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂ*′°ᵀ†‡";
 constexpr std::u32string_view plain_subscripts = U"0123456789+-−=()aehijklmnoprstuvxβγρφχ";
 constexpr std::u32string_view subscripts = U"₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ";
 static_assert(plain_superscripts.size() == superscripts.size() && plain_subscripts.size() == subscripts.size());

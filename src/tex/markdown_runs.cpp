@@ -93,6 +93,10 @@ class Settler {
     for (std::size_t i = 0; i < pieces_.size(); ++i) {
       if (pieces_[i].math && (place_ == MarkdownPlace::link_text || is_joining(last_of(piece(i - 1))))) settle(i);
     }
+    for (std::size_t i = 0; i < pieces_.size(); ++i) {
+      pieces_[i].apart_before = pieces_[i].math && is_joining(last_of(piece(i - 1)));
+      pieces_[i].apart_behind = pieces_[i].math && is_joining(first_of(piece(i + 1)));
+    }
   }
 
  private:
@@ -105,10 +109,7 @@ class Settler {
     if (auto unicode = unicode_math(math.source, {as_neighbour(before), as_neighbour(behind)});
         unicode && !unicode->empty()) {
       math = {false, std::move(*unicode), {}};
-      return;
     }
-    math.apart_before = is_joining(before);
-    math.apart_behind = is_joining(behind);
   }
 
   std::vector<Piece>& pieces_;

@@ -22,6 +22,8 @@ TEST_CASE("Markdown: a formula beside a letter that has no plain form is kept ap
 
 TEST_CASE("Markdown: in the text of a link, where GitHub shows none, formulas are plain Unicode") {
   CHECK(markdown("Rank $r^2$ and $W_{q}$", MarkdownPlace::link_text) == "Rank r² and $`W_{q}`$");
+  CHECK(markdown("$W_{q}$$n$", MarkdownPlace::link_text) == "$`W_{q}`$\u202Fn");
+  CHECK(markdown("$2$$\\frac12$", MarkdownPlace::link_text) == "2½");
 }
 
 TEST_CASE("Markdown: no formula is beside a letter, whatever stands there") {

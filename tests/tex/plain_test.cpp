@@ -34,6 +34,7 @@ TEST_CASE("plain text: a fraction behind a number is no other number") {
 
 TEST_CASE("plain text: scripts and roots beside a number are no other number") {
   CHECK(plain_text("10$^{5}$, 10$^5$, $10^{56}$, $10^56$, x$_{10}$, $x_{10}$") == "10⁵, 10⁵, 10⁵⁶, 10⁵6, x₁₀, x₁₀");
+  CHECK(plain_text("GPT-4$^\\dagger$") == "GPT-4†");
   CHECK(plain_text("$\\sqrt{2}$3, $\\sqrt{2}3$, $\\sqrt{2}$n, $\\sqrt{2}$") ==
         "$\\sqrt{2}$3, $\\sqrt{2}3$, $\\sqrt{2}$n, √2");
   CHECK(plain_text("$1\\over 2$, $2{1\\over 2}$, $2^{1/2}$") == "$1\\over 2$, $2{1\\over 2}$, $2^{1/2}$");
