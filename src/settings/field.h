@@ -39,8 +39,8 @@ void read_whole(const Node& node, const Reading& reading, Range range, int& to);
 void read_number(const Node& node, const Reading& reading, Range range, double& to);
 void read_number(const Node& node, const Reading& reading, Range range, std::optional<double>& to);
 void read_flag(const Node& node, const Reading& reading, bool& to);
-// A list, or a section written again and again, of more than items_max is a fault: no reader has so many interests, and all
-// are compared with all.
+// A list, or a section written again and again, of more than items_max is a fault: no reader has so many interests, and
+// all are compared with all.
 inline constexpr std::size_t items_max = 2000;
 bool is_too_long(const Node& list, const Reading& reading);
 void refuse_empty(const Node& node, const Reading& reading, std::string_view example);
