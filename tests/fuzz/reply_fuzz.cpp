@@ -78,7 +78,8 @@ void check_reply(const Result<Response>& response) {
     fuzz::promise(!holds(reply.content, endpoint.key));
     for (const std::size_t papers : {1U, 3U}) {
       Exchange exchange = exchange_about(Pass::scores, papers);
-      take_reply(exchange, reply, {});
+      ContextLimit limit;
+      take_reply(exchange, reply, {}, limit);
       check_verdicts(exchange);
     }
   }
