@@ -162,7 +162,7 @@ TEST_CASE("authors: marks in square brackets are no part of a name, other words 
   CHECK(names("Ada [Zed] Imagined, Bo") == List{"Ada [Zed] Imagined", "Bo"});
 }
 
-TEST_CASE("authors: LaTeX's \\and parts names") {
+TEST_CASE("authors: the command of LaTeX that parts names parts them") {
   CHECK(names("Ada Imagined\\inst{1,2} \\and Bo Fiction\\inst{2}") == List{"Ada Imagined", "Bo Fiction"});
   CHECK(names("Ada Imagined \\And Bo \\AND Cy") == List{"Ada Imagined", "Bo", "Cy"});
 }
