@@ -177,8 +177,10 @@ class Approximation {
     const std::string small = raised ? superscript(plain) : subscript(plain);
     if (!small.empty()) return void(out += small);
     // C*; but a*b would be a product.
+    const std::size_t next = skip_blanks(tex_, at_);
+    const char after = next > at_ && next < tex_.size() ? tex_[next] : behind();
     const bool star = raised && (plain == "*" || plain == "∗");
-    if (star && !is_word(behind()) && std::string_view("\\({").find(behind()) == std::string_view::npos) {
+    if (star && !is_word(after) && std::string_view("\\({").find(after) == std::string_view::npos) {
       return void(out += '*');
     }
     if (scripts_ == Scripts::characters || plain.empty()) return void(fail());
