@@ -79,17 +79,47 @@ char numeral(char32_t c) {
   return letter || others.find(c) != std::u32string_view::npos ? '\0' : 'x';
 }
 
-// True of what stands in math or braces as a mark: "^{1,2}", "{}^\dagger", "*", "1,2", but not "\alpha" or "_2".
+// The commas outside of braces; -1 where braces do not pair.
+int open_commas(std::string_view text) {
+  int depth = 0;
+  int commas = 0;
+  for (const char c : text) {
+    if (c == '{') ++depth;
+    if (c == '}' && --depth < 0) return -1;
+    if (c == ',' && depth == 0) ++commas;
+  }
+  return depth == 0 ? commas : -1;
+}
+
+// Behind the script whose '^' is at `at`: ^{..}, ^\dagger, ^1; 0 where none is.
+std::size_t script_end(std::string_view text, std::size_t at) {
+  const char next = byte_at(text, at + 1);
+  if (next == '{') return group_end(text, at + 1);
+  if (next == '\\') return letters_end(text, at + 2);
+  if (next == '\0' || next == ' ') return 0;
+  std::size_t end = at + 1;
+  next_code_point(text, end);
+  return end;
+}
+
+// True of what stands in math, braces or brackets as a mark: "^{1,2}", "{}^\dagger", "*", "1,2", "^ab", but not
+// "\alpha", "_2" or "^1, Ada".
 bool is_mark_content(std::string_view text) {
   text = trim(text);
   while (text.substr(0, 2) == "{}") text.remove_prefix(2);
-  if (text.empty() || text.front() == '^') return !text.empty();
+  if (text.empty() || open_commas(text) < 0) return false;
+  const bool raised = text.front() == '^';
   for (std::size_t i = 0; i < text.size();) {
-    if (text[i] == '\\') {
+    if (text[i] == '^') {
+      const std::size_t end = script_end(text, i);
+      if (end == 0) return false;
+      i = end;
+    } else if (text[i] == '\\') {
       const std::size_t end = letters_end(text, i + 1);
       if (!is_in(symbols, text.substr(i + 1, end - i - 1)) && byte_at(text, i + 1) != '*') return false;
       i = std::max(end, i + 2);
-    } else if (is_digit(text[i]) || std::string_view(" ,;{}").find(text[i]) != npos) {
+    } else if (is_digit(text[i]) || (raised && text[i] >= 'a' && text[i] <= 'z') ||
+               std::string_view(" ,;{}").find(text[i]) != npos) {
       ++i;
     } else if (numeral(next_code_point(text, i)) == 'x') {
       return false;
@@ -116,7 +146,8 @@ bool is_cut_off(std::string_view rest) {
   return rest.size() < mark_max && rest.find(' ') == npos && (rest.front() == '^' || rest.substr(0, 2) == "$^");
 }
 
-// Behind the mark at `at`; 0 where there is none.
+}  // namespace
+
 std::size_t mark_end(std::string_view text, std::size_t at) {
   const char c = byte_at(text, at);
   const char next = byte_at(text, at + 1);
@@ -125,22 +156,17 @@ std::size_t mark_end(std::string_view text, std::size_t at) {
     const std::size_t sign = c == '$' ? 1 : 2;
     return end > 0 && is_mark_content(text.substr(at + sign, end - at - 2 * sign)) ? end : 0;
   }
-  if (c == '^') {
-    if (next == '{') return group_end(text, at + 1);
-    if (next == '\\') return letters_end(text, at + 2);
-    if (next == '\0' || next == ' ') return 0;
-    std::size_t end = at + 1;
-    next_code_point(text, end);
-    return end;
-  }
-  if (c == '{') {
-    const std::size_t end = group_end(text, at);
+  if (c == '^') return script_end(text, at);
+  if (c == '{' || c == '[') {
+    const std::size_t end = c == '{' ? group_end(text, at) : option_end(text, at);
     return end > at + 2 && is_mark_content(text.substr(at + 1, end - at - 2)) ? end : 0;
   }
   if (c == '\\') return command_mark_end(text, at);
   std::size_t end = at;
   return c != '\0' && numeral(next_code_point(text, end)) != 'x' ? end : 0;
 }
+
+namespace {
 
 void add_numbers(std::string& numbers, std::string_view mark) {
   bool in_number = false;
@@ -168,11 +194,13 @@ std::size_t joined_end(std::string_view text, std::size_t at) {
     const std::size_t close = text.substr(0, from + mark_max).find(sign, from);
     // "Ke$ha, A$AP" is no math.
     const std::string_view content = text.substr(from, close == npos ? 0 : close - from);
-    const bool is_math = close != npos && (content.find_first_of("^_\\") != npos || is_mark_content(content));
+    // Nor is what reaches over a comma to the next author's mark: "Ada$^{1, Bo$^2$".
+    const bool is_script = content.find_first_of("^_\\") != npos && open_commas(content) == 0;
+    const bool is_math = close != npos && (is_script || is_mark_content(content));
     return is_math ? close + sign.size() : 0;
   }
   if (c == '^' && next == '{') return group_end(text, at + 1);
-  if (c == '{') return mark_end(text, at);
+  if (c == '{' || c == '[') return mark_end(text, at);
   if (c != '\\') return 0;
   const std::size_t end = letters_end(text, at + 1);
   if (end == at + 1) return std::min(at + 2, text.size());

@@ -1,6 +1,8 @@
 #include "paper/authors.h"
 
 #include <algorithm>
+#include <array>
+#include <iterator>
 #include <map>
 #include <utility>
 
@@ -36,6 +38,7 @@ std::vector<std::size_t> closings(std::string_view text) {
 struct Written {
   std::string name;
   std::vector<std::string> brackets;
+  std::string numbers;  // of marks in the midst of the name
 
   bool marked = false;  // the last that was read is a mark: Ada$^{1}$
 
@@ -52,38 +55,165 @@ struct Written {
     }
     if (!is_mark || brackets.empty()) name += more;
   }
+
+  // Marks with more of the name behind them.
+  void append_marks(std::string_view more) {
+    name += more;
+    numbers += ',' + take_marks(name);
+  }
 };
+
+constexpr std::size_t marks_bytes_max = 200;  // of one name
+
+// Behind "and " or \and at `at`; 0 where there is neither.
+std::size_t and_end(std::string_view text, std::size_t at) {
+  if (text.substr(at, 4) == "and ") return at + 3;
+  const std::string_view command = text.substr(at, 4);
+  const bool is_command = command == "\\and" || command == "\\And" || command == "\\AND";
+  return is_command && (at + 4 == text.size() || !(is_upper(text[at + 4]) || is_lower(text[at + 4]))) ? at + 4 : 0;
+}
+
+// "Ada$^1$,$^2$ Lovelace" with the comma at `comma`: behind the marks. 0 where a name ends at the comma.
+std::size_t marks_inside_end(std::string_view text, std::size_t comma, const Written& written) {
+  if (!written.marked || !written.brackets.empty()) return 0;
+  std::string name = written.name;
+  take_marks(name);
+  name = single_spaced(name);
+  std::size_t end = comma;
+  while (end < text.size() && text[end] == ',' && end - comma < marks_bytes_max) {
+    const std::size_t mark = mark_end(text, end + 1);
+    if (mark == 0) break;
+    end = mark;
+  }
+  const std::size_t stop = std::min(text.find(',', end), text.size());
+  const std::string_view rest = trim(text.substr(end, stop - end));
+  const bool one_word = name.find(' ') == npos && rest.find_first_of(" $^\\(") == npos;
+  return end < text.size() && text[end] == ' ' && !rest.empty() && is_upper(rest.front()) && one_word ? end : 0;
+}
+
+// What starts a name: a capital, a letter with an accent.
+bool starts_name(std::string_view text, std::size_t at) {
+  if (at >= text.size() || mark_end(text, at) > 0) return false;
+  return is_upper(text[at]) || text[at] == '\\' || static_cast<unsigned char>(text[at]) >= 0x80;
+}
+
+// "Ada$^1$ Bo$^2$ Cy": marks are all that parts the names. None where that is not sure: "The R$^3$ B Collaboration".
+std::vector<Written> parted_at_marks(std::string_view text) {
+  std::vector<Written> parts;
+  std::size_t start = 0;
+  bool marked = false;
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t mark = mark_end(text, i);
+    const std::size_t joined = mark > 0 ? mark : joined_end(text, i);
+    if (mark == 0 && text[i] != ' ') marked = false;
+    if (joined == 0) next_code_point(text, i);
+    if (joined > 0) i = joined;
+    if (mark == 0) continue;
+    marked = true;
+    if (i + 1 >= text.size() || text[i] != ' ' || !starts_name(text, i + 1)) continue;
+    std::string name(text.substr(start, i - start));
+    take_marks(name);
+    if (!is_name(name)) continue;
+    parts.emplace_back().name = text.substr(start, i - start);
+    start = i + 1;
+  }
+  parts.emplace_back().name = text.substr(start);
+  return parts.size() > 2 || (parts.size() == 2 && marked) ? parts : std::vector<Written>();
+}
+
+template <std::size_t N>
+bool is_in(const std::array<std::string_view, N>& list, std::string_view word) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+// Two to four words of a person's name, as far as words can tell; "Institute of Physics" and "Fermi LAT" are not.
+bool is_person(std::string_view name) {
+  static constexpr std::array<std::string_view, 18> particles = {"de", "van", "der", "von", "da",  "di",
+                                                                 "la", "le",  "den", "del", "dos", "el",
+                                                                 "al", "bin", "ten", "ter", "du",  "zu"};
+  static constexpr std::array<std::string_view, 47> groups = {
+      "Array",    "Artificial",  "Astronomy",  "Data",          "Engineering",    "Intelligence", "Physics",
+      "Research", "Sciences",    "Space",      "Systems",       "Technology",     "Association",  "Board",
+      "Center",   "Centre",      "College",    "Collaboration", "Collaborations", "Committee",    "Community",
+      "Company",  "Consortium",  "Department", "Experiment",    "Faculty",        "Foundation",   "Group",
+      "Inc.",     "Initiative",  "Institute",  "Lab",           "Laboratory",     "Ministry",     "Mission",
+      "Network",  "Observatory", "Office",     "Project",       "School",         "Science",      "Society",
+      "Survey",   "Team",        "Telescope",  "The",           "University"};
+  const auto words = split(name, ' ');
+  if (words.size() < 2 || words.size() > 4 || name.find_first_of("0123456789:/&@") != npos) return false;
+  const auto is_part = [&](std::string_view word) {
+    if (word.empty() || is_in(groups, word)) return false;
+    const bool acronym = word.size() > 1 && std::all_of(word.begin(), word.end(), is_upper);
+    return is_in(particles, word) || (starts_name(word, 0) && !acronym);
+  };
+  return std::all_of(words.begin(), words.end(), is_part) && starts_name(name, 0) && !is_in(particles, words.back());
+}
+
+// "Ada Lovelace and Bo Fiction"; none where either could be a part of a group's name.
+std::vector<Written> parted_at_and(std::string_view text) {
+  constexpr std::string_view joint = " and ";
+  const std::string whole = single_spaced(text);
+  const std::size_t at = whole.find(joint);
+  if (at == npos || !is_person(whole.substr(0, at)) || !is_person(whole.substr(at + joint.size()))) return {};
+  std::vector<Written> parts(2);
+  parts[0].name = whole.substr(0, at);
+  parts[1].name = whole.substr(at + joint.size());
+  return parts;
+}
+
+// What no comma parts.
+std::vector<Written> parted(std::vector<Written> list) {
+  if (list.size() == 1 && list[0].brackets.empty()) {
+    if (auto two = parted_at_and(list[0].name); !two.empty()) return two;
+  }
+  std::vector<Written> parts;
+  for (Written& written : list) {
+    auto more = parted_at_marks(written.name);
+    if (more.empty()) more.emplace_back().name = std::move(written.name);
+    more.back().brackets = std::move(written.brackets);
+    more.back().numbers = std::move(written.numbers);
+    std::move(more.begin(), more.end(), std::back_inserter(parts));
+  }
+  return parts;
+}
 
 std::vector<Written> split_written(std::string_view text) {
   const auto closing = closings(text);
   std::vector<Written> list(1);
+  bool has_commas = false;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
+    const bool is_ascii = static_cast<unsigned char>(c) < 0x80;
     if (c == '(') {
       // A bracket that never closes ends with its author, so that it can't swallow the others.
       const std::size_t end = closing[i] != npos ? closing[i] : std::min(text.find(',', i), text.size());
       list.back().brackets.push_back(single_spaced(text.substr(i + 1, end - i - 1)));
       i = closing[i] != npos ? end : end - 1;
     } else if (c == ',') {
+      const std::size_t end = marks_inside_end(text, i, list.back());
+      if (end > 0) list.back().append_marks(text.substr(i, end - i));
+      if (end == 0) list.emplace_back();
+      has_commas = has_commas || end == 0;
+      i = std::max(end, i + 1) - 1;
+    } else if (const std::size_t end = and_end(text, i);
+               end > 0 && (c == '\\' || !list.back().brackets.empty() || list.back().marked)) {
       list.emplace_back();
-    } else if ((!list.back().brackets.empty() || list.back().marked) && text.substr(i, 4) == "and ") {
-      list.emplace_back();
-      i += 3;
-    } else if (const std::size_t end = joined_end(text, i); end > 0) {
-      list.back().append(text.substr(i, end - i));
       i = end - 1;
+    } else if (const std::size_t joined = is_ascii ? joined_end(text, i) : mark_end(text, i); joined > 0) {
+      list.back().append(text.substr(i, joined - i));
+      i = joined - 1;
     } else if (c != ')') {
       list.back().append(text.substr(i, 1));
     }
   }
-  return list;
+  return has_commas ? list : parted(std::move(list));
 }
 
 // "(1) Somewhere, (2) Elsewhere", the key to affiliations that are given as numbers.
 using Legend = std::map<std::string, std::string, std::less<>>;
 
 // The end of a "(12)" at `at`, or npos.
-std::size_t mark_end(std::string_view text, std::size_t at) {
+std::size_t number_end(std::string_view text, std::size_t at) {
   if (at >= text.size() || text[at] != '(') return npos;
   std::size_t end = at + 1;
   while (end < text.size() && is_digit(text[end])) ++end;
@@ -91,11 +221,11 @@ std::size_t mark_end(std::string_view text, std::size_t at) {
 }
 
 bool read_legend(std::string_view inside, Legend& legend) {
-  if (mark_end(inside, 0) == npos) return false;
+  if (number_end(inside, 0) == npos) return false;
   for (std::size_t at = 0; at < inside.size();) {
-    const std::size_t behind = mark_end(inside, at) + 1;
+    const std::size_t behind = number_end(inside, at) + 1;
     std::size_t next = behind;
-    while (next < inside.size() && mark_end(inside, next) == npos) ++next;
+    while (next < inside.size() && number_end(inside, next) == npos) ++next;
     std::string_view place = trim(inside.substr(behind, next - behind));
     while (!place.empty() && (place.back() == ',' || place.back() == ';'))
       place = trim(place.substr(0, place.size() - 1));
@@ -157,7 +287,7 @@ void add_written(Names& list, const Written& written, Legend& legend) {
   if (name.compare(0, 4, "and ") == 0) name.erase(0, 4);
   while (!name.empty() && (name.back() == ':' || name.back() == ' ')) name.pop_back();
   const std::string numbers = take_marks(name);
-  if (affiliation.empty()) affiliation = numbers;
+  if (affiliation.empty()) affiliation = written.numbers + numbers;
   if (!is_name(name) || is_suffix(name)) {
     if (list.names.empty()) {
       // Nothing but "(for the X Collaboration)": the bracket is the author.

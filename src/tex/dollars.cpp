@@ -1,5 +1,6 @@
 // Which '$' are math and which are money.
 #include <algorithm>
+#include <utility>
 
 #include "core/text.h"
 #include "tex/letters.h"
@@ -9,7 +10,8 @@ namespace daybook {
 namespace {
 
 constexpr auto npos = std::string_view::npos;
-constexpr std::size_t nested_bytes_max = 1000;  // the longest formula with math in the text in it
+constexpr std::size_t nested_bytes_max = 1000;  // the longest formula with a '$' in its braces
+constexpr std::size_t groups_max = 24;          // of braces, one in the other, in such a formula
 
 // What a stretch between two '$' looks like.
 struct Looks {
@@ -26,12 +28,14 @@ Looks looks_of(std::string_view content) {
   looks.spaced_end = is_blank(content.back());
   int depth = 0;
   int words = 0;
+  bool nested = false;  // between two '$' in braces: says nothing of the formula around them
   for (std::size_t i = 0; i < content.size(); ++i) {
     const char c = content[i];
     if (c == '{') ++depth;
     if (c == '}') --depth;
-    if (c == '\\' && is_letter(byte_at(content, i + 1))) looks.tex = true;
-    if (c == '^' || c == '_' || c == '=' || c == '<' || c == '>') looks.tex = true;
+    if (c == '$') nested = !nested;
+    if (c == '\\' && is_letter(byte_at(content, i + 1))) looks.tex = looks.tex || !nested;
+    if (!nested && (c == '^' || c == '_' || c == '=' || c == '<' || c == '>')) looks.tex = true;
     if (c == '\\') {
       i += letters_at(content, i + 1).size();
       words = 0;
@@ -71,33 +75,24 @@ bool is_math(std::string_view content, char behind) {
   return true;
 }
 
-// The name of the command whose argument opens at `brace`; empty where it is no argument.
-std::string_view command_before(std::string_view tex, std::size_t brace) {
-  std::size_t start = brace;
-  while (start > 0 && is_letter(tex[start - 1])) --start;
-  return byte_before(tex, start) == '\\' ? tex.substr(start, brace - start) : std::string_view();
-}
-
-// True where each '$' in `content` is math in an argument, as in "\text{if $k>1$}", or in "{\bf C$\to$Y}".
-bool holds_math_in_text(std::string_view content) {
+// True where each '$' in `content` is math in braces, as in "\text{if $k>1$}", "x^{$y$}" or "{\bf C$\to$Y}".
+bool holds_math_in_braces(std::string_view content) {
   if (content.size() > nested_bytes_max) return false;
-  std::vector<bool> arguments;  // of the groups that are open
-  std::vector<bool> in_math;    // true between the two '$' of one
+  std::vector<std::size_t> groups;  // for each that is open, behind the '$' that is; 0: none is
   for (std::size_t i = 0; i < content.size(); ++i) {
     const char c = content[i];
     if (c == '\\') {
       ++i;
     } else if (c == '{') {
-      const bool argument = !command_before(content, i).empty() || byte_at(content, i + 1) == '\\';
-      arguments.push_back(argument || (!arguments.empty() && arguments.back()));
-      in_math.push_back(false);
-    } else if (c == '}' && !in_math.empty()) {
-      if (in_math.back()) return false;
-      arguments.pop_back();
-      in_math.pop_back();
+      if (groups.size() == groups_max) return false;
+      groups.push_back(0);
+    } else if (c == '}' && !groups.empty()) {
+      if (groups.back() != 0) return false;
+      groups.pop_back();
     } else if (c == '$') {
-      if (arguments.empty() || !arguments.back()) return false;
-      in_math.back() = !in_math.back();
+      if (groups.empty()) return false;
+      const std::size_t start = std::exchange(groups.back(), groups.back() == 0 ? i + 1 : 0);
+      if (start != 0 && start < i && !is_math(content.substr(start, i - start), byte_at(content, i + 1))) return false;
     }
   }
   return true;
@@ -163,7 +158,7 @@ const MathSpans::Sign* MathSpans::sign_at(std::size_t at) const {
 MathSpan MathSpans::between(std::size_t from, std::size_t to, std::size_t sign_length) const {
   if (to == npos || to < from || to - from > math_bytes_max) return {};
   const std::string_view content = trim(tex_.substr(from, to - from));
-  if (content.empty() || (content.find('$') != npos && !holds_math_in_text(content))) return {};
+  if (content.empty() || (content.find('$') != npos && !holds_math_in_braces(content))) return {};
   return {content, false, to + sign_length};
 }
 

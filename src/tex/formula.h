@@ -27,7 +27,7 @@ class Formula {
   }
   bool at_end() const { return at_ >= tex_.size(); }
   bool starts(std::string_view what) const { return !at_end() && tex_.substr(at_, what.size()) == what; }
-  void skip();  // blanks
+  void skip();  // blanks, and a '$' in braces
 
   // Elements up to a stop ('}', \right, &, \\, \end, or `stop`), which is left; how many there are.
   int row(char stop = '\0');
@@ -62,8 +62,9 @@ class Formula {
   Atom fraction(std::string_view name);
   Atom root();
   Atom long_arrow(std::string_view name);
-  Atom operator_name();
+  Atom operator_name(std::string_view name);
   Atom words();
+  Atom words_as_script(std::string_view name);
   Atom left_right();
   Atom sized(std::string_view size);
   Atom bracketed(std::string_view open, std::string_view close);

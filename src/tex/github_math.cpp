@@ -12,12 +12,12 @@
 #include "tex/mathml.h"
 #include "tex/spans.h"
 #include "tex/symbols.h"
+#include "tex/tex.h"
 
 namespace daybook {
 namespace {
 
 constexpr auto npos = std::string_view::npos;
-constexpr int nesting_max = 4;  // of math in the text in math
 
 // What is written for a command that GitHub refuses or MathJax does not know: `before` in place of its name, `behind`
 // after its argument.
@@ -26,13 +26,13 @@ struct Rewrite {
   std::string_view before;
   std::string_view behind = {};
 };
-constexpr std::array<Rewrite, 42> rewrites = {{
+constexpr std::array<Rewrite, 43> rewrites = {{
     {"operatorname", "\\mathop{\\mathrm", "}"},
+    {"operatornamewithlimits", "\\mathop{\\mathrm", "}"},
     {"argmax", "\\mathop{\\mathrm{arg\\,max}}"},
     {"argmin", "\\mathop{\\mathrm{arg\\,min}}"},
     {"abs", "\\lvert ", "\\rvert "},
     {"norm", "\\lVert ", "\\rVert "},
-    {"tag", "\\qquad\\text"},
     {"bm", "\\boldsymbol"},
     {"mathbfit", "\\boldsymbol"},
     {"symbf", "\\boldsymbol"},
@@ -50,6 +50,7 @@ constexpr std::array<Rewrite, 42> rewrites = {{
     {"Bar", "\\bar"},
     {"Vec", "\\vec"},
     {"mbox", "\\text"},
+    {"fbox", "\\text"},
     {"hbox", "\\text"},
     {"textsc", "\\text"},
     {"textup", "\\text"},
@@ -72,7 +73,7 @@ constexpr std::array<Rewrite, 42> rewrites = {{
 }};
 
 // Of these the argument goes too.
-constexpr std::array<std::string_view, 3> without_argument = {"label", "vspace", "colorbox"};
+constexpr std::array<std::string_view, 2> without_argument = {"label", "vspace"};
 
 // Symbols of ours that MathJax has no command for; it shows their characters.
 constexpr std::array<std::string_view, 33> characters = {
@@ -87,7 +88,7 @@ bool is_in(const List& list, std::string_view name) {
 
 class Rewriter {
  public:
-  Rewriter(std::string_view tex, int depth) : tex_(tex), braces_(tex), depth_(depth) {}
+  explicit Rewriter(std::string_view tex) : tex_(tex), braces_(tex) {}
 
   std::string write() {
     while (at_ < tex_.size()) {
@@ -99,7 +100,7 @@ class Rewriter {
       if (c == '%' || c == '#') out_ += '\\';
       if (c != '$') {
         out_ += c;
-      } else if (is_letter(byte_at(tex_, at_ + 1))) {
+      } else if (!out_.empty() && is_letter(out_.back()) && is_letter(byte_at(tex_, at_ + 1))) {
         out_ += ' ';  // what is before may be a command's name
       }
       while (!closers_.empty() && closers_.back().first == at_) {
@@ -117,7 +118,8 @@ class Rewriter {
     if (name.empty()) return sign();
     const std::size_t start = at_;
     at_ += 1 + name.size();
-    if (is_words(name) && words(name)) return;
+    if (is_words(name) && words(name, start)) return;
+    if (words_elsewhere(name, start)) return;
     if (name == "begin" || name == "end") return environment(name);
     if (is_in(without_argument, name)) return skip_argument();
     if (name == "SI" || name == "qty" || name == "num" || name == "si" || name == "unit") return quantity(name);
@@ -178,25 +180,49 @@ class Rewriter {
 
   void skip_argument() {
     if (byte_at(tex_, at_) == '*') ++at_;
+    skip_optional();
     argument();
   }
 
-  // \text{if $k>1$} -> {\text{if }k>1}
-  bool words(std::string_view name) {
-    const std::size_t start = at_;
+  void skip_optional() {
+    if (byte_at(tex_, at_) == '[') at_ = std::min(tex_.find(']', at_), tex_.size() - 1) + 1;
+  }
+
+  // Text with math in it: x_{\text{if $k>1$}} -> x_{\text{if }k>1}. False where there is none.
+  bool words(std::string_view name, std::size_t start) {
     const std::string_view content = argument();
-    if (content.find('$') == npos || depth_ >= nesting_max) return at_ = start, false;
-    out_ += '{';
-    bool in_math = false;
-    for (const std::string_view part : split(content, '$')) {
-      if (in_math) {
-        out_ += Rewriter(part, depth_ + 1).write();
-      } else if (!part.empty()) {
-        out_ += Rewriter("\\" + std::string(name) + "{" + std::string(part) + "}", depth_ + 1).write();
-      }
-      in_math = !in_math;
+    const std::vector<Run> parts = runs(content);
+    const auto is_math = [](const Run& run) { return run.kind == Run::Kind::math; };
+    if (std::none_of(parts.begin(), parts.end(), is_math)) return at_ = start + 1 + name.size(), false;
+    const bool grouped =
+        byte_before(tex_, start) == '{' && byte_at(tex_, at_) == '}' && (start < 2 || tex_[start - 2] != '\\');
+    if (!grouped) out_ += '{';
+    for (const Run& part : parts) {
+      const std::string source = is_math(part) ? part.text : text_source(name, part.text);
+      if (!out_.empty() && is_letter(out_.back()) && is_letter(source.front())) out_ += ' ';
+      out_ += Rewriter(source).write();
     }
-    out_ += '}';
+    if (!grouped) out_ += '}';
+    return true;
+  }
+
+  static std::string text_source(std::string_view name, std::string_view text) {
+    std::string source = "\\" + std::string(name) + "{";
+    for (const char c : text) source.append(c == '$' ? "\\$" : std::string(1, c));
+    return source + "}";
+  }
+
+  // Commands whose last argument is text, and that have no form but \text{..}.
+  bool words_elsewhere(std::string_view name, std::size_t start) {
+    const bool boxed = name == "colorbox" || name == "fcolorbox";
+    const bool raised = name == "textsuperscript";
+    if (!boxed && !raised && name != "textsubscript" && name != "tag") return false;
+    if (boxed) skip_argument();
+    if (name == "fcolorbox") skip_argument();
+    if (name == "tag" && byte_at(tex_, at_) == '*') ++at_;
+    if (!boxed) out_ += name == "tag" ? "\\qquad" : raised ? "{}^" : "{}_";
+    const std::size_t text = at_;
+    if (!words("text", start)) out_ += "\\text", at_ = text;
     return true;
   }
 
@@ -208,7 +234,7 @@ class Rewriter {
 
   void quantity(std::string_view name) {
     const bool has_number = name == "SI" || name == "qty" || name == "num";
-    if (byte_at(tex_, at_) == '[') at_ = std::min(tex_.find(']', at_), tex_.size() - 1) + 1;
+    skip_optional();
     if (has_number) out_.append("{").append(argument());
     if (name != "num") {
       const std::string unit = units(argument());
@@ -220,7 +246,6 @@ class Rewriter {
 
   std::string_view tex_;
   Braces braces_;
-  int depth_;
   std::size_t at_ = 0;
   std::string out_;
   std::vector<std::pair<std::size_t, std::string_view>> closers_;
@@ -232,7 +257,7 @@ std::optional<std::string> github_math(std::string_view tex) {
   std::string markup;
   // Nothing escapes a backtick there.
   if (tex.find('`') != npos || !append_mathml(markup, tex, false)) return std::nullopt;
-  return Rewriter(tex, 0).write();
+  return Rewriter(tex).write();
 }
 
 }  // namespace daybook

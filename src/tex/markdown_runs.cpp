@@ -106,8 +106,12 @@ class Settler {
     Piece& math = pieces_[i];
     const char32_t before = last_of(piece(i - 1));
     const char32_t behind = first_of(piece(i + 1));
-    if (auto unicode = unicode_math(math.source, {as_neighbour(before), as_neighbour(behind)});
-        unicode && !unicode->empty()) {
+    const MathNeighbours beside = {as_neighbour(before), as_neighbour(behind)};
+    auto unicode = unicode_math(math.source, beside);
+    // A script of what is before: L$^{p,q}$.
+    const bool script = math.source.front() == '^' || math.source.front() == '_';
+    if (!unicode && script && is_joining(before) && !is_joining(behind)) unicode = linear_math(math.source, beside);
+    if (unicode && !unicode->empty()) {
       math = {false, std::move(*unicode), {}};
     }
   }

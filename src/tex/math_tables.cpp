@@ -99,13 +99,13 @@ constexpr std::array<std::string_view, 31> layout = {
     "displaylimits", "noindent",     "centering",   "boldmath",
     "tiny",          "hfill",        "hline"};
 
-constexpr std::array<std::string_view, 11> wrappers = {"mathop",   "mathrel",    "mathbin",   "mathord",
+constexpr std::array<std::string_view, 12> wrappers = {"mathop",   "mathrel",    "mathbin",   "mathord",
                                                        "mathopen", "mathclose",  "mathinner", "mathpunct",
-                                                       "smash",    "ensuremath", "mathstrut"};
+                                                       "smash",    "ensuremath", "mathstrut", "boxed"};
 
-constexpr std::array<std::string_view, 19> words = {
-    "text", "textrm", "textnormal", "textit", "textbf", "textsc", "texttt",    "textsf",    "textup",        "textmd",
-    "mbox", "hbox",   "emph",       "textsl", "textlf", "url",    "textquote", "intertext", "shortintertext"};
+constexpr std::array<std::string_view, 20> words = {
+    "text", "textrm", "textnormal", "textit", "textbf", "textsc", "texttt",    "textsf",    "textup",         "textmd",
+    "mbox", "hbox",   "emph",       "textsl", "textlf", "url",    "textquote", "intertext", "shortintertext", "fbox"};
 
 struct TableRow {
   std::string_view name;

@@ -54,7 +54,10 @@ const std::string& Formula::write() {
   return out_;
 }
 
-void Formula::skip() { at_ = skip_blanks(tex_, at_); }
+// A '$' in braces, as in x^{$y$}, opens and closes what is math already.
+void Formula::skip() {
+  while (!at_end() && (is_blank(tex_[at_]) || tex_[at_] == '$')) ++at_;
+}
 
 bool Formula::at_stop(char stop) const {
   if (at_end()) return true;
@@ -182,8 +185,6 @@ Formula::Atom Formula::character(Atom before) {
     case '!':
     case '?':
       return element("mo", tex_.substr(at_ - 1, 1)), c == '!' || c == '.' ? Atom::close : Atom::sign;
-    case '$':  // {\bf C$\to$Y}: the group is math already
-      return Atom::nothing;
     default:  // & ^ _ } in a wrong place, control characters
       return fail(), Atom::nothing;
   }

@@ -140,7 +140,7 @@ Formula::Atom Formula::structure(std::string_view name) {
     return fraction(name);
   }
   if (name == "sqrt") return root();
-  if (is_one_of(name, "operatorname", "DeclareMathOperator")) return operator_name();
+  if (is_one_of(name, "operatorname", "operatornamewithlimits", "DeclareMathOperator")) return operator_name(name);
   if (name == "left") return left_right();
   if (name == "middle") {
     stretched(delimiter());
@@ -166,12 +166,19 @@ Formula::Atom Formula::structure(std::string_view name) {
   if (name == "tag") return tag();
   if (is_one_of(name, "SI", "qty", "num") || is_one_of(name, "si", "unit")) return quantity(name);
   if (is_one_of(name, "mkern", "kern", "mskip", "hskip")) return skip_length(), Atom::nothing;
+  if (is_one_of(name, "textsuperscript", "textsubscript")) return words_as_script(name);
   if (is_one_of(name, "label", "hspace", "vspace", "color")) {
     if (byte_at(tex_, at_) == '*') ++at_;
+    skip_optional();  // [rgb]
     return raw_group(), Atom::nothing;
   }
-  if (is_one_of(name, "textcolor", "colorbox")) raw_group();
-  if (is_wrapper(name) || is_one_of(name, "textcolor", "colorbox")) {
+  if (is_one_of(name, "textcolor", "colorbox", "fcolorbox")) {
+    skip_optional();
+    raw_group();
+    if (name == "fcolorbox") raw_group();
+    if (name != "textcolor") return words();
+  }
+  if (is_wrapper(name) || name == "textcolor") {
     argument();
     return name == "mathop" && display_ ? Atom::limits : Atom::ordinary;
   }
@@ -243,14 +250,15 @@ Formula::Atom Formula::long_arrow(std::string_view name) {
   return Atom::sign;
 }
 
-Formula::Atom Formula::operator_name() {
+Formula::Atom Formula::operator_name(std::string_view name) {
   const bool star = byte_at(tex_, at_) == '*';
+  const bool has_limits = star || name == "operatornamewithlimits";
   if (star) ++at_;
   const Font outer = font_;
   font_ = Font::upright;
   argument();
   font_ = outer;
-  return star && display_ ? Atom::limits : Atom::function;
+  return has_limits && display_ ? Atom::limits : Atom::function;
 }
 
 std::string_view Formula::raw_group() {
@@ -272,22 +280,29 @@ std::string_view Formula::raw_group() {
 
 Formula::Atom Formula::words() {
   const std::string_view raw = raw_group();
-  if (failed_ || ++depth_ > 8) return fail(), Atom::nothing;  // \text{$\text{$..$}$}
   const std::size_t start = out_.size();
   int count = 0;
+  if (failed_) return Atom::nothing;
   for (const Run& run : runs(raw)) {
     ++count;
     if (run.kind == Run::Kind::text) {
       element("mtext", with_firm_ends(run.text));
       continue;
     }
-    Formula inner(run.text, false, depth_);
+    Formula inner(run.text, false, depth_);  // its row counts the depth of \text{$\text{$..$}$}
     const std::string& markup = inner.write();
     if (inner.failed()) return fail(), Atom::nothing;
     out_.append("<mrow>").append(markup).append("</mrow>");
   }
-  --depth_;
   wrap_row(start, count);
+  return Atom::ordinary;
+}
+
+Formula::Atom Formula::words_as_script(std::string_view name) {
+  const std::string_view element_name = name == "textsuperscript" ? "msup" : "msub";
+  out_.append("<").append(element_name).append("><mrow></mrow>");
+  words();
+  out_.append("</").append(element_name).append(">");
   return Atom::ordinary;
 }
 
@@ -327,9 +342,11 @@ Formula::Atom Formula::modulo() {
 Formula::Atom Formula::tag() {
   const bool bare = byte_at(tex_, at_) == '*';
   if (bare) ++at_;
-  const std::string text(raw_group());
   blank("2em");
-  element("mtext", bare ? text : "(" + text + ")");
+  out_ += "<mrow>";
+  if (!bare) element("mtext", "(");
+  words();
+  out_ += bare ? "</mrow>" : "<mtext>)</mtext></mrow>";
   return Atom::ordinary;
 }
 

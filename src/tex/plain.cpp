@@ -1,7 +1,6 @@
 #include <optional>
 #include <utility>
 
-#include "tex/github_math.h"
 #include "tex/letters.h"
 #include "tex/tex.h"
 #include "tex/unicode_math.h"
@@ -13,9 +12,10 @@ namespace {
 // A letter or digit beside a formula; what else stands there joins nothing.
 char joining(char c) { return is_alnum(c) ? c : '\0'; }
 
-// A '$' in the formula would look like its end.
-std::string without_dollars(const std::string& tex) {
-  return tex.find('$') == std::string::npos ? tex : github_math(tex).value_or(tex);
+// True of what reads worse as TeX: a '$' in the formula looks like its end, a script of what is before like none.
+bool is_better_linear(std::string_view tex, MathNeighbours beside) {
+  const bool script = tex.front() == '^' || tex.front() == '_';
+  return tex.find('$') != std::string_view::npos || (script && beside.before != '\0' && beside.behind == '\0');
 }
 
 class PlainWriter : public Listener {
@@ -45,10 +45,14 @@ class PlainWriter : public Listener {
     if (!math_) return;
     const Math math = *std::exchange(math_, std::nullopt);
     const std::string_view sign = math.signs == MathSigns::environment ? "" : "$";
-    if (const auto unicode = unicode_math(math.tex, {joining(out_.empty() ? '\0' : out_.back()), joining(behind)})) {
-      out_ += *unicode;
+    const char before = out_.empty() ? '\0' : out_.back();
+    const MathNeighbours beside = {joining(before), joining(behind)};
+    auto plain = unicode_math(math.tex, beside);
+    if (!plain && is_better_linear(math.tex, beside)) plain = linear_math(math.tex, beside);
+    if (plain) {
+      out_ += *plain;
     } else {
-      out_.append(sign).append(without_dollars(math.tex)).append(sign);
+      out_.append(sign).append(math.tex).append(sign);
     }
   }
 

@@ -33,8 +33,8 @@ struct MathSpan {
   std::size_t end = 0;       // behind the closing delimiter; 0: no math opens there
 };
 
-// Math between its delimiters. As in TeX and MathJax, braces nest: a '$' in the argument of \text{..} does not end the
-// formula around it, and no formula reaches out of the braces in which it began. Braces without a partner are
+// Math between its delimiters. As in TeX and MathJax, braces nest: a '$' in the braces of \text{..} or x^{..} does not
+// end the formula around it, and no formula reaches out of the braces in which it began. Braces without a partner are
 // characters, so that "costs $5 {and" hides nothing.
 class MathSpans {
  public:

@@ -88,10 +88,12 @@ struct Edges {
   bool open_end = false;
 };
 
+enum class Scripts { characters, braces };
+
 class Approximation {
  public:
-  Approximation(std::string_view tex, MathNeighbours beside)
-      : tex_(tex), beside_(beside), edges_{beside.before, true} {}
+  Approximation(std::string_view tex, MathNeighbours beside, Scripts scripts)
+      : tex_(tex), beside_(beside), scripts_(scripts), edges_{beside.before, true} {}
 
   std::optional<std::string> whole() {
     std::string out = row('\0');
@@ -168,10 +170,28 @@ class Approximation {
   void script(std::string& out) {
     const bool raised = tex_[at_] == '^';
     ++at_;
-    const std::string plain = argument();
+    append_script(out, argument(), raised);
+  }
+
+  void append_script(std::string& out, const std::string& plain, bool raised) {
     const std::string small = raised ? superscript(plain) : subscript(plain);
-    if (small.empty()) return void(fail());
-    out += small;
+    if (!small.empty()) return void(out += small);
+    // C*; but a*b would be a product.
+    const std::size_t next = skip_blanks(tex_, at_);
+    const char after = next > at_ && next < tex_.size() ? tex_[next] : behind();
+    const bool star = raised && (plain == "*" || plain == "∗");
+    if (star && !is_word(after) && std::string_view("\\({").find(after) == std::string_view::npos) {
+      return void(out += '*');
+    }
+    if (scripts_ == Scripts::characters || plain.empty()) return void(fail());
+    out.append(raised ? "^{" : "_{").append(plain).append("}");
+  }
+
+  // \underset{x}{\max}: max_{x}
+  void stacked(std::string& out, bool raised) {
+    const std::string script = argument();
+    out += argument({before(out)});
+    append_script(out, script, raised);
   }
 
   void command(std::string& out) {
@@ -184,9 +204,15 @@ class Approximation {
     if (name == "begin") return environment(out);
     if (name == "sqrt") return root(out);
     if (is_one_of(name, " left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr bigm ")) return delimiter();
+    if (name == "underset" || name == "overset") return stacked(out, name == "overset");
+    if (is_one_of(name, " color textcolor colorbox fcolorbox ")) return color(out, name);
+    if (name == "tag") return tag(out);
+    if (is_one_of(name, " textsuperscript textsubscript ")) return words_as_script(out, name == "textsuperscript");
     if (is_one_of(name,
-                  " text textrm textnormal textit textbf textsc texttt textsf textup emph mbox hbox operatorname "))
+                  " text textrm textnormal textit textbf textsc texttt textsf textup emph mbox hbox fbox operatorname "
+                  "operatornamewithlimits "))
       return words(out);
+    if (name == "boxed") return void(out += argument({before(out), edges_.open_end}));
     if (is_one_of(name, " displaystyle textstyle scriptstyle limits nolimits ")) return;
     if (is_one_of(name, " quad qquad ")) return void(out += ' ');
     const FontCommand font = math_font(name);
@@ -228,6 +254,7 @@ class Approximation {
     std::size_t end = 0;
     const char32_t letter = base.empty() ? 0 : next_code_point(base, end);
     if (letter == 0 || end != base.size()) return void(fail());
+    if (out.empty() && is_digit(edges_.before) && is_digit(base.front())) return void(fail());  // 5 and 3̄ are not 53̄
     const char32_t whole = composed(letter, mark);
     append_utf8(out, whole != 0 ? whole : letter);
     if (whole == 0) append_utf8(out, mark);
@@ -289,7 +316,7 @@ class Approximation {
       const std::string source = without_alignment(trim(body.substr(0, end)));
       body.remove_prefix(end == std::string_view::npos ? body.size() : end + 2);
       if (byte_at(body, 0) == '[') body.remove_prefix(std::min(body.find(']'), body.size() - 1) + 1);  // \\[2pt]
-      const auto line = Approximation(trim(source), {}).whole();
+      const auto line = Approximation(trim(source), {}, scripts_).whole();
       if (!line) return void(fail());
       if (line->empty()) continue;
       const bool joined = is_continuation(*line) || std::string_view(",;.:").find(out.empty() ? 'x' : out.back()) < 4;
@@ -297,6 +324,30 @@ class Approximation {
       out += *line;
       first = false;
     }
+  }
+
+  // The color goes, what has it stays.
+  void color(std::string& out, std::string_view name) {
+    if (byte_at(tex_, at_) == '[') at_ = std::min(tex_.find(']', at_), tex_.size());
+    const std::size_t close = tex_.find('}', at_);
+    if (close == std::string_view::npos) return void(fail());
+    at_ = close + 1;
+    if (name == "fcolorbox") return color(out, "colorbox");
+    if (name == "colorbox") words(out);
+    if (name == "textcolor") out += argument({before(out), edges_.open_end});
+  }
+
+  // The number of an equation.
+  void tag(std::string& out) {
+    out += before(out) == ' ' ? "(" : " (";
+    words(out);
+    out += ')';
+  }
+
+  void words_as_script(std::string& out, bool raised) {
+    std::string script;
+    words(script);
+    append_script(out, script, raised);
   }
 
   void delimiter() {
@@ -327,6 +378,7 @@ class Approximation {
 
   std::string_view tex_;
   MathNeighbours beside_;
+  Scripts scripts_;
   Edges edges_;
   std::size_t at_ = 0;
   Font font_ = Font::italic;
@@ -337,7 +389,11 @@ class Approximation {
 }  // namespace
 
 std::optional<std::string> unicode_math(std::string_view tex, MathNeighbours beside) {
-  return Approximation(tex, beside).whole();
+  return Approximation(tex, beside, Scripts::characters).whole();
+}
+
+std::optional<std::string> linear_math(std::string_view tex, MathNeighbours beside) {
+  return Approximation(tex, beside, Scripts::braces).whole();
 }
 
 }  // namespace daybook

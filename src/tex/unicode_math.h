@@ -16,4 +16,7 @@ struct MathNeighbours {
 // Unicode has no such character.
 std::optional<std::string> unicode_math(std::string_view tex, MathNeighbours beside = {});
 
+// The same, with "_{..}" and "^{..}" for scripts that Unicode has no characters for: "y_{if k>1}", "^{p,q}".
+std::optional<std::string> linear_math(std::string_view tex, MathNeighbours beside = {});
+
 }  // namespace daybook

@@ -46,6 +46,7 @@ void Walker::read_command() {
 void Walker::read_environment(std::size_t end) {
   const Argument name = argument(end);
   const std::size_t behind = name ? environments_.end_of(at_) : npos;
+  if (behind != npos && inside(name) == "subequations") return read_subequations(name.close + 1, behind);
   const bool is_math = behind != npos && behind - at_ <= math_bytes_max && math_table(inside(name)).known;
   if (!is_math) {
     verbatim_until_ = std::max(verbatim_until_, behind == npos ? tex_.size() : behind);
@@ -55,6 +56,18 @@ void Walker::read_environment(std::size_t end) {
   flush();
   listener_.math(tex_.substr(at_, behind - at_), MathSigns::environment);
   at_ = start_ = behind;
+}
+
+// They number the formulas in them, and that is all.
+void Walker::read_subequations(std::size_t from, std::size_t behind) {
+  constexpr std::string_view label = "\\label", ending = "\\end{subequations}";
+  from = skip_blanks(tex_, from);
+  const Argument key = tex_.substr(from, label.size()) == label ? argument(from + label.size()) : Argument{};
+  if (key) from = skip_blanks(tex_, key.close + 1);
+  replace(from, "");
+  std::size_t close = behind - ending.size();
+  while (close > from && is_blank(tex_[close - 1])) --close;
+  close_later(close, behind - close, "");
 }
 
 bool Walker::read_symbol(std::string_view name, std::size_t end) {

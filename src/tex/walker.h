@@ -79,6 +79,7 @@ class Walker {
   bool read_text_as_math(const MathSpan& math);
   bool is_text_as_math(std::string_view name, std::string_view content) const;
   void read_environment(std::size_t end);
+  void read_subequations(std::size_t from, std::size_t behind);
   bool read_alphabet(std::string_view name, std::size_t end);
   bool read_known(Command command, std::string_view name, std::size_t end);
 

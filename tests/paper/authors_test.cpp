@@ -150,6 +150,50 @@ TEST_CASE("authors: a mark that is cut off takes no other author with it") {
   CHECK(names("Ada^{1, Bo") == List{"Ada", "Bo"});
 }
 
+TEST_CASE("authors: math that is never closed ends with its author") {
+  CHECK(names("Ada$^{1,2, Bo$^3$, Cy") == List{"Ada", "Bo", "Cy"});
+  CHECK(names("Ada$^{1,2}, Bo$^3$, Cy") == List{"Ada", "Bo", "Cy"});
+  CHECK(names("Ada$^{1,Bo$^3$") == List{"Ada", "Bo"});
+}
+
+TEST_CASE("authors: marks in square brackets are no part of a name, other words in them are") {
+  CHECK(names("Ada Imagined [1,2], Bo Fiction [3]") == List{"Ada Imagined", "Bo Fiction"});
+  CHECK(places("Ada [1, 2], Bo[2] ((1) Attic, (2) Moon)") == List{"Attic; Moon", "Moon"});
+  CHECK(names("Ada [Zed] Imagined, Bo") == List{"Ada [Zed] Imagined", "Bo"});
+}
+
+TEST_CASE("authors: the command of LaTeX that parts names parts them") {
+  CHECK(names("Ada Imagined\\inst{1,2} \\and Bo Fiction\\inst{2}") == List{"Ada Imagined", "Bo Fiction"});
+  CHECK(names("Ada Imagined \\And Bo \\AND Cy") == List{"Ada Imagined", "Bo", "Cy"});
+}
+
+TEST_CASE("authors: marks part names where no comma does") {
+  CHECK(names("Ada$^{1}$ Bo$^{2}$ Cy$^{3}$") == List{"Ada", "Bo", "Cy"});
+  CHECK(names("Ada Imagined$^{1,2}$ Bo Fiction$^2$ and Cy\\inst{3}") == List{"Ada Imagined", "Bo Fiction", "Cy"});
+  CHECK(names("Ada [1] Bo [2]") == List{"Ada", "Bo"});
+  CHECK(places("Ada¹ Bo² ((1) Attic, (2) Moon)") == List{"Attic", "Moon"});
+  CHECK(names("The R$^3$ B Collaboration") == List{"The R$^3$ B Collaboration"});
+  CHECK(names("Ada$^1$ Imagined, Bo$^2$").size() == 2);
+}
+
+TEST_CASE("authors: a comma between the marks within a name parts nothing") {
+  CHECK(names("Ada$^1$,$^2$ Imagined") == List{"Ada Imagined"});
+  CHECK(places("Ada¹,² Imagined, Bo² ((1) Attic, (2) Moon)") == List{"Attic; Moon", "Moon"});
+  CHECK(names("Ada Imagined$^1$,$^*$ Bo Fiction$^2$, Cy") == List{"Ada Imagined", "Bo Fiction", "Cy"});
+  CHECK(names("$^1$ Ada$^*$,$^2$ Bo$^*$") == List{"Ada", "Bo"});
+}
+
+TEST_CASE("authors: one 'and' between two people's names parts them, but no group's name") {
+  CHECK(names("Ada Imagined and Bo Fiction") == List{"Ada Imagined", "Bo Fiction"});
+  CHECK(names("Jos\\'e de la Fable and \\'E. Dream") == List{"Jos\\'e de la Fable", "\\'E. Dream"});
+  for (const std::string group :
+       {"Institute of Physics and Chemistry", "The UTOPIA and NOWHERE Collaborations", "Utopia LAT and Nowhere BAT",
+        "School of Dream Science and Space Technology", "Utopia Array and Nowhere Telescope", "Ada and Bo",
+        "Data Science and Artificial Intelligence", "Ada Imagined and Bo Fiction and Cy Fable"}) {
+    CHECK(names(group) == List{group});
+  }
+}
+
 TEST_CASE("authors: numbers in marks are looked up in the key") {
   CHECK(places("Ada$^{1,2}$, Bo¹ ((1) Attic, (2) Moon)") == List{"Attic; Moon", "Attic"});
   CHECK(places("Ada$^{1,2}$, Bo$^{*}$").empty());
@@ -166,21 +210,44 @@ TEST_CASE("authors: what looks like a mark inside of a name, or like math, stays
 }
 
 TEST_CASE("authors: any piece, repeated, takes time in proportion to its length") {
-  for (const std::string piece : {"(",           ")",
-                                  "()",          "(1",
-                                  "(1)",         "((1) a",
-                                  ",",           "a,",
-                                  "$",           "$^",
-                                  "$^1$",        "{",
-                                  "{1",          "^{",
-                                  "^",           "\\",
-                                  "\\a{",        "\\a[",
-                                  "\\(",         "\\thanks{",
-                                  "\\thanks[",   "*",
-                                  "¹",           " and ",
-                                  "Jr., ",       "Xu (Zed), Li, ",
-                                  "Ada$^{1}$, ", "~",
-                                  ":",           "a"}) {
+  for (const std::string piece : {"(",
+                                  ")",
+                                  "()",
+                                  "(1",
+                                  "(1)",
+                                  "((1) a",
+                                  ",",
+                                  "a,",
+                                  "$",
+                                  "$^",
+                                  "$^1$",
+                                  "{",
+                                  "{1",
+                                  "^{",
+                                  "^",
+                                  "\\",
+                                  "\\a{",
+                                  "\\a[",
+                                  "\\(",
+                                  "\\thanks{",
+                                  "\\thanks[",
+                                  "*",
+                                  "¹",
+                                  " and ",
+                                  "Jr., ",
+                                  "Xu (Zed), Li, ",
+                                  "Ada$^{1}$, ",
+                                  "~",
+                                  "[",
+                                  "[1]",
+                                  "Ada [1] ",
+                                  "\\and ",
+                                  "Ada$^1$ ",
+                                  "¹,",
+                                  "Ada$^1$,$^2$ Bo",
+                                  "Ada Imagined and ",
+                                  ":",
+                                  "a"}) {
     INFO(piece);
     CHECK_FALSE(grows_faster_than_its_input([](std::string_view text) { split_authors(text); }, piece));
   }

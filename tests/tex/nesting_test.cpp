@@ -1,5 +1,7 @@
 // Where formulas begin and end: braces nest, environments are formulas, and money is neither.
+#include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "support/catch.h"
 #include "tex/rendered.h"
@@ -46,9 +48,66 @@ TEST_CASE("math: math in text in math is shown, by every writer without stray do
     CHECK(html(tex).find("class=\"tex\"") == std::string::npos);
   }
   CHECK(seen(R"($x_{\text{if $k>1$}}$)") == "xif\u00A0k>1");
-  CHECK(markdown(R"($x_{\text{if $k>1$}}$)") == R"($`x_{{\text{if }k>1}}`$)");
+  CHECK(markdown(R"($x_{\text{if $k>1$}}$)") == R"($`x_{\text{if }k>1}`$)");
   CHECK(markdown(R"(${\bf A$\to$B}_{q}$)") == R"($`{\bf A\to B}_{q}`$)");
-  CHECK(plain_text(R"($x_{\text{if $k>1$}}$)") == R"($x_{{\text{if }k>1}}$)");
+  CHECK(plain_text(R"($x_{\text{if $k>1$}}$)") == "x_{if k>1}");
+}
+
+TEST_CASE("math: a dollar sign in any braces does not end the formula") {
+  const std::vector<std::pair<std::string, std::string>> formulas = {
+      {R"($\textcolor{red}{2$\times$ x}$)", "2× x"},
+      {R"($\color{red}{2$\times$}$)", "2×"},
+      {R"($\color[rgb]{1,0,0}{2$\times$}$)", "2×"},
+      {R"($\colorbox{red}{$x$}$)", "x"},
+      {R"($\fcolorbox{red}{blue}{a $x$}$)", "a x"},
+      {R"($x^{$y$}$)", "xʸ"},
+      {R"($\frac{$a$}{$b$}$)", "a/b"},
+      {R"($\fbox{$x$}$)", "x"},
+      {R"($\boxed{\text{$x$}}$)", "x"},
+      {R"($\bar{$x$}_1$)", "x̄₁"},
+      {R"(a$\textsuperscript{$\dagger$}$)", "a^{†}"},
+      {R"($x_{\text{a}_{\text{b $c_{\text{d $e$}}$}}}$)", "x_{a_{b c_{d e}}}"}};
+  for (const auto& [tex, plain] : formulas) {
+    INFO(tex);
+    CHECK(plain_text(tex) == plain);
+    CHECK(html(tex).find("class=\"tex\"") == std::string::npos);
+    CHECK(seen(tex).find('$') == std::string::npos);
+    const std::string written = markdown(tex);
+    CHECK(std::count(written.begin(), written.end(), '$') == 2);
+    CHECK(written.find("\\$") == std::string::npos);
+  }
+}
+
+TEST_CASE("math: text in text in math is written as math outside of both") {
+  CHECK(markdown(R"($x_{\text{if $k_{\text{max $n$}}>1$}}$)") == R"($`x_{\text{if }k_{\text{max }n}>1}`$)");
+  CHECK(markdown(R"($a^{\text{for $x_1$, 5\%}}$)") == R"($`a^{\text{for }x_1\text{, 5\%}}`$)");
+  CHECK(markdown(R"($x \tag{$\ast$}$)") == R"($`x \qquad{\ast}`$)");
+  CHECK(seen(R"($x \tag{$\ast$}$)") == "x(∗)");
+}
+
+TEST_CASE("math: plain text of a formula with math in its braces has no source that its author did not write") {
+  CHECK(plain_text(R"($\underset{\text{for $i$}}{\max}$)") == "max_{for i}");
+  CHECK(plain_text(R"($x \tag{$\ast$}$)") == "x (∗)");
+  CHECK(plain_text(R"(\begin{align} a &= \text{if $b_{xy}$} \end{align})") == "a = if b_{xy}");
+  CHECK(plain_text(R"($\xrightarrow{\text{for $i$}}$)") == R"($\xrightarrow{\text{for $i$}}$)");
+}
+
+TEST_CASE("math: a script of the text before is plain where GitHub shows no formula") {
+  CHECK(plain_text(R"(C$^\ast$-algebra)") == "C*-algebra");
+  CHECK(markdown(R"(C$^\ast$-algebra)") == "C\\*-algebra");
+  CHECK(plain_text("L$^{p,q}$-norm") == "L^{p,q}-norm");
+  CHECK(markdown("L$^{p,q}$-norm") == "L^{p,q}-norm");
+  CHECK(plain_text(R"($a^\ast b$ and $^{p,q}$)") == R"($a^\ast b$ and $^{p,q}$)");
+}
+
+TEST_CASE("math: a digit with a bar does not join the number before it") {
+  CHECK(plain_text(R"(5$\overline{3}$ and P$\bar{4}$3m)") == R"(5$\overline{3}$ and P4̄3m)");
+}
+
+TEST_CASE("math: operatornamewithlimits is operatorname*") {
+  CHECK(html(R"($$\operatornamewithlimits{argmax}_x f$$)") == html(R"($$\operatorname*{argmax}_x f$$)"));
+  CHECK(markdown(R"($\operatornamewithlimits{argmax}_x f$)") == markdown(R"($\operatorname*{argmax}_x f$)"));
+  CHECK(plain_text(R"($\operatornamewithlimits{max} f$)") == "max f");
 }
 
 TEST_CASE("math: braces without a partner and sums of money in braces hide nothing") {
@@ -57,6 +116,8 @@ TEST_CASE("math: braces without a partner and sums of money in braces hide nothi
   CHECK(runs("{costs $5} and {$6}, $n$") == std::vector<Run>{text("{costs $5} and {$6}, "), math("n")});
   CHECK(runs(R"(\emph{costs $5 and $n$} for $6)") ==
         std::vector<Run>{text("costs $5 and "), math("n"), text(" for $6")});
+  CHECK(runs("pay $5 {for $x^2$}, $6") == std::vector<Run>{text("pay $5 {for "), math("x^2"), text("}, $6")});
+  CHECK(runs("costs $5 {per $n_1$} and $6") == std::vector<Run>{text("costs $5 {per "), math("n_1"), text("} and $6")});
   CHECK(runs("a } $n$ and { $m$") == std::vector<Run>{text("a } "), math("n"), text(" and { "), math("m")});
   CHECK(runs(R"(US$ \textbf{for $x_1$ only} and US$)") ==
         std::vector<Run>{text("US$ for "), math("x_1"), text(" only and US$")});
@@ -86,6 +147,13 @@ TEST_CASE("environments: all kinds of LaTeX's and amsmath's math are known") {
   }
   CHECK(html(R"(\begin{alignat}{2} a &= b \end{alignat})").find("<mi>a</mi>") != std::string::npos);
   CHECK(html(R"(\begin{array}{cc} a & b \\[2pt] c & d \end{array})").find("2pt") == std::string::npos);
+}
+
+TEST_CASE("environments: subequations are the formulas in them") {
+  const std::string align = R"(\begin{align} a &= b \end{align})";
+  CHECK(runs(R"(so \begin{subequations}\label{eq:x} )" + align + R"( \end{subequations} fast)") ==
+        std::vector<Run>{text("so "), math(align), text(" fast")});
+  CHECK(plain_text(R"(\begin{subequations} \end{subequations} x)") == " x");
 }
 
 TEST_CASE("environments: in plain text lines are joined, and labels and alignment go") {
