@@ -65,7 +65,7 @@ TEST_CASE("math: a dollar sign in any braces does not end the formula") {
       {R"($\fbox{$x$}$)", "x"},
       {R"($\boxed{\text{$x$}}$)", "x"},
       {R"($\bar{$x$}_1$)", "x̄₁"},
-      {R"(a$\textsuperscript{$\dagger$}$)", "a^{†}"},
+      {R"(a $\textsuperscript{b $\dagger$}$)", "a ^{b †}"},
       {R"($x_{\text{a}_{\text{b $c_{\text{d $e$}}$}}}$)", "x_{a_{b c_{d e}}}"}};
   for (const auto& [tex, plain] : formulas) {
     INFO(tex);
