@@ -129,10 +129,8 @@ std::string quoted(std::string_view words, std::string_view key) {
   if (!line.empty() && line.back() == ' ') line.pop_back();
   if (line.empty()) return {};
   line = masked(repaired_utf8(line), key);
-  std::size_t end = std::min(line.size(), quoted_bytes_max);
-  while (end < line.size() && end > 0 && (static_cast<unsigned char>(line[end]) & 0xC0U) == 0x80) --end;
-  const bool whole = end == line.size();
-  return ": \"" + line.substr(0, end) + (whole ? "\"" : "…\"");
+  const std::string_view shown = utf8_prefix(line, quoted_bytes_max);
+  return ": \"" + std::string(shown) + (shown.size() == line.size() ? "\"" : "…\"");
 }
 
 }  // namespace daybook

@@ -45,10 +45,7 @@ std::optional<bool> flag_value(const Json* value) {
 
 // Cut between characters.
 std::string shortened(std::string line, std::size_t bytes_max) {
-  if (line.size() <= bytes_max) return line;
-  std::size_t end = bytes_max;
-  while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xC0U) == 0x80) --end;
-  return line.substr(0, end) + "…";
+  return line.size() <= bytes_max ? line : std::string(utf8_prefix(line, bytes_max)) + "…";
 }
 
 // One line without control characters, no longer than a comment should be.
