@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <functional>
 #include <kainjow/mustache.hpp>
 
 #include "core/escape.h"

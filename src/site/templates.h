@@ -1,6 +1,7 @@
 // Mustache templates (https://mustache.github.io/mustache.5.html) over Fields. The only door to the mustache library.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>

@@ -1,5 +1,6 @@
 // Whatever is repeated, and however deep: time in proportion to the length, and no end of the stack.
 #include <array>
+#include <functional>
 
 #include "support/catch.h"
 #include "support/growth.h"
