@@ -28,18 +28,8 @@ constexpr int below_cut_off = 3;
 // A decision value of 1 is a sure "yes" (0.92), -1 a sure "no" (0.08).
 constexpr double steepness = 2.5;
 
-// Wanted papers that nets are learned from, at least, and as of which their part of the decision value is in full.
-constexpr std::size_t wanted_for_nets = 20;
-constexpr std::size_t wanted_for_all = 100;
-constexpr float part_in_full = 0.5F;
-constexpr std::uint64_t nets_learned = 2;
-// Papers of either kind: of less than a few batches a net learns nothing, and stays as it was drawn.
-constexpr std::size_t lessons_for_nets = 100;
 // A paper that stands for more is not looked at with more weight: what is learned would jump with each of them.
 constexpr double most_stood_for = 5;
-
-// Log-odds as a decision value: with this scale both are spread alike over papers that were not learned from.
-double as_value(double log_odds) { return 0.24 * log_odds - 0.16; }
 
 double score_of(double value) {
   const double score = 1 / (1 + std::exp(-steepness * value));
@@ -78,47 +68,7 @@ Rarity rarity_in(std::span<const LabelDay> days) {
   return frequencies.rarity();
 }
 
-std::vector<const Features*> features_of(std::span<const LabelDay> days) {
-  std::vector<const Features*> features;
-  for (const LabelDay& day : days)
-    for (const Precedent& paper : day.papers)
-      if (!paper.features.empty()) features.push_back(&paper.features);
-  return features;
-}
-
-std::vector<PointLesson> points_of(std::span<const LabelDay> days, const LatentSpace& space) {
-  std::vector<PointLesson> lessons;
-  for (std::size_t d = 0; d < days.size(); ++d) {
-    const double counts = std::exp2(-static_cast<double>(days.size() - 1 - d) / half_life);
-    for (const Precedent& paper : days[d].papers)
-      if (const std::optional<Point> point = space.point(paper.features))
-        lessons.push_back(
-            {*point, paper.wanted, static_cast<float>(counts * std::min(most_stood_for, paper.stands_for))});
-  }
-  return lessons;
-}
-
-void learn_nets(LocalModel& model, std::span<const LabelDay> days) {
-  std::size_t wanted = 0;
-  for (const LabelDay& day : days)
-    wanted += static_cast<std::size_t>(
-        std::count_if(day.papers.begin(), day.papers.end(), [](const Precedent& paper) { return paper.wanted; }));
-  if (wanted < wanted_for_nets) return;
-  const std::vector<const Features*> known = features_of(days);
-  if (known.size() < lessons_for_nets) return;
-  model.space = learn_space(known);
-  if (model.space.rows.empty()) return;
-  const std::vector<PointLesson> lessons = points_of(days, model.space);
-  for (std::uint64_t seed = 1; seed <= nets_learned; ++seed) {
-    model.nets.push_back(learn_net(lessons, seed));
-    each_number(model.nets.back(), [](float& number) { number = rounded(number); });
-  }
-  const float enough = static_cast<float>(wanted) / static_cast<float>(wanted_for_all);
-  model.nets_part = rounded(part_in_full * std::min(1.0F, enough));
-}
-
-// The linear model's decision value.
-double linear_value(const LocalModel& model, const Features& features) {
+double decision_value(const LocalModel& model, const Features& features) {
   float sum = 0;
   float squares = 0;
   for (const Feature& feature : features) {
@@ -128,17 +78,6 @@ double linear_value(const LocalModel& model, const Features& features) {
   }
   if (squares > 0) sum /= std::sqrt(squares);
   return static_cast<double>(sum + model.wanted.bias);
-}
-
-double decision_value(const LocalModel& model, const Features& features) {
-  const double linear = linear_value(model, features);
-  if (model.nets.empty()) return linear;
-  const std::optional<Point> point = model.space.point(features);
-  if (!point) return linear;
-  double log_odds = 0;
-  for (const Net& net : model.nets) log_odds += net.value(*point);
-  const double by_nets = as_value(log_odds / static_cast<double>(model.nets.size()));
-  return linear + static_cast<double>(model.nets_part) * (by_nets - linear);
 }
 
 // How the LLM's relevances and the local scores of the same papers are spread.
@@ -194,7 +133,6 @@ LocalModel learn(std::span<const LabelDay> days, int cut_off) {
   model.wanted = learn_to_tell(Lessons(days, model.rarity).lessons);
   for (float& weight : model.wanted.weights) weight = rounded(weight);
   model.wanted.bias = rounded(model.wanted.bias);
-  learn_nets(model, days);
   model.least_score = least_scores(spread_of(days.last(std::min(days.size(), days_measured)), cut_off));
   return model;
 }
