@@ -98,7 +98,7 @@ Learned learned_of(const CommandContext& context, const Settings& settings, cons
   const auto before = known_in_force(context);
   Learned learned{archive, {}, in_force_after(before, settings, llm.scores_hash, on), before.has_value()};
   for (const Taste& taste : tastes(context, settings.arxiv, feedback, on, arxiv))
-    learned.tasted.push_back({Featurizer().read(taste.paper), taste.liked});
+    learned.tasted.push_back({features_of(taste.paper), taste.liked});
   return learned;
 }
 

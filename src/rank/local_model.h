@@ -5,7 +5,6 @@
 #include <span>
 
 #include "paper/score.h"
-#include "rank/frequency.h"
 #include "rank/linear.h"
 #include "rank/precedents.h"
 

@@ -85,8 +85,7 @@ Result<KeptModel> read_model(std::string_view bytes, const std::string& source) 
   for (auto* numbers : {&kept.model.rarity.of, &kept.model.wanted.weights})
     for (float& number : *numbers) number = rest.fraction();
   kept.model.wanted.bias = rest.fraction();
-  if (rest.is_short || !rest.left.empty())
-    return fault(source, "it is not laid out as a model is");
+  if (rest.is_short || !rest.left.empty()) return fault(source, "it is not laid out as a model is");
   return kept;
 }
 

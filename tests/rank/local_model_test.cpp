@@ -12,10 +12,9 @@ using namespace daybook::tests;
 namespace {
 
 double score_by(const LocalModel& model, const Paper& paper, double shift = 0) {
-  Featurizer featurizer;
   Score score;
   score.local_score = 0.5;
-  apply(model, featurizer.read(paper), shift, score);
+  apply(model, features_of(paper), shift, score);
   return *score.local_score;
 }
 
@@ -95,11 +94,10 @@ TEST_CASE("where the label days have no local scores, relevance is told by the s
   for (LabelDay& day : days)
     for (Precedent& paper : day.papers) paper.local_score.reset();
   const LocalModel model = learn(days, 5);
-  Featurizer featurizer;
   for (const bool wanted : {true, false}) {
     Score score;
     score.local_score = 0.5;
-    apply(model, featurizer.read(invented_paper(wanted ? 5000 : 5001, wanted)), 0, score);
+    apply(model, features_of(invented_paper(wanted ? 5000 : 5001, wanted)), 0, score);
     CHECK(score.relevance == relevance_by_topics(*score.local_score));
     CHECK((wanted ? score.relevance > 6 : score.relevance < 6));
   }
