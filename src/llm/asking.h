@@ -26,7 +26,7 @@ struct AskedPaper {
   PaperVersion paper;
   std::string title;
   std::string abstract;
-  bool alone = false;  // in a request of its own, so that its words can touch no other paper
+  bool alone = false;  // in a request of its own, between lines that it cannot write: its words may be an injection
 };
 
 struct Assignment {

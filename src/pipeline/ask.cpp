@@ -119,7 +119,7 @@ Answered ask(const CommandContext& context, const Settings& settings, const Llm&
              const ToAsk& to_ask) {
   Answered answered;
   Known known = known_of(context, settings, llm, state, to_ask);
-  const std::vector<AskedPaper> papers = guarded_papers(context, to_ask.papers);
+  const std::vector<AskedPaper> papers = papers_for_prompt(to_ask.papers, &context.console);
   answered.asked.resize(papers.size());
   answered.left_out = left_out_by_title(context, settings, llm, state, to_ask, papers, known, answered);
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "day/prompt_hash.h"
+#include "llm/prompt_hash.h"
 #include "llm/batch_api.h"
 #include "llm/cost.h"
 #include "paper/withdrawn.h"
@@ -71,7 +71,7 @@ BatchPlan BatchPlanner::plan(Date date) {
   if (settings_.llm.title_filter) {
     to_ask.papers = not_in_flight(candidates->papers, Pass::titles, plan);
     const Known known = known_of(job_.context, settings_, job_.llm, job_.state, to_ask);
-    const auto papers = guarded_papers(job_.context, to_ask.papers);
+    const auto papers = papers_for_prompt(to_ask.papers, &job_.context.console);
     const auto judged = judged_by_title(settings_, to_ask, papers);
     if (plan_pass(to_ask, Pass::titles, judged, known, plan) || plan.waits) return plan;
     left_out = left_out_by_titles(settings_, to_ask, papers, asking_of(to_ask, known, Pass::titles, judged).outcome());
@@ -81,7 +81,7 @@ BatchPlan BatchPlanner::plan(Date date) {
     if (!left_out[i]) read.push_back(candidates->papers[i]);
   to_ask.papers = not_in_flight(read, Pass::scores, plan);
   const Known known = known_of(job_.context, settings_, job_.llm, job_.state, to_ask);
-  plan_pass(to_ask, Pass::scores, guarded_papers(job_.context, to_ask.papers), known, plan);
+  plan_pass(to_ask, Pass::scores, papers_for_prompt(to_ask.papers, &job_.context.console), known, plan);
   return plan;
 }
 

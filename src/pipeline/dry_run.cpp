@@ -62,7 +62,7 @@ class DryRun {
                  sent_papers(triage_of(job_, candidates, holder, Reach::cascade), candidates.papers), Exchange()};
     if (holder) to_ask.known = verdicts_in(*holder, candidates, job_.settings, job_.llm);
     const Known known = known_of(job_.context, job_.settings, job_.llm, job_.state, to_ask);
-    const std::vector<AskedPaper> papers = guarded_papers(job_.context, to_ask.papers);
+    const std::vector<AskedPaper> papers = papers_for_prompt(to_ask.papers, &job_.context.console);
     budget_left_ = known.budget_left;
     papers_ += papers.size();
     const Estimate estimate = estimated(to_ask, known, Pass::scores, papers);

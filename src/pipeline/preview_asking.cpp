@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "guard/guarded.h"
 #include "pipeline/estimate.h"
 #include "pipeline/to_ask.h"
 #include "site/links.h"
@@ -27,24 +26,13 @@ DayToAsk day_to_ask(const RecordedDay& day, Date on) {
   return one;
 }
 
-// Without a word: those who ask say what they took out.
-std::vector<AskedPaper> words_of(const std::vector<Paper>& papers) {
-  std::vector<AskedPaper> asked;
-  for (const Paper& paper : papers) {
-    Guarded words = guarded(paper);
-    asked.push_back(
-        {{paper.id, paper.version}, std::move(words.title), std::move(words.abstract), !words.removed.empty()});
-  }
-  return asked;
-}
-
 std::string what_it_takes(const CommandContext& context, const Settings& settings, const Llm& llm, const State& state,
                           const std::vector<DayToAsk>& to_ask) {
   Estimate estimate;
   std::size_t papers = 0;
   for (const DayToAsk& one : to_ask) {
     const Known known = known_of(context, settings, llm, state, one.to_ask);
-    const std::vector<AskedPaper> words = words_of(one.to_ask.papers);
+    const std::vector<AskedPaper> words = papers_for_prompt(one.to_ask.papers, nullptr);
     papers += words.size();
     estimate.add(
         make_asking(assignment_for(settings, llm, state, one.to_ask, known, Pass::scores), known, words).estimate());

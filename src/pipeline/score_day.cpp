@@ -8,6 +8,7 @@
 #include "authors/authors.h"
 #include "core/text.h"
 #include "day/usage.h"
+#include "guard/sanitize_for_prompt.h"
 #include "pipeline/look_up_authors.h"
 #include "pipeline/triage.h"
 #include "site/links.h"
@@ -134,6 +135,18 @@ std::string why_unscored(const Answered& answered, const Unread& unread, const s
   return "The LLM left papers without a verdict: " + unread.first_reason + ". " + papers + wait;
 }
 
+bool reaches(const Score& score, const Cutoffs& cutoffs) {
+  return score.relevance.value_or(0) >= cutoffs.relevance && score.novelty.value_or(0) >= cutoffs.novelty;
+}
+
+// The verdict on a text that may speak to the scorer is marked. Where it alone would show the paper, the LLM may have
+// obeyed: the paper is shown, and ranks by the local scorer's numbers, which no order moves.
+void mark_suspected(Score& score, const Score& local, const Paper& paper, const Cutoffs& cutoffs) {
+  score.suspected_injection = sanitize_for_prompt(paper).suspicion;
+  if (score.suspected_injection.empty() || !reaches(score, cutoffs) || reaches(local, cutoffs)) return;
+  score.ranked_as = local.relevance.value_or(0) + local.novelty.value_or(0);
+}
+
 void take_answer(Score& score, const Asked& asked, bool left_out) {
   if (left_out) {
     leave_out_by_title(score);
@@ -145,11 +158,13 @@ void take_answer(Score& score, const Asked& asked, bool left_out) {
 }
 
 // Answers are parallel to the papers that were sent.
-void take_answers(Triage& triage, const Answered& answered) {
+void take_answers(Triage& triage, const Answered& answered, const std::vector<Paper>& papers, const Cutoffs& cutoffs) {
   std::size_t next = 0;
   for (std::size_t i = 0; i < triage.scores.size(); ++i) {
     if (!is_sent(triage.fates[i])) continue;
+    const Score local = triage.scores[i];
     take_answer(triage.scores[i], answered.asked[next], answered.left_out[next]);
+    if (!scored_locally(triage.scores[i])) mark_suspected(triage.scores[i], local, papers[i], cutoffs);
     ++next;
   }
 }
@@ -252,7 +267,7 @@ Recorded score_day(const CommandContext& context, const Settings& settings, cons
     Exchange known = holder ? verdicts_in(*holder, candidates, settings, llm) : Exchange();
     const Answered answered = ask(context, settings, llm, state,
                                   {candidates.day.date, on, sent_papers(triage, candidates.papers), std::move(known)});
-    take_answers(triage, answered);
+    take_answers(triage, answered, candidates.papers, settings.interests.cutoffs);
     recorded.day = told_by(answered, candidates, holder, settings, llm);
     recorded.day.cascade = cascade_of(triage, recorded.day.usage);
     const Unread unread = unread_in(answered);

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "authors/names.h"
-#include "guard/guarded.h"
+#include "guard/sanitize_for_prompt.h"
 #include "llm/cost.h"
 #include "rank/local.h"
 
@@ -42,15 +42,18 @@ Known known_of(const CommandContext& context, const Settings& settings, const Ll
   return known;
 }
 
-std::vector<AskedPaper> guarded_papers(const CommandContext& context, const std::vector<Paper>& papers) {
+std::vector<AskedPaper> papers_for_prompt(const std::vector<Paper>& papers, const Console* console) {
   std::vector<AskedPaper> asked;
   for (const Paper& paper : papers) {
-    Guarded words = guarded(paper);
-    for (const std::string& removed : words.removed)
-      context.console.say(paper.id + " is asked about alone, without what reads like an order to the scorer: \"" +
-                          removed + '"');
+    PromptText text = sanitize_for_prompt(paper);
+    const std::string alone = paper.id + " is asked about alone";
+    for (const std::string& removed : text.removed)
+      if (console != nullptr)
+        console->say(alone + ", without what reads like an order to the scorer: \"" + removed + '"');
+    if (console != nullptr && text.removed.empty() && !text.suspicion.empty())
+      console->say(alone + ": its text " + text.suspicion);
     asked.push_back(
-        {{paper.id, paper.version}, std::move(words.title), std::move(words.abstract), !words.removed.empty()});
+        {{paper.id, paper.version}, std::move(text.title), std::move(text.abstract), !text.suspicion.empty()});
   }
   return asked;
 }

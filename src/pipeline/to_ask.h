@@ -17,8 +17,9 @@ struct Known {
 Known known_of(const CommandContext& context, const Settings& settings, const Llm& llm, const State& state,
                const ToAsk& to_ask);
 
-// The words of each paper that are sent. Who tries to speak to the scorer is asked about alone, and named.
-std::vector<AskedPaper> guarded_papers(const CommandContext& context, const std::vector<Paper>& papers);
+// The words of each paper that are sent. One whose text may speak to the scorer is asked about alone, and named on the
+// console; null: that was done already.
+std::vector<AskedPaper> papers_for_prompt(const std::vector<Paper>& papers, const Console* console);
 
 Assignment assignment_for(const Settings& settings, const Llm& llm, const State& state, const ToAsk& to_ask,
                           const Known& known, Pass pass);
