@@ -32,7 +32,7 @@ void append_paper(std::string& out, const AskedPaper& asked, Pass pass) {
   std::string text = "TITLE: " + on_one_line(asked.title) + '\n';
   if (pass == Pass::scores) text += "ABSTRACT: " + on_one_line(asked.abstract) + '\n';
   const std::string id = "ARXIVID: " + asked.paper.id + '\n';
-  if (!asked.alone) {
+  if (asked.suspicion.empty()) {
     out += '\n' + id + text;
     return;
   }
@@ -69,7 +69,7 @@ Asking::Asking(Assignment assignment, std::vector<AskedPaper> papers, const Kept
     } else if (declined != Declined::no) {
       decline(i, declined);
     } else {
-      (papers_[i].alone ? alone : together).push_back(i);
+      (papers_[i].suspicion.empty() ? together : alone).push_back(i);
     }
   }
   const auto side_by_side = static_cast<std::size_t>(std::max(assignment_.llm.concurrency, 1));
@@ -167,7 +167,7 @@ long long Asking::prompt_tokens_of(const Batch& batch) const {
   for (const std::size_t i : batch.papers) {
     bytes += papers_[i].paper.id.size() + papers_[i].title.size() + 20;
     if (assignment_.pass == Pass::scores) bytes += papers_[i].abstract.size() + 10;
-    if (papers_[i].alone) bytes += fence_words.size() + 2 * (nonce_digits + 13);
+    if (!papers_[i].suspicion.empty()) bytes += fence_words.size() + 2 * (nonce_digits + 13);
   }
   return estimated_tokens(bytes);
 }

@@ -42,7 +42,7 @@ TEST_CASE("batches are evened out, and an eighth larger where that saves a round
 TEST_CASE("asking: a paper that may speak to the scorer is asked about alone, last, between lines of its own") {
   const auto fences = [](const std::string& abstract) {
     auto all = papers(5);
-    all[1].alone = true;
+    all[1].suspicion = "asks for a score";
     all[1].abstract = abstract;
     Asking asking(assignment(4, 1), all, {}, {});
     FakedEndpoint endpoint;
@@ -327,7 +327,7 @@ TEST_CASE("the batch that fits into the pace goes, and the time to wait for it i
   auto paced = assignment(4, 2);
   paced.llm.tokens_per_minute = 600;
   auto all = papers(5);
-  all[4].alone = true;
+  all[4].suspicion = "asks for a score";
   Asking asking(paced, all, {}, {});
   REQUIRE(asking.next(0));  // four papers: some 320 tokens
   REQUIRE(asking.next(0));  // one

@@ -23,7 +23,7 @@ inline std::string id_of(int number) {
 
 inline std::vector<AskedPaper> papers(int count) {
   std::vector<AskedPaper> all;
-  for (int i = 1; i <= count; ++i) all.push_back({{id_of(i), 1}, "Title", "Abstract", false});
+  for (int i = 1; i <= count; ++i) all.push_back({{id_of(i), 1}, "Title", "Abstract", {}});
   return all;
 }
 
