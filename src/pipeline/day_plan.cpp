@@ -6,7 +6,7 @@
 
 #include "authors/names.h"
 #include "core/text.h"
-#include "guard/guarded.h"
+#include "guard/sanitize_for_prompt.h"
 #include "llm/cost.h"
 #include "paper/withdrawn.h"
 #include "pipeline/learning.h"
@@ -212,14 +212,16 @@ ScoringTask scoring_task(const RunContext& run, Date date, const std::vector<Pap
   std::set<std::string> ids;
   for (const Paper& paper : papers) {
     ids.insert(paper.id);
-    Guarded words = guarded(paper);
-    for (const std::string& removed : words.removed)
-      task.notes.push_back(paper.id + " is asked about alone, without what reads like an order to the scorer: \"" +
-                           removed + '"');
-    const bool alone = !words.removed.empty();
-    task.papers.push_back({{paper.id, paper.version}, std::move(words.title), std::move(words.abstract), alone});
+    PromptText text = sanitize_for_prompt(paper);
+    const std::string alone = paper.id + " is asked about alone";
+    for (const std::string& removed : text.removed)
+      task.notes.push_back(alone + ", without what reads like an order to the scorer: \"" + removed + '"');
+    if (text.removed.empty() && !text.suspicion.empty()) task.notes.push_back(alone + ": its text " + text.suspicion);
     // Followed authors' papers are always read, and so are those whose words can't be trusted.
-    task.judged_by_title.push_back(!alone && followed_author(paper, run.settings.interests.authors) == nullptr);
+    task.judged_by_title.push_back(text.suspicion.empty() &&
+                                   followed_author(paper, run.settings.interests.authors) == nullptr);
+    task.papers.push_back(
+        {{paper.id, paper.version}, std::move(text.title), std::move(text.abstract), std::move(text.suspicion)});
   }
   auto journal = run.state.journal(date);
   if (journal) task.journal = std::move(*journal);

@@ -60,6 +60,19 @@ void take_outcome(Score& score, const Asked& asked, bool left_out) {
   }
 }
 
+bool reaches(const Score& score, const Cutoffs& cutoffs) {
+  return score.relevance.value_or(0) >= cutoffs.relevance && score.novelty.value_or(0) >= cutoffs.novelty;
+}
+
+// The verdict on a text that may speak to the scorer is marked. Where it alone would show the paper, the LLM may have
+// obeyed: the paper is shown, and ranks by the local scorer's numbers, which no order moves.
+void mark_suspect(Score& score, const Score& local, const std::string& suspicion, const Cutoffs& cutoffs) {
+  if (suspicion.empty() || scored_locally(score)) return;
+  score.suspected_injection = suspicion;
+  if (reaches(score, cutoffs) && !reaches(local, cutoffs))
+    score.ranked_as = local.relevance.value_or(0) + local.novelty.value_or(0);
+}
+
 // What is left to be asked, and what no later run would be told either.
 struct Unread {
   std::size_t sent = 0;
@@ -116,7 +129,9 @@ ScoredDay by_llm(const RunContext& run, DayPlan& plan, const DayOutcome& outcome
   std::size_t next = 0;
   for (std::size_t i = 0; i < plan.scores.size(); ++i) {
     if (!is_sent(plan.routing[i])) continue;
+    const Score local = plan.scores[i];
     take_outcome(plan.scores[i], outcome.papers[next], outcome.left_out[next]);
+    mark_suspect(plan.scores[i], local, plan.task.papers[next].suspicion, run.settings.interests.cutoffs);
     ++next;
   }
   const Unread unread = unread_in(outcome);
