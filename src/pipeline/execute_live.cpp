@@ -4,8 +4,8 @@
 
 #include "core/repeats.h"
 #include "day/usage.h"
+#include "llm/budget.h"
 #include "llm/cost.h"
-#include "pipeline/budget.h"
 #include "platform/clock.h"
 #include "platform/side_by_side.h"
 
