@@ -84,6 +84,12 @@ bool is_stop_word(std::string_view word) {
   return word.size() <= 9 && std::binary_search(stop_words.begin(), stop_words.end(), word);
 }
 
+// An ASCII letter or digit, in lower case; 0: another character. Most are told by it, at a tenth of fold()'s cost.
+char ascii_of_word(char c) {
+  if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) return c;
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : '\0';
+}
+
 bool is_word(char32_t c) {
   if (c < 0x80) return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
   return c >= 0x370 && (c < 0x2000 || c >= 0x2C00) && c != 0xFFFD && !(c >= 0x3000 && c <= 0x303F) &&
@@ -133,7 +139,11 @@ class Collector {
 
   void letter(char32_t c, std::size_t begin, std::size_t end) {
     if (word_.empty() && waiting_.empty()) span_.begin = begin;
-    append_utf8(word_, c);
+    if (c < 0x80) {
+      word_ += static_cast<char>(c);
+    } else {
+      append_utf8(word_, c);
+    }
     span_.end = end;
   }
 
@@ -180,6 +190,10 @@ Words words(std::string_view plain) {
   Collector collector(plain.size());
   for (std::size_t at = 0; at < plain.size();) {
     const std::size_t begin = at;
+    if (const char ascii = ascii_of_word(plain[at]); ascii != '\0') {
+      collector.letter(static_cast<unsigned char>(ascii), begin, ++at);
+      continue;
+    }
     const char32_t c = fold(next_code_point(plain, at));
     if (c == 0 || c == '\'' || c == 0x2019) continue;
     if (is_word(c)) {
