@@ -7,7 +7,7 @@
 #include "pipeline/budget.h"
 #include "pipeline/to_ask.h"
 #include "platform/clock.h"
-#include "platform/side_by_side.h"
+#include "platform/http.h"
 
 namespace daybook {
 
@@ -39,7 +39,7 @@ class Conversation {
   }
 
  private:
-  void take(const SideBySide::Ended& ended) {
+  void take(const HttpMulti::Ended& ended) {
     const auto exchange = asking_.take(ended.number, ended.result, steady_seconds(), system_now());
     if (!exchange) return;
     warn_of_answer(world_, llm_, *exchange);
@@ -71,7 +71,7 @@ class Conversation {
   Known& known_;
   Asking& asking_;
   Progress& progress_;
-  SideBySide requests_;
+  HttpMulti requests_;
   Repeats said_;
   std::size_t shown_ = 0;
 };

@@ -9,7 +9,7 @@
 
 #include "llm/batch_api.h"
 #include "pipeline/context.h"
-#include "platform/side_by_side.h"
+#include "platform/http.h"
 
 namespace daybook {
 
@@ -43,7 +43,7 @@ class BatchRemote {
 
   const Endpoint& endpoint_;
   int at_once_;
-  SideBySide requests_;
+  HttpMulti requests_;
   std::optional<std::map<std::string, BatchState>> by_token_;
 };
 

@@ -8,7 +8,7 @@
 #include <tuple>
 
 #include "core/json.h"
-#include "platform/side_by_side.h"
+#include "platform/http.h"
 #include "support/catch.h"
 #include "variable.h"
 
@@ -50,7 +50,7 @@ Request chat(const LlmServer& server, const std::string& user, bool with_schema 
 }
 
 Result<Response> send(const Request& request) {
-  SideBySide requests;
+  HttpMulti requests;
   requests.start(1, request);
   auto ended = requests.wait(60);
   REQUIRE(ended);
@@ -284,7 +284,7 @@ TEST_CASE("which requests of the LLM server fail follows from the seed and the i
   const auto faults = [](std::uint64_t seed, bool backwards) {
     LlmServer server(
         {.fault_rate = 0.3, .faults = {LlmFault::server_error, LlmFault::left_out_id, LlmFault::empty}, .seed = seed});
-    SideBySide requests;
+    HttpMulti requests;
     std::map<std::string, std::vector<int>> seen;
     for (int i = 0; i < 200; ++i) {
       const int batch = (backwards ? 199 - i : i) % 100;
@@ -316,7 +316,7 @@ TEST_CASE("the LLM server sees what is asked side by side, and what is asked aga
       std::this_thread::sleep_for(std::chrono::milliseconds(10));
     return honest;
   }});
-  SideBySide requests;
+  HttpMulti requests;
   for (int i = 0; i < 8; ++i) requests.start(i, chat(server, prompt(10 * i, 10 * i + 3)));
   while (requests.under_way() > 0) REQUIRE(requests.wait(60));
   CHECK(server.most_under_way() == 8);
