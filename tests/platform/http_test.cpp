@@ -1,11 +1,9 @@
 #include "platform/http.h"
 
-#include <array>
 #include <chrono>
 #include <condition_variable>
 #include <map>
 #include <mutex>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -122,15 +120,6 @@ TEST_CASE("a reply is handed on with status, headers and body") {
   CHECK(request.header("Accept-Encoding") == "gzip, deflate");
 }
 
-TEST_CASE("one connection serves request after request") {
-  const NoProxy no_proxy;
-  LoopbackServer server;
-  server.answer("/a", {.body = "x"});
-  HttpClient client;
-  for (int i = 0; i < 3; ++i) REQUIRE(client.send(get(server.url("/a"))));
-  CHECK(server.requests().at(2).connection == 1);
-}
-
 TEST_CASE("a body is sent as it is, and a HEAD has no body to wait for") {
   const NoProxy no_proxy;
   LoopbackServer server;
@@ -206,20 +195,6 @@ TEST_CASE("http: a request with what may be a credential follows no redirect, an
   CHECK(client.send(get(server.url("/away"), {{"Accept", "text/plain"}, {"If-None-Match", "x"}}))->body == "there");
   CHECK(other.requests().at(0).header("Accept") == "text/plain");
   CHECK(other.requests().at(0).header("If-None-Match") == "x");
-}
-
-TEST_CASE("a POST becomes a GET where the redirect says so") {
-  const NoProxy no_proxy;
-  LoopbackServer server;
-  server.answer("/there", {.body = "x"});
-  HttpClient client;
-  for (const auto& [status, method] : std::array<std::pair<int, std::string>, 5>{
-           {{301, "GET"}, {302, "GET"}, {303, "GET"}, {307, "POST"}, {308, "POST"}}}) {
-    server.answer("/from", {.status = status, .headers = {{"Location", "/there"}}});
-    REQUIRE(client.send(post(server.url("/from"), "data")));
-    CHECK(server.requests().back().method == method);
-    CHECK(server.requests().back().body == (method == "POST" ? "data" : ""));
-  }
 }
 
 TEST_CASE("a service that fails is an error for later with its host and curl's words") {
@@ -329,42 +304,6 @@ TEST_CASE("what ends first is handed out first, each once, and a wait ends witho
   CHECK_FALSE(requests.wait(0));
 }
 
-TEST_CASE("a request is copied, and long bodies go both ways at the same time") {
-  const NoProxy no_proxy;
-  LoopbackServer server;
-  server.answer_all([](const Received& request) { return Answer{.body = request.body}; });
-  HttpMulti requests;
-  const auto body = [](int number) { return std::string(300000, static_cast<char>('a' + number)); };
-  Request request = post(server.url("/echo"), "");
-  for (int i = 0; i < 10; ++i) {
-    request.body = body(i);
-    requests.start(i, request);
-    request.body.assign(request.body.size(), '?');
-  }
-  for (const auto& [number, result] : all(requests)) {
-    REQUIRE(result);
-    CHECK((result->body == body(number)));  // not printed
-  }
-}
-
-TEST_CASE("a hundred requests, four at a time, need no more than four connections") {
-  const NoProxy no_proxy;
-  LoopbackServer server;
-  server.answer("/a", {.body = "x"});
-  HttpMulti requests;
-  int started = 0;
-  while (started < 4) requests.start(started++, get(server.url("/a")));
-  int answered = 0;
-  while (requests.under_way() > 0) {
-    if (next(requests).result->status == 200) ++answered;
-    if (started < 100) requests.start(started++, get(server.url("/a")));
-  }
-  CHECK(answered == 100);
-  std::set<int> connections;
-  for (const Received& request : server.requests()) connections.insert(request.connection);
-  CHECK(connections.size() <= 4);
-}
-
 TEST_CASE("connections stay open while few requests need them") {
   const NoProxy no_proxy;
   Gate before(16), after(16);
@@ -408,23 +347,6 @@ TEST_CASE("a request that takes too long ends alone") {
   CHECK(error.what.find("no reply from 127.0.0.1:" + std::to_string(server.port()) + ": Operation timed out after 1") ==
         0);
   CHECK(error.mend == "run it again later; the service is slow or down");
-}
-
-TEST_CASE("the time of a request counts its redirects") {
-  const NoProxy no_proxy;
-  LoopbackServer server;
-  for (int i = 0; i < 5; ++i)
-    server.answer("/" + std::to_string(i),
-                  {.status = 302, .headers = {{"Location", "/" + std::to_string(i + 1)}}, .delay_seconds = 0.4});
-  server.answer("/5", {.body = "there"});
-  Request request = get(server.url("/0"));
-  request.timeout_seconds = 1;
-  HttpMulti requests;
-  requests.start(1, request);
-  const auto ended = next(requests);
-  REQUIRE_FALSE(ended.result);
-  CHECK(ended.result.error().kind == Kind::later);
-  CHECK(server.requests().size() <= 3);
 }
 
 TEST_CASE("what cannot be sent has ended, and nothing was sent") {
