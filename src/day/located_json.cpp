@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <climits>
 #include <cstdint>
 
 #include "core/text.h"
@@ -257,68 +256,6 @@ const Json* Members::required(std::string_view name) {
 void Members::add_fault(std::string_view name, const Json& value, std::string_view expected) {
   const JsonStep step{where_, name};
   document_.add_fault(&step, '"' + std::string(name) + "\" is " + shown(value) + ", not " + std::string(expected));
-}
-
-void Members::take(const Json& value, const JsonStep& step, std::string& text) {
-  text.assign(value.GetString(), value.GetStringLength());
-  if (document_.surrogates && !is_utf8(text))
-    document_.add_fault(&step, "this text holds half a surrogate pair, which is no character");
-}
-
-void Members::read(std::string_view name, std::string& text) {
-  const Json* value = find(name);
-  if (value == nullptr) return;
-  if (!value->IsString()) return add_fault(name, *value, "a string");
-  const JsonStep step{where_, name};
-  take(*value, step, text);
-}
-
-void Members::read(std::string_view name, std::vector<std::string>& texts) {
-  const Json* value = find(name);
-  if (value == nullptr) return;
-  if (!value->IsArray()) return add_fault(name, *value, "a list of strings");
-  texts.clear();
-  texts.reserve(value->Size());
-  const JsonStep list{where_, name};
-  for (const Json& element : value->GetArray()) {
-    const JsonStep step{&list, {}, static_cast<long>(texts.size())};
-    if (!element.IsString())
-      return document_.add_fault(&step, '"' + std::string(name) + "\" holds " + shown(element) + ", not a string");
-    take(element, step, texts.emplace_back());
-  }
-}
-
-void Members::read(std::string_view name, std::optional<double>& number) {
-  const Json* value = find(name);
-  if (value == nullptr) return;
-  number = number_of(value);
-  if (!number) add_fault(name, *value, "a number");
-}
-
-void Members::read(std::string_view name, Date& date) {
-  const Json* value = find(name);
-  if (value == nullptr) return;
-  const auto read_date = Date::parse(string_of(value));
-  if (!read_date) return add_fault(name, *value, "a day as YYYY-MM-DD");
-  date = *read_date;
-}
-
-std::optional<long long> Members::whole(std::string_view name, long long least, long long most,
-                                        std::string_view range) {
-  const Json* value = find(name);
-  if (value == nullptr) return std::nullopt;
-  const auto number = integer_of(value);
-  if (number && *number >= least && *number <= most) return number;
-  add_fault(name, *value, range);
-  return std::nullopt;
-}
-
-void Members::read(std::string_view name, std::optional<int>& count) {
-  if (const auto number = whole(name, 0, INT_MAX, "a whole number from 0 on")) count = static_cast<int>(*number);
-}
-
-void Members::read(std::string_view name, std::optional<long long>& count) {
-  if (const auto number = whole(name, 0, LLONG_MAX, "a whole number from 0 on")) count = number;
 }
 
 }  // namespace daybook

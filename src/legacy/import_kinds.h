@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "day/located_json.h"
+#include "day/json_fields.h"
 #include "legacy/import.h"
 
 namespace daybook {
@@ -13,10 +13,6 @@ namespace daybook {
 // The predecessors' day pages, of every generation since January 2025.
 bool is_old_page(std::string_view text);
 Result<Imported> read_old_page(std::string_view text, const std::string& source);
-
-// Our own Markdown page (page_notes.h).
-bool is_own_page(std::string_view text);
-Result<Imported> read_own_page(std::string_view text, const std::string& source);
 
 // The predecessors' JSON: a map of papers by arXiv id, and the later bundle around such a map (schema_version 2).
 // Faults are left in the document.

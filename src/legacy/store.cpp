@@ -34,18 +34,18 @@ void read_stored_paper(Members& members, std::string_view id, Entry& entry) {
   paper.id = known->text;
   paper.version = known->version;
   members.required("title");
-  members.read("title", paper.title);
+  read_member(members, "title", paper.title);
   paper.title = std::string(trim(paper.title));
   std::string abstract;
-  members.read("abstract", abstract);
+  read_member(members, "abstract", abstract);
   set_abstract(paper, abstract);
   // The names were split at every comma, those inside of affiliations too.
   std::vector<std::string> pieces;
-  members.read("authors", pieces);
+  read_member(members, "authors", pieces);
   std::string joined;
   for (const std::string& piece : pieces) joined.append(joined.empty() ? "" : ", ").append(piece);
   set_authors(paper, joined);
-  members.read("COMMENT", entry.score.comment);
+  read_member(members, "COMMENT", entry.score.comment);
   entry.score.comment = std::string(trim(entry.score.comment));
   entry.score.relevance = stored_score(members.find("RELEVANCE"));
   entry.score.novelty = stored_score(members.find("NOVELTY"));

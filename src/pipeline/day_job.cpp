@@ -7,6 +7,7 @@
 #include "paper/withdrawn.h"
 #include "pipeline/id_base.h"
 #include "pipeline/job_summary.h"
+#include "site/markdown_page.h"
 
 namespace daybook {
 

@@ -1,11 +1,9 @@
-#include <algorithm>
+#include "site/markdown_page.h"
 
-#include "day/page_notes.h"
+#include "core/text.h"
 #include "site/cascade_fields.h"
-#include "site/day_page.h"
 #include "site/heading_slug.h"
 #include "site/links.h"
-#include "site/markdown_index.h"
 #include "site/paper_fields.h"
 #include "site/usage_fields.h"
 #include "tex/tex.h"
@@ -14,8 +12,15 @@ namespace daybook {
 
 namespace {
 
-// What the LLM and the services said: their links are nobody's wish. An abstract's are its authors'.
-std::string foreign(std::string_view text) { return markdown(text, MarkdownPlace::link_text); }
+// Every line behind "> ".
+std::string quoted(std::string_view prompt) {
+  std::string quoted;
+  for (const std::string_view line : split(prompt, '\n')) {
+    quoted += line.empty() ? ">" : "> ";
+    quoted.append(line).append("\n");
+  }
+  return quoted;
+}
 
 class PageWriter {
  public:
@@ -31,7 +36,7 @@ class PageWriter {
     }
     if (!prompt.empty()) {
       block("## Paper Selection Prompt");
-      block(quoted_prompt(prompt));
+      block(quoted(prompt));
     }
     return std::move(out_);
   }
@@ -46,17 +51,15 @@ class PageWriter {
 
   void head() {
     block("# " + markdown(site_.title) + ' ' + day_.date.iso());
-    block(page_mark);
-    block("**Status:** " + std::string(status_name(day_.status)) + ". " + std::string(status_sentence(day_.status)));
-    if (!day_.why.empty()) block("**Why:** " + foreign(day_.why));
-    for (const std::string& message : day_.cut_off) block("**Cut off:** " + foreign(message));
+    remark("Status", std::string(status_name(day_.status)) + ". " + std::string(status_sentence(day_.status)));
+    remark("Why", foreign_markdown(day_.why));
+    for (const std::string& message : day_.cut_off) remark("Cut off", foreign_markdown(message));
     if (day_.usage) usage(*day_.usage);
     if (day_.cascade) cascade(*day_.cascade);
     total("Total arXiv papers", day_.counts.announced);
     total("Total scanned papers", day_.counts.scanned);
     total("Total withdrawn papers", day_.counts.withdrawn);
     total("Total relevant papers", static_cast<int>(day_.papers.size()));
-    block(day_note(day_));
   }
 
   void total(const std::string& label, const std::optional<int>& count) {
@@ -94,13 +97,11 @@ class PageWriter {
     const auto digits = [](long long number) { return std::to_string(number); };
     std::optional<long long> tokens;
     if (usage.prompt_tokens && usage.completion_tokens) tokens = *usage.prompt_tokens + *usage.completion_tokens;
-    return "| " + (usage.model.empty() ? std::string() : "*\\[" + markdown(usage.model) + "\\]* ") +
+    return "| " + (usage.model.empty() ? std::string() : "*[" + markdown_cell(usage.model) + "]* ") +
            "| Prompt | Completion | Total |\n| :---: | :---: | :---: | :---: |\n" +
            row("Token", usage.prompt_tokens, usage.completion_tokens, tokens, digits) +
-           row("Cost", usage.prompt_cost, usage.completion_cost, usage.cost, escaped_money);
+           row("Cost", usage.prompt_cost, usage.completion_cost, usage.cost, money);
   }
-
-  static std::string escaped_money(double dollars) { return '\\' + money(dollars); }
 
   void contents() {
     if (day_.papers.empty()) return;
@@ -109,37 +110,27 @@ class PageWriter {
     for (const Entry& entry : day_.papers) {
       const std::string title = markdown(entry.paper.title, MarkdownPlace::link_text);
       const std::string place = std::to_string(++number) + ". ";
-      block(place + '[' + title + "](#" + heading_slug(place + from_markdown(title)) + ")\n" +
-            std::string(place.size(), ' ') + "**Authors:** " + authors(entry.paper));
+      block(place + '[' + title + "](#" + heading_slug(place + title) + ")\n" + std::string(place.size(), ' ') +
+            "**Authors:** " + authors(entry.paper));
     }
   }
 
-  static std::string authors(const Paper& paper) {
-    std::string text;
-    for (const std::string& name : paper.authors) {
-      if (!text.empty()) text += ", ";
-      append_markdown(text, name);
-    }
-    return text;
-  }
+  static std::string authors(const Paper& paper) { return markdown(joined(paper.authors, ", ")); }
 
   void paper(const Entry& entry) {
     const Paper& paper = entry.paper;
-    const VisibleEntry visible{markdown(paper.title, MarkdownPlace::link_text), authors(paper),
-                               markdown(paper.abstract), foreign(entry.score.comment)};
     block("---");
-    block("## " + std::to_string(++number_) + ". [" + visible.title + "](" + abstract_url(paper.id) + ')');
-    block("**ArXiv ID:** " + paper.id);
-    if (!entry.score.topic.empty())
-      block("**Primary Topic:** " + markdown(topic_name(entry.score.topic, day_.topics, {})));
-    if (!visible.authors.empty()) block("**Authors:** " + visible.authors);
-    if (!visible.abstract.empty()) block("**Abstract:** " + visible.abstract);
-    if (!visible.comment.empty()) block("**Comment:** " + visible.comment);
+    block("## " + std::to_string(++number_) + ". [" + markdown(paper.title, MarkdownPlace::link_text) + "](" +
+          abstract_url(paper.id) + ')');
+    remark("ArXiv ID", paper.id);
+    if (!entry.score.topic.empty()) remark("Primary Topic", markdown(topic_name(entry.score.topic, day_.topics, {})));
+    remark("Authors", authors(paper));
+    remark("Abstract", markdown(paper.abstract));
+    remark("Comment", foreign_markdown(entry.score.comment));
     scores(entry.score);
     // Where nothing else says it already.
     if (entry.missed != entry.score.reason && entry.missed != cascade_words(entry.score))
-      remark("Not selected", foreign(entry.missed));
-    block(paper_note(entry, visible));
+      remark("Not selected", foreign_markdown(entry.missed));
   }
 
   void scores(const Score& score) {
@@ -148,7 +139,7 @@ class PageWriter {
     if (score.novelty) text += "**Novelty:** " + std::to_string(*score.novelty) + '\n';
     if (!text.empty()) block(text);
     remark("Scored", who_scored(score));
-    if (!score.reason.empty()) remark("Not scored by the LLM", foreign(score.reason));
+    if (!score.reason.empty()) remark("Not scored by the LLM", foreign_markdown(score.reason));
     if (score.rescored) remark("Re-scored", score.rescored->on.iso() + "; before: " + said_before(*score.rescored));
     if (!score.namesake.empty()) remark("Same name", "as " + markdown(score.namesake) + ", whom you follow");
     if (score.h_index) remark("h-index", std::to_string(*score.h_index));
@@ -165,6 +156,17 @@ class PageWriter {
 };
 
 }  // namespace
+
+std::string foreign_markdown(std::string_view tex) { return markdown(tex, MarkdownPlace::link_text); }
+
+std::string markdown_cell(std::string_view tex) {
+  std::string cell;
+  for (const char c : foreign_markdown(tex)) {
+    if (c == '|' && (cell.empty() || cell.back() != '\\')) cell += '\\';
+    cell += c;
+  }
+  return cell;
+}
 
 std::string markdown_page(const Day& day, const SiteSettings& site, const std::string& prompt) {
   return PageWriter(day, site).write(prompt);

@@ -10,6 +10,7 @@
 #include "site/calendar.h"
 #include "site/feeds.h"
 #include "site/links.h"
+#include "site/markdown_page.h"
 #include "site/page.h"
 #include "site/prompt_page.h"
 #include "site/topics.h"
