@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/json_writer.h"
 #include "core/text.h"
 
 namespace daybook {
@@ -14,66 +15,61 @@ std::string wording(WholeRange range) {
   return range.most >= INT_MAX ? start + " on" : start + " to " + std::to_string(range.most);
 }
 
-void read_text(Members& in, const JsonStep& step, const Json& value, std::string& to) {
+void take_text(const FoundMember& from, const JsonStep& step, const Json& value, std::string& to) {
   to.assign(value.GetString(), value.GetStringLength());
-  if (in.document().surrogates && !is_utf8(to))
-    in.document().add_fault(&step, "this text holds half a surrogate pair, which is no character");
-}
-
-// Where the text reads as a T.
-template <typename T>
-void read_as(Members& in, std::string_view name, const Json& value, std::string_view expected, std::optional<T> known,
-             T& to) {
-  if (!known) return in.add_fault(name, value, expected);
-  to = *known;
+  if (from.in.document().surrogates && !is_utf8(to))
+    from.in.document().add_fault(&step, "this text holds half a surrogate pair, which is no character");
 }
 
 }  // namespace
 
-void read_value(Members& in, std::string_view name, const Json& value, WholeRange, std::string& to) {
-  if (!value.IsString()) return in.add_fault(name, value, "a string");
-  read_text(in, {in.where(), name}, value, to);
+void read_value(const FoundMember& from, std::string& to) {
+  if (!from.value.IsString()) return from.add_fault("a string");
+  take_text(from, from.step(), from.value, to);
 }
 
-void read_value(Members& in, std::string_view name, const Json& value, WholeRange, std::vector<std::string>& to) {
-  if (!value.IsArray()) return in.add_fault(name, value, "a list of strings");
+void read_value(const FoundMember& from, std::vector<std::string>& to) {
+  if (!from.value.IsArray()) return from.add_fault("a list of strings");
   to.clear();
-  to.reserve(value.Size());
-  const JsonStep list{in.where(), name};
-  for (const Json& element : value.GetArray()) {
+  to.reserve(from.value.Size());
+  const JsonStep list = from.step();
+  for (const Json& element : from.value.GetArray()) {
     const JsonStep step{&list, {}, static_cast<long>(to.size())};
     if (!element.IsString())
-      return in.document().add_fault(&step, '"' + std::string(name) + "\" holds " + shown(element) + ", not a string");
-    read_text(in, step, element, to.emplace_back());
+      return from.in.document().add_fault(
+          &step, '"' + std::string(from.name) + "\" holds " + shown(element) + ", not a string");
+    take_text(from, step, element, to.emplace_back());
   }
 }
 
-void read_value(Members& in, std::string_view name, const Json& value, WholeRange, bool& to) {
-  if (!value.IsBool()) return in.add_fault(name, value, "true or false");
-  to = value.GetBool();
+void read_value(const FoundMember& from, bool& to) {
+  if (!from.value.IsBool()) return from.add_fault("true or false");
+  to = from.value.GetBool();
 }
 
-void read_value(Members& in, std::string_view name, const Json& value, WholeRange, double& to) {
-  read_as(in, name, value, "a number", number_of(&value), to);
+void read_value(const FoundMember& from, double& to) {
+  const auto number = number_of(&from.value);
+  read_as(from, number && std::isfinite(*number) ? number : std::nullopt, "a number", to);
 }
 
-void read_value(Members& in, std::string_view name, const Json& value, WholeRange, Date& to) {
-  read_as(in, name, value, "a day as YYYY-MM-DD", Date::parse(string_of(&value)), to);
+void read_value(const FoundMember& from, Date& to) {
+  read_as(from, Date::parse(string_of(&from.value)), "a day as YYYY-MM-DD", to);
 }
 
-void read_value(Members& in, std::string_view name, const Json& value, WholeRange, Instant& to) {
-  read_as(in, name, value, "a time as YYYY-MM-DDThh:mm:ssZ", Instant::parse_rfc3339(string_of(&value)), to);
+void read_value(const FoundMember& from, Instant& to) {
+  read_as(from, Instant::parse_rfc3339(string_of(&from.value)), "a time as YYYY-MM-DDThh:mm:ssZ", to);
 }
 
-void read_value(Members& in, std::string_view name, const Json& value, WholeRange range, long long& to) {
-  auto number = integer_of(&value);
-  if (number && (*number < range.least || *number > range.most)) number.reset();
-  read_as(in, name, value, wording(range), number, to);
+void read_value(const FoundMember& from, long long& to) {
+  auto number = integer_of(&from.value);
+  if (number && (*number < from.range.least || *number > from.range.most)) number.reset();
+  read_as(from, number, wording(from.range), to);
 }
 
-void read_value(Members& in, std::string_view name, const Json& value, WholeRange range, int& to) {
+void read_value(const FoundMember& from, int& to) {
   long long number = to;
-  read_value(in, name, value, {range.least, std::min<long long>(range.most, INT_MAX)}, number);
+  const WholeRange range{from.range.least, std::min<long long>(from.range.most, INT_MAX)};
+  read_value(FoundMember{from.in, from.name, from.value, range}, number);
   to = static_cast<int>(number);
 }
 
@@ -84,15 +80,15 @@ void JsonText::key(std::string_view name) {
 }
 
 void write_value(JsonText& out, std::string_view text) {
-  rapidjson::StringBuffer buffer(nullptr, text.size() + text.size() / 8 + 16);
-  rapidjson::Writer<rapidjson::StringBuffer>(buffer).String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
-  out.text.append(buffer.GetString(), buffer.GetSize());
+  JsonWriter json;
+  json.value(text);
+  out.text += json.text();
 }
 
 void write_value(JsonText& out, double number) {
-  rapidjson::StringBuffer buffer;
-  rapidjson::Writer<rapidjson::StringBuffer>(buffer).Double(number);
-  out.text.append(buffer.GetString(), buffer.GetSize());
+  JsonWriter json;
+  json.value(number);
+  out.text += json.text();
 }
 
 }  // namespace daybook

@@ -30,6 +30,8 @@ struct WholeRange {
   long long most = LLONG_MAX;
 };
 
+struct FoundMember;
+
 enum class Presence {
   if_known,  // written where it is neither empty nor 0, nor a number that JSON cannot say
   always,    // written whatever it is
@@ -41,7 +43,7 @@ struct JsonField {
   std::string_view name;
   T S::*member;
   WholeRange range = {};
-  void (*check)(Members&, std::string_view name, T&) = nullptr;  // of what was read
+  void (*check)(const FoundMember&, T&) = nullptr;  // of what was read
   Presence presence = Presence::if_known;
 };
 
@@ -50,7 +52,7 @@ constexpr JsonField<S, T> field(std::string_view name, T S::*member, WholeRange 
   return {name, member, range};
 }
 template <typename S, typename T>
-constexpr JsonField<S, T> field(std::string_view name, T S::*member, void (*check)(Members&, std::string_view, T&)) {
+constexpr JsonField<S, T> field(std::string_view name, T S::*member, void (*check)(const FoundMember&, T&)) {
   return {name, member, {}, check};
 }
 template <typename S, typename T, typename... More>
@@ -82,50 +84,67 @@ concept HasJsonFields = requires {
   json_fields(Type<S>());
 };
 
-// Values read: `value` is the member `name` of `in`, which takes the faults.
-void read_value(Members& in, std::string_view name, const Json& value, WholeRange, std::string& to);
-void read_value(Members& in, std::string_view name, const Json& value, WholeRange, std::vector<std::string>& to);
-void read_value(Members& in, std::string_view name, const Json& value, WholeRange, bool& to);
-void read_value(Members& in, std::string_view name, const Json& value, WholeRange, double& to);
-void read_value(Members& in, std::string_view name, const Json& value, WholeRange, Date& to);
-void read_value(Members& in, std::string_view name, const Json& value, WholeRange, Instant& to);
-void read_value(Members& in, std::string_view name, const Json& value, WholeRange range, long long& to);
-void read_value(Members& in, std::string_view name, const Json& value, WholeRange range, int& to);
+// A member that is there, to be read.
+struct FoundMember {
+  Members& in;
+  std::string_view name;
+  const Json& value;
+  WholeRange range = {};
 
+  JsonStep step() const { return {in.where(), name}; }
+  void add_fault(std::string_view expected) const { in.add_fault(name, value, expected); }
+};
+
+// What was read of it; a fault where that is nothing.
 template <typename T>
-void read_value(Members& in, std::string_view name, const Json& value, WholeRange range, std::optional<T>& to) {
-  read_value(in, name, value, range, to.emplace());
+void read_as(const FoundMember& from, const std::optional<T>& read, std::string_view expected, T& to) {
+  if (!read) return from.add_fault(expected);
+  to = *read;
+}
+
+void read_value(const FoundMember& from, std::string& to);
+void read_value(const FoundMember& from, std::vector<std::string>& to);
+void read_value(const FoundMember& from, bool& to);
+void read_value(const FoundMember& from, double& to);
+void read_value(const FoundMember& from, Date& to);
+void read_value(const FoundMember& from, Instant& to);
+void read_value(const FoundMember& from, long long& to);
+void read_value(const FoundMember& from, int& to);
+template <typename T>
+void read_value(const FoundMember& from, std::optional<T>& to) {
+  read_value(from, to.emplace());
 }
 template <HasJsonFields S>
-void read_value(Members& in, std::string_view name, const Json& value, WholeRange, S& to) {
-  const JsonStep step{in.where(), name};
-  Members inner(in.document(), value, &step);
-  read_fields(inner, to, json_fields(Type<S>()));
+void read_value(const FoundMember& from, S& to) {
+  const JsonStep step = from.step();
+  Members members(from.in.document(), from.value, &step);
+  read_fields(members, to, json_fields(Type<S>()));
 }
 template <HasJsonFields S>
-void read_value(Members& in, std::string_view name, const Json& value, WholeRange, std::vector<S>& to) {
-  if (!value.IsArray()) return in.add_fault(name, value, "a list");
-  const JsonStep list{in.where(), name};
-  to.resize(value.Size());
-  for (rapidjson::SizeType i = 0; i < value.Size() && !in.document().fault; ++i) {
+void read_value(const FoundMember& from, std::vector<S>& to) {
+  if (!from.value.IsArray()) return from.add_fault("a list");
+  const JsonStep list = from.step();
+  to.resize(from.value.Size());
+  for (rapidjson::SizeType i = 0; i < to.size() && !from.in.document().fault; ++i) {
     const JsonStep step{&list, {}, static_cast<long>(i)};
-    Members element(in.document(), value[i], &step);
-    read_fields(element, to[i], json_fields(Type<S>()));
+    Members members(from.in.document(), from.value[i], &step);
+    read_fields(members, to[i], json_fields(Type<S>()));
   }
 }
 
 // One that is not there leaves `to` as it is.
 template <typename T>
 void read_member(Members& in, std::string_view name, T& to) {
-  if (const Json* value = in.find(name)) read_value(in, name, *value, {}, to);
+  if (const Json* value = in.find(name)) read_value(FoundMember{in, name, *value}, to);
 }
 
 template <typename S, typename T>
 void read_field(Members& members, S& object, const JsonField<S, T>& field) {
   const Json* value = field.presence == Presence::required ? members.required(field.name) : members.find(field.name);
   if (value == nullptr) return;
-  read_value(members, field.name, *value, field.range, object.*field.member);
-  if (field.check != nullptr) field.check(members, field.name, object.*field.member);
+  const FoundMember found{members, field.name, *value, field.range};
+  read_value(found, object.*field.member);
+  if (field.check != nullptr) field.check(found, object.*field.member);
 }
 template <typename S, typename T, typename Table>
 void read_field(Members& members, S& object, const InlinedFields<S, T, Table>& inlined) {

@@ -50,7 +50,7 @@ class Members {
 
   LocatedJson& document() const { return document_; }
   const JsonStep* where() const { return where_; }
-  const Json* find(std::string_view name);
+  const Json* find(std::string_view name) const;
   const Json* required(std::string_view name);  // the same, but none is a fault
 
   // "NAME" is VALUE, not EXPECTED.
@@ -60,7 +60,6 @@ class Members {
   LocatedJson& document_;
   const Json* object_;
   const JsonStep* where_;
-  rapidjson::SizeType next_ = 0;  // members come in the order they are asked for, mostly
 };
 
 }  // namespace daybook

@@ -9,21 +9,14 @@ namespace daybook {
 
 namespace {
 
-template <typename Word>
-void read_word(Members& in, std::string_view name, const Json& value, std::optional<Word> known, Word& to,
-               std::string_view expected) {
-  if (!known) return in.add_fault(name, value, expected);
-  to = *known;
-}
-
 // The head of a record: a newer one is refused before all else.
 struct RecordHead {
   int schema = record_schema;
 };
-void check_schema(Members& members, std::string_view name, int& schema) {
+void check_schema(const FoundMember& from, int& schema) {
   if (schema <= record_schema) return;
-  const JsonStep step{members.where(), name};
-  members.document().add_fault(&step,
+  const JsonStep step = from.step();
+  from.in.document().add_fault(&step,
                                "the record was written by a newer Daybook (schema " + std::to_string(schema) +
                                    "; this one reads schema " + std::to_string(record_schema) + ')',
                                "upgrade Daybook");
@@ -44,39 +37,35 @@ void check_ids(LocatedJson& document, const std::vector<Entry>& papers) {
   }
 }
 
-// A stray byte in one title must not make the whole file unreadable.
-std::string repaired(std::string text) { return is_utf8(text) ? std::move(text) : repaired_utf8(text); }
-
 }  // namespace
 
-void read_value(Members& in, std::string_view name, const Json& value, WholeRange, Scorer& to) {
-  read_word(in, name, value, scorer_of(string_of(&value)), to, "llm, local or author");
+void read_value(const FoundMember& from, Scorer& to) {
+  read_as(from, scorer_of(string_of(&from.value)), "llm, local or author", to);
 }
-void read_value(Members& in, std::string_view name, const Json& value, WholeRange, AnnounceType& to) {
-  read_word(in, name, value, announce_type_of(string_of(&value)), to, "new, cross, replace or replace-cross");
+void read_value(const FoundMember& from, AnnounceType& to) {
+  read_as(from, announce_type_of(string_of(&from.value)), "new, cross, replace or replace-cross", to);
 }
-void read_value(Members& in, std::string_view name, const Json& value, WholeRange, Status& to) {
-  read_word(in, name, value, status_of(string_of(&value)), to, "complete, quiet, partial, local, degraded or lost");
+void read_value(const FoundMember& from, Status& to) {
+  read_as(from, status_of(string_of(&from.value)), "complete, quiet, partial, local, degraded or lost", to);
 }
-void read_value(Members& in, std::string_view name, const Json& value, WholeRange, CategoryState& to) {
-  read_word(in, name, value, category_state_of(string_of(&value)), to, "complete, stale, empty, cut_off or unknown");
+void read_value(const FoundMember& from, CategoryState& to) {
+  read_as(from, category_state_of(string_of(&from.value)), "complete, stale, empty, cut_off or unknown", to);
 }
 void write_value(JsonText& out, Scorer scorer) { write_value(out, scorer_name(scorer)); }
 void write_value(JsonText& out, AnnounceType type) { write_value(out, announce_type_name(type)); }
 void write_value(JsonText& out, Status status) { write_value(out, status_name(status)); }
 void write_value(JsonText& out, CategoryState state) { write_value(out, category_state_name(state)); }
 
-void read_value(Members& in, std::string_view name, const Json& value, WholeRange, std::vector<CategoryCount>& to) {
-  if (!value.IsObject()) return in.add_fault(name, value, "an object with a member for each category");
-  const JsonStep all{in.where(), name};
-  for (const auto& one : value.GetObject()) {
-    const std::string_view category = string_of(&one.name);
-    const JsonStep step{&all, category};
-    Members inner(in.document(), one.value, &step);
+void read_value(const FoundMember& from, std::vector<CategoryCount>& to) {
+  if (!from.value.IsObject()) return from.add_fault("an object with a member for each category");
+  const JsonStep all = from.step();
+  for (const auto& one : from.value.GetObject()) {
     CategoryCount& count = to.emplace_back();
-    count.category = category;
-    read_fields(inner, count, json_fields(Type<CategoryCount>()));
-    if (in.document().fault) return;
+    count.category = string_of(&one.name);
+    const JsonStep step{&all, string_of(&one.name)};
+    Members members(from.in.document(), one.value, &step);
+    read_fields(members, count, json_fields(Type<CategoryCount>()));
+    if (from.in.document().fault) return;
   }
 }
 
@@ -98,15 +87,14 @@ void write_value(JsonText& out, const std::vector<Entry>& entries) {
   out.text += entries.empty() ? "]" : "\n]";
 }
 
-void check_id(Members& members, std::string_view name, std::string& id) {
+void check_id(const FoundMember& from, std::string& id) {
   auto known = ArxivId::parse(id);
-  if (!known) return members.add_fault(name, *members.find(name), "an arXiv id such as \"2508.01625\"");
+  if (!known) return from.add_fault("an arXiv id such as \"2508.01625\"");
   id = std::move(known->text);
 }
 
-void check_topic(Members& members, std::string_view name, std::string& slug) {
-  if (!slug.empty() && !is_slug(slug))
-    members.add_fault(name, *members.find(name), "a topic's slug such as \"model-compression\"");
+void check_topic(const FoundMember& from, std::string& slug) {
+  if (!slug.empty() && !is_slug(slug)) from.add_fault("a topic's slug such as \"model-compression\"");
 }
 
 void read_day(LocatedJson& document, Day& day) {
@@ -135,13 +123,13 @@ std::string write_record(const Day& day) {
   out.text = '{';
   write_fields(out, RecordHead(), json_fields(Type<RecordHead>()));
   write_fields(out, day, json_fields(Type<Day>()));
-  return repaired(std::move(out.text += "}\n"));
+  return std::move(out.text += "}\n");
 }
 
 std::string write_others(const std::vector<Other>& others) {
   std::string lines;
   for (const Other& other : others) lines += write_json(other) + '\n';
-  return repaired(std::move(lines));
+  return lines;
 }
 
 Result<std::vector<Other>> read_others(std::string text, const std::string& source) {

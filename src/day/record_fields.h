@@ -12,23 +12,23 @@
 
 namespace daybook {
 
-void read_value(Members& in, std::string_view name, const Json& value, WholeRange, Scorer& to);
-void read_value(Members& in, std::string_view name, const Json& value, WholeRange, AnnounceType& to);
-void read_value(Members& in, std::string_view name, const Json& value, WholeRange, Status& to);
-void read_value(Members& in, std::string_view name, const Json& value, WholeRange, CategoryState& to);
+void read_value(const FoundMember& from, Scorer& to);
+void read_value(const FoundMember& from, AnnounceType& to);
+void read_value(const FoundMember& from, Status& to);
+void read_value(const FoundMember& from, CategoryState& to);
 void write_value(JsonText& out, Scorer scorer);
 void write_value(JsonText& out, AnnounceType type);
 void write_value(JsonText& out, Status status);
 void write_value(JsonText& out, CategoryState state);
 
 // An object with a member for each category.
-void read_value(Members& in, std::string_view name, const Json& value, WholeRange, std::vector<CategoryCount>& to);
+void read_value(const FoundMember& from, std::vector<CategoryCount>& to);
 void write_value(JsonText& out, const std::vector<CategoryCount>& categories);
 // One a line, so that a diff shows the papers that changed.
 void write_value(JsonText& out, const std::vector<Entry>& entries);
 
-void check_id(Members& members, std::string_view name, std::string& id);
-void check_topic(Members& members, std::string_view name, std::string& slug);  // it becomes a folder of the site
+void check_id(const FoundMember& from, std::string& id);
+void check_topic(const FoundMember& from, std::string& slug);  // it becomes a folder of the site
 
 constexpr auto json_fields(Type<Paper>) {
   return std::tuple(required("id", &Paper::id, check_id), field("version", &Paper::version, WholeRange{1}),

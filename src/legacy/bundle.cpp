@@ -16,15 +16,15 @@ void read_usage(Members& meta, Day& day) {
   const JsonStep step{meta.where(), "usage"};
   Members members(meta.document(), *value, &step);
   Usage& usage = day.usage.emplace();
-  read_member(members, "model", usage.model);
-  read_member(members, "prompt_tokens", usage.prompt_tokens);
-  read_member(members, "completion_tokens", usage.completion_tokens);
-  read_member(members, "prompt_cost", usage.prompt_cost);
-  read_member(members, "completion_cost", usage.completion_cost);
+  read_fields(members, usage,
+              std::tuple(field("model", &Usage::model), field("prompt_tokens", &Usage::prompt_tokens),
+                         field("completion_tokens", &Usage::completion_tokens),
+                         field("prompt_cost", &Usage::prompt_cost), field("completion_cost", &Usage::completion_cost)));
   if (usage.prompt_cost && usage.completion_cost) usage.cost = *usage.prompt_cost + *usage.completion_cost;
-  read_member(members, "total_arxiv_papers", day.counts.announced);
-  read_member(members, "total_scanned_papers", day.counts.scanned);
-  read_member(members, "total_relevant_papers", day.counts.selected);
+  read_fields(
+      members, day.counts,
+      std::tuple(field("total_arxiv_papers", &Counts::announced), field("total_scanned_papers", &Counts::scanned),
+                 field("total_relevant_papers", &Counts::selected)));
 }
 
 void read_meta(Members& root, Day& day) {

@@ -15,13 +15,6 @@ bool starts_with(std::string_view text, std::string_view start) {
   return equal_ignoring_case(text.substr(0, start.size()), start);
 }
 
-Error only_a_copy(const std::string& source) {
-  return {Kind::failed,
-          {source},
-          "this page was made from a day's record and has only part of it",
-          "import the record, the .json file beside it in the archive"};
-}
-
 Error unknown_kind(std::string_view text, const std::string& source) {
   const std::string_view body = trim(text);
   std::string like = "text of some other kind";
@@ -93,7 +86,11 @@ Result<Imported> import_file(std::string text, const std::string& source) {
   if (text.compare(0, byte_order_mark.size(), byte_order_mark) == 0) text.erase(0, byte_order_mark.size());
   const auto start = text.find_first_not_of(" \t\r\n");
   if (start != std::string::npos && text[start] == '{') return import_json(std::move(text), source);
-  if (is_own_page(text)) return only_a_copy(source);
+  if (is_own_page(text))
+    return Error{Kind::failed,
+                 {source},
+                 "this page was made from a day's record and has only part of it",
+                 "import the record, the .json file beside it in the archive"};
   if (!is_old_page(text)) return unknown_kind(text, source);
   if (!is_utf8(text)) text = repaired_utf8(text);
   return read_old_page(text, source);

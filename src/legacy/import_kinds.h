@@ -33,8 +33,8 @@ void set_authors(Paper& paper, std::string_view joined);
 // For a time their abstracts began as arXiv's RSS has them: "arXiv:9901.00001v1 Announce Type: new  Abstract: ". That
 // goes to the fields where it belongs.
 void set_abstract(Paper& paper, std::string_view abstract);
-// A score, where it is on the scale.
-std::optional<int> on_scale(std::optional<long long> score);
+// A score as digits, where it is on the scale.
+std::optional<int> score_in(std::string_view digits);
 // The predecessors showed followed authors' papers without scores.
 Scorer scorer_of_import(const Score& score);
 // What became of a day: the predecessors did not record it.

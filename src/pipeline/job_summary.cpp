@@ -1,6 +1,5 @@
 #include "pipeline/job_summary.h"
 
-#include "site/cascade_fields.h"
 #include "site/markdown_page.h"
 #include "site/paper_fields.h"
 #include "site/usage_fields.h"

@@ -62,8 +62,10 @@ bool is_entity(std::string_view text, std::size_t at) {
   return end > start && byte_at(text, end) == ';';
 }
 
-// ":rocket:" is a picture to GitHub.
+// ":rocket:" is a picture to GitHub; names of those begin with a small letter or a sign, but for a few numbers.
 bool is_emoji(std::string_view text, std::size_t at) {
+  const char first = byte_at(text, at + 1);
+  if ((first < 'a' || first > 'z') && first != '+' && first != '-') return false;
   std::size_t end = at + 1;
   while (end < text.size() && (is_alnum(text[end]) || text[end] == '_' || text[end] == '+' || text[end] == '-')) ++end;
   return end > at + 1 && byte_at(text, end) == ':';
@@ -138,7 +140,7 @@ class Escaper {
       if (text_[i] == '[') {
         open.push_back(i);
       } else if (!open.empty()) {
-        if (!is_before_target(i)) {
+        if (!is_before_target(i) && !is_footnote(open.back())) {
           paired_.push_back(open.back());
           paired_.push_back(i);
         }
@@ -155,6 +157,9 @@ class Escaper {
     const char next = byte_at(text_, at + 1);
     return next == '(' || next == '[' || (next == ':' && first_ && text_[0] == '[');
   }
+
+  // cmark-gfm shows what looks like one, and is none, with its escapes.
+  bool is_footnote(std::size_t at) const { return byte_at(text_, at + 1) == '^'; }
 
   // Some authors write Markdown into their abstracts; what is well-formed there reads as they meant it.
   std::size_t authors_markup() const {
@@ -212,7 +217,7 @@ class Escaper {
       case '$':
         return marks_.has_two('$');
       case '[':
-        return place_ == MarkdownPlace::link_text && !is_paired(at_);
+        return place_ == MarkdownPlace::link_text ? !is_paired(at_) : is_footnote(at_);
       case ']':
         return place_ == MarkdownPlace::link_text ? !is_paired(at_) : is_before_target(at_);
       case '\\':

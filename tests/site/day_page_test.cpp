@@ -137,7 +137,7 @@ TEST_CASE("Markdown page: it says the same as the day's page", "[site]") {
   CHECK(part(page, "**Relevance:** 7", "---") ==
         "**Relevance:** 7\n**Novelty:** 5\n\n**Scored:** locally\n\n**Not scored by the LLM:** the budget of the day & "
         "its \"rest\" ended\n\n");
-  CHECK(part(page, "**Comment:** Author match", "---") == "**Comment:** Author match\n\n**Scored:** author match\n\n");
+  CHECK(part(page, "**Comment:** Author match", "---") == "**Comment:** Author match\n\n**Scored:** author match\n");
 }
 
 TEST_CASE("a day's page says what was sent to the LLM, what was not, and what that saved") {

@@ -92,7 +92,7 @@ TEST_CASE("what is in force is kept in the state, and a file that is damaged is 
       "\n  mend: nothing: the next run writes it anew; until then it is as if the settings were new\n";
   put(path, whole.substr(0, 30));
   CHECK(describe(kept_in_force(folder.path()).error()) ==
-        path + ":1:31: error: this is not valid JSON: Invalid value." + mend);
+        path + ":1:31: error: this is not valid JSON: Missing a closing quotation mark in string." + mend);
   for (const auto& [from, to, fault] :
        {std::tuple{"\"at_most\": 30", "\"at_most\": -1", "\"at_most\" is -1, not a whole number from 0 to 1000000"},
         {"2099-01-05", "2099-13-05", "\"since\" is \"2099-13-05\", not a day as YYYY-MM-DD"},

@@ -114,9 +114,9 @@ TEST_CASE("nasty text alone on a line is a paragraph and nothing else") {
 }
 
 TEST_CASE("Markdown: what no renderer takes for markup has no escape", "[tex]") {
-  for (const std::string text :
-       {"It's 5-fold (10.5% of ~20%), snake_case; a < b -> c! See: \"x\" & y, C++ - C#.", "A* search and Model [gpt-4o]",
-        "a [b] and [c [d]] (e)", "for $5, in C\\x, N:M and 2:4:8 of p(x|y)", "the ` of it", "2 * 3 * 4", "a_ and b"}) {
+  for (const std::string text : {"It's 5-fold (10.5% of ~20%), snake_case; a < b -> c! See: \"x\" & y, C++ - C#.",
+                                 "A* search and Model [gpt-4o]", "a [b] and [c [d]] (e)",
+                                 "for $5, in C\\x, N:M and 2:4:8 of p(x|y)", "the ` of it", "2 * 3 * 4", "a_ and b"}) {
     CHECK(markdown(text) == text);
     if (text.find('`') == std::string::npos) CHECK(markdown(text, MarkdownPlace::link_text) == text);
   }
