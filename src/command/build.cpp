@@ -48,7 +48,6 @@ struct DaysPrinted {
 // One day after the other: read, rendered, summed up and let go.
 DaysPrinted print_days(const CommandContext& context, const Archive& archive, const std::vector<Date>& dates,
                        const SiteParts& parts, Press& press) {
-  const auto neighbours = neighbours_of(dates);
   std::vector<std::optional<Error>> faults(dates.size());
   DaysPrinted printed;
   printed.summaries.resize(dates.size());
@@ -56,8 +55,8 @@ DaysPrinted print_days(const CommandContext& context, const Archive& archive, co
   for_each_parallel(dates.size(), context.jobs(), [&](std::size_t i, std::size_t worker) {
     const auto day = archive.read(dates[i]);
     const std::string page = archive.read_page(dates[i]);
-    const auto plan =
-        day ? plan_day(*day, page, neighbours[i], parts) : plan_unreadable_day(dates[i], neighbours[i], parts);
+    const Neighbours around = neighbours_of(dates[i], dates);
+    const auto plan = day ? plan_day(*day, page, around, parts) : plan_unreadable_day(dates[i], around, parts);
     for (const PlannedFile& file : plan) press.print(file, worker);
     printed.summaries[i] = day ? summary_of(*day) : unreadable_day(dates[i]);
     if (!day) faults[i] = day.error();

@@ -77,20 +77,28 @@ void cut_to_limits(const CommandContext& context, Day& day, const std::string& p
          "check the file; an abstract has 2,000 characters at most"});
 }
 
+// The page of a record that is imported too has nothing to add.
+bool is_page_of_record(const std::string& path, std::string_view text, const std::vector<std::string>& files) {
+  if (!is_own_page(text)) return false;
+  const std::string record = path.substr(0, path.rfind('.')) + ".json";
+  return std::find(files.begin(), files.end(), record) != files.end();
+}
+
 std::vector<Imported> read_all(const CommandContext& context, const std::vector<std::string>& files, Errors& errors) {
   std::vector<std::optional<Result<Imported>>> results(files.size());
   Progress progress(context.console, "reading", files.size());
   for_each_parallel(files.size(), context.jobs(), [&](std::size_t i, std::size_t) {
     auto text = read_file(files[i]);
-    if (text) {
-      results[i].emplace(import_file(std::move(*text), files[i]));
-    } else {
+    if (!text) {
       results[i].emplace(text.error());
+    } else if (!is_page_of_record(files[i], *text, files)) {
+      results[i].emplace(import_file(std::move(*text), files[i]));
     }
     progress.advance();
   });
   std::vector<Imported> read;
   for (std::size_t i = 0; i < files.size(); ++i) {
+    if (!results[i]) continue;
     auto& result = *results[i];
     if (result) {
       cut_to_limits(context, result->day, files[i]);

@@ -1,9 +1,8 @@
 #include "command/job_summary.h"
 
-#include "site/cascade_fields.h"
+#include "site/markdown_page.h"
 #include "site/paper_fields.h"
 #include "site/usage_fields.h"
-#include "tex/tex.h"
 
 namespace daybook {
 
@@ -16,21 +15,11 @@ std::string cell(const std::optional<Number>& number) {
   return number ? grouped(*number) : std::string(unknown);
 }
 
-// Markdown on one line of a table: a bar in a formula would end the cell (GFM 0.29, 4.10).
-std::string cell_text(std::string_view tex) {
-  std::string cell;
-  for (const char c : foreign_markdown(tex)) {
-    if (c == '|' && (cell.empty() || cell.back() != '\\')) cell += '\\';
-    cell += c;
-  }
-  return cell;
-}
-
 std::string usage_table(const Usage& usage) {
   const std::string cost = cost_text(usage);
   return "| model | requests | prompt tokens | of them cached | completion tokens | of them reasoning | cost |\n"
          "| :-- | --: | --: | --: | --: | --: | --: |\n| " +
-         cell_text(usage.model) + " | " + cell(usage.requests) + " | " + cell(usage.prompt_tokens) + " | " +
+         markdown_cell(usage.model) + " | " + cell(usage.requests) + " | " + cell(usage.prompt_tokens) + " | " +
          cell(usage.cached_tokens) + " | " + cell(usage.completion_tokens) + " | " + cell(usage.reasoning_tokens) +
          " | " + (cost.empty() ? std::string(unknown) : cost) + " |\n\n";
 }
@@ -43,14 +32,14 @@ std::string cascade_table(const Cascade& cascade) {
 }
 
 std::string scored_cell(const Score& score) {
-  return who_scored(score) + (score.reason.empty() ? "" : ": " + cell_text(score.reason));
+  return who_scored(score) + (score.reason.empty() ? "" : ": " + markdown_cell(score.reason));
 }
 
 std::string papers_table(const std::vector<Entry>& papers) {
   if (papers.empty()) return {};
   std::string text = "| | relevance | novelty | scored |\n| :-- | --: | --: | :-- |\n";
   for (const Entry& entry : papers)
-    text += "| " + cell_text(entry.paper.title) + " | " + cell(entry.score.relevance) + " | " +
+    text += "| " + markdown_cell(entry.paper.title) + " | " + cell(entry.score.relevance) + " | " +
             cell(entry.score.novelty) + " | " + scored_cell(entry.score) + " |\n";
   return text;
 }
@@ -61,8 +50,6 @@ void add(const CommandContext& context, const std::string& markdown_text) {
 }
 
 }  // namespace
-
-std::string foreign_markdown(std::string_view tex) { return markdown(tex, MarkdownPlace::link_text); }
 
 void summarize_job(const CommandContext& context, const Day& day) {
   std::string text = "## " + day.date.iso() + ": " + std::string(status_name(day.status)) + "\n\n" +

@@ -5,10 +5,6 @@
 
 namespace daybook {
 
-// Other people's words for a summary, TeX and all: a title, what an endpoint said. No link, picture or element in them
-// comes to life.
-std::string foreign_markdown(std::string_view tex);
-
 // The day's table for GitHub's job summary; nothing elsewhere.
 void summarize_job(const CommandContext& context, const Day& day);
 

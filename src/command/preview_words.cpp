@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "command/job_summary.h"
 #include "site/links.h"
+#include "site/markdown_page.h"
 #include "site/summary.h"
 #include "tex/tex.h"
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "platform/parallel.h"
-#include "site/day_page.h"
+#include "site/markdown_page.h"
 
 namespace daybook {
 

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "core/ascii.h"
 #include "paper/category.h"
 
 namespace daybook {
@@ -77,10 +78,8 @@ bool is_skipped(const Feed& feed, Date day) {
 
 // A category goes into messages and records.
 bool is_category_name(const std::string& text) {
-  return !text.empty() && text.size() <= 200 && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' || c == '-' ||
-           c == '+';
-  });
+  const auto is_part = [](char c) { return is_alnum(c) || c == '.' || c == '-' || c == '+'; };
+  return !text.empty() && text.size() <= 200 && all(text, is_part);
 }
 
 // Takes out of the feed what counts for nothing, and says what the category lacks.
@@ -154,9 +153,17 @@ CategoryCount unread(const CategoryFeed& one) {
 }
 
 CategoryCount* count_of(std::vector<CategoryCount>& counts, const std::string& category) {
-  const auto found = std::find_if(counts.begin(), counts.end(),
-                                  [&](const CategoryCount& count) { return count.category == category; });
-  return found == counts.end() ? nullptr : &*found;
+  for (CategoryCount& count : counts)
+    if (count.category == category) return &count;
+  return nullptr;
+}
+
+// What is known of a category by day.
+template <typename T>
+const std::map<Date, T>& days_of(const std::map<std::string, std::map<Date, T>>& known, const std::string& category) {
+  static const std::map<Date, T> none;
+  const auto found = known.find(category);
+  return found == known.end() ? none : found->second;
 }
 
 }  // namespace
@@ -190,20 +197,19 @@ bool CategoryHistory::scanned_before(const std::string& id, Date day) const {
 }
 
 bool CategoryHistory::had_feed(const std::string& category, Date day) const {
-  const auto known = batches_.find(category);
-  return known != batches_.end() && known->second.count(day) != 0;
+  return days_of(batches_, category).count(day) != 0;
 }
 
 bool CategoryHistory::was_followed(const std::string& category, Date day) const {
-  const auto known = batches_.find(category);
-  return known != batches_.end() && !known->second.empty() && known->second.begin()->first <= day;
+  const auto& batches = days_of(batches_, category);
+  return !batches.empty() && batches.begin()->first <= day;
 }
 
 bool CategoryHistory::took_before(const CategoryCount& count, Date day) const {
-  const auto known = batches_.find(count.category);
-  if (known == batches_.end() || count.batch.empty()) return false;
-  return std::any_of(known->second.begin(), known->second.end(),
-                     [&](const auto& one) { return one.first < day && one.second == count.batch; });
+  const auto& batches = days_of(batches_, count.category);
+  return !count.batch.empty() && std::any_of(batches.begin(), batches.end(), [&](const auto& one) {
+    return one.first < day && one.second == count.batch;
+  });
 }
 
 std::optional<double> CategoryHistory::chance_of(const std::string& category, Date day, int new_papers) const {
@@ -214,18 +220,17 @@ std::optional<double> CategoryHistory::chance_of(const std::string& category, Da
       if (is_within(name, category)) sum += number;
     if (!primary.empty()) counts[date] = sum;
   }
-  if (const auto known = new_papers_.find(category); known != new_papers_.end())
-    for (const auto& [date, number] : known->second) counts[date] = number;
-  std::vector<int> all, same;
+  for (const auto& [date, number] : days_of(new_papers_, category)) counts[date] = number;
+  std::vector<int> usual, same;
   for (const auto& [date, number] : counts) {
     if (date >= day || date < day - days_remembered || date.is_weekend()) continue;
-    all.push_back(number);
+    usual.push_back(number);
     if (date.weekday() == day.weekday()) same.push_back(number);
   }
-  if (all.empty()) return std::nullopt;
-  const bool never_empty = std::find(all.begin(), all.end(), 0) == all.end();
-  if (all.size() < days_enough) return new_papers == 0 && never_empty ? 0 : std::optional<double>();
-  return chance_among(same.size() >= same_weekdays_enough ? same : all, new_papers);
+  if (usual.empty()) return std::nullopt;
+  const bool never_empty = std::find(usual.begin(), usual.end(), 0) == usual.end();
+  if (usual.size() < days_enough) return new_papers == 0 && never_empty ? 0 : std::optional<double>();
+  return chance_among(same.size() >= same_weekdays_enough ? same : usual, new_papers);
 }
 
 bool CategoryHistory::is_doubtful(const std::string& category, Date day, int new_papers) const {
@@ -268,8 +273,9 @@ Announcement announcement_of(const Coverage& coverage, Date day) {
     const bool is_empty = count.state == CategoryState::empty && count.witness;
     return count.state == CategoryState::complete || (is_empty && says_nothing_new(*count.witness, day));
   };
-  const auto& all = coverage.categories;
-  return !all.empty() && std::all_of(all.begin(), all.end(), has_none) ? Announcement::quiet : Announcement::not_yet;
+  const auto& counts = coverage.categories;
+  const bool is_quiet = !counts.empty() && std::all_of(counts.begin(), counts.end(), has_none);
+  return is_quiet ? Announcement::quiet : Announcement::not_yet;
 }
 
 void settle_quiet(std::vector<CategoryCount>& categories) {
@@ -314,17 +320,11 @@ std::vector<CategoryCount> merged(std::vector<CategoryCount> fresh, const std::v
     now->cross = std::max(now->cross, earlier.cross);
     const bool newly_witnessed = now->witness && !earlier.witness;
     if (!now->witness) now->witness = earlier.witness;
-    if (newly_witnessed) continue;
     // A feed that could not be read tells nothing of what an earlier look has found.
-    const bool unread = now->state == CategoryState::unknown && now->batch.empty();
-    if (unread && !earlier.batch.empty()) {
-      now->state = earlier.state;
-      now->doubt = earlier.doubt;
-      now->batch = earlier.batch;
-      continue;
-    }
-    const bool both_complete = now->state == earlier.state && now->state == CategoryState::complete;
-    if (both_complete || (now->batch != earlier.batch && earlier.state != CategoryState::complete)) continue;
+    const bool unread = now->state == CategoryState::unknown && now->batch.empty() && !earlier.batch.empty();
+    const bool was_complete = earlier.state == CategoryState::complete;
+    const bool both_complete = was_complete && now->state == CategoryState::complete;
+    if (newly_witnessed || both_complete || !(unread || was_complete || now->batch == earlier.batch)) continue;
     now->state = earlier.state;
     now->doubt = earlier.doubt;
     now->batch = earlier.batch;

@@ -9,40 +9,29 @@ namespace daybook {
 namespace {
 
 struct StatusWords {
-  Status status;
   std::string_view name;
   std::string_view sentence;
+  int worth;  // the higher takes the lower's place
 };
 
-constexpr std::array<StatusWords, 6> words = {{
-    {Status::complete, "complete", "All of the day's papers were scored."},
-    {Status::quiet, "quiet", "arXiv announced nothing that day."},
-    {Status::partial, "partial",
+// In the order of Status.
+constexpr std::array<StatusWords, 6> statuses = {{
+    {"complete", "All of the day's papers were scored.", 4},
+    {"quiet", "arXiv announced nothing that day.", 0},
+    {"partial",
      "Some papers were scored by the local scorer, because the LLM failed or the budget ended; they were queued for "
-     "the next run."},
-    {Status::local, "local", "Scored by the local scorer, without an LLM."},
-    {Status::degraded, "degraded", "Scored by the local scorer: the LLM was down for the whole day."},
-    {Status::lost, "lost", "Papers were announced, but none was scored."},
+     "the next run.",
+     3},
+    {"local", "Scored by the local scorer, without an LLM.", 2},
+    {"degraded", "Scored by the local scorer: the LLM was down for the whole day.", 1},
+    {"lost", "Papers were announced, but none was scored.", 0},
 }};
 
 constexpr std::array<std::string_view, 5> category_states = {"complete", "stale", "empty", "cut_off", "unknown"};
 
-int worth(Status status) {
-  switch (status) {
-    case Status::complete:
-      return 4;
-    case Status::partial:
-      return 3;
-    case Status::local:
-      return 2;
-    case Status::degraded:
-      return 1;
-    case Status::lost:
-    case Status::quiet:
-      return 0;
-  }
-  return 0;
-}
+const StatusWords& words_of(Status status) { return statuses.at(static_cast<std::size_t>(status)); }
+
+int worth(Status status) { return words_of(status).worth; }
 
 bool had_papers(const Day& day) {
   return !day.papers.empty() || day.counts.announced.value_or(0) > 0 || day.counts.scanned.value_or(0) > 0;
@@ -57,22 +46,13 @@ bool completes(const Day& holder, const Day& challenger) {
 
 }  // namespace
 
-std::string_view status_name(Status status) {
-  for (const StatusWords& known : words)
-    if (known.status == status) return known.name;
-  return {};
-}
+std::string_view status_name(Status status) { return words_of(status).name; }
+std::string_view status_sentence(Status status) { return words_of(status).sentence; }
 
 std::optional<Status> status_of(std::string_view name) {
-  for (const StatusWords& known : words)
-    if (known.name == name) return known.status;
-  return std::nullopt;
-}
-
-std::string_view status_sentence(Status status) {
-  for (const StatusWords& known : words)
-    if (known.status == status) return known.sentence;
-  return {};
+  const auto found = std::find_if(statuses.begin(), statuses.end(), [&](const auto& one) { return one.name == name; });
+  if (found == statuses.end()) return std::nullopt;
+  return static_cast<Status>(found - statuses.begin());
 }
 
 std::string_view category_state_name(CategoryState state) {

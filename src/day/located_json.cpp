@@ -1,14 +1,10 @@
 #include "day/located_json.h"
 
 #include <rapidjson/error/en.h>
-#include <rapidjson/memorystream.h>
-#include <rapidjson/reader.h>
 
 #include <algorithm>
-#include <charconv>
-#include <climits>
-#include <cstdint>
 
+#include "core/json_writer.h"
 #include "core/text.h"
 #include "day/record.h"
 
@@ -20,49 +16,10 @@ const std::string invalid = "this is not valid JSON: ";
 const std::string restore = "correct it there, or restore the file from its history";
 
 // Iterative: a text of nothing but brackets must not overflow the stack. Encoding is not validated here: in a text that
-// breaks off inside of a character, parsing in place would read beyond its end. So the text is checked before.
-//
-// Numbers come as they are written and are read by from_chars: RapidJSON's own reading is inexact by default, so that a
-// cost would not read back equal, and its exact one takes 0e55 for some 10^55.
-constexpr unsigned flags = rapidjson::kParseIterativeFlag | rapidjson::kParseNumbersAsStringsFlag;
-
-// Builds the document from what the reader reports.
-class Builder {
- public:
-  explicit Builder(rapidjson::Document& document) : document_(document) {}
-  bool RawNumber(const char* digits, rapidjson::SizeType length, bool) {
-    const char* end = digits + length;
-    std::int64_t whole = 0;
-    const auto [stop, fault] = std::from_chars(digits, end, whole);
-    if (fault == std::errc() && stop == end) return document_.Int64(whole);
-    double real = 0;
-    // Out of range is an error where it is too large; too small is 0.
-    if (std::from_chars(digits, end, real).ec != std::errc() && !is_below_one({digits, length})) return false;
-    return document_.Double(real);
-  }
-  bool Null() { return document_.Null(); }
-  bool Bool(bool value) { return document_.Bool(value); }
-  bool Int(int value) { return document_.Int(value); }
-  bool Uint(unsigned value) { return document_.Uint(value); }
-  bool Int64(std::int64_t value) { return document_.Int64(value); }
-  bool Uint64(std::uint64_t value) { return document_.Uint64(value); }
-  bool Double(double value) { return document_.Double(value); }
-  bool String(const char* text, rapidjson::SizeType length, bool copy) { return document_.String(text, length, copy); }
-  bool Key(const char* name, rapidjson::SizeType length, bool copy) { return document_.Key(name, length, copy); }
-  bool StartObject() { return document_.StartObject(); }
-  bool EndObject(rapidjson::SizeType count) { return document_.EndObject(count); }
-  bool StartArray() { return document_.StartArray(); }
-  bool EndArray(rapidjson::SizeType count) { return document_.EndArray(count); }
-
- private:
-  static bool is_below_one(std::string_view digits) {
-    const auto exponent = digits.find_first_of("eE");
-    if (exponent != std::string_view::npos) return digits.substr(exponent + 1, 1) == "-";
-    return digits.substr(digits[0] == '-' ? 1 : 0, 2) == "0.";
-  }
-
-  rapidjson::Document& document_;
-};
+// breaks off inside of a character, parsing in place would read beyond its end. So the text is checked before. Numbers
+// are read exactly, so that a cost reads back equal (all but a zero with an exponent, which nothing writes).
+constexpr unsigned flags =
+    rapidjson::kParseIterativeFlag | rapidjson::kParseFullPrecisionFlag | rapidjson::kParseInsituFlag;
 
 // Where the first byte is that is no UTF-8.
 std::size_t first_bad_byte(std::string_view text) {
@@ -77,83 +34,57 @@ bool may_hold_surrogates(std::string_view text) {
   return false;
 }
 
-std::vector<const JsonStep*> from_root(const JsonStep* where) {
-  std::vector<const JsonStep*> steps;
-  for (; where != nullptr; where = where->parent) steps.push_back(where);
-  std::reverse(steps.begin(), steps.end());
-  return steps;
-}
-
-// Walks through the text once more, up to the value that is sought. MemoryStream, because StringStream is copied by the
-// reader, so that its Tell() lags behind in the handlers.
-class PlaceFinder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, PlaceFinder> {
+// Finds values in a text that is known to be JSON; positions are of first bytes.
+class PlaceFinder {
  public:
-  PlaceFinder(std::string_view text, const JsonStep* where)
-      : text_(text), stream_(text.data(), text.size()), sought_(from_root(where)) {}
+  explicit PlaceFinder(std::string_view text) : text_(text) {}
 
-  std::size_t offset() {
-    rapidjson::Reader reader;
-    reader.Parse<flags>(stream_, *this);
-    return found_;
+  // Of the root where `step` is null. Where there is no such value, that of what should have it.
+  std::size_t place_of(const JsonStep* step) const {
+    if (step == nullptr) return next(0);
+    const std::size_t container = place_of(step->parent);
+    std::size_t at = next(container + 1);
+    for (long index = 0; at < text_.size() && text_[at] != '}' && text_[at] != ']'; ++index) {
+      bool found = index == step->index;
+      if (text_[container] == '{') {
+        const std::size_t end = string_end(at);
+        found = text_.substr(at + 1, end - at - 2) == step->name;
+        at = next(next(end) + 1);  // behind the colon
+      }
+      if (found) return at;
+      at = next(value_end(at));
+      if (at < text_.size() && text_[at] == ',') at = next(at + 1);
+    }
+    return container;
   }
-
-  bool Default() { return value(); }
-  bool String(const char*, rapidjson::SizeType, bool) { return value(); }
-  bool Key(const char* name, rapidjson::SizeType length, bool) {
-    open_.back().name.assign(name, length);
-    behind_ = stream_.Tell();
-    return true;
-  }
-  bool StartObject() { return start({}); }
-  bool StartArray() { return start({{}, 0}); }
-  bool EndObject(rapidjson::SizeType) { return end(); }
-  bool EndArray(rapidjson::SizeType) { return end(); }
 
  private:
-  struct Level {
-    std::string name;
-    long index = -1;
-  };
+  std::size_t next(std::size_t at) const { return std::min(text_.find_first_not_of(" \t\r\n", at), text_.size()); }
 
-  bool is_here() const {
-    if (open_.size() != sought_.size()) return false;
-    return std::equal(open_.begin(), open_.end(), sought_.begin(), [](const Level& level, const JsonStep* step) {
-      return level.index == step->index && (step->index >= 0 || level.name == step->name);
-    });
+  std::size_t string_end(std::size_t at) const {
+    for (++at; at < text_.size() && text_[at] != '"'; ++at)
+      if (text_[at] == '\\') ++at;
+    return at + 1;
   }
-  // A value's first byte is the next one behind the token before it that is no punctuation.
-  std::size_t first_byte() const { return std::min(text_.find_first_not_of(" \t\r\n:,", behind_), text_.size()); }
-  bool value() {
-    if (is_here()) {
-      found_ = first_byte();
-      return false;
-    }
-    behind_ = stream_.Tell();
-    next_element();
-    return true;
+
+  std::size_t value_end(std::size_t at) const {
+    std::size_t depth = 0;
+    do {
+      const char c = text_[at];
+      if (c == '{' || c == '[') ++depth;
+      if (c == '}' || c == ']') --depth;
+      at = c == '"'                                                       ? string_end(at)
+           : std::string_view("{}[],:").find(c) != std::string_view::npos ? at + 1
+                                                                          : token_end(at);
+      at = next(at);
+    } while (depth > 0 && at < text_.size());
+    return at;
   }
-  bool start(Level level) {
-    if (is_here()) return value();
-    behind_ = first_byte() + 1;  // the iterative reader takes brackets only after these calls
-    open_.push_back(std::move(level));
-    return true;
-  }
-  bool end() {
-    open_.pop_back();
-    behind_ = first_byte() + 1;
-    next_element();
-    return true;
-  }
-  void next_element() {
-    if (!open_.empty() && open_.back().index >= 0) ++open_.back().index;
+  std::size_t token_end(std::size_t at) const {
+    return std::min(text_.find_first_of("{}[],: \t\r\n", at), text_.size());
   }
 
   std::string_view text_;
-  rapidjson::MemoryStream stream_;
-  std::vector<const JsonStep*> sought_;
-  std::vector<Level> open_;
-  std::size_t behind_ = 0;  // the last token
-  std::size_t found_ = 0;
 };
 
 }  // namespace
@@ -181,18 +112,8 @@ LocatedJson::LocatedJson(std::string json, std::string from)
 
 void LocatedJson::parse() {
   parsed = text;
-  rapidjson::ParseResult result;
-  const auto generate = [&](rapidjson::Document& document) {
-    rapidjson::InsituStringStream stream(parsed.data());
-    Builder builder(document);
-    result = rapidjson::Reader().Parse<flags | rapidjson::kParseInsituFlag>(stream, builder);
-    return !result.IsError();
-  };
-  root.Populate(generate);
-  if (!result.IsError()) return;
-  const bool too_large = result.Code() == rapidjson::kParseErrorTermination;  // the builder ends it for nothing else
-  const auto code = too_large ? rapidjson::kParseErrorNumberTooBig : result.Code();
-  refuse(result.Offset(), invalid + rapidjson::GetParseError_En(code));
+  root.ParseInsitu<flags>(parsed.data());
+  if (root.HasParseError()) refuse(root.GetErrorOffset(), invalid + rapidjson::GetParseError_En(root.GetParseError()));
 }
 
 void LocatedJson::refuse(std::size_t offset, std::string what) {
@@ -201,27 +122,22 @@ void LocatedJson::refuse(std::size_t offset, std::string what) {
 
 void LocatedJson::add_fault(const JsonStep* where, std::string what, std::string mend) {
   if (fault) return;
-  fault = Error{Kind::failed, place_at(text, PlaceFinder(text, where).offset(), source), std::move(what),
+  fault = Error{Kind::failed, place_at(text, PlaceFinder(text).place_of(where), source), std::move(what),
                 mend.empty() ? restore : std::move(mend)};
 }
 
 std::string shown(const Json& value) {
   if (value.IsObject()) return "an object";
   if (value.IsArray()) return "a list";
-  std::string whole;
-  if (value.IsString()) {
-    constexpr std::size_t most = 40;
-    whole.assign(value.GetString(), value.GetStringLength());
-    if (whole.size() > most) whole = std::string(utf8_prefix(whole, most)) + "\xE2\x80\xA6";
-  }
-  rapidjson::StringBuffer buffer;
-  rapidjson::Writer<rapidjson::StringBuffer> writer(buffer);
-  if (value.IsString()) {
-    writer.String(whole.data(), static_cast<rapidjson::SizeType>(whole.size()));
+  JsonWriter json;
+  constexpr std::size_t most = 40;
+  const std::string_view text = string_of(&value);
+  if (text.size() > most) {
+    json.value(std::string(utf8_prefix(text, most)) + "\xE2\x80\xA6");
   } else {
-    value.Accept(writer);
+    json.value(value);
   }
-  return {buffer.GetString(), buffer.GetSize()};
+  return json.text();
 }
 
 Members::Members(LocatedJson& document, const Json& object, const JsonStep* where)
@@ -232,20 +148,11 @@ Members::Members(LocatedJson& document, const Json& object, const JsonStep* wher
   object_ = &empty;
 }
 
-const Json* Members::find(std::string_view name) {
-  const auto first = object_->MemberBegin();
-  const auto next = first + next_;
-  const auto find_between = [&](auto from, auto to) -> const Json* {
-    // Many members that are asked for are not there: lengths alone tell most names apart.
-    for (auto member = from; member != to; ++member) {
-      if (member->name.GetStringLength() != name.size() || string_of(&member->name) != name) continue;
-      next_ = static_cast<rapidjson::SizeType>(member - first) + 1;
-      return &member->value;
-    }
-    return nullptr;
-  };
-  const Json* found = find_between(next, object_->MemberEnd());
-  return found != nullptr ? found : find_between(first, next);
+const Json* Members::find(std::string_view name) const {
+  // Many members that are asked for are not there: lengths alone tell most names apart.
+  for (const auto& member : object_->GetObject())
+    if (member.name.GetStringLength() == name.size() && string_of(&member.name) == name) return &member.value;
+  return nullptr;
 }
 
 const Json* Members::required(std::string_view name) {
@@ -257,68 +164,6 @@ const Json* Members::required(std::string_view name) {
 void Members::add_fault(std::string_view name, const Json& value, std::string_view expected) {
   const JsonStep step{where_, name};
   document_.add_fault(&step, '"' + std::string(name) + "\" is " + shown(value) + ", not " + std::string(expected));
-}
-
-void Members::take(const Json& value, const JsonStep& step, std::string& text) {
-  text.assign(value.GetString(), value.GetStringLength());
-  if (document_.surrogates && !is_utf8(text))
-    document_.add_fault(&step, "this text holds half a surrogate pair, which is no character");
-}
-
-void Members::read(std::string_view name, std::string& text) {
-  const Json* value = find(name);
-  if (value == nullptr) return;
-  if (!value->IsString()) return add_fault(name, *value, "a string");
-  const JsonStep step{where_, name};
-  take(*value, step, text);
-}
-
-void Members::read(std::string_view name, std::vector<std::string>& texts) {
-  const Json* value = find(name);
-  if (value == nullptr) return;
-  if (!value->IsArray()) return add_fault(name, *value, "a list of strings");
-  texts.clear();
-  texts.reserve(value->Size());
-  const JsonStep list{where_, name};
-  for (const Json& element : value->GetArray()) {
-    const JsonStep step{&list, {}, static_cast<long>(texts.size())};
-    if (!element.IsString())
-      return document_.add_fault(&step, '"' + std::string(name) + "\" holds " + shown(element) + ", not a string");
-    take(element, step, texts.emplace_back());
-  }
-}
-
-void Members::read(std::string_view name, std::optional<double>& number) {
-  const Json* value = find(name);
-  if (value == nullptr) return;
-  number = number_of(value);
-  if (!number) add_fault(name, *value, "a number");
-}
-
-void Members::read(std::string_view name, Date& date) {
-  const Json* value = find(name);
-  if (value == nullptr) return;
-  const auto read_date = Date::parse(string_of(value));
-  if (!read_date) return add_fault(name, *value, "a day as YYYY-MM-DD");
-  date = *read_date;
-}
-
-std::optional<long long> Members::whole(std::string_view name, long long least, long long most,
-                                        std::string_view range) {
-  const Json* value = find(name);
-  if (value == nullptr) return std::nullopt;
-  const auto number = integer_of(value);
-  if (number && *number >= least && *number <= most) return number;
-  add_fault(name, *value, range);
-  return std::nullopt;
-}
-
-void Members::read(std::string_view name, std::optional<int>& count) {
-  if (const auto number = whole(name, 0, INT_MAX, "a whole number from 0 on")) count = static_cast<int>(*number);
-}
-
-void Members::read(std::string_view name, std::optional<long long>& count) {
-  if (const auto number = whole(name, 0, LLONG_MAX, "a whole number from 0 on")) count = number;
 }
 
 }  // namespace daybook

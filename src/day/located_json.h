@@ -1,4 +1,5 @@
-// JSON whose members are read with errors that name the offending member's line and column. For day/ only.
+// JSON whose members are read with errors that name the offending member's line and column. For day/, legacy/ and
+// store/.
 #pragma once
 
 #include <optional>
@@ -6,7 +7,6 @@
 #include <string_view>
 #include <vector>
 
-#include "core/date.h"
 #include "core/error.h"
 #include "core/json.h"
 
@@ -42,8 +42,7 @@ struct LocatedJson {
 // A value as a message shows it: "nine" in quotes (long texts cut), 7, null, an object, a list.
 std::string shown(const Json& value);
 
-// An object whose members are read one by one. A member that isn't there leaves its target as it is; one of a wrong
-// type is a fault.
+// An object whose members are looked up one by one, and how faults in them are named. See json_fields.h.
 class Members {
  public:
   // The fault for a value that is no object is noted here.
@@ -51,28 +50,16 @@ class Members {
 
   LocatedJson& document() const { return document_; }
   const JsonStep* where() const { return where_; }
-  const Json* find(std::string_view name);
+  const Json* find(std::string_view name) const;
   const Json* required(std::string_view name);  // the same, but none is a fault
-
-  void read(std::string_view name, std::string& text);
-  void read(std::string_view name, std::vector<std::string>& texts);
-  void read(std::string_view name, std::optional<double>& number);
-  void read(std::string_view name, Date& date);
-  // Whole numbers in a range; `range` is its wording: "a whole number from 1 to 10".
-  std::optional<long long> whole(std::string_view name, long long least, long long most, std::string_view range);
-  void read(std::string_view name, std::optional<int>& count);        // 0 or more
-  void read(std::string_view name, std::optional<long long>& count);  // 0 or more
 
   // "NAME" is VALUE, not EXPECTED.
   void add_fault(std::string_view name, const Json& value, std::string_view expected);
 
  private:
-  void take(const Json& value, const JsonStep& step, std::string& text);
-
   LocatedJson& document_;
   const Json* object_;
   const JsonStep* where_;
-  rapidjson::SizeType next_ = 0;  // members come in the order they are asked for, mostly
 };
 
 }  // namespace daybook

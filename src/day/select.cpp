@@ -93,6 +93,11 @@ std::vector<Entry> near_misses_of(std::vector<Entry> rest) {
   return rest;
 }
 
+std::optional<Date> date_of(const std::unordered_map<std::string, Date>& dates, const std::string& id) {
+  const auto known = dates.find(id);
+  return known == dates.end() ? std::nullopt : std::optional(known->second);
+}
+
 void note_first(std::unordered_map<std::string, Date>& dates, const std::string& id, Date date) {
   const auto [known, is_new] = dates.emplace(id, date);
   if (!is_new) known->second = std::min(known->second, date);
@@ -111,19 +116,18 @@ void Ledger::add_scanned(const Day& day, const std::vector<Other>& others) {
 }
 
 std::optional<Date> Ledger::shown_before(const std::string& id, Date date) const {
-  const auto known = first_.find(id);
-  if (known == first_.end() || known->second >= date) return std::nullopt;
-  return known->second;
+  const auto first = date_of(first_, id);
+  return first && *first < date ? first : std::nullopt;
 }
 
 bool Ledger::shown_elsewhere(const std::string& id, Date date) const {
-  const auto known = first_.find(id);
-  return known != first_.end() && known->second != date;
+  const auto first = date_of(first_, id);
+  return first && *first != date;
 }
 
 bool Ledger::rejected_before(const std::string& id, Date date) const {
-  const auto known = rejected_.find(id);
-  return known != rejected_.end() && known->second < date;
+  const auto first = date_of(rejected_, id);
+  return first && *first < date;
 }
 
 std::set<Date> Ledger::days_again(const std::string& id) const {

@@ -16,15 +16,15 @@ void read_usage(Members& meta, Day& day) {
   const JsonStep step{meta.where(), "usage"};
   Members members(meta.document(), *value, &step);
   Usage& usage = day.usage.emplace();
-  members.read("model", usage.model);
-  members.read("prompt_tokens", usage.prompt_tokens);
-  members.read("completion_tokens", usage.completion_tokens);
-  members.read("prompt_cost", usage.prompt_cost);
-  members.read("completion_cost", usage.completion_cost);
+  read_fields(members, usage,
+              std::tuple(field("model", &Usage::model), field("prompt_tokens", &Usage::prompt_tokens),
+                         field("completion_tokens", &Usage::completion_tokens),
+                         field("prompt_cost", &Usage::prompt_cost), field("completion_cost", &Usage::completion_cost)));
   if (usage.prompt_cost && usage.completion_cost) usage.cost = *usage.prompt_cost + *usage.completion_cost;
-  members.read("total_arxiv_papers", day.counts.announced);
-  members.read("total_scanned_papers", day.counts.scanned);
-  members.read("total_relevant_papers", day.counts.selected);
+  read_fields(
+      members, day.counts,
+      std::tuple(field("total_arxiv_papers", &Counts::announced), field("total_scanned_papers", &Counts::scanned),
+                 field("total_relevant_papers", &Counts::selected)));
 }
 
 void read_meta(Members& root, Day& day) {
@@ -35,7 +35,7 @@ void read_meta(Members& root, Day& day) {
   const auto named = date_in_name(root.document().source);
   if (named) day.date = *named;
   if (!named) meta.required("date");
-  meta.read("date", day.date);
+  read_member(meta, "date", day.date);
   read_usage(meta, day);
 }
 
@@ -57,7 +57,7 @@ Topics read_papers(Members& root, Day& day) {
     Entry& entry = day.papers.emplace_back();
     read_stored_paper(members, id, entry);
     TopicName topic;
-    members.read("PRIMARY_TOPIC_LABEL", topic.name);
+    read_member(members, "PRIMARY_TOPIC_LABEL", topic.name);
     if (topic.name.empty()) continue;
     topic.slug = slug(topic.name);
     entry.score.topic = topic.slug;

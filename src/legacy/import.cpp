@@ -1,7 +1,7 @@
 #include "legacy/import.h"
 
 #include "core/text.h"
-#include "day/record_json.h"
+#include "day/record_fields.h"
 #include "legacy/import_kinds.h"
 
 namespace daybook {
@@ -76,15 +76,24 @@ Error no_date(const std::string& source) {
           "put the day into the file's name as YYYY-MM-DD"};
 }
 
+// Ours says in its head how the day went; no predecessor's page does.
+bool is_own_page(std::string_view text) {
+  return text.substr(0, text.find("\n## ")).find("\n**Status:** ") != std::string_view::npos;
+}
+
 Result<Imported> import_file(std::string text, const std::string& source) {
   constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
   if (text.compare(0, byte_order_mark.size(), byte_order_mark) == 0) text.erase(0, byte_order_mark.size());
   const auto start = text.find_first_not_of(" \t\r\n");
   if (start != std::string::npos && text[start] == '{') return import_json(std::move(text), source);
-  const bool own = is_own_page(text);
-  if (!own && !is_old_page(text)) return unknown_kind(text, source);
+  if (is_own_page(text))
+    return Error{Kind::failed,
+                 {source},
+                 "this page was made from a day's record and has only part of it",
+                 "import the record, the .json file beside it in the archive"};
+  if (!is_old_page(text)) return unknown_kind(text, source);
   if (!is_utf8(text)) text = repaired_utf8(text);
-  return own ? read_own_page(text, source) : read_old_page(text, source);
+  return read_old_page(text, source);
 }
 
 }  // namespace daybook

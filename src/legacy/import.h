@@ -1,5 +1,4 @@
-// Older archives read: the predecessors' published pages, their stores by day, their bundles, and our own records and
-// Markdown pages.
+// Older archives read: the predecessors' published pages, their stores by day, their bundles, and our own records.
 #pragma once
 
 #include <string>
@@ -14,6 +13,9 @@ struct Imported {
   Day day;
   std::string prompt;  // the prompt's Markdown at the foot of a page, quote marks taken off; empty: none
 };
+
+// Whether a Markdown page was written by Daybook. It has only part of its day's record, and is refused.
+bool is_own_page(std::string_view text);
 
 // Reads one file, its kind recognised by its content. `source` is its path; a date in the file's name (the last
 // YYYY-MM-DD in it) serves where the content has none. The papers keep the file's order.

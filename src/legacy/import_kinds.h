@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "day/located_json.h"
+#include "day/json_fields.h"
 #include "legacy/import.h"
 
 namespace daybook {
@@ -13,10 +13,6 @@ namespace daybook {
 // The predecessors' day pages, of every generation since January 2025.
 bool is_old_page(std::string_view text);
 Result<Imported> read_old_page(std::string_view text, const std::string& source);
-
-// Our own Markdown page (page_notes.h).
-bool is_own_page(std::string_view text);
-Result<Imported> read_own_page(std::string_view text, const std::string& source);
 
 // The predecessors' JSON: a map of papers by arXiv id, and the later bundle around such a map (schema_version 2).
 // Faults are left in the document.
@@ -37,8 +33,8 @@ void set_authors(Paper& paper, std::string_view joined);
 // For a time their abstracts began as arXiv's RSS has them: "arXiv:9901.00001v1 Announce Type: new  Abstract: ". That
 // goes to the fields where it belongs.
 void set_abstract(Paper& paper, std::string_view abstract);
-// A score, where it is on the scale.
-std::optional<int> on_scale(std::optional<long long> score);
+// A score as digits, where it is on the scale.
+std::optional<int> score_in(std::string_view digits);
 // The predecessors showed followed authors' papers without scores.
 Scorer scorer_of_import(const Score& score);
 // What became of a day: the predecessors did not record it.

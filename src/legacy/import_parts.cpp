@@ -1,6 +1,7 @@
-#include <cctype>
+#include <charconv>
 #include <unordered_set>
 
+#include "core/ascii.h"
 #include "core/text.h"
 #include "legacy/import_kinds.h"
 #include "paper/feed.h"
@@ -9,13 +10,9 @@ namespace daybook {
 
 namespace {
 
-bool is_digit_at(std::string_view text, std::size_t at) {
-  return at < text.size() && text[at] >= '0' && text[at] <= '9';
-}
-
 // Takes `expected` and blanks behind it off the front.
 bool take(std::string_view& text, std::string_view expected) {
-  if (text.substr(0, expected.size()) != expected) return false;
+  if (!text.starts_with(expected)) return false;
   text.remove_prefix(expected.size());
   const auto next = text.find_first_not_of(" \n");
   text.remove_prefix(next == std::string_view::npos ? text.size() : next);
@@ -35,7 +32,7 @@ std::optional<Date> date_in_name(std::string_view source) {
   std::string_view name = source.substr(source.rfind('/') + 1);  // npos + 1 is 0
   for (std::size_t end = name.size(); end >= length; --end) {
     const std::size_t start = end - length;
-    if (is_digit_at(name, end) || (start > 0 && is_digit_at(name, start - 1))) continue;
+    if ((end < name.size() && is_digit(name[end])) || (start > 0 && is_digit(name[start - 1]))) continue;
     if (const auto date = Date::parse(name.substr(start, length))) return date;
   }
   return std::nullopt;
@@ -50,7 +47,7 @@ void set_authors(Paper& paper, std::string_view joined) {
 void set_abstract(Paper& paper, std::string_view abstract) {
   abstract = trim(abstract);
   paper.abstract = abstract;
-  if (abstract.substr(0, 6) != "arXiv:") return;
+  if (!abstract.starts_with("arXiv:")) return;
   std::string_view rest = abstract;
   const auto id = ArxivId::parse(take_word(rest));
   if (!id || !take(rest, "Announce Type:")) return;
@@ -61,9 +58,11 @@ void set_abstract(Paper& paper, std::string_view abstract) {
   paper.abstract = rest;
 }
 
-std::optional<int> on_scale(std::optional<long long> score) {
-  if (!score || *score < 1 || *score > 10) return std::nullopt;
-  return static_cast<int>(*score);
+std::optional<int> score_in(std::string_view digits) {
+  int score = 0;
+  const auto [end, fault] = std::from_chars(digits.data(), digits.data() + digits.size(), score);
+  if (fault != std::errc() || end != digits.data() + digits.size() || score < 1 || score > 10) return std::nullopt;
+  return score;
 }
 
 Scorer scorer_of_import(const Score& score) {

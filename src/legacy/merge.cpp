@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "day/record_fields.h"
 #include "legacy/merge.h"
 
 namespace daybook {
@@ -8,70 +9,35 @@ namespace daybook {
 namespace {
 
 template <typename T>
-void fill(std::optional<T>& known, const std::optional<T>& other) {
-  if (!known) known = other;
-}
-template <typename List>
-void fill(List& known, const List& other) {
-  if (known.empty()) known = other;
-}
-
-void fill_counts(Counts& known, const Counts& other) {
-  fill(known.announced, other.announced);
-  fill(known.scanned, other.scanned);
-  fill(known.shown_before, other.shown_before);
-  fill(known.selected, other.selected);
-  fill(known.withdrawn, other.withdrawn);
+void fill(T& known, const T& other) {
+  if (!is_known(known)) known = other;
 }
 
 void fill_usage(std::optional<Usage>& known, const std::optional<Usage>& other) {
   fill(known, other);
-  if (!other) return;
-  fill(known->model, other->model);
-  fill(known->requests, other->requests);
-  fill(known->prompt_tokens, other->prompt_tokens);
-  fill(known->cached_tokens, other->cached_tokens);
-  fill(known->completion_tokens, other->completion_tokens);
-  fill(known->reasoning_tokens, other->reasoning_tokens);
-  fill(known->prompt_cost, other->prompt_cost);
-  fill(known->completion_cost, other->completion_cost);
-  fill(known->cost, other->cost);
+  if (other) fill_unknown(*known, *other);
 }
 
+// Affiliations are parallel to the names: they are the other's only where the names are.
 void fill_paper(Paper& known, const Paper& other) {
-  if (known.version == 0) known.version = other.version;
-  fill(known.title, other.title);
-  // Affiliations are parallel to the names: they are the other's only where the names are.
-  if (known.authors.empty()) known.authors = other.authors;
-  if (known.affiliations.empty() && known.authors == other.authors) known.affiliations = other.affiliations;
-  fill(known.abstract, other.abstract);
-  fill(known.categories, other.categories);
-  fill(known.listed_in, other.listed_in);
-  fill(known.announce_type, other.announce_type);
-  fill(known.comments, other.comments);
-  fill(known.journal_ref, other.journal_ref);
-  fill(known.doi, other.doi);
-  fill(known.license, other.license);
-  fill(known.published, other.published);
+  const bool same_names = known.authors.empty() || known.authors == other.authors;
+  std::vector<std::string> affiliations = known.affiliations;
+  fill_unknown(known, other);
+  if (!same_names) known.affiliations = std::move(affiliations);
 }
 
 void fill_score(Score& known, const Score& other) {
+  const Score before = known;
+  fill_unknown(known, other);
   // A threshold is one for the very score that stands beside it.
-  if (!known.local_score && known.scorer == other.scorer) fill(known.threshold, other.threshold);
-  fill(known.relevance, other.relevance);
-  fill(known.novelty, other.novelty);
-  fill(known.comment, other.comment);
-  fill(known.topic, other.topic);
-  fill(known.local_score, other.local_score);
-  fill(known.namesake, other.namesake);
-  fill(known.h_index, other.h_index);
+  if (before.local_score || known.scorer != other.scorer) known.threshold = before.threshold;
+  if (known.scorer == other.scorer) return;
   // What is said of a scorer is true of that scorer only.
-  if (known.scorer != other.scorer) return;
-  fill(known.scored_by, other.scored_by);
-  fill(known.reason, other.reason);
-  fill(known.rescored, other.rescored);
-  fill(known.suspected_injection, other.suspected_injection);
-  fill(known.ranked_as, other.ranked_as);
+  known.scored_by = before.scored_by;
+  known.reason = before.reason;
+  known.rescored = before.rescored;
+  known.suspected_injection = before.suspected_injection;
+  known.ranked_as = before.ranked_as;
 }
 
 // Fills the entries from their namesakes in `other`, and appends those of `other` that neither list of the day has.
@@ -119,7 +85,7 @@ Day merged(Day earlier, const Day& later) {
     earlier.counts.selected = later.counts.selected;
   }
   if (earlier.status == later.status) fill(earlier.why, later.why);
-  fill_counts(earlier.counts, later.counts);
+  fill_unknown(earlier.counts, later.counts);
   fill_usage(earlier.usage, later.usage);
   fill(earlier.cascade, later.cascade);
   fill(earlier.prompt, later.prompt);

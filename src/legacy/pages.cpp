@@ -7,7 +7,6 @@
 
 #include "core/text.h"
 #include "legacy/import_kinds.h"
-#include "legacy/page_totals.h"
 #include "paper/paper.h"
 
 namespace daybook {
@@ -18,11 +17,6 @@ constexpr std::string_view link = "](https://arxiv.org/abs/";
 constexpr std::string_view anchor = ") <a id=\"";
 constexpr std::string_view anchor_end = "\"></a>";
 
-bool starts_with(std::string_view text, std::string_view start) { return text.substr(0, start.size()) == start; }
-bool ends_with(std::string_view text, std::string_view end) {
-  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
-}
-
 // "## 1. [TITLE](https://arxiv.org/abs/ID) <a id="link1"></a>", with two or three #.
 struct Heading {
   std::string_view title;
@@ -31,8 +25,8 @@ struct Heading {
 
 std::optional<Heading> heading_of(std::string_view line) {
   line = trim(line);
-  if (!starts_with(line, "## ") && !starts_with(line, "### ")) return std::nullopt;
-  if (!ends_with(line, anchor_end)) return std::nullopt;
+  if (!line.starts_with("## ") && !line.starts_with("### ")) return std::nullopt;
+  if (!line.ends_with(anchor_end)) return std::nullopt;
   const auto title = line.find(". [");
   const auto title_end = line.rfind(link);
   if (title_end == std::string_view::npos || title >= title_end) return std::nullopt;
@@ -44,14 +38,13 @@ std::optional<Heading> heading_of(std::string_view line) {
 
 // "## Some Topic (4) <a id="topic-some-topic"></a>"
 bool is_section(std::string_view line) {
-  return starts_with(line, "## ") && line.find("<a id=\"topic-") != std::string_view::npos &&
-         ends_with(line, anchor_end);
+  return line.starts_with("## ") && line.find("<a id=\"topic-") != std::string_view::npos && line.ends_with(anchor_end);
 }
 
 bool is_prompt_heading(std::string_view line) { return equal_ignoring_case(trim(line), "# paper selection prompt"); }
 
 bool is_contents_heading(std::string_view line) {
-  return starts_with(line, "**Table of contents") || starts_with(line, "Table of contents");
+  return line.starts_with("**Table of contents") || line.starts_with("Table of contents");
 }
 
 using Lines = std::vector<std::string_view>;
@@ -64,17 +57,10 @@ std::string joined(Lines::const_iterator from, Lines::const_iterator to) {
 
 // The value behind "**NAME:**", where the line has that label.
 std::optional<std::string_view> labelled(std::string_view line, std::string_view name) {
-  if (!starts_with(line, "**") || line.substr(2, name.size()) != name) return std::nullopt;
+  if (!line.starts_with("**") || line.substr(2, name.size()) != name) return std::nullopt;
   line.remove_prefix(2 + name.size());
-  if (!starts_with(line, ":**")) return std::nullopt;
+  if (!line.starts_with(":**")) return std::nullopt;
   return trim(line.substr(3));
-}
-
-std::optional<int> score_in(std::string_view digits) {
-  long long number = 0;
-  const auto [end, fault] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-  if (fault != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
-  return on_scale(number);
 }
 
 // Takes from the end of a paper's lines what stands between it and the next: rules, blank lines, a topic's heading.
@@ -169,7 +155,7 @@ std::string prompt_in(const Lines& lines, std::size_t from) {
   std::string prompt;
   for (auto line = first; line != lines.end(); ++line) {
     std::string_view text = *line;
-    if (quoted && starts_with(text, ">")) text.remove_prefix(starts_with(text, "> ") ? 2 : 1);
+    if (quoted && text.starts_with(">")) text.remove_prefix(text.starts_with("> ") ? 2 : 1);
     prompt.append(text).append("\n");
   }
   return std::string(trim(prompt));
@@ -208,8 +194,127 @@ Outline outline_of(const Lines& lines) {
 Lines lines_of(std::string_view text) {
   Lines lines = split(text, '\n');
   for (std::string_view& line : lines)
-    if (ends_with(line, "\r")) line.remove_suffix(1);
+    if (line.ends_with("\r")) line.remove_suffix(1);
   return lines;
+}
+
+// The head of a page: what the LLM took, and how many papers there were.
+struct PageTotals {
+  Counts counts;
+  std::optional<Usage> usage;
+  bool any() const { return usage.has_value() || counts != Counts{}; }
+};
+
+// A number as the pages have it: "$1,234.50", "57367".
+template <typename Number>
+std::optional<Number> number_in(std::string_view text) {
+  std::string digits;
+  for (const char c : trim(text))
+    if (c != '$' && c != ',') digits += c;
+  Number number{};
+  const char* end = digits.data() + digits.size();
+  const auto [stop, fault] = std::from_chars(digits.data(), end, number);
+  if (fault != std::errc() || stop != end || !(number >= 0)) return std::nullopt;
+  return number;
+}
+
+// Emphasis, code marks and brackets around a cell's text: "**Token**", "*[gpt-4o]*".
+std::string_view bare(std::string_view cell) {
+  constexpr std::string_view marks = "*[]`";
+  cell = trim(cell);
+  while (!cell.empty() && marks.find(cell.front()) != std::string_view::npos) cell.remove_prefix(1);
+  while (!cell.empty() && marks.find(cell.back()) != std::string_view::npos) cell.remove_suffix(1);
+  return cell;
+}
+
+using Cells = std::vector<std::string>;
+
+// The cells of every Markdown table row, one after the other.
+Cells markdown_cells(std::string_view head) {
+  Cells cells;
+  for (const std::string_view line : split(head, '\n')) {
+    std::string_view row = trim(line);
+    if (row.size() < 2 || row.front() != '|' || row.back() != '|') continue;
+    row = row.substr(1, row.size() - 2);
+    for (const std::string_view cell : split(row, '|')) cells.emplace_back(bare(cell));
+  }
+  return cells;
+}
+
+std::string without_tags(std::string_view html) {
+  std::string text;
+  bool inside = false;
+  for (const char c : html) {
+    if (c == '<') inside = true;
+    if (!inside) text += c;
+    if (c == '>') inside = false;
+  }
+  return std::string(trim(text));
+}
+
+// The data cells of the first HTML table.
+Cells html_cells(std::string_view head) {
+  Cells cells;
+  head = head.substr(0, head.find("</table>"));
+  for (auto start = head.find("<td"); start != std::string_view::npos; start = head.find("<td", start)) {
+    const auto end = head.find("</td>", start);
+    if (end == std::string_view::npos) break;
+    cells.push_back(without_tags(head.substr(start, end - start)));
+    start = end;
+  }
+  return cells;
+}
+
+std::size_t find_cell(const Cells& cells, std::string_view a, std::string_view b) {
+  std::size_t at = 0;
+  while (at < cells.size() && cells[at] != a && cells[at] != b) ++at;
+  return at;
+}
+
+std::string_view cell(const Cells& cells, std::size_t at) {
+  return at < cells.size() ? std::string_view(cells[at]) : std::string_view();
+}
+
+// The model's name is the first cell of both kinds of table.
+void read_table(const Cells& cells, PageTotals& totals) {
+  const std::size_t tokens = find_cell(cells, "Token", "Tokens");
+  const std::size_t costs = find_cell(cells, "Cost", "Costs");
+  if (tokens == cells.size() && costs == cells.size()) return;
+  Usage& usage = totals.usage.emplace();
+  usage.model = cells.front();
+  usage.prompt_tokens = number_in<long long>(cell(cells, tokens + 1));
+  usage.completion_tokens = number_in<long long>(cell(cells, tokens + 2));
+  usage.prompt_cost = number_in<double>(cell(cells, costs + 1));
+  usage.completion_cost = number_in<double>(cell(cells, costs + 2));
+  usage.cost = number_in<double>(cell(cells, costs + 3));
+  if (costs == tokens + 7) {
+    totals.counts.announced = number_in<int>(cell(cells, tokens + 4));
+    totals.counts.scanned = number_in<int>(cell(cells, tokens + 5));
+    totals.counts.selected = number_in<int>(cell(cells, tokens + 6));
+  }
+}
+
+void read_total(std::string_view line, PageTotals& totals) {
+  const auto colon = line.find(':');
+  if (colon == std::string_view::npos) return;
+  const std::string label = ascii_lower(trim(line.substr(0, colon)));
+  const std::string_view value = line.substr(colon + 1);
+  if (label == "total arxiv papers") totals.counts.announced = number_in<int>(value);
+  if (label == "total scanned papers") totals.counts.scanned = number_in<int>(value);
+  if (label == "total relevant papers") totals.counts.selected = number_in<int>(value);
+  if (label != "total cost") return;
+  const auto cost = number_in<double>(value);
+  if (cost) totals.usage.emplace().cost = cost;
+}
+
+// The usage is a line ("Total cost: $0.98"), a Markdown table or an HTML table, which has the counts as well.
+PageTotals read_totals(std::string_view head) {
+  PageTotals totals;
+  Cells cells = markdown_cells(head);
+  if (cells.empty()) cells = html_cells(head);
+  if (!cells.empty()) read_table(cells, totals);
+  for (const std::string_view line : split(head, '\n')) read_total(line, totals);
+  return totals;
 }
 
 PageTotals totals_of(const Lines& lines, const Outline& outline) {
@@ -245,7 +350,7 @@ void add_topic(std::vector<TopicName>& topics, TopicName topic) {
 
 bool is_old_page(std::string_view text) {
   const std::string_view body = trim(text);
-  if (!starts_with(body, "# ")) return false;
+  if (!body.starts_with("# ")) return false;
   for (auto at = body.find(link); at != std::string_view::npos; at = body.find(link, at + 1)) {
     const auto start = body.rfind('\n', at) + 1;
     if (heading_of(body.substr(start, body.find('\n', at) - start))) return true;

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <charconv>
 
 #include "core/text.h"
 #include "legacy/import_kinds.h"
@@ -11,12 +10,8 @@ namespace {
 
 // The LLM's JSON was stored as it came: a score may be a number or a number in quotes.
 std::optional<int> stored_score(const Json* value) {
-  if (const auto number = integer_of(value)) return on_scale(number);
-  const std::string_view digits = trim(string_of(value));
-  long long number = 0;
-  const auto [end, fault] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
-  if (fault != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
-  return on_scale(number);
+  const auto number = integer_of(value);
+  return number ? score_in(std::to_string(*number)) : score_in(trim(string_of(value)));
 }
 
 }  // namespace
@@ -34,18 +29,16 @@ void read_stored_paper(Members& members, std::string_view id, Entry& entry) {
   paper.id = known->text;
   paper.version = known->version;
   members.required("title");
-  members.read("title", paper.title);
+  read_member(members, "title", paper.title);
   paper.title = std::string(trim(paper.title));
   std::string abstract;
-  members.read("abstract", abstract);
+  read_member(members, "abstract", abstract);
   set_abstract(paper, abstract);
   // The names were split at every comma, those inside of affiliations too.
   std::vector<std::string> pieces;
-  members.read("authors", pieces);
-  std::string joined;
-  for (const std::string& piece : pieces) joined.append(joined.empty() ? "" : ", ").append(piece);
-  set_authors(paper, joined);
-  members.read("COMMENT", entry.score.comment);
+  read_member(members, "authors", pieces);
+  set_authors(paper, joined(pieces, ", "));
+  read_member(members, "COMMENT", entry.score.comment);
   entry.score.comment = std::string(trim(entry.score.comment));
   entry.score.relevance = stored_score(members.find("RELEVANCE"));
   entry.score.novelty = stored_score(members.find("NOVELTY"));

@@ -6,6 +6,7 @@
 #include "core/text.h"
 #include "pipeline/rescore.h"
 #include "pipeline/scored_day.h"
+#include "site/markdown_page.h"
 #include "store/id_base.h"
 
 namespace daybook {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -37,6 +38,9 @@ class Fields {
   Fields& set(std::string_view name, std::string_view text) { return put(name, Value(std::string(text))); }
   Fields& set(std::string_view name, const char* text) { return put(name, Value(std::string(text))); }
   Fields& set(std::string_view name, long long number) { return put(name, Value(std::to_string(number))); }
+  Fields& set(std::string_view name, const std::optional<int>& number) {  // empty where it is not known
+    return set(name, number ? std::to_string(*number) : std::string());
+  }
   Fields& set(std::string_view name, List list) { return put(name, Value(std::move(list))); }
   Fields& flag(std::string_view name, bool on) { return put(name, Value(on)); }
 

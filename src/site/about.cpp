@@ -1,5 +1,7 @@
 #include "site/about.h"
 
+#include <array>
+
 #include "core/text.h"
 #include "llm/prompt.h"
 #include "rank/phrases.h"
@@ -13,16 +15,13 @@ namespace daybook {
 
 namespace {
 
-Fields::List topic_list(const Interests& interests) {
-  Fields::List list;
-  for (const Topic& topic : interests.topics)
-    list.push_back(Fields()
-                       .set("name", topic.name)
-                       .set("topic_path", topic_path(topic.slug))
-                       .set("keep", topic.keep)
-                       .set("skip", topic.skip)
-                       .set("keywords", joined(topic.keywords, ", ")));
-  return list;
+Fields topic_fields(const Topic& topic) {
+  return Fields()
+      .set("name", topic.name)
+      .set("topic_path", topic_path(topic.slug))
+      .set("keep", topic.keep)
+      .set("skip", topic.skip)
+      .set("keywords", joined(topic.keywords, ", "));
 }
 
 void set_prompts(Fields& fields, const std::vector<PromptUse>& uses, const PromptTexts& prompts) {
@@ -33,17 +32,13 @@ void set_prompts(Fields& fields, const std::vector<PromptUse>& uses, const Promp
   fields.set("prompt_day", used == nullptr ? "" : used->last.iso());
   fields.set("prompt_day_path", used == nullptr ? "" : day_path(used->last));
   Fields::List older;
-  for (std::size_t i = 1; i < uses.size(); ++i) older.push_back(prompt_use_fields(uses[i], prompts));
+  for (std::size_t i = 1; i < uses.size(); ++i) older.push_back(prompt_use_fields(uses[i]));
   fields.flag("has_older_prompts", !older.empty());
   fields.set("older_prompts", std::move(older));
 }
 
-Fields::List status_list() {
-  Fields::List list;
-  for (const Status status :
-       {Status::complete, Status::partial, Status::local, Status::degraded, Status::quiet, Status::lost})
-    list.push_back(Fields().set("status", status_name(status)).set("status_sentence", status_sentence(status)));
-  return list;
+Fields status_fields(Status status) {
+  return Fields().set("status", status_name(status)).set("status_sentence", status_sentence(status));
 }
 
 }  // namespace
@@ -55,27 +50,27 @@ Fields about_page_fields(const Summaries& days, const SiteParts& parts) {
   fields.set("novelty", static_cast<long long>(cutoffs.novelty));
   fields.set("at_most", static_cast<long long>(cutoffs.at_most));
   fields.flag("has_topics", !parts.interests.topics.empty());
-  fields.set("topics", topic_list(parts.interests));
+  fields.set("topics", list_of(parts.interests.topics, topic_fields));
   fields.set("skip_keywords", joined(words_against(parts.interests), ", "));
-  Fields::List authors;
-  for (const Author& author : parts.interests.authors) authors.push_back(Fields().set("name", author.name));
+  const auto& authors = parts.interests.authors;
   fields.flag("has_authors", !authors.empty());
-  fields.set("authors", std::move(authors));
-  fields.set("statuses", status_list());
+  fields.set("authors", list_of(authors, [](const Author& author) { return Fields().set("name", author.name); }));
+  fields.set("statuses", list_of(std::array{Status::complete, Status::partial, Status::local, Status::degraded,
+                                            Status::quiet, Status::lost},
+                                 status_fields));
   set_prompts(fields, prompts_used(days, parts.prompts), parts.prompts);
   return fields;
 }
 
 Fields feeds_page_fields(const std::vector<FeedPlan>& plans, const SiteSettings& site) {
   Fields fields = page_fields(site, {"feeds/", "Feeds", "Every feed of this site", ""});
-  Fields::List list;
-  for (const FeedPlan& plan : plans)
-    list.push_back(Fields()
-                       .set("title", plan.title)
-                       .set("description", plan.description)
-                       .set("path", plan.path)
-                       .set("url", absolute_url(site, plan.path)));
-  fields.set("feeds", std::move(list));
+  fields.set("feeds", list_of(plans, [&](const FeedPlan& plan) {
+               return Fields()
+                   .set("title", plan.title)
+                   .set("description", plan.description)
+                   .set("path", plan.path)
+                   .set("url", absolute_url(site, plan.path));
+             }));
   return fields;
 }
 

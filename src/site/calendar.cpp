@@ -1,7 +1,6 @@
 #include "site/calendar.h"
 
 #include <algorithm>
-#include <array>
 
 #include "site/links.h"
 #include "site/page.h"
@@ -60,57 +59,49 @@ Fields::List weeks(const Summaries& days, int year, int month) {
   return weeks;
 }
 
-bool is_in(Date date, int year, int month) { return date.year() == year && date.month() == month; }
+bool is_in(Date date, int year, int month) { return date.year() == year && (month == 0 || date.month() == month); }
 
+// What a period's days come to; month 0: the year's.
 struct Totals {
+  Totals(const Summaries& summaries, int year, int month) {
+    for (const DaySummary& day : summaries) {
+      if (!is_in(day.date, year, month)) continue;
+      ++days;
+      papers += day.papers.size();
+      spending.add(day.cost, day.cost_unknown);
+    }
+  }
   std::size_t days = 0;
   std::size_t papers = 0;
   Spending spending;
 };
 
-Totals month_totals(const Summaries& days, int year, int month) {
-  Totals sum;
-  for (const DaySummary& day : days) {
-    if (!is_in(day.date, year, month)) continue;
-    ++sum.days;
-    sum.papers += day.papers.size();
-    sum.spending.add(day.cost, day.cost_unknown);
-  }
-  return sum;
-}
-
-Totals set_month(Fields& fields, const Summaries& days, int year, int month) {
-  Totals sum = month_totals(days, year, month);
+void set_month(Fields& fields, const Summaries& days, int year, int month) {
+  const Totals sum(days, year, month);
   fields.set("month", month_name(month));
   fields.set("month_title", month_title(year, month));
   fields.set("month_path", month_path(year, month));
   fields.set("month_days", counted(sum.days, "day", "days"));
   fields.set("month_papers", counted(sum.papers, "paper", "papers"));
   fields.set("month_cost", sum.spending.text());
-  return sum;
 }
 
 enum class Calendars { shown, left_out };
 
 // The year, its months, and the sums of both.
 void set_year(Fields& fields, const Summaries& days, int year, Calendars calendars) {
-  Totals sum;
-  Fields::List months;
-  for (const int month : months_of(days, year)) {
-    Fields one;
-    const Totals of_month = set_month(one, days, year, month);
-    sum.days += of_month.days;
-    sum.papers += of_month.papers;
-    sum.spending.add(of_month.spending);
-    if (calendars == Calendars::shown) one.set("weeks", weeks(days, year, month));
-    months.push_back(std::move(one));
-  }
+  const Totals sum(days, year, 0);
   fields.set("year", std::to_string(year));
   fields.set("year_path", year_path(year));
   fields.set("year_days", counted(sum.days, "day", "days"));
   fields.set("year_papers", counted(sum.papers, "paper", "papers"));
   fields.set("year_cost", sum.spending.text());
-  fields.set("months", std::move(months));
+  fields.set("months", list_of(months_of(days, year), [&](int month) {
+               Fields one;
+               set_month(one, days, year, month);
+               if (calendars == Calendars::shown) one.set("weeks", weeks(days, year, month));
+               return one;
+             }));
 }
 
 Fields day_line(const DaySummary& day) {
@@ -133,19 +124,17 @@ Fields day_line(const DaySummary& day) {
 }
 
 void set_neighbour_months(Fields& fields, const Summaries& days, int year, int month) {
-  std::string earlier, earlier_path, later, later_path;
-  for (const DaySummary& day : days) {  // newest first: the last seen later month is the nearest
-    const auto place = std::pair(day.date.year(), day.date.month());
-    if (place > std::pair(year, month)) {
-      later = month_title(place.first, place.second);
-      later_path = month_path(place.first, place.second);
-    } else if (place < std::pair(year, month)) {
-      earlier = month_title(place.first, place.second);
-      earlier_path = month_path(place.first, place.second);
-      break;
-    }
-  }
-  fields.set("earlier", earlier).set("earlier_path", earlier_path).set("later", later).set("later_path", later_path);
+  const Date first = *Date::from_parts(year, month, 1);
+  const Date behind = first + days_in_month(year, month);
+  const auto earlier = std::find_if(days.begin(), days.end(), [&](const DaySummary& day) { return day.date < first; });
+  const auto later =
+      std::find_if(days.rbegin(), days.rend(), [&](const DaySummary& day) { return day.date >= behind; });
+  const auto title = [](Date date) { return month_title(date.year(), date.month()); };
+  const auto path = [](Date date) { return month_path(date.year(), date.month()); };
+  fields.set("earlier", earlier == days.end() ? "" : title(earlier->date));
+  fields.set("earlier_path", earlier == days.end() ? "" : path(earlier->date));
+  fields.set("later", later == days.rend() ? "" : title(later->date));
+  fields.set("later_path", later == days.rend() ? "" : path(later->date));
 }
 
 }  // namespace
@@ -187,18 +176,16 @@ Fields year_page_fields(const Summaries& days, int year, const SiteSettings& sit
 
 Fields archive_page_fields(const Summaries& days, const SiteSettings& site) {
   Fields fields = page_fields(site, {"archive/", "Archive", "", ""});
-  Fields::List years;
   std::size_t papers = 0;
   for (const DaySummary& day : days) papers += day.papers.size();
-  for (const int year : years_of(days)) {
-    Fields one;
-    set_year(one, days, year, Calendars::left_out);
-    years.push_back(std::move(one));
-  }
   fields.set("day_count", counted(days.size(), "day", "days"));
   fields.set("paper_count", counted(papers, "paper", "papers"));
   fields.flag("has_days", !days.empty());
-  fields.set("years", std::move(years));
+  fields.set("years", list_of(years_of(days), [&](int year) {
+               Fields one;
+               set_year(one, days, year, Calendars::left_out);
+               return one;
+             }));
   return fields;
 }
 

@@ -1,6 +1,5 @@
 #include "site/day_page.h"
 
-#include "site/cascade_fields.h"
 #include "site/links.h"
 #include "site/page.h"
 #include "site/paper_fields.h"
@@ -25,29 +24,15 @@ void set_place(Fields& fields, Date date, const Neighbours& neighbours) {
   fields.set("later_path", neighbours.later ? day_path(*neighbours.later) : "");
 }
 
-void set_count(Fields& fields, std::string_view name, const std::optional<int>& count) {
-  fields.set(name, count ? std::to_string(*count) : "");
-}
-
-Fields::List texts(std::string_view name, const std::vector<std::string>& from) {
-  Fields::List list;
-  for (const std::string& text : from) list.push_back(Fields().set(name, text));
-  return list;
-}
-
-Fields::List again_list(const Day& day, const SiteParts& parts, const std::string& root) {
-  Fields::List list;
-  for (const Reappearance& paper : day.again) {
-    const std::string path = paper_path(paper.id, paper.first_seen, parts.days);
-    Fields fields;
-    fields.set("title_html", html(paper.title));
-    fields.set("id", paper.id);
-    fields.set("place", path.empty() ? "" : root + path);
-    fields.set("first_seen", paper.first_seen.iso());
-    set_announce_badges(fields, paper.announce_type, paper.version);
-    list.push_back(std::move(fields));
-  }
-  return list;
+Fields again_fields(const Reappearance& paper, const SiteParts& parts, const std::string& root) {
+  const std::string path = paper_path(paper.id, paper.first_seen, parts.days);
+  Fields fields;
+  fields.set("title_html", html(paper.title));
+  fields.set("id", paper.id);
+  fields.set("place", path.empty() ? "" : root + path);
+  fields.set("first_seen", paper.first_seen.iso());
+  set_announce_badges(fields, paper.announce_type, paper.version);
+  return fields;
 }
 
 // What the LLM took and what it was asked: either may be known without the other.
@@ -68,17 +53,8 @@ Fields::List paper_list(const Day& day, const SiteParts& parts) {
   Fields::List list;
   list.reserve(day.papers.size());
   for (const Entry& entry : day.papers)
-    list.push_back(paper_fields(
-        {entry, list.size() + 1, day.date,
-         entry.score.topic.empty() ? "" : topic_name(entry.score.topic, day.topics, parts.interests.topics),
-         parts.days}));
-  return list;
-}
-
-Fields::List near_miss_list(const Day& day) {
-  Fields::List list;
-  list.reserve(day.near_misses.size());
-  for (const Entry& entry : day.near_misses) list.push_back(near_miss_fields(entry));
+    list.push_back(paper_fields({entry, list.size() + 1, day.date,
+                                 topic_name(entry.score.topic, day.topics, parts.interests.topics), parts.days}));
   return list;
 }
 
@@ -98,21 +74,21 @@ Fields fields_of(const Day& day, const StatusText& status, const Neighbours& nei
   fields.set("status", status.name);
   fields.set("status_sentence", status.sentence);
   fields.set("why", day.why);
-  set_count(fields, "announced", day.counts.announced);
-  set_count(fields, "scanned", day.counts.scanned);
-  set_count(fields, "shown_before", day.counts.shown_before);
-  set_count(fields, "withdrawn", day.counts.withdrawn);
+  fields.set("announced", day.counts.announced);
+  fields.set("scanned", day.counts.scanned);
+  fields.set("shown_before", day.counts.shown_before);
+  fields.set("withdrawn", day.counts.withdrawn);
   fields.set("selected", status.papers_known ? std::to_string(day.papers.size()) : "");
   set_llm(fields, day, parts.prompts);
   set_cascade(fields, day.cascade);
-  fields.set("cut_off", texts("message", day.cut_off));
+  fields.set("cut_off", list_of(day.cut_off, [](const std::string& text) { return Fields().set("message", text); }));
   fields.flag("has_papers", !day.papers.empty());
   fields.set("papers", paper_list(day, parts));
   fields.set("near_miss_count",
              day.near_misses.empty() ? "" : counted(day.near_misses.size(), "near miss", "near misses"));
-  fields.set("near_misses", near_miss_list(day));
+  fields.set("near_misses", list_of(day.near_misses, near_miss_fields));
   fields.flag("has_again", !day.again.empty());
-  fields.set("again", again_list(day, parts, root));
+  fields.set("again", list_of(day.again, [&](const Reappearance& paper) { return again_fields(paper, parts, root); }));
   return fields;
 }
 

@@ -1,4 +1,4 @@
-// A day's page in HTML and in Markdown.
+// A day's page.
 #pragma once
 
 #include <optional>
@@ -21,9 +21,5 @@ Fields day_page_fields(const Day& day, const Neighbours& neighbours, const SiteP
 
 // For the same template where the record can't be read: the page says so, the links around it hold.
 Fields unreadable_day_fields(Date date, const Neighbours& neighbours, const SiteParts& parts);
-
-// The page as Markdown for GitHub, in the predecessors' layout; `prompt` is the prompt's text, empty for none. It reads
-// back into the same Day (legacy/import.h).
-std::string markdown_page(const Day& day, const SiteSettings& site, const std::string& prompt);
 
 }  // namespace daybook

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "site/links.h"
+#include "site/page.h"
 #include "site/paper_fields.h"
 #include "tex/tex.h"
 
@@ -44,10 +45,6 @@ std::string opening(const std::string& text) {
   if (text.size() <= summary_bytes) return text;
   const auto end = text.rfind(' ', summary_bytes);
   return text.substr(0, end == std::string::npos ? 0 : end) + " …";
-}
-
-std::string topic_of(const Day& day, const Entry& entry, const std::vector<Topic>& topics) {
-  return entry.score.topic.empty() ? "" : topic_name(entry.score.topic, day.topics, topics);
 }
 
 }  // namespace
@@ -99,7 +96,7 @@ Instant rescored_time(Instant published, Date date, Date on) {
 FeedItem paper_item(const Day& day, std::size_t index, const SiteParts& parts, Renderer& renderer) {
   const SiteSettings& site = parts.site;
   const Entry& entry = day.papers[index];
-  const std::string topic = topic_of(day, entry, parts.interests.topics);
+  const std::string topic = topic_name(entry.score.topic, day.topics, parts.interests.topics);
   FeedItem item;
   item.id = tag_uri(site, "papers/" + entry.paper.id);
   item.url = absolute_url(site, day_path(day.date) + '#' + anchor(entry.paper.id));
@@ -125,18 +122,17 @@ Fields feed_day_fields(const Day& day, const SiteParts& parts) {
   fields.set("status", status_name(day.status));
   fields.set("status_sentence", status_sentence(day.status));
   fields.set("why", day.why);
-  fields.set("announced", day.counts.announced ? std::to_string(*day.counts.announced) : "");
-  fields.set("scanned", day.counts.scanned ? std::to_string(*day.counts.scanned) : "");
+  fields.set("announced", day.counts.announced);
+  fields.set("scanned", day.counts.scanned);
   fields.set("selected", static_cast<long long>(day.papers.size()));
   Fields::List papers;
   for (const Entry& entry : day.papers)
-    papers.push_back(feed_paper_fields(
-        {entry, papers.size() + 1, day.date, topic_of(day, entry, parts.interests.topics), parts.days}, site));
+    papers.push_back(feed_paper_fields({entry, papers.size() + 1, day.date,
+                                        topic_name(entry.score.topic, day.topics, parts.interests.topics), parts.days},
+                                       site));
   fields.flag("has_papers", !papers.empty());
   fields.set("papers", std::move(papers));
-  Fields::List cut_off;
-  for (const std::string& message : day.cut_off) cut_off.push_back(Fields().set("message", message));
-  fields.set("cut_off", std::move(cut_off));
+  fields.set("cut_off", list_of(day.cut_off, [](const std::string& text) { return Fields().set("message", text); }));
   return fields;
 }
 

@@ -21,4 +21,13 @@ struct PagePlace {
 // page_description, feed_path, is_front.
 Fields page_fields(const SiteSettings& site, const PagePlace& place);
 
+// A list for a template: make(one) for each of `all`.
+template <typename List, typename Make>
+Fields::List list_of(const List& all, Make make) {
+  Fields::List list;
+  list.reserve(all.size());
+  for (const auto& one : all) list.push_back(make(one));
+  return list;
+}
+
 }  // namespace daybook

@@ -33,8 +33,8 @@ bool scored_by_llm(const Score& score) {
 }
 
 void set_scores(Fields& fields, const Score& score) {
-  fields.set("relevance", score.relevance ? std::to_string(*score.relevance) : "");
-  fields.set("novelty", score.novelty ? std::to_string(*score.novelty) : "");
+  fields.set("relevance", score.relevance);
+  fields.set("novelty", score.novelty);
   fields.flag("has_scores", score.relevance.has_value() || score.novelty.has_value());
   fields.flag("scored_locally", scored_locally(score));
   fields.flag("scored_by_llm", scored_by_llm(score));
@@ -42,7 +42,7 @@ void set_scores(Fields& fields, const Score& score) {
   fields.flag("author_match", score.scorer == Scorer::author);
   fields.set("reason", score.reason);
   fields.set("namesake", score.namesake);
-  fields.set("h_index", score.h_index ? std::to_string(*score.h_index) : "");
+  fields.set("h_index", score.h_index);
   fields.set("speaks_to_scorer", injection_words(score));
   fields.set("rescored_on", score.rescored ? score.rescored->on.iso() : "");
   fields.set("rescored_before", score.rescored ? said_before(*score.rescored) : "");

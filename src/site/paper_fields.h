@@ -12,7 +12,8 @@
 
 namespace daybook {
 
-// Names of topics by slug: the day's own first, then the settings'; a slug that neither knows is its own name.
+// Names of topics by slug: the day's own first, then the settings'; a slug that neither knows is its own name, and so
+// is none.
 std::string topic_name(std::string_view slug, const std::vector<TopicName>& days, const std::vector<Topic>& settings);
 
 // cross_list and new_version ("v2", empty for none or where the version is not known).

@@ -1,7 +1,6 @@
 #include "site/prompt_page.h"
 
 #include <algorithm>
-#include <iterator>
 #include <string_view>
 
 #include "site/links.h"
@@ -15,28 +14,14 @@ namespace {
 constexpr std::size_t short_digits = 12;
 constexpr std::string_view folder = "prompts/";
 
-std::string_view digits_of(std::string_view hash) {
-  const auto colon = hash.find(':');
-  return colon == std::string_view::npos ? hash : hash.substr(colon + 1);
-}
+// Two prompts of one owner do not begin alike in 48 bits.
+std::string_view name_of(std::string_view hash) { return hash.substr(hash.find(':') + 1, short_digits); }
 
-std::string_view short_name(std::string_view hash) { return digits_of(hash).substr(0, short_digits); }
+std::string path_of(std::string_view hash) { return std::string(folder).append(name_of(hash)) + '/'; }
 
-// Hashes stand in order: one that begins alike stands next to it.
-bool has_namesake(PromptTexts::const_iterator prompt, const PromptTexts& kept) {
-  const auto name = short_name(prompt->first);
-  const auto next = std::next(prompt);
-  return (prompt != kept.begin() && short_name(std::prev(prompt)->first) == name) ||
-         (next != kept.end() && short_name(next->first) == name);
-}
-
-std::string_view name_of(PromptTexts::const_iterator prompt, const PromptTexts& kept) {
-  return has_namesake(prompt, kept) ? digits_of(prompt->first) : short_name(prompt->first);
-}
-
-void set_use(Fields& fields, const PromptUse& use, std::string_view name) {
-  fields.set("prompt_name", name);
-  fields.set("prompt_path", std::string(folder).append(name) + '/');
+void set_use(Fields& fields, const PromptUse& use) {
+  fields.set("prompt_name", name_of(use.hash));
+  fields.set("prompt_path", path_of(use.hash));
   fields.set("prompt_hash", use.hash);
   fields.set("day_count", counted(use.days, "day", "days"));
   fields.set("first_day", use.first.iso());
@@ -61,24 +46,21 @@ std::vector<PromptUse> prompts_used(const Summaries& days, const PromptTexts& ke
 }
 
 std::string prompt_path(const std::string& hash, const PromptTexts& kept) {
-  const auto prompt = kept.find(hash);
-  return prompt == kept.end() ? "" : std::string(folder).append(name_of(prompt, kept)) + '/';
+  return kept.count(hash) == 0 ? "" : path_of(hash);
 }
 
-Fields prompt_use_fields(const PromptUse& use, const PromptTexts& kept) {
+Fields prompt_use_fields(const PromptUse& use) {
   Fields fields;
-  set_use(fields, use, name_of(kept.find(use.hash), kept));
+  set_use(fields, use);
   return fields;
 }
 
 Fields prompt_page_fields(const PromptUse& use, const PromptUse& in_force, const SiteParts& parts) {
-  const auto prompt = parts.prompts.find(use.hash);
-  const std::string name(name_of(prompt, parts.prompts));
-  Fields fields = page_fields(parts.site, {prompt_path(use.hash, parts.prompts), "Prompt " + name,
+  Fields fields = page_fields(parts.site, {path_of(use.hash), "Prompt " + std::string(name_of(use.hash)),
                                            "What the LLM was asked on " + counted(use.days, "day", "days"), ""});
-  set_use(fields, use, name);
+  set_use(fields, use);
   fields.flag("in_force", use == in_force);
-  fields.set("prompt_html", prose_html_below(prompt->second, 1));
+  fields.set("prompt_html", prose_html_below(parts.prompts.at(use.hash), 1));
   return fields;
 }
 

@@ -22,12 +22,11 @@ struct PromptUse {
 // The prompts that a day used and whose text is kept; that of the newest day, which is the one in force, first.
 std::vector<PromptUse> prompts_used(const Summaries& days, const PromptTexts& kept);
 
-// "prompts/614dce2b6018/": the first twelve hexadecimal digits, or all where those of another kept prompt are the same.
-// Empty where its text is not kept: then it has no page.
+// "prompts/614dce2b6018/": the first twelve hexadecimal digits. Empty where its text is not kept: then it has no page.
 std::string prompt_path(const std::string& hash, const PromptTexts& kept);
 
 // prompt_name, prompt_path, prompt_hash, day_count, first_day, first_day_path, last_day, last_day_path, several_days.
-Fields prompt_use_fields(const PromptUse& use, const PromptTexts& kept);
+Fields prompt_use_fields(const PromptUse& use);
 
 // For prompt.html; `in_force` is the prompt in force.
 Fields prompt_page_fields(const PromptUse& use, const PromptUse& in_force, const SiteParts& parts);

@@ -1,6 +1,8 @@
 #include "site/site.h"
 
 #include <algorithm>
+#include <functional>
+#include <iterator>
 #include <memory>
 #include <mutex>
 #include <set>
@@ -10,6 +12,7 @@
 #include "site/calendar.h"
 #include "site/feeds.h"
 #include "site/links.h"
+#include "site/markdown_page.h"
 #include "site/page.h"
 #include "site/prompt_page.h"
 #include "site/topics.h"
@@ -38,18 +41,6 @@ const DaySummary* front_day(const Summaries& days) {
   return nullptr;
 }
 
-Neighbours neighbours_in(const Summaries& days, Date date) {
-  Neighbours neighbours;
-  for (const DaySummary& day : days) {
-    if (day.date > date) neighbours.later = day.date;
-    if (day.date < date) {
-      neighbours.earlier = day.date;
-      break;
-    }
-  }
-  return neighbours;
-}
-
 void plan_front(Plan& plan, const Summaries& days, const std::map<Date, Day>& full, const SiteParts& parts) {
   const DaySummary* front = front_day(days);
   const auto found = front == nullptr ? full.end() : full.find(front->date);
@@ -57,8 +48,8 @@ void plan_front(Plan& plan, const Summaries& days, const std::map<Date, Day>& fu
     add_page(plan, "", "no-days.html", [&parts] { return no_days_fields(parts.site); });
     return;
   }
-  add_page(plan, "", "day.html", [&parts, &days, &day = found->second] {
-    return day_page_fields(day, neighbours_in(days, day.date), parts, "");
+  add_page(plan, "", "day.html", [&parts, &day = found->second] {
+    return day_page_fields(day, neighbours_of(day.date, parts.days), parts, "");
   });
 }
 
@@ -244,13 +235,12 @@ Plan plan_index(const Summaries& days, const std::map<Date, Day>& full, const Si
   return plan;
 }
 
-std::vector<Neighbours> neighbours_of(const std::vector<Date>& newest_first) {
-  std::vector<Neighbours> neighbours(newest_first.size());
-  for (std::size_t i = 0; i < newest_first.size(); ++i) {
-    if (i > 0) neighbours[i].later = newest_first[i - 1];
-    if (i + 1 < newest_first.size()) neighbours[i].earlier = newest_first[i + 1];
-  }
-  return neighbours;
+Neighbours neighbours_of(Date date, const std::vector<Date>& newest_first) {
+  const auto [first, last] = std::equal_range(newest_first.begin(), newest_first.end(), date, std::greater<>());
+  Neighbours around;
+  if (first != newest_first.begin()) around.later = *std::prev(first);
+  if (last != newest_first.end()) around.earlier = *last;
+  return around;
 }
 
 }  // namespace daybook

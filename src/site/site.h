@@ -38,7 +38,7 @@ std::map<std::string, Fields> offered_fields(const SiteParts& parts);
 // Names in the templates that none of that offers go to `errors`.
 void check_templates(const Templates& templates, const SiteParts& parts, Errors& errors);
 
-// The earlier and the later day around each, for dates in any one order: result[i] belongs to dates[i].
-std::vector<Neighbours> neighbours_of(const std::vector<Date>& newest_first);
+// The nearest days before and after.
+Neighbours neighbours_of(Date date, const std::vector<Date>& newest_first);
 
 }  // namespace daybook

@@ -5,6 +5,7 @@
 
 #include "site/links.h"
 #include "site/page.h"
+#include "site/paper_fields.h"
 #include "tex/tex.h"
 
 namespace daybook {
@@ -13,9 +14,10 @@ namespace {
 
 constexpr std::size_t newest_shown = 100;
 
-const Topic* find_topic(const std::vector<Topic>& settings, const std::string& slug) {
+// What belongs to it; empty where it is an old day's.
+std::string keep_of(const std::vector<Topic>& settings, const std::string& slug) {
   const auto found = std::find_if(settings.begin(), settings.end(), [&](const Topic& t) { return t.slug == slug; });
-  return found == settings.end() ? nullptr : &*found;
+  return found == settings.end() ? "" : found->keep;
 }
 
 Fields paper_line(const PaperRef& ref) {
@@ -23,8 +25,8 @@ Fields paper_line(const PaperRef& ref) {
   Fields fields;
   fields.set("title_html", html(paper.title));
   fields.set("place", day_path(ref.day->date) + '#' + anchor(paper.id));
-  fields.set("relevance", paper.relevance ? std::to_string(*paper.relevance) : "");
-  fields.set("novelty", paper.novelty ? std::to_string(*paper.novelty) : "");
+  fields.set("relevance", paper.relevance);
+  fields.set("novelty", paper.novelty);
   fields.flag("scored_locally", paper.scored_locally);
   return fields;
 }
@@ -54,10 +56,7 @@ std::vector<TopicName> all_topics(const Summaries& days, const std::vector<Topic
   for (const DaySummary& day : days) {
     for (const PaperSummary& paper : day.papers) {
       if (paper.topic.empty() || !known.insert(paper.topic).second) continue;
-      const auto named = std::find_if(day.topics.begin(), day.topics.end(),
-                                      [&](const TopicName& topic) { return topic.slug == paper.topic; });
-      // A record may name a topic without saying what it is called.
-      old.push_back({paper.topic, named != day.topics.end() ? named->name : paper.topic});
+      old.push_back({paper.topic, topic_name(paper.topic, day.topics, {})});
     }
   }
   std::sort(old.begin(), old.end(), [](const TopicName& a, const TopicName& b) { return a.slug < b.slug; });
@@ -72,26 +71,23 @@ std::vector<PaperRef> papers_of_topic(const Summaries& days, const std::string& 
 Fields topics_page_fields(const Summaries& days, const std::vector<TopicName>& topics, const SiteSettings& site,
                           const std::vector<Topic>& settings) {
   Fields fields = page_fields(site, {"topics/", "Topics", "", ""});
-  Fields::List list;
-  for (const TopicName& topic : topics) {
-    const auto refs = papers_of_topic(days, topic.slug);
-    const Topic* current = find_topic(settings, topic.slug);
-    Fields one;
-    one.set("name", topic.name).set("topic_path", topic_path(topic.slug));
-    one.set("keep", current != nullptr ? current->keep : "");
-    one.set("papers", counted(refs.size(), "paper", "papers"));
-    one.set("newest", refs.empty() ? "" : refs.front().day->date.iso());
-    list.push_back(std::move(one));
-  }
-  fields.flag("has_topics", !list.empty());
-  fields.set("topics", std::move(list));
+  fields.flag("has_topics", !topics.empty());
+  fields.set("topics", list_of(topics, [&](const TopicName& topic) {
+               const auto refs = papers_of_topic(days, topic.slug);
+               return Fields()
+                   .set("name", topic.name)
+                   .set("topic_path", topic_path(topic.slug))
+                   .set("keep", keep_of(settings, topic.slug))
+                   .set("papers", counted(refs.size(), "paper", "papers"))
+                   .set("newest", refs.empty() ? "" : refs.front().day->date.iso());
+             }));
   return fields;
 }
 
 Fields topic_page_fields(const Summaries& days, const TopicName& topic, int year, const SiteSettings& site,
                          const std::vector<Topic>& settings) {
   const std::string base = topic_path(topic.slug);
-  const Topic* current = find_topic(settings, topic.slug);
+  const std::string keep = keep_of(settings, topic.slug);
   auto refs = papers_of_topic(days, topic.slug);
   const std::size_t total = refs.size();
   std::vector<int> years;
@@ -100,21 +96,17 @@ Fields topic_page_fields(const Summaries& days, const TopicName& topic, int year
   if (year == 0) {
     if (refs.size() > newest_shown) refs.erase(refs.begin() + newest_shown, refs.end());
   } else {
-    refs.erase(std::remove_if(refs.begin(), refs.end(), [&](const PaperRef& r) { return r.day->date.year() != year; }),
-               refs.end());
+    std::erase_if(refs, [&](const PaperRef& r) { return r.day->date.year() != year; });
   }
   Fields fields = page_fields(site, {year == 0 ? base : base + year_path(year),
-                                     year == 0 ? topic.name : topic.name + ' ' + std::to_string(year),
-                                     current != nullptr ? current->keep : "", "", base});
+                                     year == 0 ? topic.name : topic.name + ' ' + std::to_string(year), keep, "", base});
   fields.set("name", topic.name).set("topic_path", base);
   fields.set("year", year == 0 ? "" : std::to_string(year));
-  fields.set("keep", current != nullptr ? current->keep : "");
+  fields.set("keep", keep);
   fields.set("paper_count", counted(total, "paper", "papers"));
-  Fields::List year_links;
-  for (const int y : years)
-    year_links.push_back(
-        Fields().set("year", std::to_string(y)).set("place", base + year_path(y)).flag("here", y == year));
-  fields.set("years", std::move(year_links));
+  fields.set("years", list_of(years, [&](int y) {
+               return Fields().set("year", std::to_string(y)).set("place", base + year_path(y)).flag("here", y == year);
+             }));
   fields.flag("has_papers", !refs.empty());
   fields.set("days", by_day(refs));
   return fields;

@@ -7,6 +7,7 @@ namespace daybook {
 namespace {
 
 constexpr std::string_view unknown_cost = "cost unknown";
+constexpr double least_shown = 0.00005;  // US dollars: what is less would be "$0.0000"
 
 std::string shown(const std::optional<long long>& number) { return number ? grouped(*number) : ""; }
 
@@ -39,16 +40,23 @@ void set_usage(Fields& fields, const std::optional<Usage>& known) {
   fields.flag("cost_unknown", has_unknown_cost(usage));
 }
 
+std::string saved_text(const Cascade& cascade) {
+  return cascade.saved.value_or(0) >= least_shown ? "about " + money(*cascade.saved) : std::string();
+}
+
+void set_cascade(Fields& fields, const std::optional<Cascade>& cascade) {
+  const auto number = [&](int Cascade::*count) { return cascade ? grouped((*cascade).*count) : std::string(); };
+  fields.flag("has_cascade", cascade.has_value());
+  fields.set("sent", number(&Cascade::sent));
+  fields.set("explored", number(&Cascade::explored));
+  fields.set("discarded", number(&Cascade::discarded));
+  fields.set("saved", cascade ? saved_text(*cascade) : "");
+}
+
 void Spending::add(const std::optional<double>& cost, bool unknown) {
   sum_ += cost.value_or(0);
   known_ = known_ || cost.has_value();
   unknown_ = unknown_ || unknown;
-}
-
-void Spending::add(const Spending& other) {
-  sum_ += other.sum_;
-  known_ = known_ || other.known_;
-  unknown_ = unknown_ || other.unknown_;
 }
 
 std::string Spending::text() const {

@@ -1,5 +1,5 @@
-// What the LLM took on a day, for readers: model, requests, tokens, money. What is not known is left out, but for a
-// cost that no price is known for: that is said to be unknown.
+// What the LLM took on a day, and what the local scorer kept from it, for readers. What is not known is left out, but
+// for a cost that no price is known for: that is said to be unknown.
 #pragma once
 
 #include <optional>
@@ -18,13 +18,18 @@ void set_usage(Fields& fields, const std::optional<Usage>& usage);
 // "$0.22", "cost unknown" or nothing.
 std::string cost_text(const Usage& usage);
 
+// has_cascade, sent ("184"), explored ("18"), discarded ("470"), saved ("about $0.13"; empty where no price is known).
+void set_cascade(Fields& fields, const std::optional<Cascade>& cascade);
+
+// "about $0.13"; empty where no price is known, or nothing to speak of was saved.
+std::string saved_text(const Cascade& cascade);
+
 std::string grouped(long long number);  // "57,367"
 
 // Money over several days. Where a day's cost is unknown, it is a lower bound.
 class Spending {
  public:
   void add(const std::optional<double>& cost, bool unknown);
-  void add(const Spending& other);
   std::string text() const;  // "$4.20", "at least $4.20", "cost unknown"; empty: no LLM was asked
 
  private:

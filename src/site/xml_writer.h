@@ -8,6 +8,8 @@
 #include <string_view>
 #include <utility>
 
+#include "core/escape.h"
+
 namespace daybook {
 
 class XmlWriter {
@@ -15,10 +17,17 @@ class XmlWriter {
   using Attributes = std::initializer_list<std::pair<const char*, std::string_view>>;
 
   XmlWriter() { printer_.PushDeclaration("xml version=\"1.0\" encoding=\"UTF-8\""); }
-  void open(const char* name, Attributes attributes = {});
+  void open(const char* name, Attributes attributes = {}) {
+    printer_.OpenElement(name);
+    for (const auto& [key, value] : attributes) printer_.PushAttribute(key, xml_allowed(value).c_str());
+  }
   void close() { printer_.CloseElement(); }
   // <name attributes>text</name>; characters that XML 1.0 forbids become U+FFFD.
-  void element(const char* name, std::string_view text, Attributes attributes = {});
+  void element(const char* name, std::string_view text, Attributes attributes = {}) {
+    open(name, attributes);
+    printer_.PushText(xml_allowed(text).c_str());
+    close();
+  }
   void empty(const char* name, Attributes attributes) {
     open(name, attributes);
     close();

@@ -6,8 +6,7 @@
 #include "day/record.h"
 #include "platform/disk.h"
 #include "platform/parallel.h"
-#include "site/day_page.h"
-#include "site/markdown_index.h"
+#include "site/markdown_page.h"
 
 namespace daybook {
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/json.h"
+#include "core/json_writer.h"
 #include "day/record.h"
 #include "platform/clock.h"
 
@@ -108,13 +108,9 @@ SchemaUse State::schema_use(const std::string& endpoint) const {
 
 Result<Done> State::remember(const std::string& endpoint, SchemaUse schema) const {
   if (schema == SchemaUse::unknown || schema == schema_use(endpoint)) return Done{};
-  rapidjson::StringBuffer buffer;
-  rapidjson::Writer<rapidjson::StringBuffer> json(buffer);
-  json.StartObject();
-  json.Key(endpoint.data(), static_cast<rapidjson::SizeType>(endpoint.size()));
-  json.String(schema == SchemaUse::taken ? "schema taken" : "schema refused");
-  json.EndObject();
-  const auto wrote = write_atomically(folder_ + "/endpoints.json", std::string(buffer.GetString()) + '\n');
+  JsonWriter json;
+  json.object([&] { json.put(endpoint, schema == SchemaUse::taken ? "schema taken" : "schema refused"); });
+  const auto wrote = write_atomically(folder_ + "/endpoints.json", json.line());
   if (!wrote) return wrote.error();
   return Done{};
 }

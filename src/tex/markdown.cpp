@@ -1,6 +1,8 @@
 // GitHub-flavoured Markdown (https://github.github.com/gfm/) for a stretch of one line.
+#include <algorithm>
 #include <array>
 #include <utility>
+#include <vector>
 
 #include "core/text.h"
 #include "tex/addresses.h"
@@ -16,7 +18,7 @@ enum Start : unsigned char { none, mark, address };
 
 constexpr std::array<Start, 256> starts_of_bytes() {
   std::array<Start, 256> table{};
-  for (const char c : std::string_view("*`[]|$\\_<&~#:")) table[static_cast<unsigned char>(c)] = mark;
+  for (const char c : std::string_view("*`[]$\\_<&~#:")) table[static_cast<unsigned char>(c)] = mark;
   for (const char c : std::string_view("hwfHWF")) table[static_cast<unsigned char>(c)] = address;
   return table;
 }
@@ -60,11 +62,44 @@ bool is_entity(std::string_view text, std::size_t at) {
   return end > start && byte_at(text, end) == ';';
 }
 
+// ":rocket:" is a picture to GitHub; names of those begin with a small letter or a sign, but for a few numbers.
+bool is_emoji(std::string_view text, std::size_t at) {
+  const char first = byte_at(text, at + 1);
+  if ((first < 'a' || first > 'z') && first != '+' && first != '-') return false;
+  std::size_t end = at + 1;
+  while (end < text.size() && (is_alnum(text[end]) || text[end] == '_' || text[end] == '+' || text[end] == '-')) ++end;
+  return end > at + 1 && byte_at(text, end) == ':';
+}
+
+// Some marks do something only in pairs: one that is alone in a paragraph is itself.
+class MarkCounts {
+ public:
+  explicit MarkCounts(const std::vector<Run>& runs) {
+    for (const Run& run : runs) {
+      const bool is_math = run.kind == Run::Kind::math;
+      for (const char c : is_math ? std::string_view("$``$") : std::string_view(run.text)) ++counts_[index(c)];
+    }
+  }
+  bool has_two(char mark) const { return counts_[index(mark)] > 1; }
+
+ private:
+  static std::size_t index(char c) { return static_cast<unsigned char>(c); }
+  std::array<std::size_t, 256> counts_{};
+};
+
 // A text run being written; `first` and `last` tell whether the caller's own text is beside it.
 class Escaper {
  public:
-  Escaper(std::string& out, std::string_view text, bool first, bool last, MarkdownPlace place)
-      : out_(out), text_(text), first_(first), last_(last), place_(place), closing_(text.find_last_not_of('#') + 1) {}
+  Escaper(std::string& out, const Run& run, bool first, bool last, MarkdownPlace place, const MarkCounts& marks)
+      : out_(out),
+        text_(run.text),
+        first_(first),
+        last_(last),
+        place_(place),
+        marks_(marks),
+        closing_(text_.find_last_not_of('#') + 1) {
+    if (place == MarkdownPlace::link_text) find_pairs_of_brackets();
+  }
 
   void write() {
     if (first_) write_start();
@@ -97,6 +132,34 @@ class Escaper {
       out_ += text_[at_++];
     }
   }
+
+  // The text of a link may hold pairs of brackets, but no link.
+  void find_pairs_of_brackets() {
+    std::vector<std::size_t> open;
+    for (std::size_t i = text_.find_first_of("[]"); i < text_.size(); i = text_.find_first_of("[]", i + 1)) {
+      if (text_[i] == '[') {
+        open.push_back(i);
+      } else if (!open.empty()) {
+        if (!is_before_target(i) && !is_footnote(open.back())) {
+          paired_.push_back(open.back());
+          paired_.push_back(i);
+        }
+        open.pop_back();
+      }
+    }
+    std::sort(paired_.begin(), paired_.end());
+  }
+
+  bool is_paired(std::size_t at) const { return std::binary_search(paired_.begin(), paired_.end(), at); }
+
+  // A ']' that would end a link's text, or a definition's name.
+  bool is_before_target(std::size_t at) const {
+    const char next = byte_at(text_, at + 1);
+    return next == '(' || next == '[' || (next == ':' && first_ && text_[0] == '[');
+  }
+
+  // cmark-gfm shows what looks like one, and is none, with its escapes.
+  bool is_footnote(std::size_t at) const { return byte_at(text_, at + 1) == '^'; }
 
   // Some authors write Markdown into their abstracts; what is well-formed there reads as they meant it.
   std::size_t authors_markup() const {
@@ -139,7 +202,7 @@ class Escaper {
   // GitHub would make of the rest of such an address a link that writes a mail.
   bool write_code(std::size_t length) {
     const std::string_view address = text_.substr(at_, length);
-    if (length == 0 || address.find('`') != std::string_view::npos) return false;
+    if (length == 0 || address.find_first_of("`[]") != std::string_view::npos) return false;
     out_.append("`").append(address).append("`");
     at_ += length;
     return true;
@@ -148,24 +211,27 @@ class Escaper {
   bool needs_escape() const {
     switch (text_[at_]) {
       case '*':
-      case '`':
-      case '[':
-      case ']':
-      case '|':
+        return marks_.has_two('*') && !(before() == ' ' && behind() == ' ');
+      case '`':  // one in a link's text might find another behind the link
+        return marks_.has_two('`') || place_ == MarkdownPlace::link_text;
       case '$':
-        return true;
+        return marks_.has_two('$');
+      case '[':
+        return place_ == MarkdownPlace::link_text ? !is_paired(at_) : is_footnote(at_);
+      case ']':
+        return place_ == MarkdownPlace::link_text ? !is_paired(at_) : is_before_target(at_);
       case '\\':
         return behind() == '\0' || is_ascii_punctuation(behind()) || starts_address(text_, at_ + 1);
       case '_':
-        return !is_alnum(before()) || !is_alnum(behind());
+        return marks_.has_two('_') && (!is_alnum(before()) || !is_alnum(behind()));
       case '<':
         return is_letter(behind()) || behind() == '\0' || behind() == '/' || behind() == '!' || behind() == '?';
       case '&':
         return is_entity(text_, at_);
-      case ':':  // ":name" is a directive to some readers, and an emoji to GitHub
-        return place_ == MarkdownPlace::link_text && is_alnum(behind());
+      case ':':
+        return is_emoji(text_, at_);
       case '~':  // a closing one has something other than a blank before it
-        return !is_alnum(behind()) || is_word(before());
+        return marks_.has_two('~') && (!is_alnum(behind()) || is_word(before()));
       case '#':  // at the end of a heading it would be taken for its closing sequence
         return last_ && at_ >= closing_;
       default:
@@ -177,7 +243,9 @@ class Escaper {
   std::string_view text_;
   bool first_, last_;
   MarkdownPlace place_;
-  std::size_t closing_;  // where the '#' at the end start
+  const MarkCounts& marks_;
+  std::vector<std::size_t> paired_;  // brackets in a link's text, in order
+  std::size_t closing_;              // where the '#' at the end start
   std::size_t at_ = 0;
 };
 
@@ -185,11 +253,12 @@ class Escaper {
 
 void append_markdown(std::string& out, std::string_view tex, MarkdownPlace place) {
   const std::vector<Run> runs = markdown_runs(tex, place);
+  const MarkCounts marks(runs);
   for (std::size_t i = 0; i < runs.size(); ++i) {
     if (runs[i].kind == Run::Kind::math) {
       out.append("$`").append(runs[i].text).append("`$");
     } else {
-      Escaper(out, runs[i].text, i == 0, i + 1 == runs.size(), place).write();
+      Escaper(out, runs[i], i == 0, i + 1 == runs.size(), place, marks).write();
     }
   }
 }

@@ -36,16 +36,12 @@ std::string plain_text(std::string_view tex);
 void append_html(std::string& out, std::string_view tex);
 std::string html(std::string_view tex);
 
-// Appends GitHub-flavoured Markdown for one line: math as $`..`$, every other character escaped so that it reads as
-// meant in the middle of a paragraph, in a heading or a link text. White space, newlines too, becomes single blanks.
+// Appends GitHub-flavoured Markdown for one line: math as $`..`$, a character escaped where it would be taken for
+// markup in the middle of a paragraph, in a heading or a link text. White space, newlines too, becomes single blanks.
 // In a paragraph addresses become links (<https://..>); the text of a link cannot hold another one. Beside a letter or
 // digit and in the text of a link, where GitHub shows no math, formulas are plain Unicode where that can say them.
 enum class MarkdownPlace { paragraph, link_text };
 void append_markdown(std::string& out, std::string_view tex, MarkdownPlace place = MarkdownPlace::paragraph);
 std::string markdown(std::string_view tex, MarkdownPlace place = MarkdownPlace::paragraph);
-
-// The text that append_markdown wrote, read back: escapes undone, $`..`$ as $..$. Where
-// `from_markdown(markdown(x)) != x`, something was lost on the way (TeX made Unicode, runs of blanks).
-std::string from_markdown(std::string_view markdown);
 
 }  // namespace daybook

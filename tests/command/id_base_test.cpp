@@ -127,7 +127,7 @@ TEST_CASE("id base: an import keeps it, from the setting where there is one", "[
   REQUIRE(owner.run() == 0);
   owner.settle(second_url, "id_base = \"https://old.example.org/\"\n");
   REQUIRE(std::remove((owner / "archive/site.json").c_str()) == 0);
-  REQUIRE(owner.command({"import", "-q", owner / "archive/2099/2099-01-05.md"}) == 0);
+  REQUIRE(owner.command({"import", "-q", owner / "archive/2099/2099-01-05.json"}) == 0);
   CHECK(owner.kept() == "{\"id_base\": \"https://old.example.org/\"}\n");
 }
 

@@ -51,34 +51,38 @@ TEST_CASE("a day is replaced by an equal or better one, never by a worse one") {
     }
 }
 
-TEST_CASE("a quiet day yields only to a day with papers, and takes the place of none") {
-  const Day quiet = day_of(Status::quiet);
-  CHECK(may_replace(quiet, quiet));
-  CHECK(may_replace(quiet, day_of(Status::degraded)));
-  CHECK(may_replace(quiet, day_of(Status::lost, 572)));
-  CHECK_FALSE(may_replace(quiet, day_of(Status::lost)));
-  CHECK_FALSE(may_replace(day_of(Status::complete), quiet));
-  CHECK_FALSE(may_replace(day_of(Status::lost, 572), quiet));
-}
-
-TEST_CASE("of two days of one status, the whole one and the one with more scanned papers stays") {
-  Day cut = day_of(Status::local, 900);
+TEST_CASE("day: whether it takes the place of another depends on papers, wholeness and status", "[day]") {
+  const auto quiet = day_of(Status::quiet);
+  const auto local = [](std::optional<int> scanned) { return day_of(Status::local, scanned); };
+  Day cut = local(900);
   cut.cut_off = {"feed.xml:1:1: broke off"};
-  const Day whole = day_of(Status::local, 600);
-  CHECK(may_replace(cut, whole));
-  CHECK_FALSE(may_replace(whole, cut));
-  CHECK(may_replace(cut, cut));
-  CHECK(may_replace(day_of(Status::local, 600), day_of(Status::local, 601)));
-  CHECK_FALSE(may_replace(day_of(Status::local, 600), day_of(Status::local, 599)));
-  CHECK_FALSE(may_replace(day_of(Status::local, 600), day_of(Status::local)));
-  CHECK(may_replace(cut, day_of(Status::complete)));
-}
-
-TEST_CASE("a part of a day takes the place of the day in no status, but for one that was lost") {
-  CHECK_FALSE(may_replace(day_of(Status::degraded, 600), day_of(Status::complete, 599)));
-  CHECK(may_replace(day_of(Status::degraded, 600), day_of(Status::complete, 600)));
-  CHECK(may_replace(day_of(Status::lost, 600), day_of(Status::local, 599)));
-  CHECK(may_replace(day_of(Status::degraded), day_of(Status::complete, 5)));
+  struct Case {
+    Day holder, challenger;
+    bool yields;
+  };
+  const std::vector<Case> cases = {
+      {quiet, quiet, true},
+      {quiet, day_of(Status::degraded), true},
+      {quiet, day_of(Status::lost, 572), true},
+      {quiet, day_of(Status::lost), false},
+      {day_of(Status::complete), quiet, false},
+      {day_of(Status::lost, 572), quiet, false},
+      {cut, local(600), true},
+      {local(600), cut, false},
+      {cut, cut, true},
+      {cut, day_of(Status::complete), true},
+      {local(600), local(601), true},
+      {local(600), local(599), false},
+      {local(600), local({}), false},
+      {day_of(Status::degraded, 600), day_of(Status::complete, 599), false},  // a part of it, however well scored
+      {day_of(Status::degraded, 600), day_of(Status::complete, 600), true},
+      {day_of(Status::lost, 600), local(599), true},
+      {day_of(Status::degraded), day_of(Status::complete, 5), true},
+  };
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    CAPTURE(i);
+    CHECK(may_replace(cases[i].holder, cases[i].challenger) == cases[i].yields);
+  }
 }
 
 TEST_CASE("day: more of a day that is not whole takes its place, unless nothing of it was read where the holder was") {

@@ -25,34 +25,20 @@ std::string fault_of(const std::string& lines) {
 
 }  // namespace
 
-TEST_CASE("the papers that were not selected are a line each") {
-  const Other other{
-      "9901.00003", "A \"title\"", {"cs.LG", "cs.AI"}, {3, {}, "", "", Scorer::local, 0.12}, "relevance 3 < 7"};
-  CHECK(write_others({other, {"9901.00004", "B", {}, {{}, {}, "", "", Scorer::llm, {}}, "relevance unknown"}}) ==
-        "{\"id\": \"9901.00003\", \"title\": \"A \\\"title\\\"\", \"categories\": [\"cs.LG\", \"cs.AI\"], \"scorer\": "
-        "\"local\", \"relevance\": 3, \"local_score\": 0.12, \"reason\": \"relevance 3 < 7\"}\n"
-        "{\"id\": \"9901.00004\", \"title\": \"B\", \"scorer\": \"llm\", \"reason\": \"relevance unknown\"}\n");
+TEST_CASE("others: each is a line with what is known of it", "[record]") {
+  Other read{"9901.00003", "A \"title\"", {"cs.LG", "cs.AI"}, {3, {}, "", "", Scorer::author, 0.12}, "relevance 3 < 7"};
+  read.score.threshold = 0.31;
+  read.score.scored_by = Scorer::local;
+  read.score.reason = "the budget ended";
+  read.score.rescored = Rescored{samples::date("2099-01-06"), Scorer::llm, {}, 2};
+  CHECK(write_others({read, {"9901.00004", "B", {}, {{}, {}, "", "", Scorer::llm, {}}, "relevance unknown"}}) ==
+        R"({"id": "9901.00003", "title": "A \"title\"", "categories": ["cs.LG", "cs.AI"], "scorer": "author", )"
+        R"("scored_by": "local", "relevance": 3, "local_score": 0.12, "threshold": 0.31, "reason": "relevance 3 < 7", )"
+        R"("unscored": "the budget ended", "rescored": {"on": "2099-01-06", "before": "llm", "novelty": 2}})"
+        "\n"
+        R"({"id": "9901.00004", "title": "B", "scorer": "llm", "reason": "relevance unknown"})"
+        "\n");
   CHECK(write_others({}).empty());
-}
-
-TEST_CASE("a line tells why the LLM did not score the paper apart from why it was not selected") {
-  Other other{"9901.00003", "T", {}, {3, {}, "", "", Scorer::author, {}}, "relevance 3 < 7"};
-  other.score.scored_by = Scorer::local;
-  other.score.reason = "the budget ended";
-  other.score.rescored = Rescored{samples::date("2099-01-06"), Scorer::llm, {}, 2};
-  CHECK(
-      write_others({other}) ==
-      "{\"id\": \"9901.00003\", \"title\": \"T\", \"scorer\": \"author\", \"scored_by\": \"local\", \"relevance\": 3, "
-      "\"reason\": \"relevance 3 < 7\", \"unscored\": \"the budget ended\", "
-      "\"rescored\": {\"on\": \"2099-01-06\", \"before\": \"llm\", \"novelty\": 2}}\n");
-}
-
-TEST_CASE("a line of a paper that the cascade discarded has the threshold") {
-  Other other{"9901.00003", "T", {}, {3, {}, "", "", Scorer::local, 0.12}, "discarded: 0.12 < 0.31"};
-  other.score.threshold = 0.31;
-  CHECK(write_others({other}) ==
-        "{\"id\": \"9901.00003\", \"title\": \"T\", \"scorer\": \"local\", \"relevance\": 3, \"local_score\": 0.12, "
-        "\"threshold\": 0.31, \"reason\": \"discarded: 0.12 < 0.31\"}\n");
 }
 
 TEST_CASE("the lines of the papers that were not selected read back equal") {

@@ -92,16 +92,6 @@ TEST_CASE("below the h-index floor a paper ranks behind its equals, and an unkno
   CHECK(ids(select({best_first[4], best_first[3]}, {{7, 4, 50}, 10}, today).papers) == Ids{"9901.00003", "9901.00002"});
 }
 
-TEST_CASE("a paper that the LLM did not score is kept with the reason for that") {
-  Scored silent = scored("9901.00001", {}, {});
-  silent.score.reason = "no reply named it";
-  const Selection selection = select({silent}, {{7, 4, 50}}, today);
-  REQUIRE(selection.near_misses.size() == 1);
-  CHECK(selection.near_misses[0].score.reason == "no reply named it");
-  CHECK(selection.others[0].reason == "no reply named it");
-  CHECK(selection.others[0].score.reason == "no reply named it");
-}
-
 TEST_CASE("what reaches the cut-offs is selected, in rank order, whatever order it came in") {
   std::vector<Scored> papers = {scored("9901.00001", 7, 4), scored("9901.00002", 9, 9), scored("9901.00003", 7, 3),
                                 scored("9901.00004", 6, 10), scored("9901.00005", 7, {})};
@@ -115,18 +105,33 @@ TEST_CASE("what reaches the cut-offs is selected, in rank order, whatever order 
   }
 }
 
-TEST_CASE("a paper that was not selected is a line with the reason") {
-  const Selection selection =
-      select({scored("9901.00001", 3, 9), scored("9901.00002", 8, 2), scored("9901.00003", {}, {}),
-              scored("9901.00004", 8, 8), scored("9901.00005", 8, 7)},
-             {{7, 4, 1}}, today);
-  REQUIRE(selection.others.size() == 4);
-  CHECK(selection.others[0].reason == "beyond the 1 shown");
-  CHECK(selection.others[1].reason == "relevance 3 < 7");
-  CHECK(selection.others[2].reason == "novelty 2 < 4");
-  CHECK(selection.others[3].reason == "relevance unknown");
-  CHECK(selection.others[1] ==
-        Other{"9901.00001", "On Paper 9901.00001", {"cs.LG"}, {3, 9, "", "", Scorer::llm, {}}, "relevance 3 < 7"});
+TEST_CASE("select: a paper that is not selected says why, in its line and among the near misses", "[select]") {
+  struct Case {
+    Scored paper;
+    const char* reason;
+    const char* missed;
+  };
+  Scored silent = scored("9901.00002", {}, 9);
+  silent.score.reason = "left out by its title";
+  for (const Case& one :
+       {Case{scored("9901.00002", 8, 8), "beyond the 1 shown", "beyond the day's 1"},
+        Case{scored("9901.00002", 3, 9), "relevance 3 < 7", "relevance 3, needs 7"},
+        Case{scored("9901.00002", 8, 2), "novelty 2 < 4", "novelty 2, needs 4"},
+        Case{scored("9901.00002", {}, {}), "relevance unknown", "relevance unknown"},
+        Case{silent, "left out by its title", "left out by its title"},
+        Case{discarded("9901.00002", 0.28), "discarded: 0.28 < 0.31", "discarded at 0.28, threshold 0.31"}}) {
+    const Selection selection = select({one.paper, scored("9901.00001", 9, 9)}, {{7, 4, 1}}, today);
+    CHECK(ids(selection.papers) == Ids{"9901.00001"});
+    CHECK(selection.papers[0].missed.empty());
+    REQUIRE(selection.others.size() == 1);
+    Score kept = one.paper.score;
+    kept.comment.clear();
+    kept.topic.clear();
+    CHECK(selection.others[0] == Other{"9901.00002", "On Paper 9901.00002", {"cs.LG"}, kept, one.reason});
+    REQUIRE(selection.near_misses.size() == 1);
+    CHECK(selection.near_misses[0].missed == one.missed);
+    CHECK(selection.near_misses[0].score == one.paper.score);
+  }
 }
 
 TEST_CASE("a followed author's paper is selected whatever its scores and however many are shown") {
@@ -135,6 +140,9 @@ TEST_CASE("a followed author's paper is selected whatever its scores and however
                                      {{7, 4, 1}}, today);
   CHECK(ids(selection.papers) == Ids{"9901.00003", "9901.00002"});
   CHECK(ids(selection.near_misses) == Ids{"9901.00001"});
+  Scored followed = discarded("9901.00004", 0.12);
+  followed.score.scorer = Scorer::author;
+  CHECK(ids(select({followed}, {{7, 4, 50}}, today).papers) == Ids{"9901.00004"});
 }
 
 TEST_CASE("the near misses are the best twenty of the rest") {
@@ -146,33 +154,6 @@ TEST_CASE("the near misses are the best twenty of the rest") {
   CHECK(selection.near_misses.front().paper.id == "9901.00039");
   CHECK(selection.near_misses.back().paper.id == "9901.00020");
   CHECK(selection.others.size() == 30);
-}
-
-TEST_CASE("a discarded paper is not selected, whatever its relevance is guessed to be") {
-  const Selection selection =
-      select({discarded("9901.00001", 0.12), discarded("9901.00002", 0.3)}, {{7, 4, 50}}, today);
-  CHECK(selection.papers.empty());
-  REQUIRE(selection.others.size() == 2);
-  CHECK(selection.others[0].reason == "discarded: 0.30 < 0.31");
-  CHECK(selection.others[1].reason == "discarded: 0.12 < 0.31");
-  CHECK(selection.others[1].score.threshold == 0.31);
-  Scored followed = discarded("9901.00003", 0.12);
-  followed.score.scorer = Scorer::author;
-  CHECK(ids(select({followed}, {{7, 4, 50}}, today).papers) == Ids{"9901.00003"});
-}
-
-TEST_CASE("each near miss says why it is one") {
-  Scored silent = scored("9901.00005", {}, 9);
-  silent.score.reason = "left out by its title";
-  const Selection selection =
-      select({scored("9901.00001", 9, 9), scored("9901.00002", 8, 8), scored("9901.00003", 6, 9),
-              scored("9901.00004", 8, 2), silent, discarded("9901.00006", 0.28)},
-             {{7, 4, 1}}, today);
-  CHECK(selection.papers[0].missed.empty());
-  std::vector<std::string> missed;
-  for (const Entry& entry : selection.near_misses) missed.push_back(entry.missed);
-  CHECK(missed == std::vector<std::string>{"beyond the day's 1", "relevance 6, needs 7", "novelty 2, needs 4",
-                                           "left out by its title", "discarded at 0.28, threshold 0.31"});
 }
 
 TEST_CASE(
@@ -205,59 +186,34 @@ TEST_CASE("the discarded among the near misses are the best by their local score
   }
 }
 
-TEST_CASE("no papers make an empty selection") {
-  const Selection selection = select({}, {}, today);
-  CHECK(selection.papers.empty());
-  CHECK(selection.near_misses.empty());
-  CHECK(selection.others.empty());
-}
-
-TEST_CASE("the ledger knows the first day that showed a paper, and a day does not count against itself") {
+TEST_CASE("ledger: it knows which days showed, scanned and named a paper, and no day counts against itself",
+          "[ledger]") {
+  const auto january = [](int day) { return *Date::from_parts(2099, 1, day); };
   Ledger ledger;
-  Day first;
-  first.date = samples::date("2099-01-05");
-  first.papers = {samples::entry("9901.00001")};
-  first.near_misses = {samples::entry("9901.00002")};
-  Day second = first;
-  second.date = samples::date("2099-01-06");
-  ledger.add(second);
-  ledger.add(first);
-  CHECK(ledger.shown_before("9901.00001", samples::date("2099-01-07")) == first.date);
-  CHECK(ledger.shown_before("9901.00001", samples::date("2099-01-06")) == first.date);
-  CHECK_FALSE(ledger.shown_before("9901.00001", samples::date("2099-01-05")));
-  CHECK_FALSE(ledger.shown_before("9901.00001", samples::date("2099-01-01")));
-  CHECK_FALSE(ledger.shown_before("9901.00002", samples::date("2099-01-07")));
-}
-
-TEST_CASE("ledger: a paper that came again is known by the days that name it") {
-  Ledger ledger;
-  Day day;
-  for (const char* date : {"2099-01-07", "2099-01-06", "2099-01-07"}) {
-    day.date = samples::date(date);
-    day.again = {{"9901.00001", 1, "On it", AnnounceType::replace, samples::date("2099-01-05")}};
-    ledger.add(day);
-  }
-  CHECK(ledger.days_again("9901.00001") == std::set{samples::date("2099-01-06"), samples::date("2099-01-07")});
-  CHECK(ledger.days_again("9901.00002").empty());
-}
-
-TEST_CASE("the ledger knows what an earlier day scanned and did not show") {
-  Day day;
-  day.date = samples::date("2099-01-06");
-  day.papers = {samples::entry("9901.00001")};
-  day.near_misses = {samples::entry("9901.00002")};
   Other other;
   other.id = "9901.00003";
-  Ledger ledger;
-  ledger.add_scanned(day, {other});
-  Day earlier = day;
-  earlier.date = samples::date("2099-01-05");
-  ledger.add_scanned(earlier, {});
-  CHECK_FALSE(ledger.rejected_before("9901.00001", samples::date("2099-01-07")));
-  CHECK(ledger.rejected_before("9901.00002", samples::date("2099-01-06")));
-  CHECK_FALSE(ledger.rejected_before("9901.00002", samples::date("2099-01-05")));
-  CHECK(ledger.rejected_before("9901.00003", samples::date("2099-01-07")));
-  CHECK_FALSE(ledger.rejected_before("9901.00003", samples::date("2099-01-06")));
+  for (const int date : {7, 6, 7}) {
+    Day day;
+    day.date = january(date);
+    day.papers = {samples::entry("9901.00001")};
+    day.near_misses = {samples::entry("9901.00002")};
+    day.again = {{"9901.00004", 1, "On it", AnnounceType::replace, january(5)}};
+    ledger.add(day);
+    ledger.add_scanned(day, date == 7 ? std::vector{other} : std::vector<Other>());
+  }
+  CHECK(ledger.shown_before("9901.00001", january(8)) == january(6));
+  CHECK(ledger.shown_before("9901.00001", january(7)) == january(6));
+  CHECK_FALSE(ledger.shown_before("9901.00001", january(6)));
+  CHECK_FALSE(ledger.shown_before("9901.00002", january(8)));
+  CHECK(ledger.shown_elsewhere("9901.00001", january(5)));
+  CHECK_FALSE(ledger.shown_elsewhere("9901.00001", january(6)));
+  CHECK(ledger.rejected_before("9901.00002", january(7)));
+  CHECK_FALSE(ledger.rejected_before("9901.00002", january(6)));
+  CHECK_FALSE(ledger.rejected_before("9901.00003", january(7)));
+  CHECK(ledger.rejected_before("9901.00003", january(8)));
+  CHECK_FALSE(ledger.rejected_before("9901.00001", january(8)));
+  CHECK(ledger.days_again("9901.00004") == std::set{january(6), january(7)});
+  CHECK(ledger.days_again("9901.00002").empty());
 }
 
 TEST_CASE("select: a withdrawn paper is neither shown nor a near miss, whoever wrote it") {

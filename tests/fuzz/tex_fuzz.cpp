@@ -59,7 +59,6 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   fuzz::promise(!has_formula_beside_letter(line));
   const auto label = markdown(tex, MarkdownPlace::link_text);
   fuzz::promise(is_utf8(label) && !has_formula_beside_letter(label));
-  fuzz::promise(is_utf8(from_markdown(line)));
   fuzz::promise(is_utf8(plain_text(tex)));
   const Names authors = split_authors(tex);
   fuzz::promise(authors.affiliations.empty() || authors.affiliations.size() == authors.names.size());

@@ -438,6 +438,19 @@ TEST_CASE("what can't be imported is said, with what can") {
   CHECK(like("{\"colour\": {}}") == start + "some other JSON\n" + accepted);
 }
 
+TEST_CASE("import: a page that Daybook wrote is refused, of this version and of older ones", "[import]") {
+  const std::string paper = "## 1. [T](https://arxiv.org/abs/9901.00001)\n\n**ArXiv ID:** 9901.00001\n";
+  for (const std::string mark : {"", "[//]: # \"daybook page 1\"\n\n"}) {
+    const std::string own = "# Daybook 2099-01-05\n\n" + mark + "**Status:** complete. All.\n\n" + paper;
+    CHECK(is_own_page(own));
+    CHECK(fault_of(own, "2099-01-05.md") ==
+          "2099-01-05.md: error: this page was made from a day's record and has only part of it\n"
+          "  mend: import the record, the .json file beside it in the archive\n");
+  }
+  for (const std::string& other : {first_page, page, topics_page, page + "\n**Status:** none\n"})
+    CHECK_FALSE(is_own_page(other));
+}
+
 TEST_CASE("faults of imported JSON are named with their place") {
   const std::string mend = "  mend: correct it there, or restore the file from its history\n";
   CHECK(fault_of("{\"9901.00001\": {}", "2099-01-01.json") ==

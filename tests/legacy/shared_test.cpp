@@ -147,36 +147,3 @@ TEST_CASE("every stored day is imported whole and reads back equal") {
   }
   CHECK(papers == 7218);
 }
-
-TEST_CASE("242 days are parsed in a blink", "[.benchmark]") {
-  if (skipped()) return;
-  std::vector<std::string> stores;
-  std::vector<std::string> records;
-  for (const auto& file : files_of("days")) {
-    stores.push_back(text_of(file));
-    records.push_back(write_record(import_file(stores.back(), file.string())->day));
-  }
-  BENCHMARK("import the stores") {
-    std::size_t papers = 0;
-    for (const std::string& store : stores) papers += import_file(store, "2025-01-01.json")->day.papers.size();
-    return papers;
-  };
-  BENCHMARK("read the records") {
-    std::size_t papers = 0;
-    for (const std::string& record : records) papers += read_record(record, "x")->papers.size();
-    return papers;
-  };
-  std::vector<Day> days;
-  for (const std::string& record : records) days.push_back(*read_record(record, "x"));
-  BENCHMARK("write the records") {
-    std::size_t bytes = 0;
-    for (const Day& day : days) bytes += write_record(day).size();
-    return bytes;
-  };
-  const std::string page = text_of(shared() / "pages" / "2025-08-05.md");
-  BENCHMARK("import a page 242 times") {
-    std::size_t papers = 0;
-    for (int i = 0; i < 242; ++i) papers += import_file(page, "x")->day.papers.size();
-    return papers;
-  };
-}

@@ -1,7 +1,7 @@
 #include "site/links.h"
 
 #include "core/escape.h"
-#include "site/heading_slug.h"
+#include "site/markdown_page.h"
 #include "site/prose.h"
 #include "support/catch.h"
 

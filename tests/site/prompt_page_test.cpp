@@ -104,19 +104,6 @@ TEST_CASE("the front page links to the prompt of the day that it shows") {
   CHECK(usage_line(files, "") == "<p class=\"totals\"> <a href=\"./prompts/fedcba987654/\">the prompt</a></p>\n");
 }
 
-TEST_CASE("two prompts whose first digits agree have paths of their own, whichever of them a day used") {
-  const std::string twin = "sha256:" + digits.substr(0, 12) + std::string(52, 'f');
-  SiteParts all = parts();
-  all.prompts = {{older, "# One\n"}, {twin, "# Two\n"}};
-  CHECK(prompt_path(older, all.prompts) == "prompts/" + digits + "/");
-  CHECK(prompt_path(twin, all.prompts) == "prompts/" + digits.substr(0, 12) + std::string(52, 'f') + "/");
-  const Files files = built({asked(monday + 1, older), asked(monday, twin)}, all);
-  CHECK(files.at(prompt_path(older, all.prompts) + "index.html").find("<h2>One</h2>") != std::string::npos);
-  CHECK(files.at(prompt_path(twin, all.prompts) + "index.html").find("<h2>Two</h2>") != std::string::npos);
-  CHECK(usage_line(files, "2099/01/05/").find("\"../../../" + prompt_path(twin, all.prompts) + '"') !=
-        std::string::npos);
-}
-
 TEST_CASE("a prompt whose text is not kept has no path") {
   CHECK(prompt_path("sha256:lost", parts_with_prompts().prompts).empty());
   CHECK(prompt_path("", {}).empty());

@@ -1,10 +1,8 @@
 #include "llm/prompt.h"
 
-#include "legacy/import.h"
 #include "rank/phrases.h"
 #include "site/about.h"
 #include "site/builtin.h"
-#include "site/day_page.h"
 #include "site/site.h"
 #include "support/catch.h"
 
@@ -144,7 +142,7 @@ TEST_CASE("an owner's file takes the place of one part, and a wrong name in it i
         "  mend: did you mean \"skip_keywords\"?\n");
 }
 
-TEST_CASE("what is kept of a prompt has its headings, and comes back from a day's page byte for byte") {
+TEST_CASE("what is kept of a prompt has its headings") {
   const Prompts prompts{{"You read.", "## Task\n\n> Judge.\n\n- ARXIVID: the id"}, {"You read.", "Look at titles."}};
   CHECK(prompt_text(prompts, FirstPass::none) ==
         "# Prompt\n\n## System Prompt\n\nYou read.\n\n## User Prompt\n\n## Task\n\n> Judge.\n\n- ARXIVID: the id\n");
@@ -152,18 +150,6 @@ TEST_CASE("what is kept of a prompt has its headings, and comes back from a day'
   CHECK(both ==
         "# Prompt\n\n## System Prompt\n\nYou read.\n\n## User Prompt\n\n## Task\n\n> Judge.\n\n- ARXIVID: the id\n\n"
         "## Titles\n\nLook at titles.\n");
-
-  Day day;
-  day.date = *Date::from_parts(2099, 1, 5);
-  day.status = Status::complete;
-  SiteSettings site;
-  site.url = "https://daybook.example/";
-  const std::string kept = prompt_text(prompts_of(shipped_interests(), shipped()), FirstPass::titles);
-  for (const std::string& text : {both, kept}) {
-    const auto read = import_file(markdown_page(day, site, text), "2099-01-05.md");
-    REQUIRE(read);
-    CHECK(read->prompt == text);
-  }
 }
 
 TEST_CASE("the about page shows the prompt of the newest day whose prompt is known, with its day and its name") {

@@ -58,7 +58,6 @@ inline Files built(const std::vector<Day>& days_newest_first, SiteParts parts) {
   std::vector<Date> dates;
   for (const Day& day : days_newest_first) dates.push_back(day.date);
   parts.days = dates;
-  const auto neighbours = neighbours_of(dates);
   Files files;
   Summaries summaries;
   std::map<Date, Day> full;
@@ -66,7 +65,7 @@ inline Files built(const std::vector<Day>& days_newest_first, SiteParts parts) {
     for (const PlannedFile& file : plan) REQUIRE(files.emplace(file.path, file.render(renderer)).second);
   };
   for (std::size_t i = 0; i < days_newest_first.size(); ++i) {
-    print(plan_day(days_newest_first[i], "", neighbours[i], parts));
+    print(plan_day(days_newest_first[i], "", neighbours_of(dates[i], dates), parts));
     summaries.push_back(summary_of(days_newest_first[i]));
   }
   for (const Date date : days_wanted(summaries, parts))

@@ -23,7 +23,6 @@ void check_all(const std::string& tex) {
   REQUIRE(daybook::is_utf8(daybook::plain_text(tex)));
   const std::string markdown = daybook::markdown(tex);
   REQUIRE(daybook::is_utf8(markdown));
-  REQUIRE(daybook::is_utf8(daybook::from_markdown(markdown)));
   REQUIRE(rendered(markdown).find("raw HTML omitted") == std::string::npos);
   for (const daybook::Run& run : daybook::runs(tex)) REQUIRE(daybook::is_utf8(run.text));
 }

@@ -29,7 +29,6 @@ const std::vector<Named>& readers() {
       {"html", [](std::string_view tex) { html(tex); }},
       {"markdown", [](std::string_view tex) { markdown(tex); }},
       {"markdown of a link", [](std::string_view tex) { markdown(tex, MarkdownPlace::link_text); }},
-      {"from_markdown", [](std::string_view text) { from_markdown(text); }},
       {"starts_address",
        [](std::string_view text) {
          at_each(text, [&](std::size_t i) { static_cast<void>(starts_address(text, i)); });

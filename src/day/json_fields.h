@@ -1,0 +1,255 @@
+// A struct's members in JSON as a table, a line each: by it they are read, written, and filled in from another reading.
+//
+//     constexpr auto json_fields(Type<Topic>) {
+//       return std::tuple(required("slug", &Topic::slug), field("keywords", &Topic::keywords));
+//     }
+//
+// JSON is laid out for people and diffs: one line, a blank behind each comma and colon.
+#pragma once
+
+#include <climits>
+#include <cmath>
+#include <concepts>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "core/date.h"
+#include "core/result.h"
+#include "day/located_json.h"
+
+namespace daybook {
+
+// Of whole numbers.
+struct WholeRange {
+  long long least = 0;
+  long long most = LLONG_MAX;
+};
+
+struct FoundMember;
+
+enum class Presence {
+  if_known,  // written where it is neither empty nor 0, nor a number that JSON cannot say
+  always,    // written whatever it is
+  required,  // and a fault where it is missing
+};
+
+template <typename S, typename T>
+struct JsonField {
+  std::string_view name;
+  T S::*member;
+  WholeRange range = {};
+  void (*check)(const FoundMember&, T&) = nullptr;  // of what was read
+  Presence presence = Presence::if_known;
+};
+
+template <typename S, typename T>
+constexpr JsonField<S, T> field(std::string_view name, T S::*member, WholeRange range = {}) {
+  return {name, member, range};
+}
+template <typename S, typename T>
+constexpr JsonField<S, T> field(std::string_view name, T S::*member, void (*check)(const FoundMember&, T&)) {
+  return {name, member, {}, check};
+}
+template <typename S, typename T, typename... More>
+constexpr JsonField<S, T> required(std::string_view name, T S::*member, More... more) {
+  JsonField<S, T> made = field(name, member, more...);
+  made.presence = Presence::required;
+  return made;
+}
+template <typename S, typename T>
+constexpr JsonField<S, T> always(std::string_view name, T S::*member) {
+  return {name, member, {}, nullptr, Presence::always};
+}
+
+// A member whose own members stand among those of the object that has it.
+template <typename S, typename T, typename Table>
+struct InlinedFields {
+  T S::*member;
+  Table table;
+};
+template <typename S, typename T, typename Table>
+constexpr InlinedFields<S, T, Table> inlined(T S::*member, Table table) {
+  return {member, table};
+}
+
+template <typename S>
+struct Type {};
+template <typename S>
+concept HasJsonFields = requires {
+  json_fields(Type<S>());
+};
+
+// A member that is there, to be read.
+struct FoundMember {
+  Members& in;
+  std::string_view name;
+  const Json& value;
+  WholeRange range = {};
+
+  JsonStep step() const { return {in.where(), name}; }
+  void add_fault(std::string_view expected) const { in.add_fault(name, value, expected); }
+};
+
+// What was read of it; a fault where that is nothing.
+template <typename T>
+void read_as(const FoundMember& from, const std::optional<T>& read, std::string_view expected, T& to) {
+  if (!read) return from.add_fault(expected);
+  to = *read;
+}
+
+void read_value(const FoundMember& from, std::string& to);
+void read_value(const FoundMember& from, std::vector<std::string>& to);
+void read_value(const FoundMember& from, bool& to);
+void read_value(const FoundMember& from, double& to);
+void read_value(const FoundMember& from, Date& to);
+void read_value(const FoundMember& from, Instant& to);
+void read_value(const FoundMember& from, long long& to);
+void read_value(const FoundMember& from, int& to);
+template <typename T>
+void read_value(const FoundMember& from, std::optional<T>& to) {
+  read_value(from, to.emplace());
+}
+template <HasJsonFields S>
+void read_value(const FoundMember& from, S& to) {
+  const JsonStep step = from.step();
+  Members members(from.in.document(), from.value, &step);
+  read_fields(members, to, json_fields(Type<S>()));
+}
+template <HasJsonFields S>
+void read_value(const FoundMember& from, std::vector<S>& to) {
+  if (!from.value.IsArray()) return from.add_fault("a list");
+  const JsonStep list = from.step();
+  to.resize(from.value.Size());
+  for (rapidjson::SizeType i = 0; i < to.size() && !from.in.document().fault; ++i) {
+    const JsonStep step{&list, {}, static_cast<long>(i)};
+    Members members(from.in.document(), from.value[i], &step);
+    read_fields(members, to[i], json_fields(Type<S>()));
+  }
+}
+
+// One that is not there leaves `to` as it is.
+template <typename T>
+void read_member(Members& in, std::string_view name, T& to) {
+  if (const Json* value = in.find(name)) read_value(FoundMember{in, name, *value}, to);
+}
+
+template <typename S, typename T>
+void read_field(Members& members, S& object, const JsonField<S, T>& field) {
+  const Json* value = field.presence == Presence::required ? members.required(field.name) : members.find(field.name);
+  if (value == nullptr) return;
+  const FoundMember found{members, field.name, *value, field.range};
+  read_value(found, object.*field.member);
+  if (field.check != nullptr) field.check(found, object.*field.member);
+}
+template <typename S, typename T, typename Table>
+void read_field(Members& members, S& object, const InlinedFields<S, T, Table>& inlined) {
+  read_fields(members, object.*inlined.member, inlined.table);
+}
+template <typename S, typename... Field>
+void read_fields(Members& members, S& object, const std::tuple<Field...>& table) {
+  std::apply([&](const Field&... field) { (read_field(members, object, field), ...); }, table);
+}
+
+template <HasJsonFields S>
+Result<S> read_json(std::string text, const std::string& source) {
+  LocatedJson document(std::move(text), source);
+  S object{};
+  if (!document.fault) {
+    Members members(document, document.root, nullptr);
+    read_fields(members, object, json_fields(Type<S>()));
+  }
+  if (document.fault) return *std::move(document.fault);
+  return object;
+}
+
+/// JsonText is JSON being written.
+struct JsonText {
+  std::string text;
+
+  // Parts a member or an element from the one before it.
+  void next() {
+    if (!text.empty() && text.back() != '{' && text.back() != '[') text += ", ";
+  }
+  void key(std::string_view name);
+};
+
+void write_value(JsonText& out, std::string_view text);
+void write_value(JsonText& out, double number);  // the shortest form that reads back equal
+inline void write_value(JsonText& out, const std::string& text) { write_value(out, std::string_view(text)); }
+inline void write_value(JsonText& out, std::same_as<bool> auto flag) { out.text += flag ? "true" : "false"; }
+inline void write_value(JsonText& out, std::signed_integral auto number) { out.text += std::to_string(number); }
+inline void write_value(JsonText& out, Date date) { write_value(out, date.iso()); }
+inline void write_value(JsonText& out, Instant instant) { write_value(out, instant.rfc3339()); }
+template <typename T>
+void write_value(JsonText& out, const std::optional<T>& known) {
+  write_value(out, *known);
+}
+template <HasJsonFields S>
+void write_value(JsonText& out, const S& object) {
+  out.text += '{';
+  write_fields(out, object, json_fields(Type<S>()));
+  out.text += '}';
+}
+template <typename T>
+void write_value(JsonText& out, const std::vector<T>& all) {
+  out.text += '[';
+  for (const T& one : all) {
+    out.next();
+    write_value(out, one);
+  }
+  out.text += ']';
+}
+
+template <typename T>
+bool is_known(const T& value) {
+  if constexpr (std::is_same_v<T, double>) {
+    return std::isfinite(value);
+  } else if constexpr (std::is_same_v<T, std::optional<double>>) {
+    return value && std::isfinite(*value);
+  } else if constexpr (std::is_integral_v<T>) {
+    return value != 0;
+  } else if constexpr (requires { value.has_value(); }) {
+    return value.has_value();
+  } else if constexpr (requires { value.empty(); }) {
+    return !value.empty();
+  }
+  return true;
+}
+
+template <typename S, typename T>
+void write_field(JsonText& out, const S& object, const JsonField<S, T>& field) {
+  if (field.presence == Presence::if_known && !is_known(object.*field.member)) return;
+  out.key(field.name);
+  write_value(out, object.*field.member);
+}
+template <typename S, typename T, typename Table>
+void write_field(JsonText& out, const S& object, const InlinedFields<S, T, Table>& inlined) {
+  write_fields(out, object.*inlined.member, inlined.table);
+}
+template <typename S, typename... Field>
+void write_fields(JsonText& out, const S& object, const std::tuple<Field...>& table) {
+  std::apply([&](const Field&... field) { (write_field(out, object, field), ...); }, table);
+}
+
+template <HasJsonFields S>
+std::string write_json(const S& object) {
+  JsonText out;
+  write_value(out, object);
+  return std::move(out.text);
+}
+
+// What is unknown in `known` becomes what `other` says.
+template <HasJsonFields S>
+void fill_unknown(S& known, const S& other) {
+  const auto fill = [&](auto member) {
+    if (!is_known(known.*member)) known.*member = other.*member;
+  };
+  std::apply([&](const auto&... field) { (fill(field.member), ...); }, json_fields(Type<S>()));
+}
+
+}  // namespace daybook
