@@ -59,32 +59,20 @@ std::optional<Error> refuse_path(const std::string& real, const std::string& sho
   return std::nullopt;
 }
 
-Result<std::string> find_new_folder(const std::string& shown) {
-  std::error_code fault;
-  std::string path = shown;
-  while (path.size() > 1 && path.back() == '/') path.pop_back();
-  if (fs::is_symlink(path, fault))
-    return refusal(shown, "it is a link that leads nowhere", "remove the link, or make the folder it names");
-  const std::string name = fs::path(path).filename();
-  if (name.empty() || name == "." || name == "..") return refusal(shown, "its name is missing", choose_another);
-  const std::string parent = fs::path(path).parent_path();
-  const std::string above = parent.empty() ? "." : parent;
-  auto made = make_folders(above);
-  if (!made) return made.error();
-  const fs::path real = fs::canonical(above, fault);
-  if (fault) return system_error(above, "find", fault.value());
-  return (real / name).string();
-}
-
 // The folder that the user means by "--out", absolute and without links; those above it are made. Whether its contents
 // are ours is not looked at.
 Result<std::string> find_output_folder(const std::string& path) {
   std::error_code fault;
-  const std::string real = fs::canonical(path, fault);
-  if (path.empty() || fault == std::errc::no_such_file_or_directory) return find_new_folder(path);
+  if (path.empty()) return refusal(path, "its name is missing", choose_another);
+  const std::string named = path.substr(0, std::max<std::size_t>(path.find_last_not_of('/') + 1, 1));
+  if (fs::is_symlink(named, fault) && !exists(path))
+    return refusal(path, "it is a link that leads nowhere", "remove the link, or make the folder it names");
+  const std::string real = fs::weakly_canonical(fs::absolute(named, fault), fault);
   if (fault) return system_error(path, "publish into", fault.value());
-  if (!is_folder(real)) return refusal(path, "it is a file", choose_another);
+  if (exists(real) && !is_folder(real)) return refusal(path, "it is a file", choose_another);
   if (auto refused = refuse_path(real, path)) return *std::move(refused);
+  if (real.back() == '/') return refusal(path, "its name is missing", choose_another);
+  if (auto made = make_folders(fs::path(real).parent_path()); !made) return made.error();
   return real;
 }
 
