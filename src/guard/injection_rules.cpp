@@ -383,6 +383,7 @@ bool hides_injection(std::string_view text, const Sentence& sentence) {
   std::string plain;
   for (const char c : text) {
     plain += c;
+    if (c != '0' && c != 'x' && c != '%' && c != ';') continue;
     for (const std::string_view escape : {"\\u00", "\\x", "%", "&#x", ";"})
       if (plain.ends_with(escape)) plain.resize(plain.size() - escape.size());
   }
