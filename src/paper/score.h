@@ -59,7 +59,5 @@ bool is_explored(const Score& score);
 std::string cascade_words(const Score& score);
 // The same as a comparison, of a discarded or explored paper: "0.12 < 0.31".
 std::string below_threshold(const Score& score);
-// Who scored it, and why that one: "llm", "author", "local", "local (discarded at 0.12, threshold 0.31)".
-std::string scorer_words(const Score& score);
 
 }  // namespace daybook

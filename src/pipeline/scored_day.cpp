@@ -8,7 +8,6 @@
 #include "core/text.h"
 #include "day/select.h"
 #include "day/usage.h"
-#include "pipeline/learning.h"
 #include "pipeline/look_up_authors.h"
 #include "site/links.h"
 
@@ -223,11 +222,6 @@ std::string comment_of_llm(const Score& score) {
 }
 
 ScoredDay scored_day(RunContext& run, DayPlan plan, const DayOutcome& outcome) {
-  if (plan.scores.empty() && !plan.candidates.papers.empty()) {
-    std::vector<LabelDay> labels =
-        label_days(run, run.archive, run.settings.interests.cutoffs, plan.candidates.day.date);
-    plan.scores = local_scores(run, plan.candidates, labels);
-  }
   const EarlierScores earlier = earlier_scores(plan);
   const bool by_the_llm = run.llm.endpoint && !plan.candidates.papers.empty();
   ScoredDay scored = by_the_llm ? by_llm(run, plan, outcome) : by_local_scorer(run, plan, earlier);
