@@ -383,6 +383,7 @@ bool hides_injection(std::string_view text, const Sentence& sentence) {
   std::string plain;
   for (const char c : text) {
     plain += c;
+    if (c != '0' && c != 'x' && c != '%' && c != ';') continue;
     for (const std::string_view escape : {"\\u00", "\\x", "%", "&#x", ";"})
       if (plain.ends_with(escape)) plain.resize(plain.size() - escape.size());
   }
@@ -407,7 +408,6 @@ std::optional<std::pair<bool, std::string_view>> finding(std::string_view text, 
   if (sentence.foreign_letters >= foreign_least) return {{false, "is in another script"}};
   for (const std::string_view mark : {"&#", "\\u00", "```"})
     if (text.find(mark) != text.npos) return {{false, "has marks of a program"}};
-  if (has_disguised_id(text)) return {{false, "has an id in disguise"}};
   return std::nullopt;
 }
 
@@ -418,6 +418,7 @@ std::vector<InjectionSpan> find_injections(std::string_view text) {
   for (const Sentence& sentence : SentenceReader(text).read())
     if (const auto found = finding(text.substr(sentence.start, sentence.end - sentence.start), sentence))
       spans.push_back({sentence.start, sentence.end, found->first, found->second});
+  if (spans.empty() && has_disguised_id(text)) spans.push_back({0, text.size(), false, "has an id in disguise"});
   return spans;
 }
 

@@ -1,8 +1,5 @@
 #include "guard/visible_text.h"
 
-#include <algorithm>
-#include <array>
-
 #include "core/fold.h"
 #include "core/text.h"
 #include "paper/paper.h"
@@ -119,12 +116,15 @@ std::string without_arxiv_ids(std::string_view text) {
 }
 
 bool has_disguised_id(std::string_view text) {
-  constexpr std::array<char32_t, 8> stops = {0xB7, 0x2022, 0x2024, 0x2027, 0x2219, 0x22C5, 0x3002, 0xFF61};
+  constexpr std::u32string_view stops = U"\u00B7\u2022\u2024\u2027\u2219\u22C5\u3002\uFF61";
+  bool may_have = false;
+  for (std::size_t at = 0; at < text.size() && !may_have; at = end_of_digits(text, at) + 1)
+    may_have = end_of_digits(text, at) - at == 4 || static_cast<unsigned char>(text[at]) >= 0x80;
+  if (!may_have) return false;
   std::string plain;
   for (std::size_t at = 0; at < text.size();) {
     const char32_t c = next_code_point(text, at);
-    const bool is_stop = std::find(stops.begin(), stops.end(), c) != stops.end();
-    const char32_t letter = is_stop ? U'.' : plain_letter(c);
+    const char32_t letter = stops.find(c) != stops.npos ? U'.' : plain_letter(c);
     const bool is_between = letter == ' ' && plain.ends_with('.');
     if (is_between || letter == '[' || letter == ']' || letter == '(' || letter == ')') continue;
     append_utf8(plain, letter);

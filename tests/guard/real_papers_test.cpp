@@ -48,7 +48,7 @@ void add_file(Tally& tally, const std::string& path) {
     if (one.empty()) continue;
     JsonDocument document;
     document.text = one;
-    REQUIRE_FALSE(parse_json(document, path));
+    if (parse_json(document, path)) FAIL(path);
     if (!is_day) {
       tally.add(string_of(member(document.root, "id")), document.root);
     } else {
