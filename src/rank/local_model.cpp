@@ -13,7 +13,8 @@ namespace daybook {
 
 namespace {
 
-constexpr double days_to_trust = 5;  // label days after which the learned score counts as much as topic text
+constexpr double days_to_trust = 15;  // label days after which the learned score counts as much as topic text
+constexpr int days_to_measure = 5;    // label days that relevance needs, to be spread as the LLM's was
 
 // The price of missing a decision, beside that of large weights. Between a third and thrice of it little changes.
 constexpr double price = 0.3;
@@ -100,7 +101,7 @@ void apply(const LocalModel& model, const Features& features, double shift, Scor
     value = trust * model.wanted.value(weighed) + (1 - trust) * value;
   }
   score.local_score = score_of_odds(steepness * (value + shift));
-  const bool measured = model.label_days >= days_to_trust && model.least_score != decltype(model.least_score){};
+  const bool measured = model.label_days >= days_to_measure && model.least_score != decltype(model.least_score){};
   score.relevance =
       measured ? relevance_at(model.least_score, *score.local_score) : relevance_by_topics(*score.local_score);
 }

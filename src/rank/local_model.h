@@ -25,7 +25,7 @@ struct LocalModel {
 // same bits. Without days: a model that knows nothing.
 LocalModel learn(std::span<const LabelDay> days, int cut_off);
 
-// Puts the learned in the place of what topic text alone made of the paper: little by little, n/(n+5) of it after n
+// Puts the learned in the place of what topic text alone made of the paper: little by little, n/(n+15) of it after n
 // label days. local_score (0-1, four decimals) and, from 5 label days on, relevance are set.
 // Features are not weighed. `shift` is added to the decision value, whose sure "no" is -1 and sure "yes" 1.
 void apply(const LocalModel& model, const Features& features, double shift, Score& score);
