@@ -1,0 +1,253 @@
+#include "pipeline/outcome.h"
+
+#include <algorithm>
+#include <set>
+
+#include "core/escape.h"
+#include "core/json.h"
+#include "core/text.h"
+#include "paper/announcement.h"
+#include "pipeline/candidates.h"
+#include "platform/clock.h"
+#include "platform/disk.h"
+#include "store/archive.h"
+
+namespace daybook {
+
+namespace {
+
+// arXiv announces at midnight in New York, or hours late: from noon on, what is missing is overdue.
+constexpr int due_hour = 12;
+// An issue shows the messages of ten days and has room for 65536 characters.
+constexpr std::size_t message_bytes_max = 1500;
+// A fault of each paper of a large day must not make the state heavy.
+constexpr std::size_t messages_max = 200;
+
+std::string place_of(const Place& place) {
+  std::string text = place.source;
+  if (place.line > 0) text += ':' + std::to_string(place.line);
+  if (place.line > 0 && place.column > 0) text += ':' + std::to_string(place.column);
+  return text;
+}
+
+std::string on_one_line(std::string_view text) {
+  std::string line;
+  for (const std::string_view part : split(text, '\n'))
+    if (const auto word = trim(part); !word.empty()) line.append(line.empty() ? "" : " ").append(word);
+  std::replace(line.begin(), line.end(), '\t', ' ');
+  std::replace(line.begin(), line.end(), '\r', ' ');
+  return std::string(utf8_prefix(line, message_bytes_max));
+}
+
+// What stopped the command, or else what it puts off, or what it warned of.
+std::string message_of(const Ending& ending) {
+  std::string text;
+  for (const Severity severity : {Severity::error, Severity::notice, Severity::warning}) {
+    std::set<std::string> seen;
+    for (const auto& [said, fault] : ending.messages) {
+      std::string one = place_of(fault.place) + (fault.place.source.empty() ? "" : ": ") + fault.what;
+      if (!fault.mend.empty()) one += "; " + fault.mend;
+      if (said == severity && seen.insert(one).second) text += (text.empty() ? "" : " ") + one;
+    }
+    if (!text.empty()) return on_one_line(text);
+  }
+  return "daybook ended with " + std::to_string(ending.exit) + " and gave no reason";
+}
+
+const RecordedDay* record_of(const Ending& ending, Date day) {
+  const auto found = ending.records.find(day);
+  return found == ending.records.end() ? nullptr : &found->second;
+}
+
+bool is_good(Status status) { return status == Status::complete || status == Status::local || status == Status::quiet; }
+
+bool is_whole(const RecordedDay& record) { return is_good(record.status) && !record.is_short; }
+
+// Nothing: the command has nothing new to say of the day.
+std::optional<Colour> colour_of(const Ending& ending, Date day) {
+  const RecordedDay* record = record_of(ending, day);
+  switch (ending.exit) {
+    case exit_done:
+      if (record == nullptr || record->status == Status::quiet || record->status == Status::lost) return std::nullopt;
+      return is_whole(*record) ? Colour::green : Colour::yellow;
+    case exit_later: {
+      const bool is_due = !ending.asked && !day.is_weekend() && new_york_hour(ending.at) >= due_hour;
+      if (!is_due || (record != nullptr && !record->is_short)) return std::nullopt;
+      return record == nullptr ? Colour::red : Colour::yellow;
+    }
+    default:
+      return Colour::red;
+  }
+}
+
+std::string reason_of(const Ending& ending, Date day) {
+  const auto see = [&](const std::string& what, const std::string& path) {
+    return ending.page.empty() ? "" : ' ' + what + ": " + ending.page + path;
+  };
+  switch (ending.exit) {
+    case exit_later:
+      return "Nothing could be recorded for " + day.iso() +
+             ", though it was due by noon in New York; the reason stands above. Later runs fetch it.";
+    case exit_misuse:
+      return "The settings, or what was asked for by hand, are wrong; the errors above say where, and what to write." +
+             see("The settings", "/blob/HEAD/config/daybook.toml");
+    default:
+      return "daybook failed (" + std::to_string(ending.exit) +
+             "); the errors above say why. What could be published is published." + see("The records", "/tree/archive");
+  }
+}
+
+// A red day is well when it has a record and this run ended well, others when their record says so. What cannot be
+// scored again any more is left as it is.
+bool is_well(const Ending& ending, const Trouble& trouble, Date today) {
+  if (trouble.day <= today - days_to_heal) return true;
+  const RecordedDay* record = record_of(ending, trouble.day);
+  if (record == nullptr) return false;
+  return trouble.colour == Colour::red ? ending.exit == exit_done : is_whole(*record);
+}
+
+// Wrong settings hurt the next day that needs them, not one that is recorded already.
+bool is_todays_trouble(const Ending& ending, Colour colour, Date today) {
+  if (ending.exit != exit_misuse) return colour != Colour::green;
+  const RecordedDay* record = record_of(ending, today);
+  return !ending.llm_asked && (record == nullptr || !is_good(record->status));
+}
+
+// Those that are not well yet, and today's: the one that it had, where this run has no more to say.
+std::vector<Trouble> troubles_left(const Ending& ending, std::optional<Colour> colour, Date today) {
+  if (ending.asked) return ending.troubles;
+  std::vector<Trouble> left;
+  for (const Trouble& trouble : ending.troubles)
+    if ((trouble.day != today || !colour) && !is_well(ending, trouble, today)) left.push_back(trouble);
+  if (colour && is_todays_trouble(ending, *colour, today)) left.push_back({today, *colour, message_of(ending)});
+  return left;
+}
+
+using Writer = rapidjson::Writer<rapidjson::StringBuffer>;
+
+void put(Writer& json, const char* name, std::string_view text) {
+  if (text.empty()) return;
+  json.Key(name);
+  json.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
+}
+
+template <typename List, typename Put>
+void put_list(Writer& json, const char* name, const List& list, Put put_one) {
+  json.Key(name);
+  json.StartArray();
+  for (const auto& one : list) put_one(one);
+  json.EndArray();
+}
+
+bool has_outcome(const Options& options, Exit exit) {
+  if (options.command == "check") return exit == exit_misuse;
+  if (options.command == "run") return !options.dry_run;
+  return options.command == "backfill" && !options.fetch_only && options.shard.of == 1;
+}
+
+}  // namespace
+
+std::string_view colour_name(Colour colour) {
+  switch (colour) {
+    case Colour::green:
+      return "green";
+    case Colour::yellow:
+      return "yellow";
+    case Colour::red:
+      break;
+  }
+  return "red";
+}
+
+Outcome outcome_of(const Ending& ending) {
+  const Date today = announcement_day(ending.at);
+  Outcome outcome;
+  outcome.exit = ending.exit;
+  outcome.day = ending.asked.value_or(today);
+  if (const RecordedDay* record = record_of(ending, outcome.day)) outcome.status = record->status;
+  const auto colour = colour_of(ending, outcome.day);
+  outcome.colour = colour.value_or(Colour::green);
+  if (colour == Colour::red) outcome.reason = reason_of(ending, outcome.day);
+  if (ending.exit != exit_done || colour == Colour::yellow) outcome.message = message_of(ending);
+  outcome.messages = ending.messages;
+  if (outcome.messages.size() > messages_max) outcome.messages.resize(messages_max);
+  outcome.troubles = troubles_left(ending, colour, today);
+  for (const auto& [day, record] : ending.records)
+    if (!is_whole(record) && record.status != Status::lost && day > today - days_to_heal)
+      outcome.rescore.push_back(day);
+  return outcome;
+}
+
+std::string outcome_json(const Outcome& outcome) {
+  rapidjson::StringBuffer buffer;
+  Writer json(buffer);
+  json.StartObject();
+  json.Key("exit");
+  json.Int(outcome.exit);
+  put(json, "day", outcome.day.iso());
+  if (outcome.status) put(json, "status", status_name(*outcome.status));
+  put(json, "colour", colour_name(outcome.colour));
+  put(json, "reason", outcome.reason);
+  put(json, "message", outcome.message);
+  put_list(json, "messages", outcome.messages, [&](const Message& message) {
+    json.StartObject();
+    put(json, "severity", severity_name(message.severity));
+    put(json, "place", place_of(message.fault.place));
+    put(json, "text", message.fault.what);
+    put(json, "hint", message.fault.mend);
+    json.EndObject();
+  });
+  put_list(json, "troubles", outcome.troubles, [&](const Trouble& trouble) {
+    json.StartObject();
+    put(json, "day", trouble.day.iso());
+    put(json, "colour", colour_name(trouble.colour));
+    put(json, "message", trouble.message);
+    json.EndObject();
+  });
+  put_list(json, "rescore", outcome.rescore, [&](Date day) { json.String(day.iso().c_str()); });
+  json.EndObject();
+  return std::string(buffer.GetString(), buffer.GetSize()) + '\n';
+}
+
+std::vector<Trouble> troubles_in(const std::string& json, Date today) {
+  JsonDocument document;
+  document.text = json;
+  std::vector<Trouble> troubles;
+  if (parse_json(document, "")) return troubles;
+  const Json* list = member(document.root, "troubles");
+  if (list == nullptr || !list->IsArray()) return troubles;
+  for (const Json& one : list->GetArray()) {
+    const auto day = Date::parse(string_of(member(one, "day")));
+    if (!day || *day > today) continue;
+    const bool is_red = string_of(member(one, "colour")) == colour_name(Colour::red);
+    const std::string message = printable(string_of(member(one, "message")));
+    troubles.push_back({*day, is_red ? Colour::red : Colour::yellow, on_one_line(message)});
+  }
+  return troubles;
+}
+
+void keep_outcome(const CommandContext& context, Exit exit, const std::string& repository_page) {
+  const Options& options = context.options;
+  const auto present = now();
+  // Who has no state yet and misspells a setting gets none by that.
+  if (!present || !has_outcome(options, exit) || (exit == exit_misuse && !exists(options.state))) return;
+  const Date today = announcement_day(*present);
+  Ending ending{exit, *present};
+  if (options.command == "backfill") ending.asked = options.to;
+  if (options.date && options.date != today) ending.asked = options.date;
+  ending.llm_asked = options.scorer == ScorerChoice::llm;
+  ending.page = repository_page;
+  ending.messages = context.console.messages();
+  const std::string path = options.state + "/outcome.json";
+  if (const auto before = read_file_below(options.state, path)) ending.troubles = troubles_in(*before, today);
+  const Archive archive(options.archive);
+  std::vector<Date> days = {ending.asked.value_or(today)};
+  for (Date day = today; day > today - days_to_heal; day = day - 1) days.push_back(day);
+  for (const Date day : days)
+    if (archive.has(day))
+      if (const auto record = archive.read(day)) ending.records[day] = {record->status, !record->cut_off.empty()};
+  if (const auto kept = write_atomically(path, outcome_json(outcome_of(ending))); !kept)
+    context.console.warning(kept.error());
+}
+
+}  // namespace daybook
