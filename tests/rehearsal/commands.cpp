@@ -1,7 +1,5 @@
 #include "rehearsal/commands.h"
 
-#include <sstream>
-
 namespace daybook::rehearsal {
 
 namespace {
@@ -36,13 +34,6 @@ std::vector<LogCommand> commands_in(const std::string& log) {
 }
 
 }  // namespace
-
-std::vector<std::string> lines_of(const std::string& text) {
-  std::vector<std::string> lines;
-  std::istringstream in(text);
-  for (std::string line; std::getline(in, line);) lines.push_back(line);
-  return lines;
-}
 
 std::vector<std::string> annotations_in(const std::string& log) {
   std::vector<std::string> found;

@@ -23,6 +23,4 @@ struct CommandFile {
 };
 CommandFile read_command_file(const std::string& text);
 
-std::vector<std::string> lines_of(const std::string& text);
-
 }  // namespace daybook::rehearsal

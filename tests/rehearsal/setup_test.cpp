@@ -97,12 +97,11 @@ struct Copy {
 
   // As gh prints what it has verified.
   void attest(const Certificate& certificate) const {
-    const Object known = object_of({{"sourceRepositoryURI", certificate.repository},
-                                    {"sourceRepositoryRef", certificate.ref},
-                                    {"sourceRepositoryDigest", certificate.commit}});
-    const Object signature({{"certificate", known}}, false);
-    const Object result({{"signature", signature}}, false);
-    put(folder / "attestations/" + package + ".json", to_json(List{Object({{"verificationResult", result}}, false)}));
+    const std::string known = json_texts({{"sourceRepositoryURI", certificate.repository},
+                                          {"sourceRepositoryRef", certificate.ref},
+                                          {"sourceRepositoryDigest", certificate.commit}});
+    const std::string signature = json_object({{"signature", json_object({{"certificate", known}})}});
+    put(folder / "attestations/" + package + ".json", json_list({json_object({{"verificationResult", signature}})}));
   }
 
   // Whether the program was found, and the run's log.

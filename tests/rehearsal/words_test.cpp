@@ -111,8 +111,9 @@ TEST_CASE("words: what the state has of bad days is text in the issue") {
   owner.submit(monday - 4, monday + 1, 6);
   REQUIRE(owner.daily(monday, 0).result == "success");
   const std::string text = without(without(all_nasty(), "\n"), "\t");
-  owner.origin.commit(
-      "state", {{"troubles.tsv", "2099-01-01\tred\t" + text + "\n2099-01-02\t" + text + "\t" + text + '\n'}}, "Theirs");
+  const std::string red = json_texts({{"day", "2099-01-01"}, {"colour", "red"}, {"message", text}});
+  const std::string other = json_texts({{"day", "2099-01-02"}, {"colour", text}, {"message", text}});
+  owner.origin.commit("state", {{"outcome.json", json_object({{"troubles", json_list({red, other})}})}}, "Theirs");
   REQUIRE(owner.daily(monday + 1, 0).result == "success");
   REQUIRE(owner.hub.issues().size() == 1);
   const std::string body = owner.hub.issues().front().body;
