@@ -40,23 +40,23 @@ std::string on_one_line(std::string_view text) {
 }
 
 // What stopped the command, or else what it puts off, or what it warned of.
-std::string message_of(const Ending& ending) {
+std::string message_of(const OutcomeFacts& facts) {
   std::string text;
   for (const Severity severity : {Severity::error, Severity::notice, Severity::warning}) {
     std::set<std::string> seen;
-    for (const auto& [said, fault] : ending.messages) {
+    for (const auto& [said, fault] : facts.messages) {
       std::string one = place_of(fault.place) + (fault.place.source.empty() ? "" : ": ") + fault.what;
       if (!fault.mend.empty()) one += "; " + fault.mend;
       if (said == severity && seen.insert(one).second) text += (text.empty() ? "" : " ") + one;
     }
     if (!text.empty()) return on_one_line(text);
   }
-  return "daybook ended with " + std::to_string(ending.exit) + " and gave no reason";
+  return "daybook ended with " + std::to_string(facts.exit) + " and gave no reason";
 }
 
-const RecordedDay* record_of(const Ending& ending, Date day) {
-  const auto found = ending.records.find(day);
-  return found == ending.records.end() ? nullptr : &found->second;
+const RecordedDay* record_of(const OutcomeFacts& facts, Date day) {
+  const auto found = facts.records.find(day);
+  return found == facts.records.end() ? nullptr : &found->second;
 }
 
 bool is_good(Status status) { return status == Status::complete || status == Status::local || status == Status::quiet; }
@@ -64,14 +64,14 @@ bool is_good(Status status) { return status == Status::complete || status == Sta
 bool is_whole(const RecordedDay& record) { return is_good(record.status) && !record.is_short; }
 
 // Nothing: the command has nothing new to say of the day.
-std::optional<Colour> colour_of(const Ending& ending, Date day) {
-  const RecordedDay* record = record_of(ending, day);
-  switch (ending.exit) {
+std::optional<Colour> colour_of(const OutcomeFacts& facts, Date day) {
+  const RecordedDay* record = record_of(facts, day);
+  switch (facts.exit) {
     case exit_done:
       if (record == nullptr || record->status == Status::quiet || record->status == Status::lost) return std::nullopt;
       return is_whole(*record) ? Colour::green : Colour::yellow;
     case exit_later: {
-      const bool is_due = !ending.asked && !day.is_weekend() && new_york_hour(ending.at) >= due_hour;
+      const bool is_due = !facts.asked && !day.is_weekend() && new_york_hour(facts.at) >= due_hour;
       if (!is_due || (record != nullptr && !record->is_short)) return std::nullopt;
       return record == nullptr ? Colour::red : Colour::yellow;
     }
@@ -80,11 +80,11 @@ std::optional<Colour> colour_of(const Ending& ending, Date day) {
   }
 }
 
-std::string reason_of(const Ending& ending, Date day) {
+std::string reason_of(const OutcomeFacts& facts, Date day) {
   const auto see = [&](const std::string& what, const std::string& path) {
-    return ending.page.empty() ? "" : ' ' + what + ": " + ending.page + path;
+    return facts.page.empty() ? "" : ' ' + what + ": " + facts.page + path;
   };
-  switch (ending.exit) {
+  switch (facts.exit) {
     case exit_later:
       return "Nothing could be recorded for " + day.iso() +
              ", though it was due by noon in New York; the reason stands above. Later runs fetch it.";
@@ -92,34 +92,34 @@ std::string reason_of(const Ending& ending, Date day) {
       return "The settings, or what was asked for by hand, are wrong; the errors above say where, and what to write." +
              see("The settings", "/blob/HEAD/config/daybook.toml");
     default:
-      return "daybook failed (" + std::to_string(ending.exit) +
+      return "daybook failed (" + std::to_string(facts.exit) +
              "); the errors above say why. What could be published is published." + see("The records", "/tree/archive");
   }
 }
 
 // A red day is well when it has a record and this run ended well, others when their record says so. What cannot be
 // scored again any more is left as it is.
-bool is_well(const Ending& ending, const Trouble& trouble, Date today) {
-  if (trouble.day <= today - days_to_heal) return true;
-  const RecordedDay* record = record_of(ending, trouble.day);
+bool is_well(const OutcomeFacts& facts, const Trouble& trouble, Date today) {
+  if (trouble.day <= today - rescore_days) return true;
+  const RecordedDay* record = record_of(facts, trouble.day);
   if (record == nullptr) return false;
-  return trouble.colour == Colour::red ? ending.exit == exit_done : is_whole(*record);
+  return trouble.colour == Colour::red ? facts.exit == exit_done : is_whole(*record);
 }
 
 // Wrong settings hurt the next day that needs them, not one that is recorded already.
-bool is_todays_trouble(const Ending& ending, Colour colour, Date today) {
-  if (ending.exit != exit_misuse) return colour != Colour::green;
-  const RecordedDay* record = record_of(ending, today);
-  return !ending.llm_asked && (record == nullptr || !is_good(record->status));
+bool is_todays_trouble(const OutcomeFacts& facts, Colour colour, Date today) {
+  if (facts.exit != exit_misuse) return colour != Colour::green;
+  const RecordedDay* record = record_of(facts, today);
+  return !facts.llm_asked && (record == nullptr || !is_good(record->status));
 }
 
 // Those that are not well yet, and today's: the one that it had, where this run has no more to say.
-std::vector<Trouble> troubles_left(const Ending& ending, std::optional<Colour> colour, Date today) {
-  if (ending.asked) return ending.troubles;
+std::vector<Trouble> troubles_left(const OutcomeFacts& facts, std::optional<Colour> colour, Date today) {
+  if (facts.asked) return facts.troubles;
   std::vector<Trouble> left;
-  for (const Trouble& trouble : ending.troubles)
-    if ((trouble.day != today || !colour) && !is_well(ending, trouble, today)) left.push_back(trouble);
-  if (colour && is_todays_trouble(ending, *colour, today)) left.push_back({today, *colour, message_of(ending)});
+  for (const Trouble& trouble : facts.troubles)
+    if ((trouble.day != today || !colour) && !is_well(facts, trouble, today)) left.push_back(trouble);
+  if (colour && is_todays_trouble(facts, *colour, today)) left.push_back({today, *colour, message_of(facts)});
   return left;
 }
 
@@ -159,21 +159,21 @@ std::string_view colour_name(Colour colour) {
   return "red";
 }
 
-Outcome outcome_of(const Ending& ending) {
-  const Date today = announcement_day(ending.at);
+Outcome outcome_of(const OutcomeFacts& facts) {
+  const Date today = announcement_day(facts.at);
   Outcome outcome;
-  outcome.exit = ending.exit;
-  outcome.day = ending.asked.value_or(today);
-  if (const RecordedDay* record = record_of(ending, outcome.day)) outcome.status = record->status;
-  const auto colour = colour_of(ending, outcome.day);
+  outcome.exit = facts.exit;
+  outcome.day = facts.asked.value_or(today);
+  if (const RecordedDay* record = record_of(facts, outcome.day)) outcome.status = record->status;
+  const auto colour = colour_of(facts, outcome.day);
   outcome.colour = colour.value_or(Colour::green);
-  if (colour == Colour::red) outcome.reason = reason_of(ending, outcome.day);
-  if (ending.exit != exit_done || colour == Colour::yellow) outcome.message = message_of(ending);
-  outcome.messages = ending.messages;
+  if (colour == Colour::red) outcome.reason = reason_of(facts, outcome.day);
+  if (facts.exit != exit_done || colour == Colour::yellow) outcome.message = message_of(facts);
+  outcome.messages = facts.messages;
   if (outcome.messages.size() > messages_max) outcome.messages.resize(messages_max);
-  outcome.troubles = troubles_left(ending, colour, today);
-  for (const auto& [day, record] : ending.records)
-    if (!is_whole(record) && record.status != Status::lost && day > today - days_to_heal)
+  outcome.troubles = troubles_left(facts, colour, today);
+  for (const auto& [day, record] : facts.records)
+    if (!is_whole(record) && record.status != Status::lost && day > today - rescore_days)
       outcome.rescore.push_back(day);
   return outcome;
 }
@@ -232,21 +232,21 @@ void keep_outcome(const CommandContext& context, Exit exit, const std::string& r
   // Who has no state yet and misspells a setting gets none by that.
   if (!present || !has_outcome(options, exit) || (exit == exit_misuse && !exists(options.state))) return;
   const Date today = announcement_day(*present);
-  Ending ending{exit, *present};
-  if (options.command == "backfill") ending.asked = options.to;
-  if (options.date && options.date != today) ending.asked = options.date;
-  ending.llm_asked = options.scorer == ScorerChoice::llm;
-  ending.page = repository_page;
-  ending.messages = context.console.messages();
+  OutcomeFacts facts{exit, *present};
+  if (options.command == "backfill") facts.asked = options.to;
+  if (options.date && options.date != today) facts.asked = options.date;
+  facts.llm_asked = options.scorer == ScorerChoice::llm;
+  facts.page = repository_page;
+  facts.messages = context.console.messages();
   const std::string path = options.state + "/outcome.json";
-  if (const auto before = read_file_below(options.state, path)) ending.troubles = troubles_in(*before, today);
+  if (const auto before = read_file_below(options.state, path)) facts.troubles = troubles_in(*before, today);
   const Archive archive(options.archive);
-  std::vector<Date> days = {ending.asked.value_or(today)};
-  for (Date day = today; day > today - days_to_heal; day = day - 1) days.push_back(day);
+  std::vector<Date> days = {facts.asked.value_or(today)};
+  for (Date day = today; day > today - rescore_days; day = day - 1) days.push_back(day);
   for (const Date day : days)
     if (archive.has(day))
-      if (const auto record = archive.read(day)) ending.records[day] = {record->status, !record->cut_off.empty()};
-  if (const auto kept = write_atomically(path, outcome_json(outcome_of(ending))); !kept)
+      if (const auto record = archive.read(day)) facts.records[day] = {record->status, !record->cut_off.empty()};
+  if (const auto kept = write_atomically(path, outcome_json(outcome_of(facts))); !kept)
     context.console.warning(kept.error());
 }
 

@@ -41,15 +41,15 @@ struct RecordedDay {
   bool is_short = false;  // a category is missing or in doubt
 };
 
-/// Ending is all that an outcome is made from.
-struct Ending {
+/// OutcomeFacts is all that an outcome is made from.
+struct OutcomeFacts {
   int exit = 0;
   Instant at;
   std::optional<Date> asked = {};  // the day that somebody asked for by hand: it says nothing of today
   bool llm_asked = false;          // somebody wants the LLM, which may not be set up: no fault of the day's
   std::string page = {};           // the repository's at GitHub; empty: this is no workflow
   std::vector<Message> messages = {};
-  std::map<Date, RecordedDay> records = {};  // those of the last days_to_heal days, and the one asked for
+  std::map<Date, RecordedDay> records = {};  // those of the last rescore_days days, and the one asked for
   std::vector<Trouble> troubles = {};        // of the outcome before this one
 };
 
@@ -65,7 +65,7 @@ struct Outcome {
   std::vector<Date> rescore;
 };
 
-Outcome outcome_of(const Ending& ending);
+Outcome outcome_of(const OutcomeFacts& facts);
 std::string outcome_json(const Outcome& outcome);
 // Those of an outcome.json that is not after `today`; what is no trouble in it is passed over.
 std::vector<Trouble> troubles_in(const std::string& json, Date today);

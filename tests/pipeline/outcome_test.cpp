@@ -19,8 +19,8 @@ Message said(Severity severity, const std::string& what, const std::string& hint
 }
 
 // A run of Monday's that ended so, with the day's record if it has one.
-Ending ending(int exit, std::optional<RecordedDay> record = std::nullopt, int hour = 1) {
-  Ending made{exit, at(monday, hour)};
+OutcomeFacts facts(int exit, std::optional<RecordedDay> record = std::nullopt, int hour = 1) {
+  OutcomeFacts made{exit, at(monday, hour)};
   if (record) made.records[monday] = *record;
   made.messages = {said(Severity::error, "it broke", "mend it")};
   return made;
@@ -68,7 +68,7 @@ TEST_CASE("outcome: the colour follows from the exit code, the day's record and 
   for (const auto& row : rows) {
     INFO("exit " << row.exit << " at " << row.hour << " with "
                  << (row.record ? status_name(row.record->status) : "no record"));
-    CHECK(colours(outcome_of(ending(row.exit, row.record, row.hour))) == row.expected);
+    CHECK(colours(outcome_of(facts(row.exit, row.record, row.hour))) == row.expected);
   }
 }
 
@@ -79,7 +79,7 @@ TEST_CASE("outcome: on a weekend nothing is due") {
 TEST_CASE("outcome: a day asked for by hand has its own colour and leaves the troubles as they are") {
   const std::vector<Trouble> before = {{monday - 3, Colour::red, "x"}, {monday - 30, Colour::red, "y"}};
   for (const auto& [exit, colour] : {std::pair{exit_done, "yellow"}, {exit_later, "green"}, {exit_misuse, "red"}}) {
-    Ending by_hand = ending(exit, std::nullopt, 14);
+    OutcomeFacts by_hand = facts(exit, std::nullopt, 14);
     by_hand.asked = monday - 3;
     by_hand.records[monday - 3] = partial;
     by_hand.troubles = before;
@@ -92,7 +92,7 @@ TEST_CASE("outcome: a day asked for by hand has its own colour and leaves the tr
 }
 
 TEST_CASE("outcome: an LLM that somebody wants and that is not set up is no trouble of the day") {
-  Ending wanted = ending(exit_misuse);
+  OutcomeFacts wanted = facts(exit_misuse);
   wanted.llm_asked = true;
   CHECK(colours(outcome_of(wanted)) == "red");
   wanted.exit = exit_failed;
@@ -112,18 +112,18 @@ TEST_CASE("outcome: a trouble stays until its day is well or too old to be score
               {Colour::red, degraded, exit_done, false},    {Colour::red, std::nullopt, exit_done, true},
               {Colour::red, complete, exit_failed, true},   {Colour::red, complete, exit_later, true}};
   for (const auto& row : rows) {
-    Ending later{row.exit, at(monday, 1)};
+    OutcomeFacts later{row.exit, at(monday, 1)};
     later.troubles = {{friday, row.was, "it broke"}};
     if (row.record) later.records[friday] = *row.record;
     const auto left = outcome_of(later).troubles;
     CHECK((std::count(left.begin(), left.end(), later.troubles[0]) == 1) == row.stays);
-    later.troubles[0].day = monday - days_to_heal;
+    later.troubles[0].day = monday - rescore_days;
     CHECK(std::count(left.begin(), left.end(), later.troubles[0]) == 0);
   }
 }
 
 TEST_CASE("outcome: today's trouble is replaced by what is said anew, and kept where nothing is") {
-  Ending again = ending(exit_failed);
+  OutcomeFacts again = facts(exit_failed);
   again.troubles = {{monday, Colour::yellow, "before"}};
   CHECK(outcome_of(again).troubles == std::vector<Trouble>{{monday, Colour::red, "it broke; mend it"}});
   again.exit = exit_later;
@@ -131,7 +131,7 @@ TEST_CASE("outcome: today's trouble is replaced by what is said anew, and kept w
 }
 
 TEST_CASE("outcome: the message is what stopped it, or what it puts off, or its warnings, each once and on one line") {
-  Ending spoke = ending(exit_failed);
+  OutcomeFacts spoke = facts(exit_failed);
   const Message warning{Severity::warning, {Kind::failed, {"a.toml", 3, 1}, "w\tone\ntwo", ""}};
   spoke.messages = {warning, said(Severity::notice, "later"), said(Severity::error, "e", "h"),
                     said(Severity::error, "e", "h"), said(Severity::error, "f")};
@@ -145,13 +145,13 @@ TEST_CASE("outcome: the message is what stopped it, or what it puts off, or its 
   CHECK(outcome_of(spoke).message == "daybook ended with 1 and gave no reason");
   spoke.messages = {said(Severity::error, std::string(5000, 'x'))};
   CHECK(outcome_of(spoke).message.size() == 1500);
-  CHECK(outcome_of(ending(exit_done, complete)).message.empty());
-  CHECK(outcome_of(ending(exit_done, partial)).message == "it broke; mend it");
+  CHECK(outcome_of(facts(exit_done, complete)).message.empty());
+  CHECK(outcome_of(facts(exit_done, partial)).message == "it broke; mend it");
 }
 
 TEST_CASE("outcome: a red one has its reason, with the page to open") {
   const auto reason = [](int exit) {
-    Ending red = ending(exit, std::nullopt, 13);
+    OutcomeFacts red = facts(exit, std::nullopt, 13);
     red.page = "https://github.com/ada/papers";
     return outcome_of(red).reason;
   };
@@ -168,14 +168,14 @@ TEST_CASE("outcome: a red one has its reason, with the page to open") {
 }
 
 TEST_CASE("outcome: days that later runs take up again are named") {
-  Ending week{exit_done, at(monday, 1)};
+  OutcomeFacts week{exit_done, at(monday, 1)};
   week.records = {
       {monday - 20, degraded}, {monday - 4, degraded}, {monday - 3, lost}, {monday - 2, quiet}, {monday, short_day}};
   CHECK(outcome_of(week).rescore == std::vector<Date>{monday - 4, monday});
 }
 
 TEST_CASE("outcome: as JSON it has all, and its troubles are read back") {
-  Ending bad = ending(exit_failed, degraded);
+  OutcomeFacts bad = facts(exit_failed, degraded);
   bad.messages = {{Severity::error, {Kind::failed, {"a.toml", 14, 1}, "it \"broke\"", "mend it"}}};
   const std::string json = outcome_json(outcome_of(bad));
   CHECK(
