@@ -61,13 +61,13 @@ status=$(outcome_has .status)
 message=$(outcome_has .message)
 [ -z "$message" ] || printf '\n**What daybook said:** %s\n' "$(markdown "$message")" >>"$summary"
 
-# Without an outcome, daybook was killed, or never started.
 colour=$(outcome_has .colour)
 reason=$(outcome_has .reason)
-case $code in
-  124 | 137) silence='daybook was stopped after 40 minutes; what the LLM has said by then is kept, and the next run goes on.' ;;
-  *) silence="daybook ended with $code and did not say how the day went; the log above may." ;;
+# daybook was killed, or never started.
+[ -n "$colour" ] || case $code in
+  124 | 137) reason='daybook was stopped after 40 minutes; what the LLM has said by then is kept, and the next run goes on.' ;;
+  *) reason="daybook ended with $code and did not say how the day went; the log above may." ;;
 esac
 output colour "${colour:-red}"
-output reason "${reason:-$silence}"
+output reason "$reason"
 output_lines troubles "$(troubles_in $outcome)"

@@ -5,6 +5,7 @@
 
 #include "core/escape.h"
 #include "core/json.h"
+#include "core/json_writer.h"
 #include "core/text.h"
 #include "paper/announcement.h"
 #include "pipeline/candidates.h"
@@ -123,22 +124,6 @@ std::vector<Trouble> troubles_left(const OutcomeFacts& facts, std::optional<Colo
   return left;
 }
 
-using Writer = rapidjson::Writer<rapidjson::StringBuffer>;
-
-void put(Writer& json, const char* name, std::string_view text) {
-  if (text.empty()) return;
-  json.Key(name);
-  json.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
-}
-
-template <typename List, typename Put>
-void put_list(Writer& json, const char* name, const List& list, Put put_one) {
-  json.Key(name);
-  json.StartArray();
-  for (const auto& one : list) put_one(one);
-  json.EndArray();
-}
-
 bool has_outcome(const Options& options, Exit exit) {
   if (options.command == "check") return exit == exit_misuse;
   if (options.command == "run") return !options.dry_run;
@@ -179,34 +164,33 @@ Outcome outcome_of(const OutcomeFacts& facts) {
 }
 
 std::string outcome_json(const Outcome& outcome) {
-  rapidjson::StringBuffer buffer;
-  Writer json(buffer);
-  json.StartObject();
-  json.Key("exit");
-  json.Int(outcome.exit);
-  put(json, "day", outcome.day.iso());
-  if (outcome.status) put(json, "status", status_name(*outcome.status));
-  put(json, "colour", colour_name(outcome.colour));
-  put(json, "reason", outcome.reason);
-  put(json, "message", outcome.message);
-  put_list(json, "messages", outcome.messages, [&](const Message& message) {
-    json.StartObject();
-    put(json, "severity", severity_name(message.severity));
-    put(json, "place", place_of(message.fault.place));
-    put(json, "text", message.fault.what);
-    put(json, "hint", message.fault.mend);
-    json.EndObject();
+  JsonWriter json;
+  const auto put_known = [&](const char* name, std::string_view text) {
+    if (!text.empty()) json.put(name, text);
+  };
+  json.object([&] {
+    json.put("exit", outcome.exit);
+    json.put("day", outcome.day.iso());
+    if (outcome.status) json.put("status", status_name(*outcome.status));
+    json.put("colour", colour_name(outcome.colour));
+    put_known("reason", outcome.reason);
+    put_known("message", outcome.message);
+    json.objects("messages", outcome.messages, [&](const Message& message) {
+      json.put("severity", severity_name(message.severity));
+      put_known("place", place_of(message.fault.place));
+      json.put("text", message.fault.what);
+      put_known("hint", message.fault.mend);
+    });
+    json.objects("troubles", outcome.troubles, [&](const Trouble& trouble) {
+      json.put("day", trouble.day.iso());
+      json.put("colour", colour_name(trouble.colour));
+      json.put("message", trouble.message);
+    });
+    json.array("rescore", [&] {
+      for (const Date day : outcome.rescore) json.value(day.iso());
+    });
   });
-  put_list(json, "troubles", outcome.troubles, [&](const Trouble& trouble) {
-    json.StartObject();
-    put(json, "day", trouble.day.iso());
-    put(json, "colour", colour_name(trouble.colour));
-    put(json, "message", trouble.message);
-    json.EndObject();
-  });
-  put_list(json, "rescore", outcome.rescore, [&](Date day) { json.String(day.iso().c_str()); });
-  json.EndObject();
-  return std::string(buffer.GetString(), buffer.GetSize()) + '\n';
+  return json.line();
 }
 
 std::vector<Trouble> troubles_in(const std::string& json, Date today) {
@@ -241,8 +225,9 @@ void keep_outcome(const CommandContext& context, Exit exit, const std::string& r
   const std::string path = options.state + "/outcome.json";
   if (const auto before = read_file_below(options.state, path)) facts.troubles = troubles_in(*before, today);
   const Archive archive(options.archive);
-  std::vector<Date> days = {facts.asked.value_or(today)};
-  for (Date day = today; day > today - rescore_days; day = day - 1) days.push_back(day);
+  std::vector<Date> days;
+  if (facts.asked) days = {*facts.asked};
+  for (Date day = today; !facts.asked && day > today - rescore_days; day = day - 1) days.push_back(day);
   for (const Date day : days)
     if (archive.has(day))
       if (const auto record = archive.read(day)) facts.records[day] = {record->status, !record->cut_off.empty()};

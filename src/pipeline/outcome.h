@@ -49,7 +49,7 @@ struct OutcomeFacts {
   bool llm_asked = false;          // somebody wants the LLM, which may not be set up: no fault of the day's
   std::string page = {};           // the repository's at GitHub; empty: this is no workflow
   std::vector<Message> messages = {};
-  std::map<Date, RecordedDay> records = {};  // those of the last rescore_days days, and the one asked for
+  std::map<Date, RecordedDay> records = {};  // of the last rescore_days days, or the day asked for
   std::vector<Trouble> troubles = {};        // of the outcome before this one
 };
 

@@ -8,6 +8,7 @@
 //   state/listings.json          when arXiv's listing pages were asked (pipeline/witness.cpp)
 //   state/model                  what the local scorer has learned (rank/model_file.h)
 //   state/library.json           what arXiv said of the owner's library (store/library_cache.h)
+//   state/outcome.json           what the last run or backfill came to (pipeline/outcome.h)
 #pragma once
 
 #include <functional>

@@ -1,5 +1,7 @@
 #include "rehearsal/commands.h"
 
+#include <algorithm>
+
 namespace daybook::rehearsal {
 
 namespace {
@@ -40,6 +42,11 @@ std::vector<std::string> annotations_in(const std::string& log) {
   for (const LogCommand& one : commands_in(log))
     if (one.name == "error" || one.name == "warning") found.push_back(one.name + ':' + one.properties + ' ' + one.text);
   return found;
+}
+
+bool says(const std::vector<std::string>& annotations, const std::string& part) {
+  return std::any_of(annotations.begin(), annotations.end(),
+                     [&](const std::string& one) { return one.find(part) != std::string::npos; });
 }
 
 std::string turned_off_command_in(const std::string& log) {

@@ -1,7 +1,11 @@
 // What somebody or something has done to an owner's repository, and what becomes of it.
 #include <algorithm>
 #include <filesystem>
+#include <functional>
+#include <map>
+#include <optional>
 
+#include "rehearsal/commands.h"
 #include "rehearsal/owner.h"
 #include "support/catch.h"
 
@@ -14,11 +18,6 @@ using Sentences = std::vector<std::string>;
 
 const Date monday = *Date::parse("2099-01-05");
 const Date tuesday = monday + 1;
-
-bool says(const Sentences& annotations, const std::string& text) {
-  return std::any_of(annotations.begin(), annotations.end(),
-                     [&](const std::string& one) { return one.find(text) != std::string::npos; });
-}
 
 // An owner with one good day behind.
 struct Settled {
@@ -99,8 +98,6 @@ TEST_CASE("rubbish in the state keeps no day from being recorded") {
 TEST_CASE("a record that was moved by hand in the workspace is not pushed as a loss") {
   Settled settled;
   Owner& owner = settled.owner;
-  std::string workspace;
-  owner.runner.during_step = [&](const std::string&, const Step&, const std::string&) { return Stop::none; };
   settled.before("keep.sh", [&] {
     for (const auto& entry : std::filesystem::recursive_directory_iterator(owner.runner.folder()))
       if (entry.path().filename() == "2099-01-05.json" &&
@@ -237,4 +234,59 @@ TEST_CASE("a predecessor's branch is imported by one dispatch, and days that are
   CHECK(owner.origin.files("archive").count("2098/2098-05-06.json") == 1);
   CHECK(owner.origin.files("archive").at("2099/2099-01-05.json") == before);
   CHECK(owner.hub.dispatches().size() == 1);
+}
+
+TEST_CASE("faults of a library keep no day from being recorded, and the state keeps files of any name") {
+  Settled settled;
+  Owner& owner = settled.owner;
+  owner.origin.commit(
+      "main",
+      {{"config/feedback.txt", "nothing\n"},
+       {"config/library/mine.bib", "@misc{a, title={Less is More}, abstract={We invent.}}\n@misc{b,\n"}},
+      "My library");
+  const std::string library =
+      "{\"papers\": {\n\"9901.99999\": {\"title\":\"T\",\"authors\":[],\"abstract\":\"A\",\"categories\":[]}},\n"
+      "\"unknown\": {}}\n";
+  const std::string bytes("\0\xff model", 8);
+  owner.origin.commit("state", {{"library.json", library}, {"some.file", bytes}, {"some/folder/of.files", bytes}},
+                      "Remembered");
+  for (const int hour : {20, 21}) {
+    const Played played = owner.play("daily.yml", {"push", new_york_time(monday, hour)});
+    INFO(played.log());
+    CHECK(played.result == "success");
+    CHECK(played.log().find("config/feedback.txt") != std::string::npos);
+    CHECK(played.log().find("config/library/mine.bib") != std::string::npos);
+  }
+  const auto state = owner.origin.files("state");
+  CHECK(state.at("library.json") == library);
+  CHECK(state.at("some.file") == bytes);
+  CHECK(state.at("some/folder/of.files") == bytes);
+  const Played next = owner.daily(tuesday, 0);
+  INFO(next.log());
+  CHECK(owner.status(tuesday) == "complete");
+  CHECK(owner.problems() == Sentences{});
+}
+
+// As if GitHub held no group: a step of the one, a step of the other.
+TEST_CASE("two daily runs side by side record each day once, lose nothing and are both published") {
+  Owner owner;
+  owner.submit(monday - 4, monday + 3, 9);
+  owner.arxiv.set_today(monday);
+  const Event event{"schedule", new_york_time(monday, 1)};
+  const auto first = owner.runner.play_side_by_side("daily.yml", event, event);
+  INFO(first.first.log() << "\n----- the other\n" << first.second.log());
+  CHECK(first.first.result == "success");
+  CHECK(first.second.result == "success");
+  CHECK((first.first.log() + first.second.log()).find("was rejected") != std::string::npos);
+  CHECK(owner.problems() == Sentences{});
+  CHECK(owner.status(monday) == "complete");
+
+  owner.arxiv.set_today(tuesday);
+  const Event next{"schedule", new_york_time(tuesday, 1)};
+  const auto second = owner.runner.play_side_by_side("daily.yml", next, next);
+  INFO(second.first.log() << "\n----- the other\n" << second.second.log());
+  CHECK(second.first.result == "success");
+  CHECK(second.second.result == "success");
+  CHECK(owner.problems() == Sentences{});
+  CHECK(owner.archive_problems(monday, tuesday) == Sentences{});
 }

@@ -148,38 +148,27 @@ TEST_CASE("words: what an endpoint answers is text in the summary and in the iss
   CHECK(live_parts(owner.hub.issues().front().body) == Sentences{});
 }
 
-TEST_CASE("words: what an import is asked for is text in its summary") {
-  Owner owner;
-  owner.submit(monday - 4, monday, 6);
-  REQUIRE(owner.daily(monday, 0).result == "success");
-  const TemporaryFolder folder;
-  Origin predecessor(folder / "old.git");
-  predecessor.commit("main", {{"![](http:evil.example) @someone.md", "# x\n"}}, "Old days");
-  owner.runner.other_repositories["bob/old"] = predecessor.url();
-  const Played played = owner.play("import.yml", {"workflow_dispatch",
-                                                  new_york_time(monday, 9),
-                                                  {{"repository", "bob/old"}, {"path", "[x](http://evil.example)"}}});
-  const std::string summary = played.job("import").summary;
-  INFO(summary);
-  CHECK(summary.find("evil") != std::string::npos);
-  CHECK(live_parts(summary) == Sentences{});
-}
-
-TEST_CASE("words: what daybook says of a predecessor's files stays in its block of the summary") {
+TEST_CASE(
+    "words: what an import is asked for, and what daybook says of a predecessor's files, is text in the summary") {
   Owner owner;
   owner.submit(monday - 4, monday, 6);
   REQUIRE(owner.daily(monday, 0).result == "success");
   const TemporaryFolder folder;
   Origin predecessor(folder / "old.git");
   predecessor.commit(
-      "main", {{"docs/2098-05-06\r# ![](http:evil.example) <img src=x> ```.json", "{\"2098-05-06\": [\r\n\r\n```"}},
+      "main",
+      {{"![](http:evil.example) @someone.md", "# x\n"},
+       {"docs/2098-05-06\r# ![](http:evil.example) <img src=x> ```.json", "{\"2098-05-06\": [\r\n\r\n```"}},
       "Old days");
   owner.runner.other_repositories["bob/old"] = predecessor.url();
-  const Played played = owner.play(
-      "import.yml", {"workflow_dispatch", new_york_time(monday, 9), {{"repository", "bob/old"}, {"path", "docs"}}});
-  const std::string summary = played.job("import").summary;
-  INFO(summary);
-  CHECK(summary.find("evil") != std::string::npos);
-  CHECK(rendered(summary).find("<img") == std::string::npos);
-  CHECK(rendered(summary).find("<h1") == std::string::npos);
+  for (const std::string path : {"[x](http://evil.example)", "docs"}) {
+    const Texts inputs = {{"repository", "bob/old"}, {"path", path}};
+    const Played played = owner.play("import.yml", {"workflow_dispatch", new_york_time(monday, 9), inputs});
+    const std::string summary = played.job("import").summary;
+    INFO(summary);
+    CHECK(summary.find("evil") != std::string::npos);
+    if (path != "docs") CHECK(live_parts(summary) == Sentences{});
+    CHECK(rendered(summary).find("<img") == std::string::npos);
+    CHECK(rendered(summary).find("<h1") == std::string::npos);
+  }
 }

@@ -144,3 +144,8 @@ TEST_CASE("workflows: an image is named by its digest, the same in each job") {
   CHECK(tags == std::set<std::string>{"debian:12", "debian:13", "ubuntu:24.04"});
   CHECK(images.size() == tags.size());
 }
+
+TEST_CASE("workflows: a push of any file below config starts the daily workflow") {
+  const auto paths = read_workflow("daily.yml", workflow_files().at("daily.yml")).push_paths;
+  CHECK(std::count(paths.begin(), paths.end(), "config/**") == 1);
+}
