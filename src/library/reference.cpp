@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/ascii.h"
 #include "core/byte_set.h"
 #include "core/text.h"
 #include "paper/paper.h"
@@ -19,9 +20,7 @@ constexpr ByteSet ends_of_address(" \t\r\n\"'<>{}[]()|\\,;");
 constexpr std::size_t longest_address = 200;
 
 // Of a host's name too: "not-arxiv.org" is another.
-bool is_of_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
-}
+bool is_of_word(char c) { return is_alnum(c) || c == '-' || c == '_'; }
 
 // What stands at `at` up to a blank or a mark that no address has, without the full stop of its sentence.
 std::string_view address_at(std::string_view text, std::size_t at) {
@@ -48,7 +47,7 @@ std::optional<ArxivId> id_at(std::string_view text, std::size_t at) {
 
 std::string arxiv_id_in(std::string_view text) {
   for (std::size_t at = 0; at + arxiv.size() <= text.size(); ++at) {
-    if (text[at] != 'a' && text[at] != 'A') continue;
+    if (lower(text[at]) != 'a') continue;
     const bool is_arxiv = equal_ignoring_case(text.substr(at, arxiv.size()), arxiv);
     const bool is_alphaxiv = equal_ignoring_case(text.substr(at, alphaxiv.size()), alphaxiv);
     if (!(is_arxiv || is_alphaxiv) || (at > 0 && is_of_word(text[at - 1]))) continue;
@@ -93,7 +92,7 @@ std::optional<std::string> library_text(std::string_view bytes, const std::strin
     return std::nullopt;
   }
   constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-  if (bytes.substr(0, byte_order_mark.size()) == byte_order_mark) bytes.remove_prefix(byte_order_mark.size());
+  if (bytes.starts_with(byte_order_mark)) bytes.remove_prefix(byte_order_mark.size());
   if (is_utf8(bytes)) return std::string(bytes);
   std::string text = repaired_utf8(bytes);
   const auto first = std::mismatch(bytes.begin(), bytes.end(), text.begin(), text.end()).first - bytes.begin();

@@ -6,6 +6,7 @@
 #include <map>
 #include <utility>
 
+#include "core/ascii.h"
 #include "core/text.h"
 #include "paper/reply.h"
 #include "paper/white_space.h"
@@ -28,13 +29,10 @@ struct Record {
   }
 };
 
-bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 // "TY" of "TY  - JOUR"; empty where the line has no tag.
 std::string_view tag_of(std::string_view line) {
   if (line.size() < 5 || line.substr(2, 3) != "  -") return {};
-  if (!is_capital(line[0]) || !(is_capital(line[1]) || is_digit(line[1]))) return {};
+  if (!is_upper(line[0]) || !(is_upper(line[1]) || is_digit(line[1]))) return {};
   return line.size() == 5 || line[5] == ' ' ? line.substr(0, 2) : std::string_view();
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/ascii.h"
 #include "core/text.h"
 
 namespace daybook {
@@ -12,8 +13,6 @@ namespace {
 constexpr auto npos = std::string_view::npos;
 constexpr std::size_t mark_max = 200;  // in bytes; what is longer is no mark
 
-bool is_letter(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 char byte_at(std::string_view text, std::size_t at) { return at < text.size() ? text[at] : '\0'; }
 
 // Commands that are marks, and those whose argument is one.
@@ -118,8 +117,7 @@ bool is_mark_content(std::string_view text) {
       const std::size_t end = letters_end(text, i + 1);
       if (!is_in(symbols, text.substr(i + 1, end - i - 1)) && byte_at(text, i + 1) != '*') return false;
       i = std::max(end, i + 2);
-    } else if (is_digit(text[i]) || (raised && text[i] >= 'a' && text[i] <= 'z') ||
-               std::string_view(" ,;{}").find(text[i]) != npos) {
+    } else if (is_digit(text[i]) || (raised && is_lower(text[i])) || std::string_view(" ,;{}").find(text[i]) != npos) {
       ++i;
     } else if (numeral(next_code_point(text, i)) == 'x') {
       return false;

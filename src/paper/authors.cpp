@@ -7,6 +7,7 @@
 #include <map>
 #include <utility>
 
+#include "core/ascii.h"
 #include "core/text.h"
 #include "paper/author_marks.h"
 #include "paper/white_space.h"
@@ -16,10 +17,6 @@ namespace daybook {
 namespace {
 
 constexpr auto npos = std::string_view::npos;
-
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // Where each '(' closes; npos where it never does. One pass, so that a text of nothing but brackets costs no more.
 std::vector<std::size_t> closings(std::string_view text) {
@@ -71,7 +68,7 @@ std::size_t and_end(std::string_view text, std::size_t at) {
   if (text.substr(at, 4) == "and ") return at + 3;
   const std::string_view command = text.substr(at, 4);
   const bool is_command = command == "\\and" || command == "\\And" || command == "\\AND";
-  return is_command && (at + 4 == text.size() || !(is_upper(text[at + 4]) || is_lower(text[at + 4]))) ? at + 4 : 0;
+  return is_command && (at + 4 == text.size() || !is_letter(text[at + 4])) ? at + 4 : 0;
 }
 
 // "Ada$^1$,$^2$ Lovelace" with the comma at `comma`: behind the marks. 0 where a name ends at the comma.
@@ -144,7 +141,7 @@ bool is_person(std::string_view name) {
   if (words.size() < 2 || words.size() > 4 || name.find_first_of("0123456789:/&@") != npos) return false;
   const auto is_part = [&](std::string_view word) {
     if (word.empty() || is_in(groups, word)) return false;
-    const bool acronym = word.size() > 1 && std::all_of(word.begin(), word.end(), is_upper);
+    const bool acronym = word.size() > 1 && all(word, is_upper);
     return is_in(particles, word) || (starts_name(word, 0) && !acronym);
   };
   return std::all_of(words.begin(), words.end(), is_part) && starts_name(name, 0) && !is_in(particles, words.back());
@@ -319,7 +316,7 @@ bool is_surname(std::string_view text) { return is_upper(text[0]) && text.find('
 
 bool is_name(std::string_view text) {
   return std::any_of(text.begin(), text.end(),
-                     [](char c) { return is_upper(c) || is_lower(c) || static_cast<unsigned char>(c) >= 0x80; });
+                     [](char c) { return is_letter(c) || static_cast<unsigned char>(c) >= 0x80; });
 }
 
 void add_author(Names& list, std::string name, std::string affiliation) {

@@ -14,8 +14,6 @@ namespace {
 
 constexpr auto npos = std::string_view::npos;
 
-bool starts_with(std::string_view text, std::string_view start) { return text.substr(0, start.size()) == start; }
-
 bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r'; }
 
 // References like "&#1;" and "&#xD800;" name characters that no XML of ours may hold.
@@ -60,7 +58,7 @@ Prefixes prefixes_of(const tinyxml2::XMLElement& root) {
   prefixes.atom = std::string(name.substr(0, name.size() - local_name(name).size()));
   for (const auto* attribute = root.FirstAttribute(); attribute != nullptr; attribute = attribute->Next()) {
     const std::string_view key = attribute->Name();
-    if (!starts_with(key, "xmlns:")) continue;
+    if (!key.starts_with("xmlns:")) continue;
     const std::string prefix = std::string(key.substr(6)) + ':';
     const std::string_view space = attribute->Value();
     if (space == "http://arxiv.org/schemas/atom") prefixes.arxiv = prefix;
@@ -93,8 +91,8 @@ Described read_description(std::string_view text) {
   constexpr std::string_view abstract_label = "Abstract:";
   const auto line_end = std::min(text.find('\n'), text.size());
   const auto type = text.substr(0, line_end).find(type_label);
-  if (!starts_with(text, "arXiv:") || type == npos) {
-    if (starts_with(text, abstract_label)) text.remove_prefix(abstract_label.size());
+  if (!text.starts_with("arXiv:") || type == npos) {
+    if (text.starts_with(abstract_label)) text.remove_prefix(abstract_label.size());
     return {{}, {}, trim(text)};
   }
   const auto type_text = text.substr(type + type_label.size());
@@ -103,7 +101,7 @@ Described read_description(std::string_view text) {
   // On one line, where someone folded the white space.
   if (const auto label = type_text.find(abstract_label); label < line_end - type - type_label.size())
     rest = trim(type_text.substr(label));
-  if (starts_with(rest, abstract_label)) rest.remove_prefix(abstract_label.size());
+  if (rest.starts_with(abstract_label)) rest.remove_prefix(abstract_label.size());
   described.abstract = trim(rest);
   return described;
 }

@@ -4,7 +4,6 @@
 #include <set>
 
 #include "core/text.h"
-#include "pipeline/job_summary.h"
 #include "pipeline/rescore.h"
 #include "pipeline/scored_day.h"
 #include "store/id_base.h"
@@ -125,16 +124,19 @@ Exit fail_of_budget(RunContext& run, const DayOutcome& outcome) {
   return said ? exit_failed : run.fail(Error{Kind::failed, {}, outcome.failure, outcome.hint});
 }
 
-DayOutcome execute_in_group(RunContext& run, const DayPlan& plan, const std::string& heading) {
+DayOutcome plan_and_execute(RunContext& run, DayPlan& plan, Reach reach) {
   std::optional<Group> group;
-  if (!plan.candidates.papers.empty()) group.emplace(run.console, heading + plan.candidates.day.date.iso());
-  if (run.llm.endpoint && !plan.candidates.papers.empty()) run.console.say(routing_words(plan));
+  const bool any = !plan.candidates.papers.empty();
+  if (any) group.emplace(run.console, "Scoring " + plan.candidates.day.date.iso());
+  complete_plan(run, plan, reach);
+  fill_local_scores(run, plan);
+  if (any && run.llm.endpoint) run.console.say(routing_words(plan));
   return execute_live(run, plan);
 }
 
 }  // namespace
 
-Exit record_day(RunContext& run, DayPlan plan, const DayOutcome& outcome, Summarize summarize) {
+Exit record_day(RunContext& run, DayPlan plan, const DayOutcome& outcome) {
   const std::optional<ExistingRecord> existing = plan.existing;
   const ScoredDay scored = scored_day(run, std::move(plan), outcome);
   const Day& day = scored.day;
@@ -143,7 +145,7 @@ Exit record_day(RunContext& run, DayPlan plan, const DayOutcome& outcome, Summar
     if (const Errors errors = write_scored(run, scored, existing); !errors.empty()) return run.fail(errors);
     if (const auto kept = keep_in_force(run.options.state, run.evidence.in_force); !kept)
       run.console.warning(kept.error());
-    summarize(run, day);
+    run.summarize(run, day);
   }
   end_journal(run, day.date);
   const bool unread = day.status == Status::local && run.options.scorer != ScorerChoice::local;
@@ -152,11 +154,11 @@ Exit record_day(RunContext& run, DayPlan plan, const DayOutcome& outcome, Summar
 }
 
 Exit score_and_record(RunContext& run, Candidates candidates) {
-  auto plan = plan_day(run, std::move(candidates), Reach::cascade);
+  auto plan = begin_plan(run, std::move(candidates));
   if (!plan) return exit_of(plan.error());  // the build that follows names it
   if (plan->stands) return record_standing(run, std::move(plan->existing->day), plan->candidates.day);
-  const DayOutcome outcome = execute_in_group(run, *plan, "Scoring ");
-  return record_day(run, std::move(*plan), outcome, summarize_job);
+  const DayOutcome outcome = plan_and_execute(run, *plan, Reach::cascade);
+  return record_day(run, std::move(*plan), outcome);
 }
 
 Exit record_today(RunContext& run, Candidates candidates) {
@@ -186,15 +188,15 @@ Exit rescore_day(RunContext& run, Candidates candidates) {
 }
 
 Exit backfill_day(RunContext& run, Candidates candidates) {
-  auto plan = plan_day(run, std::move(candidates), Reach::full);
+  auto plan = begin_plan(run, std::move(candidates));
   if (!plan) return exit_of(plan.error());
   if (plan->stands) return record_standing(run, std::move(plan->existing->day), plan->candidates.day);
   const Date date = plan->candidates.day.date;
-  const DayOutcome outcome = execute_in_group(run, *plan, "Scoring ");
+  const DayOutcome outcome = plan_and_execute(run, *plan, Reach::full);
   if (!outcome.is_whole() && !outcome.budget_is_too_small) return run.fail(waits(date, outcome));
   Exit exit = outcome.budget_is_too_small ? fail_of_budget(run, outcome) : exit_done;
   if (outcome.budget_is_too_small && plan->existing) return exit;
-  return worse(exit, record_day(run, std::move(*plan), outcome, summarize_row));
+  return worse(exit, record_day(run, std::move(*plan), outcome));
 }
 
 Exit ask_about_day(RunContext& run, Candidates candidates) {
