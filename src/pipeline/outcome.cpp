@@ -55,18 +55,18 @@ std::string message_of(const OutcomeFacts& facts) {
   return "daybook ended with " + std::to_string(facts.exit) + " and gave no reason";
 }
 
-const RecordedDay* record_of(const OutcomeFacts& facts, Date day) {
+const DayStanding* record_of(const OutcomeFacts& facts, Date day) {
   const auto found = facts.records.find(day);
   return found == facts.records.end() ? nullptr : &found->second;
 }
 
 bool is_good(Status status) { return status == Status::complete || status == Status::local || status == Status::quiet; }
 
-bool is_whole(const RecordedDay& record) { return is_good(record.status) && !record.is_short; }
+bool is_whole(const DayStanding& record) { return is_good(record.status) && !record.is_short; }
 
 // Nothing: the command has nothing new to say of the day.
 std::optional<Colour> colour_of(const OutcomeFacts& facts, Date day) {
-  const RecordedDay* record = record_of(facts, day);
+  const DayStanding* record = record_of(facts, day);
   switch (facts.exit) {
     case exit_done:
       if (record == nullptr || record->status == Status::quiet || record->status == Status::lost) return std::nullopt;
@@ -102,7 +102,7 @@ std::string reason_of(const OutcomeFacts& facts, Date day) {
 // scored again any more is left as it is.
 bool is_well(const OutcomeFacts& facts, const Trouble& trouble, Date today) {
   if (trouble.day <= today - rescore_days) return true;
-  const RecordedDay* record = record_of(facts, trouble.day);
+  const DayStanding* record = record_of(facts, trouble.day);
   if (record == nullptr) return false;
   return trouble.colour == Colour::red ? facts.exit == exit_done : is_whole(*record);
 }
@@ -110,7 +110,7 @@ bool is_well(const OutcomeFacts& facts, const Trouble& trouble, Date today) {
 // Wrong settings hurt the next day that needs them, not one that is recorded already.
 bool is_todays_trouble(const OutcomeFacts& facts, Colour colour, Date today) {
   if (facts.exit != exit_misuse) return colour != Colour::green;
-  const RecordedDay* record = record_of(facts, today);
+  const DayStanding* record = record_of(facts, today);
   return !facts.llm_asked && (record == nullptr || !is_good(record->status));
 }
 
@@ -149,7 +149,7 @@ Outcome outcome_of(const OutcomeFacts& facts) {
   Outcome outcome;
   outcome.exit = facts.exit;
   outcome.day = facts.asked.value_or(today);
-  if (const RecordedDay* record = record_of(facts, outcome.day)) outcome.status = record->status;
+  if (const DayStanding* record = record_of(facts, outcome.day)) outcome.status = record->status;
   const auto colour = colour_of(facts, outcome.day);
   outcome.colour = colour.value_or(Colour::green);
   if (colour == Colour::red) outcome.reason = reason_of(facts, outcome.day);

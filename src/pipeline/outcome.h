@@ -35,8 +35,8 @@ struct Trouble {
   bool operator==(const Trouble&) const = default;
 };
 
-/// RecordedDay is what an outcome needs of a day's record.
-struct RecordedDay {
+/// DayStanding is what an outcome needs of a day's record.
+struct DayStanding {
   Status status = Status::complete;
   bool is_short = false;  // a category is missing or in doubt
 };
@@ -49,7 +49,7 @@ struct OutcomeFacts {
   bool llm_asked = false;          // somebody wants the LLM, which may not be set up: no fault of the day's
   std::string page = {};           // the repository's at GitHub; empty: this is no workflow
   std::vector<Message> messages = {};
-  std::map<Date, RecordedDay> records = {};  // of the last rescore_days days, or the day asked for
+  std::map<Date, DayStanding> records = {};  // of the last rescore_days days, or the day asked for
   std::vector<Trouble> troubles = {};        // of the outcome before this one
 };
 

@@ -19,7 +19,7 @@ Message said(Severity severity, const std::string& what, const std::string& hint
 }
 
 // A run of Monday's that ended so, with the day's record if it has one.
-OutcomeFacts facts(int exit, std::optional<RecordedDay> record = std::nullopt, int hour = 1) {
+OutcomeFacts facts(int exit, std::optional<DayStanding> record = std::nullopt, int hour = 1) {
   OutcomeFacts made{exit, at(monday, hour)};
   if (record) made.records[monday] = *record;
   made.messages = {said(Severity::error, "it broke", "mend it")};
@@ -33,7 +33,7 @@ std::string colours(const Outcome& outcome) {
   return text;
 }
 
-constexpr RecordedDay complete{Status::complete}, local{Status::local}, quiet{Status::quiet}, lost{Status::lost},
+constexpr DayStanding complete{Status::complete}, local{Status::local}, quiet{Status::quiet}, lost{Status::lost},
     partial{Status::partial}, degraded{Status::degraded}, short_day{Status::complete, true};
 
 }  // namespace
@@ -42,7 +42,7 @@ TEST_CASE("outcome: the colour follows from the exit code, the day's record and 
   const std::string todays = ", 2099-01-05 ";
   const struct {
     int exit;
-    std::optional<RecordedDay> record;
+    std::optional<DayStanding> record;
     int hour;
     std::string expected;
   } rows[] = {{exit_done, complete, 1, "green"},
@@ -103,7 +103,7 @@ TEST_CASE("outcome: a trouble stays until its day is well or too old to be score
   const Date friday = monday - 3;
   const struct {
     Colour was;
-    std::optional<RecordedDay> record;
+    std::optional<DayStanding> record;
     int exit;
     bool stays;
   } rows[] = {{Colour::yellow, degraded, exit_done, true},  {Colour::yellow, short_day, exit_done, true},
