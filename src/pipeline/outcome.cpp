@@ -213,8 +213,9 @@ std::vector<Trouble> troubles_in(const std::string& json, Date today) {
 void keep_outcome(const CommandContext& context, Exit exit, const std::string& repository_page) {
   const Options& options = context.options;
   const auto present = now();
-  // Who has no state yet and misspells a setting gets none by that.
-  if (!present || !has_outcome(options, exit) || (exit == exit_misuse && !exists(options.state))) return;
+  if (!present || !has_outcome(options, exit)) return;
+  // A command that failed leaves no folder behind where there was none.
+  if (exit != exit_done && !exists(options.state)) return;
   const Date today = announcement_day(*present);
   OutcomeFacts facts{exit, *present};
   if (options.command == "backfill") facts.asked = options.to;
