@@ -95,6 +95,18 @@ std::string without_commands(std::string_view text) {
 
 }  // namespace
 
+std::string_view severity_name(Severity severity) {
+  switch (severity) {
+    case Severity::warning:
+      return "warning";
+    case Severity::notice:
+      return "notice";
+    case Severity::error:
+      break;
+  }
+  return "error";
+}
+
 Surroundings surroundings() {
   Surroundings here;
   here.out = writer(STDOUT_FILENO);
@@ -171,27 +183,30 @@ void Console::detail(std::string_view line) {
   if (loudness_ == Loudness::verbose) say(line);
 }
 
-void Console::annotate(std::string_view command, const Error& error) {
-  const auto safe_text = [&](const std::string& text) { return printable(masked(text)); };
-  const Error safe{error.kind, Place{safe_text(error.place.source), error.place.line, error.place.column},
-                   safe_text(error.what), safe_text(error.mend)};
-  emit(annotation(command, safe), true);
-}
-
-void Console::write_described(const Error& error, bool is_warning) {
+void Console::write_described(const Error& error, Severity severity) {
+  const bool is_warning = severity == Severity::warning;
   const std::lock_guard lock(mutex_);
   const std::string fault = loudness_ == Loudness::verbose ? "" : disk_fault(error);
   if (!fault.empty() && !disk_faults_.is_news((is_warning ? "warning: " : "error: ") + fault)) return;
-  // What is to be tried again later is no failure of a scheduled job: the next one tries again.
-  const char* const stop = error.kind == Kind::later ? "notice" : "error";
-  if (where_.github) return annotate(is_warning ? "warning" : stop, error);
+  const auto safe_text = [&](const std::string& text) { return printable(masked(text)); };
+  const Error safe{error.kind, Place{safe_text(error.place.source), error.place.line, error.place.column},
+                   safe_text(error.what), safe_text(error.mend)};
+  messages_.push_back({severity, safe});
+  if (where_.github) return emit(annotation(severity_name(severity), safe), true);
   std::string text = cleaned(is_warning ? describe_warning(error) : describe(error));
   if (where_.color) text = is_warning ? colored(text, "warning", "\x1b[1;33m") : colored(text, "error", "\x1b[1;31m");
   emit(text, false);
 }
 
-void Console::error(const Error& error) { write_described(error, false); }
-void Console::warning(const Error& warning) { write_described(warning, true); }
+void Console::error(const Error& error) {
+  write_described(error, error.kind == Kind::later ? Severity::notice : Severity::error);
+}
+void Console::warning(const Error& warning) { write_described(warning, Severity::warning); }
+
+std::vector<Message> Console::messages() {
+  const std::lock_guard lock(mutex_);
+  return messages_;
+}
 
 void Console::warning_once(const Error& warning, const std::string& kind) {
   {

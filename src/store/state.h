@@ -7,6 +7,7 @@
 //   state/interests.json         the settings that the recorded scores were made with (store/in_force.h)
 //   state/listings.json          when arXiv's listing pages were asked (pipeline/witness.cpp)
 //   state/library.json           what arXiv said of the owner's library (store/library_cache.h)
+//   state/outcome.json           what the last run or backfill came to (pipeline/outcome.h)
 #pragma once
 
 #include <functional>

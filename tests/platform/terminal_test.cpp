@@ -310,3 +310,16 @@ TEST_CASE("terminal: a job summary that is a pipe is refused, and nobody waits f
   REQUIRE_FALSE(said);
   CHECK(said.error().what == "cannot write: this is a pipe, not a plain file");
 }
+
+TEST_CASE("messages: faults that were said are remembered, in order and without secrets") {
+  Heard heard;
+  Console console(Loudness::quiet, heard.where, {"sk-secret"});
+  console.say("nothing of this");
+  console.warning(Error{Kind::failed, Place{"a.toml", 3, 0}, "with sk-secret\x1b", "m"});
+  console.error(Error{Kind::later, Place{}, "l", ""});
+  console.error(fault);
+  CHECK(console.messages() ==
+        std::vector<Message>{{Severity::warning, {Kind::failed, {"a.toml", 3, 0}, "with ***", "m"}},
+                             {Severity::notice, {Kind::later, {}, "l", ""}},
+                             {Severity::error, fault}});
+}
