@@ -49,7 +49,7 @@ Field<Interests> cutoff(std::string_view name, int Cutoffs::*member, Range range
 }
 
 // One file being read.
-struct File {
+struct SettingsFile {
   const std::string& source;
   Errors& errors;
   Reading reading(std::string subject = "") const { return {std::move(subject), source, errors}; }
@@ -59,7 +59,7 @@ struct Section {
   std::string_view name;
   bool repeated;
   Names settings;
-  std::function<void(const Node&, const File&, Settings&)> read;
+  std::function<void(const Node&, const SettingsFile&, Settings&)> read;
 
   std::string heading() const { return repeated ? "[[" + std::string(name) + "]]" : "[" + std::string(name) + "]"; }
   bool is_of_interests() const { return repeated || name == "select"; }
@@ -107,7 +107,8 @@ std::string mend_setting(std::string_view name, const Names& known) {
 }
 
 template <typename S>
-void read_fields(const Node& table, const std::string& heading, const Fields<S>& fields, const File& file, S& to) {
+void read_fields(const Node& table, const std::string& heading, const Fields<S>& fields, const SettingsFile& file,
+                 S& to) {
   for (const Member& member : table.members) {
     if (const auto* field = find_field(fields, member.name)) {
       field->read(member.value, file.reading(heading + " " + member.name), to);
@@ -121,7 +122,7 @@ void read_fields(const Node& table, const std::string& heading, const Fields<S>&
 // Topics and authors: what `required` names must be there, and no two share a slug.
 template <typename S>
 void read_repeated(const Node& list, const std::string& heading, const Fields<S>& fields, const Names& required,
-                   const File& file, std::vector<S>& to) {
+                   const SettingsFile& file, std::vector<S>& to) {
   if (is_too_long(list, file.reading(heading))) return;
   std::vector<int> lines;  // parallel to `to`
   for (const Node& table : list.items) {
@@ -149,7 +150,7 @@ void read_repeated(const Node& list, const std::string& heading, const Fields<S>
 
 template <typename S>
 Section once(std::string_view name, S Settings::*member, const Fields<S>& fields) {
-  return {name, false, names_of(fields), [=](const Node& node, const File& file, Settings& to) {
+  return {name, false, names_of(fields), [=](const Node& node, const SettingsFile& file, Settings& to) {
             read_fields(node, '[' + std::string(name) + ']', fields, file, to.*member);
           }};
 }
@@ -157,7 +158,7 @@ Section once(std::string_view name, S Settings::*member, const Fields<S>& fields
 template <typename S>
 Section repeated(std::string_view name, std::vector<S> Interests::*member, const Names& required,
                  const Fields<S>& fields) {
-  return {name, true, names_of(fields), [=](const Node& node, const File& file, Settings& to) {
+  return {name, true, names_of(fields), [=](const Node& node, const SettingsFile& file, Settings& to) {
             read_repeated(node, "[[" + std::string(name) + "]]", fields, required, file, to.interests.*member);
           }};
 }
@@ -242,7 +243,7 @@ Settings read_file(std::string_view toml, const std::string& source, Errors& err
   for (const Section& section : sections())
     if (part == Part::all || section.is_of_interests()) there.push_back(section.heading());
   const std::string headings = listed(there);
-  const File file{source, found};
+  const SettingsFile file{source, found};
   for (const Member& member : root ? root->members : std::vector<Member>()) {
     const Section* section = find_section(member.name);
     if (section == nullptr) {
