@@ -33,41 +33,29 @@ bool has_other_id(const KnownAuthor& known, const Author& author) {
   return !author.orcid.empty() && !known.orcid.empty();
 }
 
-// A paper's authors, each name taken apart once.
-class Candidates {
- public:
-  explicit Candidates(const Paper& paper) : names_(paper.authors) {
-    for (const auto& name : names_) people_.push_back(person_name(name));
+// `people`: the paper's authors, each name taken apart.
+Likeness likeness_by_name(const Author& author, const std::vector<std::string>& names,
+                          const std::vector<PersonName>& people) {
+  const PersonName followed = person_name(author.name);
+  Likeness likeness = Likeness::none;
+  for (std::size_t i = 0; i < people.size(); ++i) {
+    if (!same_person(followed, people[i])) continue;
+    if (!is_common_name(author.name) && !is_common_name(names[i])) return Likeness::same;
+    likeness = Likeness::namesake;
   }
+  return likeness;
+}
 
-  Likeness by_name(const Author& author) const {
-    const PersonName followed = person_name(author.name);
-    Likeness likeness = Likeness::none;
-    for (std::size_t i = 0; i < people_.size(); ++i) {
-      if (!same_person(followed, people_[i])) continue;
-      if (!is_common_name(author.name) && !is_common_name(names_[i])) return Likeness::same;
-      likeness = Likeness::namesake;
-    }
-    return likeness;
-  }
-
- private:
-  const std::vector<std::string>& names_;
-  std::vector<PersonName> people_;
-};
-
-Likeness likeness(const Candidates& candidates, const Author& author, const std::vector<KnownAuthor>* known) {
-  const bool has_id = !author.s2.empty() || !author.orcid.empty();
-  if (known == nullptr || !has_id) return candidates.by_name(author);
-  if (std::any_of(known->begin(), known->end(), [&](const auto& one) { return has_id_of(one, author); }))
+// What ids say of an author who has one; nothing: names decide.
+std::optional<Likeness> likeness_by_id(const Author& author, const std::vector<KnownAuthor>& known) {
+  if (std::any_of(known.begin(), known.end(), [&](const auto& one) { return has_id_of(one, author); }))
     return Likeness::same;
   const PersonName followed = person_name(author.name);
   const auto is_another = [&](const KnownAuthor& one) {
     return has_other_id(one, author) && same_person(followed, person_name(one.name));
   };
-  if (std::any_of(known->begin(), known->end(), is_another)) return Likeness::none;
-  const Likeness by_name = candidates.by_name(author);
-  return by_name == Likeness::same && !author.s2.empty() ? Likeness::namesake : by_name;
+  if (std::any_of(known.begin(), known.end(), is_another)) return Likeness::none;
+  return std::nullopt;
 }
 
 std::optional<int> highest_h_index(const std::vector<KnownAuthor>& known) {
@@ -85,9 +73,13 @@ AuthorMatch match_authors(const Paper& paper, const std::vector<Author>& authors
   AuthorMatch match;
   if (known != nullptr) match.h_index = highest_h_index(*known);
   if (authors.empty()) return match;
-  const Candidates candidates(paper);
+  std::vector<PersonName> people;
+  for (const auto& name : paper.authors) people.push_back(person_name(name));
   for (const Author& author : authors) {
-    const Likeness found = likeness(candidates, author, known);
+    const bool by_id = known != nullptr && (!author.s2.empty() || !author.orcid.empty());
+    const auto told = by_id ? likeness_by_id(author, *known) : std::nullopt;
+    Likeness found = told ? *told : likeness_by_name(author, paper.authors, people);
+    if (!told && by_id && !author.s2.empty() && found == Likeness::same) found = Likeness::namesake;
     if (found == Likeness::same) {
       match.followed = &author;
       match.namesake = nullptr;

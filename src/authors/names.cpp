@@ -45,10 +45,6 @@ Parts parts_of(std::string_view text) {
   return parts;
 }
 
-void drop_suffixes(Parts& parts) {
-  while (parts.size() > 1 && is_among(suffixes, parts.back())) parts.pop_back();
-}
-
 Parts sorted_words(const PersonName& name) {
   Parts all = name.given;
   all.insert(all.end(), name.family.begin(), name.family.end());
@@ -79,35 +75,30 @@ bool given_fit(const Parts& a, const Parts& b) {
 
 PersonName person_name(std::string_view name) {
   const std::string plain = folded(plain_text(name));
-  PersonName out;
   const auto comma = plain.find(',');
   Parts before = parts_of(std::string_view(plain).substr(0, comma));
   Parts after = comma == plain.npos ? Parts{} : parts_of(std::string_view(plain).substr(comma + 1));
-  drop_suffixes(before);
+  while (before.size() > 1 && is_among(suffixes, before.back())) before.pop_back();
   while (!after.empty() && is_among(suffixes, after.back())) after.pop_back();
+  // Where the family name begins among words that begin with a given name, particles and all.
+  const auto family_in = [](const Parts& words, Parts::const_iterator family) {
+    while (family - words.begin() > 1 && is_among(particles, *(family - 1))) --family;
+    return family;
+  };
   if (!after.empty()) {
     // "Maaten, Laurens van der": particles may stand behind the given names.
-    auto particle = after.end();
-    while (particle - after.begin() > 1 && is_among(particles, *(particle - 1))) --particle;
-    out.family.assign(particle, after.end());
+    const auto particle = family_in(after, after.end());
+    PersonName out{{after.cbegin(), particle}, {particle, after.cend()}};
     out.family.insert(out.family.end(), before.begin(), before.end());
-    out.given.assign(after.begin(), particle);
     return out;
   }
-  if (before.empty()) return out;
+  if (before.empty()) return {};
   // "LeCun Y": initials behind, so the family name is in front.
-  auto initials = before.end();
-  while (initials != before.begin() && is_initial(*(initials - 1))) --initials;
-  if (initials != before.end() && initials != before.begin() && !is_initial(before.front())) {
-    out.family.assign(before.begin(), initials);
-    out.given.assign(initials, before.end());
-    return out;
-  }
-  auto family = before.end() - 1;
-  while (family - before.begin() > 1 && is_among(particles, *(family - 1))) --family;
-  out.given.assign(before.begin(), family);
-  out.family.assign(family, before.end());
-  return out;
+  const auto initials = std::find_if_not(before.rbegin(), before.rend(), is_initial).base();
+  if (initials != before.end() && initials != before.begin() && !is_initial(before.front()))
+    return {{initials, before.end()}, {before.begin(), initials}};
+  const auto family = family_in(before, before.end() - 1);
+  return {{before.cbegin(), family}, {family, before.cend()}};
 }
 
 bool same_person(const PersonName& a, const PersonName& b) {
@@ -121,11 +112,9 @@ const Author* followed_author(const Paper& paper, const std::vector<Author>& aut
   if (authors.empty()) return nullptr;
   std::vector<PersonName> of_paper;
   for (const auto& name : paper.authors) of_paper.push_back(person_name(name));
-  for (const Author& author : authors) {
-    const PersonName followed = person_name(author.name);
-    const auto fits_him = [&](const PersonName& name) { return same_person(followed, name); };
-    if (std::any_of(of_paper.begin(), of_paper.end(), fits_him)) return &author;
-  }
+  for (const Author& author : authors)
+    for (const PersonName followed = person_name(author.name); const PersonName& one : of_paper)
+      if (same_person(followed, one)) return &author;
   return nullptr;
 }
 

@@ -47,7 +47,7 @@ std::string id_of(const Json& author) {
 
 std::vector<KnownAuthor> authors_in(const Json& authors) {
   std::vector<KnownAuthor> found;
-  for (const Json& author : authors.GetArray()) {
+  for (const Json& author : items_of(&authors)) {
     KnownAuthor known{id_of(author), std::string(string_of(member(author, "name"))), {}, h_index_of(author)};
     if (const Json* ids = member(author, "externalIds"); ids != nullptr)
       known.orcid = std::string(string_of(member(*ids, "ORCID")));

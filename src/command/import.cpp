@@ -25,13 +25,6 @@ namespace {
 
 constexpr std::size_t days_told = 20;  // more are summed up
 
-bool may_hold_days(const std::string& path) {
-  const auto ends = [&](std::string_view end) {
-    return path.size() > end.size() && path.compare(path.size() - end.size(), end.size(), end) == 0;
-  };
-  return ends(".md") || ends(".json");
-}
-
 bool has_date(const std::string& path) {
   for (std::size_t i = 0; i + 10 <= path.size(); ++i)
     if (Date::parse(std::string_view(path).substr(i, 10))) return true;
@@ -43,20 +36,16 @@ std::vector<std::string> files_named(const CommandContext& context, Errors& erro
   std::vector<std::string> files;
   std::size_t left_out = 0;
   for (const std::string& path : context.options.paths) {
-    if (is_folder(path)) {
-      const auto below = files_below(path);
-      if (!below) errors.push_back(below.error());
-      if (below)
-        for (const std::string& file : *below) {
-          if (!may_hold_days(file)) continue;
-          if (has_date(file)) {
-            files.push_back(path + (path.back() == '/' ? "" : "/") + file);
-          } else {
-            ++left_out;
-          }
-        }
-    } else {
+    if (!is_folder(path)) {
       files.push_back(path);
+      continue;
+    }
+    const auto below = files_below(path);
+    if (!below) errors.push_back(below.error());
+    for (const std::string& file : below ? *below : std::vector<std::string>()) {
+      if (!file.ends_with(".md") && !file.ends_with(".json")) continue;
+      left_out += has_date(file) ? 0 : 1;
+      if (has_date(file)) files.push_back(path + (path.ends_with('/') ? "" : "/") + file);
     }
   }
   if (left_out > 0)
@@ -133,8 +122,8 @@ void add_topics(Day& day, const LocalScorer& scorer, const std::vector<Topic>& t
 void set_first_seen(Days& days) {
   Ledger ledger;
   for (auto& [date, day] : days) {
-    for (Entry& entry : day.papers) entry.first_seen = ledger.shown_before(entry.paper.id, date).value_or(date);
-    for (Entry& entry : day.near_misses) entry.first_seen = ledger.shown_before(entry.paper.id, date).value_or(date);
+    for (auto* const entries : {&day.papers, &day.near_misses})
+      for (Entry& entry : *entries) entry.first_seen = ledger.shown_before(entry.paper.id, date).value_or(date);
     ledger.add(day);
   }
 }

@@ -13,17 +13,13 @@ namespace daybook {
 
 namespace {
 
-using TemplateTexts = std::map<std::string, TemplateText>;
-
 // The folder that holds config/, templates/ and site/: above the settings' folder where that is called config.
 std::string project_folder(const Options& options) {
   const auto slash = options.config.rfind('/');
-  if (slash == std::string::npos) return "";
-  const std::string folder = options.config.substr(0, slash);
-  if (folder == "config") return "";
-  const std::string_view end = "/config";
-  const bool in_config = folder.size() > end.size() && folder.compare(folder.size() - end.size(), end.size(), end) == 0;
-  return (in_config ? folder.substr(0, folder.size() - end.size()) : folder) + '/';
+  std::string folder = slash == std::string::npos ? "" : options.config.substr(0, slash + 1);
+  const std::string_view end = "config/";
+  if (folder == end || (folder.size() > 8 && folder.ends_with("/config/"))) folder.resize(folder.size() - end.size());
+  return folder;
 }
 
 const File* find_file(const std::vector<File>& files, std::string_view path) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <utility>
 
 #include "core/text.h"
 
@@ -27,11 +28,8 @@ constexpr std::array<const char*, 9> nested_names = {"error",   "errors",   "inn
 std::string message_in(const Json& value, int levels) {
   if (value.IsString()) return std::string(trim(string_of(&value)).substr(0, message_bytes_max));
   if (levels == 0) return {};
-  if (value.IsArray()) {
-    for (const Json& one : value.GetArray())
-      if (std::string message = message_in(one, levels - 1); !message.empty()) return message;
-    return {};
-  }
+  for (const Json& one : items_of(&value))
+    if (std::string message = message_in(one, levels - 1); !message.empty()) return message;
   // {"error": "Bad Request", "message": "the reason"}, but {"error": {"message": "the reason"}, "message": "failed"}.
   const Json* error = member(value, "error");
   if (error != nullptr && !error->IsString())
@@ -49,8 +47,7 @@ std::string code_text(const Json& value) {
 
 void collect_codes(const Json& value, int levels, Complaint& complaint) {
   if (levels == 0 || complaint.code.size() > codes_max) return;
-  if (value.IsArray())
-    for (const Json& one : value.GetArray()) collect_codes(one, levels - 1, complaint);
+  for (const Json& one : items_of(&value)) collect_codes(one, levels - 1, complaint);
   if (!value.IsObject()) return;
   for (const char* name : code_names) {
     const Json* found = member(value, name);
@@ -69,23 +66,11 @@ void collect_codes(const Json& value, int levels, Complaint& complaint) {
 
 // MiniMax's, which come with the status 200: https://www.minimax.io/platform/document (error codes).
 int status_of_base_resp(long long code) {
-  switch (code) {
-    case 1004:
-    case 2049:
-      return 401;
-    case 1008:
-      return 402;
-    case 1002:
-    case 1039:
-      return 429;
-    case 1026:
-    case 1027:
-      return 451;
-    case 2013:
-      return 400;
-    default:
-      return 500;
-  }
+  constexpr std::pair<int, int> statuses[] = {{1004, 401}, {2049, 401}, {1008, 402}, {1002, 429},
+                                              {1039, 429}, {1026, 451}, {1027, 451}, {2013, 400}};
+  for (const auto& [known, status] : statuses)
+    if (known == code) return status;
+  return 500;
 }
 
 // OpenRouter hands on what a model's own endpoint said, as a text: {"error": {"metadata": {"raw": "{...}"}}}.
@@ -115,7 +100,7 @@ std::string text_of_page(std::string_view page) {
       continue;
     }
     const std::string name = ascii_lower(page.substr(at + 1, 6));
-    const std::string_view end = name == "script" ? "</script" : name.substr(0, 5) == "style" ? "</style" : "";
+    const std::string_view end = name == "script" ? "</script" : name.starts_with("style") ? "</style" : "";
     const auto from = end.empty() ? at : page.find(end, at);
     const auto closed = from == std::string_view::npos ? from : page.find('>', from);
     if (closed == std::string_view::npos) break;

@@ -33,19 +33,14 @@ std::optional<int> number(std::string_view text) {
   return value;
 }
 
-void append_padded(std::string& out, int value, std::size_t width) {
+std::string padded(int value, std::size_t width) {
   const std::string digits = std::to_string(value);
-  out.append(width > digits.size() ? width - digits.size() : 0, '0').append(digits);
+  return std::string(width > digits.size() ? width - digits.size() : 0, '0') + digits;
 }
 
 std::string clock_text(std::int64_t second_of_day) {
-  std::string text;
-  append_padded(text, static_cast<int>(second_of_day / 3600), 2);
-  text += ':';
-  append_padded(text, static_cast<int>(second_of_day / 60 % 60), 2);
-  text += ':';
-  append_padded(text, static_cast<int>(second_of_day % 60), 2);
-  return text;
+  const auto second = static_cast<int>(second_of_day);
+  return padded(second / 3600, 2) + ':' + padded(second / 60 % 60, 2) + ':' + padded(second % 60, 2);
 }
 
 Date utc_date(std::int64_t seconds) {
@@ -112,15 +107,7 @@ Weekday Date::weekday() const {
 
 bool Date::is_weekend() const { return weekday() == Weekday::saturday || weekday() == Weekday::sunday; }
 
-std::string Date::iso() const {
-  std::string text;
-  append_padded(text, year(), 4);
-  text += '-';
-  append_padded(text, month(), 2);
-  text += '-';
-  append_padded(text, day(), 2);
-  return text;
-}
+std::string Date::iso() const { return padded(year(), 4) + '-' + padded(month(), 2) + '-' + padded(day(), 2); }
 
 int days_in_month(int year, int month) {
   const Date first = *Date::from_parts(year, month, 1);
@@ -180,12 +167,9 @@ std::string Instant::rfc3339() const {
 
 std::string Instant::rfc822() const {
   const Date date = utc_date(seconds);
-  std::string text(weekday_name(date.weekday()).substr(0, 3));
-  text += ", ";
-  append_padded(text, date.day(), 2);
-  text.append(" ").append(month_name(date.month()).substr(0, 3)).append(" ");
-  append_padded(text, date.year(), 4);
-  return text + ' ' + clock_text(seconds - date.days() * day_seconds) + " +0000";
+  return std::string(weekday_name(date.weekday()).substr(0, 3)) + ", " + padded(date.day(), 2) + ' ' +
+         std::string(month_name(date.month()).substr(0, 3)) + ' ' + padded(date.year(), 4) + ' ' +
+         clock_text(seconds - date.days() * day_seconds) + " +0000";
 }
 
 int new_york_offset(Instant when) {

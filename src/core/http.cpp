@@ -1,7 +1,6 @@
 #include "core/http.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <limits>
 
@@ -11,32 +10,11 @@ namespace daybook {
 
 namespace {
 
-struct Phrase {
-  int status;
-  std::string_view words;
-};
-
-constexpr std::array<Phrase, 21> phrases = {{{200, "OK"},
-                                             {301, "Moved Permanently"},
-                                             {302, "Found"},
-                                             {304, "Not Modified"},
-                                             {400, "Bad Request"},
-                                             {401, "Unauthorized"},
-                                             {402, "Payment Required"},
-                                             {403, "Forbidden"},
-                                             {404, "Not Found"},
-                                             {405, "Method Not Allowed"},
-                                             {406, "Not Acceptable"},
-                                             {408, "Request Timeout"},
-                                             {410, "Gone"},
-                                             {413, "Content Too Large"},
-                                             {414, "URI Too Long"},
-                                             {422, "Unprocessable Content"},
-                                             {429, "Too Many Requests"},
-                                             {500, "Internal Server Error"},
-                                             {502, "Bad Gateway"},
-                                             {503, "Service Unavailable"},
-                                             {504, "Gateway Timeout"}}};
+constexpr std::string_view statuses =
+    "|200 OK|301 Moved Permanently|302 Found|304 Not Modified|400 Bad Request|401 Unauthorized|402 Payment Required|"
+    "403 Forbidden|404 Not Found|405 Method Not Allowed|406 Not Acceptable|408 Request Timeout|410 Gone|"
+    "413 Content Too Large|414 URI Too Long|422 Unprocessable Content|429 Too Many Requests|"
+    "500 Internal Server Error|502 Bad Gateway|503 Service Unavailable|504 Gateway Timeout|";
 
 }  // namespace
 
@@ -47,8 +25,9 @@ std::string_view header(const Headers& headers, std::string_view name) {
 }
 
 std::string status_text(int status) {
-  const auto found = std::find_if(phrases.begin(), phrases.end(), [&](const Phrase& p) { return p.status == status; });
-  return std::to_string(status) + (found == phrases.end() ? "" : ' ' + std::string(found->words));
+  const std::string number = std::to_string(status);
+  const auto at = statuses.find('|' + number + ' ');
+  return at == statuses.npos ? number : std::string(statuses.substr(at + 1, statuses.find('|', at + 1) - at - 1));
 }
 
 double retry_after_seconds(const Headers& headers, Instant now) {

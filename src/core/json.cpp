@@ -71,4 +71,11 @@ std::optional<double> number_of(const Json* value) {
   return value->GetDouble();
 }
 
+bool is_true(const Json* value) { return value != nullptr && value->IsTrue(); }
+
+std::span<const Json> items_of(const Json* value) {
+  if (value == nullptr || !value->IsArray()) return {};
+  return {value->Begin(), value->Size()};
+}
+
 }  // namespace daybook

@@ -6,6 +6,7 @@
 #include <rapidjson/writer.h>
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -38,5 +39,7 @@ const Json* member(const Json& value, std::string_view name);
 std::string_view string_of(const Json* value);           // empty where it is no string
 std::optional<long long> integer_of(const Json* value);  // whole numbers only (8.0 is one)
 std::optional<double> number_of(const Json* value);
+bool is_true(const Json* value);
+std::span<const Json> items_of(const Json* value);  // none where it is no list
 
 }  // namespace daybook

@@ -117,17 +117,10 @@ std::string masked(std::string text, std::string_view key) {
 }
 
 std::string quoted(std::string_view words, std::string_view key) {
-  std::string line;
-  for (const char c : trim(words).substr(0, looked_at_bytes_max)) {
-    const bool blank = static_cast<unsigned char>(c) <= 0x20 || c == 0x7F;
-    if (!blank) line += c == '"' ? '\'' : c;
-    if (blank && !line.empty() && line.back() != ' ') line += ' ';
-  }
-  if (!line.empty() && line.back() == ' ') line.pop_back();
+  std::string line = one_line(trim(words).substr(0, looked_at_bytes_max));
   if (line.empty()) return {};
-  line = masked(repaired_utf8(line), key);
-  const std::string_view shown = utf8_prefix(line, quoted_bytes_max);
-  return ": \"" + std::string(shown) + (shown.size() == line.size() ? "\"" : "…\"");
+  std::replace(line.begin(), line.end(), '"', '\'');
+  return ": \"" + abridged(masked(repaired_utf8(line), key), quoted_bytes_max) + '"';
 }
 
 }  // namespace daybook

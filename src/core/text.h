@@ -22,6 +22,10 @@ char32_t next_code_point(std::string_view text, std::size_t& at);
 
 // As much of the start as fits into so many bytes, no character cut in two.
 std::string_view utf8_prefix(std::string_view text, std::size_t bytes);
+// The same with an ellipsis where something is cut off.
+std::string abridged(std::string_view text, std::size_t bytes);
+// Without control characters and without blanks at both ends; one blank for several.
+std::string one_line(std::string_view text);
 
 // A name for an address: ASCII letters and digits in lower case, the rest as single hyphens, 80 bytes at most. Latin
 // letters with accents lose them. Where nothing is left of a text in another script: "topic-" and a number made from

@@ -9,7 +9,6 @@
 #include <utility>
 #include <vector>
 
-#include "llm/batches.h"
 #include "llm/chat.h"
 #include "llm/exchange.h"
 #include "llm/pace.h"
@@ -43,6 +42,20 @@ struct Assignment {
   std::optional<double> budget_left;  // US dollars for this run; none: no limit
   Date on;
 };
+
+// Papers that are asked about together, as indices of the caller's list.
+struct Batch {
+  std::vector<std::size_t> papers;
+  int tries = 0;          // requests that came to nothing: no reply, or none that can be read
+  int rounds = 0;         // replies without a verdict on any of them
+  bool plain = false;     // without a schema for the reply, which failed with one
+  bool in_doubt = false;  // whether that was the schema's fault is to be seen
+  double not_before = 0;  // seconds of the caller's clock
+};
+
+// Batches of `size` papers, evened out. Where the last round of requests that run side by side would not be full, they
+// are up to an eighth larger instead: 650 papers by 16 are 41 requests, which take six rounds of eight, and five as 40.
+std::vector<Batch> even_batches(const std::vector<std::size_t>& papers, std::size_t size, std::size_t side_by_side);
 
 // Where a paper stands when the asking is over.
 struct Asked {
@@ -109,51 +122,45 @@ class Asking {
   struct UnderWay {
     Batch batch;
     Question question;
+    Exchange exchange;
     bool is_probe = false;
-    double dollars = 0;  // by estimate
   };
   struct Taken {
     Exchange exchange;
     Batch batch;
-    std::string refused;     // why its first refused entry was; empty: none was
-    bool moderated = false;  // it was kept from saying more
+    std::string refused = {};  // why its first refused entry was; empty: none was
+    bool moderated = false;    // it was kept from saying more
   };
 
   bool over() const { return !failure_.empty() || out_of_budget_ || too_dear_ > 0; }
+  bool settle_known(std::size_t paper, const KeptVerdicts& kept);
   bool take_from_journal(const Batch& batch);
   void push(Batch batch);
-  void push_first(std::vector<Batch> batches);
-  void use_leftovers();
   std::size_t next_due(double now) const;
-  const Exchange* journaled(const Batch& batch) const;
   Question question_for(const Batch& batch) const;
   Exchange exchange_for(const Batch& batch) const;
-  long long prompt_tokens_of(const Batch& batch) const;
-  long long completion_tokens_of(const Batch& batch) const;
+  Tokens estimate_of(const Batch& batch) const;
   double tokens_of(const Batch& batch) const;
-  double dollars_of(const Batch& batch) const;
   double dollars_of(const Exchange& exchange) const;
-  bool can_afford(const Batch& batch) const;
-  bool can_ever_afford(const Batch& batch) const;
+  bool can_afford(double dollars) const;
 
-  bool is_known_to_be_cut(const Batch& batch) const;
-  void ask_less_at_once(const Taken& taken, double now);
-  Taken read(const UnderWay& sent, const ChatReply& reply);
+  std::optional<Exchange> take_fault(UnderWay sent, const ChatFault& fault, double now);
   void use(const Taken& taken, double now);
   void settle(std::size_t paper, Verdict verdict);
   void decline(std::size_t paper, Declined declined);
+  void ask_less_at_once(const Taken& taken, double now);
   void ask_again(const Taken& taken, const std::vector<std::size_t>& missing, double now);
   void remedy(UnderWay sent, const ChatFault& fault, double now);
-  void ask_without_schema(UnderWay sent, const ChatFault& fault);
-  void learn_of_schema(const UnderWay& sent, bool useful);
+  void learn_of_schema(const UnderWay& sent, Probe of_probe, bool useful);
   void retry(Batch batch, const ChatFault& fault, double now);
   void ask_smaller(const Batch& batch, const ChatFault& fault, double now);
-  // `why`: for the log.
   void halve(const Batch& batch, const ChatFault& fault);
-  void give_up_on(const Batch& batch, const std::string& why, std::string_view words);
+  // `why`: for the log; `words`: for readers.
+  void give_up_on(const std::vector<std::size_t>& papers, const std::string& why, std::string_view words);
+  void give_up(const ChatFault& fault, const std::string& more = "");
+  void give_up_where_all_are_refused(FaultKind kind);
+  void give_up_without_progress(const ChatFault& fault, double now);
   void count_failure(const Batch& batch, const ChatFault& fault, double now);
-  void count_refusal(const ChatFault& fault, double now);
-  bool is_out_of_patience(const ChatFault& fault, double now);
 
   const Assignment assignment_;
   const std::vector<AskedPaper> papers_;

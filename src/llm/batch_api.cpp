@@ -15,24 +15,6 @@ constexpr const char* boundary = "daybook-part-7c1f0e2a";  // no line of JSON be
 constexpr int seconds_for_files = 900;
 constexpr std::size_t content_bytes_max = 1U << 30U;
 
-Request request_to(const Endpoint& endpoint, const std::string& path) {
-  Request request;
-  std::string base = endpoint.base_url;
-  while (!base.empty() && base.back() == '/') base.pop_back();
-  request.url = base + path;
-  request.headers = {{"Accept", "application/json"}};
-  if (!endpoint.key.empty()) request.headers.emplace_back("Authorization", "Bearer " + endpoint.key);
-  return request;
-}
-
-Request posted(Request request, const std::string& type, std::string body) {
-  request.method = "POST";
-  request.headers.emplace_back("Content-Type", type);
-  request.body = std::move(body);
-  request.redirects = 0;
-  return request;
-}
-
 std::string part_head(const std::string& disposition) {
   return std::string("--") + boundary + "\r\nContent-Disposition: form-data; " + disposition + "\r\n";
 }
@@ -48,72 +30,67 @@ std::string id_of(const Json& value, const char* name) {
   return is_id(id) ? std::string(id) : std::string();
 }
 
-// What went wrong with the exchange as a whole; nothing: it went well.
-std::variant<std::monostate, NoBatches, Error> fault_of(const Result<Response>& response, const Endpoint& endpoint) {
-  if (response && response->status >= 200 && response->status < 300) return std::monostate();
-  const ChatOutcome outcome = read_chat(response, endpoint, {}, Instant());
-  const ChatFault& fault = std::get<ChatFault>(outcome);
-  Error error{Kind::later, {}, fault.what, fault.mend};
-  if (fault.status == 404 || fault.status == 405 || fault.status == 501) {
-    error.what = std::string(host_of(endpoint.base_url)) + " has no Batch API: " + fault.what;
-    error.mend = "nothing: the papers are asked about without, at the full price; set batch_api = false in [llm]";
-    return NoBatches{std::move(error)};
-  }
-  const bool may_pass = fault.remedy == Remedy::retry || fault.status >= 500;
-  if (!may_pass) error.kind = Kind::failed;
-  return error;
-}
-
-Error no_json(const Endpoint& endpoint, const char* what) {
+Error no_such(const Endpoint& endpoint, const char* what) {
   return {Kind::later,
           {},
           std::string(host_of(endpoint.base_url)) + " answered with what is no " + what,
           "nothing: a later run asks again; where it stays so, set batch_api = false in [llm]"};
 }
 
-// The reply as a T, read by `read` from its JSON: std::optional<T> (const Json&).
+// The body of the reply as a T: what `read` makes of it, std::optional<T> (const std::string&).
+template <typename T, typename Read>
+BatchOutcome<T> read_reply(const Result<Response>& response, const Endpoint& endpoint, const char* what, Read read) {
+  if (response && response->status >= 200 && response->status < 300) {
+    std::optional<T> value = read(response->body);
+    if (!value) return no_such(endpoint, what);
+    return std::move(*value);
+  }
+  const ChatOutcome outcome = read_chat(response, endpoint, {}, Instant());
+  const ChatFault& fault = std::get<ChatFault>(outcome);
+  if (fault.status == 404 || fault.status == 405 || fault.status == 501)
+    return NoBatches{
+        {Kind::later,
+         {},
+         std::string(host_of(endpoint.base_url)) + " has no Batch API: " + fault.what,
+         "nothing: the papers are asked about without, at the full price; set batch_api = false in [llm]"}};
+  const bool may_pass = fault.remedy == Remedy::retry || fault.status >= 500;
+  return Error{may_pass ? Kind::later : Kind::failed, {}, fault.what, fault.mend};
+}
+
 template <typename T, typename Read>
 BatchOutcome<T> read_json(const Result<Response>& response, const Endpoint& endpoint, const char* what, Read read) {
-  auto fault = fault_of(response, endpoint);
-  if (auto* none = std::get_if<NoBatches>(&fault)) return std::move(*none);
-  if (auto* error = std::get_if<Error>(&fault)) return std::move(*error);
-  JsonDocument document;
-  document.text = response->body;
-  if (parse_json(document, "")) return no_json(endpoint, what);
-  std::optional<T> value = read(document.root);
-  if (!value) return no_json(endpoint, what);
-  return std::move(*value);
+  return read_reply<T>(response, endpoint, what, [&](const std::string& body) -> std::optional<T> {
+    JsonDocument document;
+    document.text = body;
+    if (parse_json(document, "")) return std::nullopt;
+    return read(document.root);
+  });
 }
 
 BatchStatus status_of(std::string_view word) {
   if (word == "failed") return BatchStatus::failed;
-  const bool over = word == "completed" || word == "expired" || word == "cancelled";
-  return over ? BatchStatus::over : BatchStatus::under_way;
+  return word == "completed" || word == "expired" || word == "cancelled" ? BatchStatus::over : BatchStatus::under_way;
 }
 
 // "Limit: 2,000,000 enqueued tokens" is 2000000.
 long long limit_in(std::string_view message) {
   constexpr std::string_view word = "Limit:";
   const auto at = message.find(word);
-  if (at == std::string_view::npos) return 0;
+  if (at == message.npos) return 0;
   long long number = 0;
-  bool begun = false;
-  for (const char c : message.substr(at + word.size())) {
-    const bool digit = is_digit(c);
-    if (digit && number < 1'000'000'000'000) number = number * 10 + (c - '0');
-    begun = begun || digit;
-    if (!digit && c != ',' && (begun || c != ' ')) break;
+  for (const char c : trim(message.substr(at + word.size()))) {
+    if (is_digit(c) && number < 1'000'000'000'000) number = number * 10 + (c - '0');
+    if (!is_digit(c) && c != ',') break;
   }
   return number;
 }
 
 void read_fault(const Json& root, const Endpoint& endpoint, BatchState& batch) {
   const Json* errors = member(root, "errors");
-  const Json* list = errors == nullptr ? nullptr : member(*errors, "data");
-  if (list == nullptr || !list->IsArray() || list->Empty()) return;
-  const Json& first = (*list)[0];
-  const std::string message = complaint_in(first).message;
-  batch.is_queue_full = string_of(member(first, "code")) == "token_limit_exceeded";
+  const auto list = items_of(errors == nullptr ? nullptr : member(*errors, "data"));
+  if (list.empty()) return;
+  const std::string message = complaint_in(list[0]).message;
+  batch.is_queue_full = string_of(member(list[0], "code")) == "token_limit_exceeded";
   if (batch.is_queue_full) batch.queue_tokens_most = limit_in(message);
   batch.why = quoted(message, endpoint.key);
 }
@@ -143,10 +120,9 @@ std::optional<BatchList> list_of(const Json& root, const Endpoint& endpoint) {
   const Json* data = member(root, "data");
   if (data == nullptr || !data->IsArray()) return std::nullopt;
   BatchList list;
-  for (const Json& one : data->GetArray())
+  for (const Json& one : items_of(data))
     if (auto batch = batch_of(one, endpoint)) list.batches.push_back(std::move(*batch));
-  const Json* more = member(root, "has_more");
-  if (more != nullptr && more->IsTrue() && !list.batches.empty()) list.next = list.batches.back().id;
+  if (is_true(member(root, "has_more")) && !list.batches.empty()) list.next = list.batches.back().id;
   return list;
 }
 
@@ -191,7 +167,7 @@ Request upload_request(const Endpoint& endpoint, const std::string& file_name, s
   body += lines;
   body += std::string("\r\n--") + boundary + "--\r\n";
   Request request =
-      posted(request_to(endpoint, "/files"), std::string("multipart/form-data; boundary=") + boundary, std::move(body));
+      post_request(endpoint, "/files", std::string("multipart/form-data; boundary=") + boundary, std::move(body));
   request.timeout_seconds = seconds_for_files;
   return request;
 }
@@ -204,19 +180,19 @@ Request create_request(const Endpoint& endpoint, const std::string& file_id, con
     json.put("completion_window", "24h");
     json.object("metadata", [&] { json.put(token_name, token); });
   });
-  return posted(request_to(endpoint, "/batches"), "application/json", json.text());
+  return post_request(endpoint, "/batches", "application/json", json.text());
 }
 
 Request status_request(const Endpoint& endpoint, const std::string& batch_id) {
-  return request_to(endpoint, "/batches/" + batch_id);
+  return get_request(endpoint, "/batches/" + batch_id);
 }
 
 Request list_request(const Endpoint& endpoint, const std::string& after) {
-  return request_to(endpoint, "/batches?limit=100" + (after.empty() ? std::string() : "&after=" + after));
+  return get_request(endpoint, "/batches?limit=100" + (after.empty() ? std::string() : "&after=" + after));
 }
 
 Request content_request(const Endpoint& endpoint, const std::string& file_id) {
-  Request request = request_to(endpoint, "/files/" + file_id + "/content");
+  Request request = get_request(endpoint, "/files/" + file_id + "/content");
   request.headers.front().second = "*/*";
   request.timeout_seconds = seconds_for_files;
   request.max_bytes = content_bytes_max;
@@ -224,12 +200,10 @@ Request content_request(const Endpoint& endpoint, const std::string& file_id) {
 }
 
 BatchOutcome<std::string> read_uploaded(const Result<Response>& response, const Endpoint& endpoint) {
-  return read_json<std::string>(response, endpoint, "uploaded file",
-                                [](const Json& root) -> std::optional<std::string> {
-                                  std::string id = id_of(root, "id");
-                                  if (id.empty()) return std::nullopt;
-                                  return id;
-                                });
+  return read_json<std::string>(response, endpoint, "uploaded file", [](const Json& root) {
+    std::string id = id_of(root, "id");
+    return id.empty() ? std::nullopt : std::optional(std::move(id));
+  });
 }
 
 BatchOutcome<BatchState> read_batch(const Result<Response>& response, const Endpoint& endpoint) {
@@ -242,10 +216,8 @@ BatchOutcome<BatchList> read_batch_list(const Result<Response>& response, const 
 }
 
 BatchOutcome<std::string> read_content(const Result<Response>& response, const Endpoint& endpoint) {
-  auto fault = fault_of(response, endpoint);
-  if (auto* none = std::get_if<NoBatches>(&fault)) return std::move(*none);
-  if (auto* error = std::get_if<Error>(&fault)) return std::move(*error);
-  return response->body;
+  return read_reply<std::string>(response, endpoint, "file",
+                                 [](const std::string& body) { return std::optional(body); });
 }
 
 std::vector<BatchReply> read_replies(std::string_view lines, const Endpoint& endpoint) {

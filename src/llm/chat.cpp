@@ -41,29 +41,26 @@ double asked_to_wait(const Headers& headers, Instant now) {
   return retry_after_seconds(headers, now);
 }
 
-ChatFault fault_of(FaultKind kind, std::string what, int status) {
-  return {remedy_for(kind, status, WithSchema::no), std::move(what), 0, mend_for(kind, status), false, status, kind};
-}
-
 // `status`: of HTTP, or what the body of a reply with 200 says in its place; 0: it says none.
 ChatFault refusal(int status, const Headers& headers, const Complaint& complaint, const Endpoint& endpoint,
                   const Question& question, Instant now) {
   const double wait = asked_to_wait(headers, now);
   const FaultKind kind = kind_of(status, complaint, wait);
-  ChatFault fault = fault_of(kind, std::string(host_of(endpoint.base_url)) + " answered ", status);
-  fault.what += (status > 0 ? status_text(status) : "with an error") + quoted(complaint.message, endpoint.key);
-  fault.remedy = remedy_for(kind, status, question.schema.empty() ? WithSchema::no : WithSchema::yes);
+  ChatFault fault =
+      fault_of(kind,
+               std::string(host_of(endpoint.base_url)) + " answered " +
+                   (status > 0 ? status_text(status) : "with an error") + quoted(complaint.message, endpoint.key),
+               status);
+  const bool may_be_schema = kind == FaultKind::request && (status == 400 || status == 422 || status == 501);
+  if (may_be_schema && !question.schema.empty()) fault.remedy = Remedy::without_schema;
   fault.wait_seconds = wait;
-  fault.busy = kind == FaultKind::busy;
   fault.sure = is_sure(kind, status, complaint);
   return fault;
 }
 
 bool is_thought(const Json& part) {
   const std::string type = ascii_lower(string_of(member(part, "type")));
-  const Json* thought = member(part, "thought");
-  return type.find("think") != type.npos || type.find("reason") != type.npos ||
-         (thought != nullptr && thought->IsTrue());
+  return type.find("think") != type.npos || type.find("reason") != type.npos || is_true(member(part, "thought"));
 }
 
 // A text, or a list of parts with texts, some of them thoughts (Mistral's, Anthropic's).
@@ -71,7 +68,7 @@ std::string content_of(const Json& message) {
   const Json* content = member(message, "content");
   if (content == nullptr || !content->IsArray()) return std::string(string_of(content));
   std::string text;
-  for (const Json& part : content->GetArray())
+  for (const Json& part : items_of(content))
     if (!is_thought(part)) text += string_of(part.IsString() ? &part : member(part, "text"));
   return text;
 }
@@ -95,7 +92,7 @@ ChatFault no_completion(const Json& root, const Response& response, const Endpoi
   if (!complaint.message.empty() || kind_of(complaint.status, complaint, 0) == FaultKind::moderation)
     return refusal(complaint.status, response.headers, complaint, endpoint, question, now);
   return fault_of(FaultKind::no_completion,
-                  std::string(host_of(endpoint.base_url)) + " answered with JSON that is no chat completion", 0);
+                  std::string(host_of(endpoint.base_url)) + " answered with JSON that is no chat completion");
 }
 
 bool is_error(const Json& root) {
@@ -111,16 +108,14 @@ ChatOutcome read_body(const Response& response, const Endpoint& endpoint, const 
   document.text = response.body;
   if (parse_json(document, "")) {
     const Complaint page = trim(response.body).substr(0, 1) == "<" ? complaint_of(response.body) : Complaint();
-    return fault_of(FaultKind::no_completion,
-                    host + " answered with " + (page.is_page ? "a web page" : "what is no whole JSON") +
-                        quoted(page.message, endpoint.key),
-                    0);
+    return fault_of(FaultKind::no_completion, host + " answered with " +
+                                                  (page.is_page ? "a web page" : "what is no whole JSON") +
+                                                  quoted(page.message, endpoint.key));
   }
   const Json& root = document.root;
-  const Json* choices = member(root, "choices");
-  const bool has_choice = choices != nullptr && choices->IsArray() && !choices->Empty();
-  if (is_error(root) || !has_choice) return no_completion(root, response, endpoint, question, now);
-  const Json& choice = (*choices)[0];
+  const auto choices = items_of(member(root, "choices"));
+  if (is_error(root) || choices.empty()) return no_completion(root, response, endpoint, question, now);
+  const Json& choice = choices[0];
   const std::string finish = ascii_lower(string_of(member(choice, "finish_reason")));
   const Json* message = member(choice, "message");
   if (is_error(choice) || (message == nullptr && !is_moderated(finish)))
@@ -137,6 +132,25 @@ ChatOutcome read_body(const Response& response, const Endpoint& endpoint, const 
 
 }  // namespace
 
+Request get_request(const Endpoint& endpoint, const std::string& path) {
+  Request request;
+  std::string base = endpoint.base_url;
+  while (base.ends_with('/')) base.pop_back();
+  request.url = base + path;
+  request.headers = {{"Accept", "application/json"}};
+  if (!endpoint.key.empty()) request.headers.emplace_back("Authorization", "Bearer " + endpoint.key);
+  return request;
+}
+
+Request post_request(const Endpoint& endpoint, const std::string& path, const std::string& type, std::string body) {
+  Request request = get_request(endpoint, path);
+  request.method = "POST";
+  request.headers.emplace_back("Content-Type", type);
+  request.body = std::move(body);
+  request.redirects = 0;  // a question that is sent on as another one gets no answer
+  return request;
+}
+
 Request chat_request(const Endpoint& endpoint, const LlmSettings& llm, const Question& question) {
   JsonWriter json;
   json.object([&] {
@@ -150,17 +164,9 @@ Request chat_request(const Endpoint& endpoint, const LlmSettings& llm, const Que
     if (!question.schema.empty()) put_schema(json, question.schema);
   });
 
-  Request request;
-  request.method = "POST";
-  std::string base = endpoint.base_url;
-  while (!base.empty() && base.back() == '/') base.pop_back();
-  request.url = base + "/chat/completions";
-  request.headers = {{"Content-Type", "application/json"}, {"Accept", "application/json"}};
-  if (!endpoint.key.empty()) request.headers.emplace_back("Authorization", "Bearer " + endpoint.key);
-  request.body = json.text();
+  Request request = post_request(endpoint, "/chat/completions", "application/json", json.text());
   request.timeout_seconds = llm.timeout;
   request.max_bytes = reply_bytes_max;
-  request.redirects = 0;  // a question that is sent on as another one gets no answer
   return request;
 }
 
@@ -168,7 +174,7 @@ ChatOutcome read_chat(const Result<Response>& response, const Endpoint& endpoint
                       Instant now) {
   if (!response) {
     const Error& error = response.error();
-    ChatFault fault = fault_of(FaultKind::no_answer, without_key(error.what, endpoint.key), 0);
+    ChatFault fault = fault_of(FaultKind::no_answer, without_key(error.what, endpoint.key));
     if (error.kind == Kind::misuse) fault.remedy = Remedy::give_up;
     if (error.kind == Kind::failed) fault.remedy = Remedy::smaller;  // the reply is too long
     fault.mend = error.mend;

@@ -25,6 +25,9 @@ struct Question {
   std::string schema;  // JSON Schema that the reply shall have; empty: none is asked for
 };
 
+// Below the endpoint's base, as in "/chat/completions".
+Request get_request(const Endpoint& endpoint, const std::string& path);
+Request post_request(const Endpoint& endpoint, const std::string& path, const std::string& type, std::string body);
 Request chat_request(const Endpoint& endpoint, const LlmSettings& llm, const Question& question);
 
 // As the endpoint counts them, in `usage`, and as far as that can be (token_counts.h); absent where it does not say.
@@ -44,18 +47,6 @@ struct ChatReply {
   bool moderated = false;  // the model, or the endpoint's moderation, would not say it, or not all
   std::string key = {};    // of the endpoint: no comment may repeat it
   bool operator==(const ChatReply&) const = default;
-};
-
-struct ChatFault {
-  Remedy remedy = Remedy::retry;
-  std::string what;         // "llm.example answered 401 Unauthorized: \"Incorrect API key\""; masked, for the log alone
-  double wait_seconds = 0;  // what the endpoint asks to wait at least
-  std::string mend = {};    // what the owner can do about it
-  bool busy = false;        // it has too much to do, or we ask too fast: it will pass
-  int status = 0;           // of HTTP; 0: no reply came
-  FaultKind kind = FaultKind::down;
-  bool sure = false;  // is_sure() of a fault of papers
-  bool operator==(const ChatFault&) const = default;
 };
 
 using ChatOutcome = std::variant<ChatReply, ChatFault>;

@@ -5,7 +5,6 @@
 #include "core/json_writer.h"
 #include "core/masked.h"
 #include "core/text.h"
-#include "llm/token_counts.h"
 
 namespace daybook {
 
@@ -20,10 +19,10 @@ void put_verdict(JsonWriter& json, const Verdict& verdict, Pass pass) {
   json.put("comment", verdict.comment);
 }
 
-std::optional<int> scale(const Json& value, const char* name) {
-  const auto number = integer_of(member(value, name));
-  if (!number || *number < 1 || *number > 10) return std::nullopt;
-  return static_cast<int>(*number);
+// From 1 to 10, or 0.
+int scale(const Json& value, const char* name) {
+  const long long number = integer_of(member(value, name)).value_or(0);
+  return number < 1 || number > 10 ? 0 : static_cast<int>(number);
 }
 
 std::optional<Verdict> read_verdict(const Json& value, Pass pass) {
@@ -35,27 +34,19 @@ std::optional<Verdict> read_verdict(const Json& value, Pass pass) {
     verdict.keep = keep->GetBool();
     return verdict;
   }
-  const auto relevance = scale(value, "relevance");
-  const auto novelty = scale(value, "novelty");
-  if (!relevance || !novelty) return std::nullopt;
-  verdict.relevance = *relevance;
-  verdict.novelty = *novelty;
+  verdict.relevance = scale(value, "relevance");
+  verdict.novelty = scale(value, "novelty");
+  if (verdict.relevance == 0 || verdict.novelty == 0) return std::nullopt;
   verdict.topic = string_of(member(value, "topic"));
   verdict.comment = string_of(member(value, "comment"));
   return verdict;
 }
 
-std::string declined_name(Declined declined) { return declined == Declined::moderation ? "moderation" : "too long"; }
+const char* declined_name(Declined declined) { return declined == Declined::moderation ? "moderation" : "too long"; }
 
 Declined declined_of(std::string_view name) {
-  for (const Declined declined : {Declined::moderation, Declined::too_long})
-    if (name == declined_name(declined)) return declined;
-  return Declined::no;
-}
-
-bool has_asked(const Exchange& exchange, const std::string& id) {
-  return std::any_of(exchange.asked.begin(), exchange.asked.end(),
-                     [&](const PaperVersion& paper) { return paper.id == id; });
+  if (name == "moderation") return Declined::moderation;
+  return name == "too long" ? Declined::too_long : Declined::no;
 }
 
 std::optional<Exchange> read_exchange(const Json& root) {
@@ -76,14 +67,14 @@ std::optional<Exchange> read_exchange(const Json& root) {
   exchange.estimate.prompt = integer_of(member(root, "estimated_prompt_tokens"));
   exchange.estimate.completion = integer_of(member(root, "estimated_completion_tokens"));
   exchange.batch = string_of(member(root, "batch"));
-  const Json* cut_off = member(root, "cut_off");
-  exchange.cut_off = cut_off != nullptr && cut_off->IsTrue();
+  exchange.cut_off = is_true(member(root, "cut_off"));
   if (exchange.asked.size() == 1) exchange.declined = declined_of(string_of(member(root, "declined")));
-  const Json* question_cut = member(root, "question_cut");
-  exchange.question_cut = question_cut != nullptr && question_cut->IsTrue();
+  exchange.question_cut = is_true(member(root, "question_cut"));
   for (const Json& one : verdicts->GetArray())
-    if (auto verdict = read_verdict(one, exchange.pass); verdict && has_asked(exchange, verdict->id))
-      exchange.verdicts.push_back(std::move(*verdict));
+    if (auto verdict = read_verdict(one, exchange.pass))
+      if (std::any_of(exchange.asked.begin(), exchange.asked.end(),
+                      [&](const PaperVersion& paper) { return paper.id == verdict->id; }))
+        exchange.verdicts.push_back(std::move(*verdict));
   return exchange;
 }
 
@@ -93,10 +84,6 @@ std::string key_of(const PaperVersion& paper, Pass pass, const std::string& prom
 }
 
 }  // namespace
-
-std::string_view declined_words(Declined declined) {
-  return fault_words(declined == Declined::moderation ? FaultKind::moderation : FaultKind::too_long);
-}
 
 std::vector<std::string> take_reply(Exchange& exchange, const ChatReply& reply, const std::vector<Topic>& topics,
                                     ContextLimit& limit) {
@@ -173,25 +160,24 @@ Journal read_journal(std::string_view text) {
 }
 
 void KeptVerdicts::add(const Exchange& exchange) {
-  for (const Verdict& verdict : exchange.verdicts)
-    for (const PaperVersion& paper : exchange.asked)
-      if (paper.id == verdict.id)
-        by_key_.emplace(key_of(paper, exchange.pass, exchange.prompt, exchange.model), verdict);
-  if (exchange.declined == Declined::no) return;
-  for (const PaperVersion& paper : exchange.asked)
-    declined_by_key_.emplace(key_of(paper, exchange.pass, exchange.prompt, exchange.model), exchange.declined);
+  for (const PaperVersion& paper : exchange.asked) {
+    Kept& kept = by_key_[key_of(paper, exchange.pass, exchange.prompt, exchange.model)];
+    if (kept.declined == Declined::no) kept.declined = exchange.declined;
+    for (const Verdict& verdict : exchange.verdicts)
+      if (!kept.verdict && verdict.id == paper.id) kept.verdict = verdict;
+  }
 }
 
 Declined KeptVerdicts::declined(const PaperVersion& paper, Pass pass, const std::string& prompt,
                                 const std::string& model) const {
-  const auto found = declined_by_key_.find(key_of(paper, pass, prompt, model));
-  return found == declined_by_key_.end() ? Declined::no : found->second;
+  const auto found = by_key_.find(key_of(paper, pass, prompt, model));
+  return found == by_key_.end() ? Declined::no : found->second.declined;
 }
 
 const Verdict* KeptVerdicts::find(const PaperVersion& paper, Pass pass, const std::string& prompt,
                                   const std::string& model) const {
   const auto found = by_key_.find(key_of(paper, pass, prompt, model));
-  return found == by_key_.end() ? nullptr : &found->second;
+  return found == by_key_.end() || !found->second.verdict ? nullptr : &*found->second.verdict;
 }
 
 }  // namespace daybook

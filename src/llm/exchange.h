@@ -3,13 +3,14 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/date.h"
 #include "llm/chat.h"
-#include "llm/context_limit.h"
+#include "llm/token_counts.h"
 #include "llm/verdict.h"
 
 namespace daybook {
@@ -24,7 +25,6 @@ struct PaperVersion {
 // Why a paper alone got no verdict where no later request would do better, whatever the others got: it is left to the
 // local scorer, and not asked about again with that prompt and that model.
 enum class Declined { no, moderation, too_long };
-std::string_view declined_words(Declined declined);  // "refused by the endpoint's moderation"
 
 struct Exchange {
   Date on;  // the day of the run: its money counts against that day's budget
@@ -35,7 +35,7 @@ struct Exchange {
   Tokens tokens;
   Tokens estimate;       // where the endpoint does not count them: what a budget reckons with
   bool cut_off = false;  // the model came to the end of what it may write
-  // The endpoint read a part of the question only (context_limit.h), so that its verdicts are not taken.
+  // The endpoint read a part of the question only (ContextLimit), so that its verdicts are not taken.
   bool question_cut = false;
   std::string batch;  // its name in a batch of the Batch API, at half the price; empty: it was asked at once
   std::vector<Verdict> verdicts;     // those that were accepted, at most one for each paper asked about
@@ -75,8 +75,11 @@ class KeptVerdicts {
   Declined declined(const PaperVersion& paper, Pass pass, const std::string& prompt, const std::string& model) const;
 
  private:
-  std::map<std::string, Verdict> by_key_;
-  std::map<std::string, Declined> declined_by_key_;
+  struct Kept {
+    std::optional<Verdict> verdict;
+    Declined declined = Declined::no;
+  };
+  std::map<std::string, Kept> by_key_;
 };
 
 }  // namespace daybook

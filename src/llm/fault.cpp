@@ -1,14 +1,49 @@
 #include "llm/fault.h"
 
 #include <algorithm>
+#include <array>
 #include <initializer_list>
+#include <utility>
 
 #include "core/text.h"
-#include "llm/context_limit.h"
+#include "llm/token_counts.h"
 
 namespace daybook {
 
 namespace {
+
+struct Traits {
+  std::string_view words;
+  Remedy remedy;
+  const char* mend;
+};
+
+constexpr const char* check_key = "check OPENAI_API_KEY: it may be mistyped, expired, or of another endpoint";
+constexpr const char* it_is_down = "nothing: the endpoint is down, and later runs try again";
+
+// In the order of FaultKind.
+constexpr std::array<Traits, 12> traits = {{
+    {"the endpoint did not answer", Remedy::retry, it_is_down},
+    {"the endpoint answered with an error of its own", Remedy::retry, it_is_down},
+    {"the endpoint took no more requests", Remedy::retry,
+     "set requests_per_minute and tokens_per_minute in [llm] to the account's limits"},
+    {"the endpoint refused the key", Remedy::give_up, check_key},
+    {"the endpoint refused access", Remedy::give_up, check_key},
+    {"the quota has run out", Remedy::give_up,
+     "look at the account's balance and limits at the endpoint; the papers wait for a later run"},
+    {"the endpoint does not know the model or the address", Remedy::give_up,
+     "check model and base_url in [llm], and OPENAI_BASE_URL"},
+    {"refused by the endpoint's moderation", Remedy::smaller,
+     "set another model or base_url in [llm]: this endpoint's moderation refuses the papers"},
+    {"the endpoint read a part of the question only", Remedy::smaller, longer_context},
+    {"too long for the endpoint", Remedy::smaller, "set another model in [llm]: one that takes longer texts"},
+    {"the endpoint refused the request", Remedy::give_up,
+     "check the settings in [llm]; the endpoint does not take the request"},
+    {"the endpoint's reply could not be read", Remedy::retry,
+     "check base_url in [llm] and OPENAI_BASE_URL: it may be no endpoint of this kind"},
+}};
+
+const Traits& traits_of(FaultKind kind) { return traits.at(static_cast<std::size_t>(kind)); }
 
 bool has_any(std::string_view text, std::initializer_list<std::string_view> words) {
   return std::any_of(words.begin(), words.end(),
@@ -104,35 +139,7 @@ FaultKind kind_of_status(int status) {
 
 }  // namespace
 
-std::string_view fault_words(FaultKind kind) {
-  switch (kind) {
-    case FaultKind::no_answer:
-      return "the endpoint did not answer";
-    case FaultKind::down:
-      return "the endpoint answered with an error of its own";
-    case FaultKind::busy:
-      return "the endpoint took no more requests";
-    case FaultKind::key:
-      return "the endpoint refused the key";
-    case FaultKind::access:
-      return "the endpoint refused access";
-    case FaultKind::money:
-      return "the quota has run out";
-    case FaultKind::not_found:
-      return "the endpoint does not know the model or the address";
-    case FaultKind::moderation:
-      return "refused by the endpoint's moderation";
-    case FaultKind::short_context:
-      return "the endpoint read a part of the question only";
-    case FaultKind::too_long:
-      return "too long for the endpoint";
-    case FaultKind::request:
-      return "the endpoint refused the request";
-    case FaultKind::no_completion:
-      return "the endpoint's reply could not be read";
-  }
-  return {};
-}
+std::string_view fault_words(FaultKind kind) { return traits_of(kind).words; }
 
 bool is_of_papers(FaultKind kind) { return kind == FaultKind::moderation || kind == FaultKind::too_long; }
 
@@ -156,57 +163,13 @@ bool is_sure(FaultKind kind, int status, const Complaint& complaint) {
   return kind == FaultKind::moderation && is_moderation_by_code(status, complaint, said);
 }
 
-Remedy remedy_for(FaultKind kind, int status, WithSchema with_schema) {
-  switch (kind) {
-    case FaultKind::no_answer:
-    case FaultKind::down:
-    case FaultKind::busy:
-    case FaultKind::no_completion:
-      return Remedy::retry;
-    case FaultKind::moderation:
-    case FaultKind::short_context:
-    case FaultKind::too_long:
-      return Remedy::smaller;
-    case FaultKind::key:
-    case FaultKind::access:
-    case FaultKind::money:
-    case FaultKind::not_found:
-      return Remedy::give_up;
-    case FaultKind::request:
-      break;
-  }
-  const bool of_content = status == 400 || status == 422;
-  if (with_schema == WithSchema::yes && (of_content || status == 501)) return Remedy::without_schema;
-  return of_content ? Remedy::smaller : Remedy::give_up;
-}
-
-std::string mend_for(FaultKind kind, int status) {
-  switch (kind) {
-    case FaultKind::key:
-    case FaultKind::access:
-      return "check OPENAI_API_KEY: it may be mistyped, expired, or of another endpoint";
-    case FaultKind::money:
-      return "look at the account's balance and limits at the endpoint; the papers wait for a later run";
-    case FaultKind::not_found:
-      if (status >= 300 && status < 400) return "set base_url in [llm] or OPENAI_BASE_URL to where it leads";
-      return "check model and base_url in [llm], and OPENAI_BASE_URL";
-    case FaultKind::busy:
-      return "set requests_per_minute and tokens_per_minute in [llm] to the account's limits";
-    case FaultKind::no_answer:
-    case FaultKind::down:
-      return "nothing: the endpoint is down, and later runs try again";
-    case FaultKind::moderation:
-      return "set another model or base_url in [llm]: this endpoint's moderation refuses the papers";
-    case FaultKind::no_completion:
-      return "check base_url in [llm] and OPENAI_BASE_URL: it may be no endpoint of this kind";
-    case FaultKind::short_context:
-      return longer_context;
-    case FaultKind::too_long:
-      return "set another model in [llm]: one that takes longer texts";
-    case FaultKind::request:
-      return "check the settings in [llm]; the endpoint does not take the request";
-  }
-  return {};
+ChatFault fault_of(FaultKind kind, std::string what, int status) {
+  ChatFault fault{traits_of(kind).remedy, std::move(what), 0, traits_of(kind).mend, false, status, kind};
+  fault.busy = kind == FaultKind::busy;
+  if (kind == FaultKind::request && (status == 400 || status == 422)) fault.remedy = Remedy::smaller;
+  if (kind == FaultKind::not_found && status >= 300 && status < 400)
+    fault.mend = "set base_url in [llm] or OPENAI_BASE_URL to where it leads";
+  return fault;
 }
 
 }  // namespace daybook

@@ -25,11 +25,26 @@ enum class FaultKind {
   money,          // the account has none, or its quota is used up
   not_found,      // the model or the address
   moderation,     // of something in the papers: others are taken
-  short_context,  // it reads a part of the question only (context_limit.h)
+  short_context,  // it reads a part of the question only (ContextLimit)
   too_long,       // the papers: fewer or shorter ones are taken
   request,        // refused for another reason, the settings' or the papers'
   no_completion,  // what came is none
 };
+
+struct ChatFault {
+  Remedy remedy = Remedy::retry;
+  std::string what;         // "llm.example answered 401 Unauthorized: \"Incorrect API key\""; masked, for the log alone
+  double wait_seconds = 0;  // what the endpoint asks to wait at least
+  std::string mend = {};    // what the owner can do about it
+  bool busy = false;        // it has too much to do, or we ask too fast: it will pass
+  int status = 0;           // of HTTP; 0: no reply came
+  FaultKind kind = FaultKind::down;
+  bool sure = false;  // is_sure() of a fault of papers
+  bool operator==(const ChatFault&) const = default;
+};
+
+// With the remedy and the mend for its kind, of a request without a schema.
+ChatFault fault_of(FaultKind kind, std::string what, int status = 0);
 
 // For readers: what is published says this, and never the endpoint's words, which quote keys and name accounts.
 // "the endpoint refused the key"
@@ -45,11 +60,5 @@ FaultKind kind_of(int status, const Complaint& complaint, double asked_to_wait);
 // Whether a code says that it is of this paper. Words alone may be meant of an account: they are believed of one paper
 // while others are answered.
 bool is_sure(FaultKind kind, int status, const Complaint& complaint);
-
-enum class WithSchema { no, yes };
-Remedy remedy_for(FaultKind kind, int status, WithSchema with_schema);
-
-// What the owner can do about it.
-std::string mend_for(FaultKind kind, int status);
 
 }  // namespace daybook

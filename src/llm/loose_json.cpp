@@ -1,6 +1,7 @@
 #include "llm/loose_json.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/ascii.h"
 #include "core/text.h"
@@ -63,16 +64,14 @@ bool parse(rapidjson::Document& document, std::string_view text) {
 
 class Finder {
  public:
-  Finder(std::string_view text, std::string_view key, const std::function<void(const Json&)>& met)
-      : text_(text), key_(key), met_(met), looks_left_(text.size() * looks_per_byte) {}
+  Finder(std::string_view text, const std::function<void(const Json&)>& met)
+      : text_(text), met_(met), looks_left_(text.size() * looks_per_byte) {}
 
-  int find() {
+  std::vector<AnswerSpan> find() {
     std::size_t at = text_.find('{');
     while (at != std::string_view::npos && looks_left_ > 0) at = text_.find('{', behind(at));
-    return unreadable_;
+    return std::move(spans_);
   }
-
-  const std::vector<ObjectSpan>& spans() const { return spans_; }
 
  private:
   // Reads what begins at `at`; where to go on from.
@@ -84,7 +83,6 @@ class Finder {
     const std::size_t last = text_.rfind('}', line_end);
     if (last != std::string_view::npos && last > at && read(at, last)) return last + 1;
     // Not stepped into: what a broken object has in its texts may be a forgery.
-    ++unreadable_;
     spans_.push_back({at, line_end, false});
     return line_end;
   }
@@ -112,59 +110,44 @@ class Finder {
   bool begins_with_key(std::size_t at) const {
     const std::string_view head = text_.substr(at, longest_name);
     const std::size_t colon = head.find(':');
-    return colon != std::string_view::npos && letters_of(head.substr(0, colon)) == key_;
+    return colon != std::string_view::npos && letters_of(head.substr(0, colon)) == id_key;
   }
 
   bool read(std::size_t at, std::size_t end) {
     looks_left_ -= std::min(looks_left_, end - at);
     rapidjson::Document document;
     if (!parse(document, text_.substr(at, end + 1 - at))) return false;
-    met_any_ = false;
-    visit(document, levels_deep);
-    if (met_any_) spans_.push_back({at, end + 1, true});
+    if (visit(document, levels_deep)) spans_.push_back({at, end + 1, true});
     return true;
   }
 
-  void visit(const Json& value, std::size_t levels) {
-    if (levels == 0) return;
-    if (value.IsObject()) {
-      if (loose_member(value, key_) != nullptr) {
-        met_any_ = true;
-        return met_(value);
-      }
-      for (const auto& one : value.GetObject()) visit(one.value, levels - 1);
-    } else if (value.IsArray()) {
-      for (const auto& one : value.GetArray()) visit(one, levels - 1);
-    }
+  // Whether there was an entry.
+  bool visit(const Json& value, std::size_t levels) {
+    if (levels == 0) return false;
+    bool any = false;
+    for (const Json& one : items_of(&value)) any = visit(one, levels - 1) || any;
+    if (!value.IsObject()) return any;
+    if (loose_member(value, id_key) != nullptr) return met_(value), true;
+    for (const auto& one : value.GetObject()) any = visit(one.value, levels - 1) || any;
+    return any;
   }
 
   std::string_view text_;
-  std::string_view key_;
   const std::function<void(const Json&)>& met_;
   std::size_t looks_left_;
-  int unreadable_ = 0;
-  bool met_any_ = false;
-  std::vector<ObjectSpan> spans_;
+  std::vector<AnswerSpan> spans_;
 };
 
 }  // namespace
 
 const Json* loose_member(const Json& object, std::string_view key) {
   for (const auto& one : object.GetObject())
-    if (letters_of({one.name.GetString(), one.name.GetStringLength()}) == key) return &one.value;
+    if (letters_of(string_of(&one.name)) == key) return &one.value;
   return nullptr;
 }
 
-int for_each_object(std::string_view text, std::string_view key, const std::function<void(const Json&)>& met) {
-  const std::string whole = is_utf8(text) ? std::string(text) : repaired_utf8(text);
-  return Finder(whole, key, met).find();
-}
-
-std::vector<ObjectSpan> object_spans(std::string_view text, std::string_view key) {
-  const std::function<void(const Json&)> pass_over = [](const Json&) {};
-  Finder finder(text, key, pass_over);
-  finder.find();
-  return finder.spans();
+std::vector<AnswerSpan> for_each_entry(std::string_view text, const std::function<void(const Json&)>& met) {
+  return Finder(text, met).find();
 }
 
 }  // namespace daybook

@@ -17,103 +17,81 @@ namespace {
 constexpr Range dollars{0, 1000};
 
 const Fields<Price>& price_fields() {
-  static const Fields<Price> fields = {
-      number("prompt", &Price::prompt, dollars),
-      number("cached", &Price::cached, dollars),
-      number("completion", &Price::completion, dollars),
-  };
+  static const Fields<Price> fields = {field("prompt", &Price::prompt, dollars),
+                                       field("cached", &Price::cached, dollars),
+                                       field("completion", &Price::completion, dollars)};
   return fields;
 }
 
 std::string heading_of(std::string_view model) { return "[\"" + shortened(model) + "\"]"; }
 
-const Member* find_member(const Node& table, std::string_view name) {
-  const auto found = std::find_if(table.members.begin(), table.members.end(),
-                                  [&](const Member& member) { return member.name == name; });
-  return found == table.members.end() ? nullptr : &*found;
+// "gpt-4.1-mini" of the sections that TOML made of it.
+std::string whole_name(const std::string& model, const Member& inner) {
+  std::string name = model + '.' + inner.name;
+  const Member* last = &inner;
+  while (last->value.members.size() == 1 && last->value.members.front().value.kind == Node::Kind::table) {
+    last = &last->value.members.front();
+    name += '.' + last->name;
+  }
+  return name;
 }
 
-std::string mend_name(std::string_view name) {
-  std::vector<std::string_view> known;
-  for (const auto& field : price_fields()) known.push_back(field.name);
-  const auto near = nearest(name, known);
-  return near.empty() ? "a model has prompt, cached and completion" : "did you mean \"" + std::string(near) + "\"?";
-}
+// One file being read.
+struct PriceFile {
+  const std::string& source;
+  Errors& errors;
 
-class PriceReader {
- public:
-  PriceReader(const std::string& source, Errors& errors) : source_(source), errors_(errors) {}
+  Reading reading(std::string subject = "") const { return {std::move(subject), source, errors}; }
 
-  void read_model(const Member& member, Prices& to) {
-    const std::size_t faults = errors_.size();
-    if (member.value.kind != Node::Kind::table) {
-      const bool list = member.value.kind == Node::Kind::list;
-      reading("").fault(member.line, member.column,
-                        quoted(member.name) + (list ? " must be one section" : " stands in no model's section"),
-                        list ? "write " + heading_of(member.name) + ", with one bracket on either side"
-                             : "write it below a heading with the model's name, as in [\"gpt-4.1-mini\"]");
-      return;
+  void read_model(const Member& model, Prices& to) const {
+    const std::size_t faults = errors.size();
+    if (model.value.kind != Node::Kind::table) {
+      const bool list = model.value.kind == Node::Kind::list;
+      return reading().fault(model,
+                             quoted(model.name) + (list ? " must be one section" : " stands in no model's section"),
+                             list ? "write " + heading_of(model.name) + ", with one bracket on either side"
+                                  : "write it below a heading with the model's name, as in [\"gpt-4.1-mini\"]");
     }
-    if (trim(member.name).empty()) {
-      reading("").fault(member.line, member.column, "this section names no model",
-                        "write the model's name as the endpoint has it, as in [\"gpt-4.1-mini\"]");
-      return;
-    }
+    if (trim(model.name).empty())
+      return reading().fault(model, "this section names no model",
+                             "write the model's name as the endpoint has it, as in [\"gpt-4.1-mini\"]");
     Price price;
-    price.model = member.name;
-    for (const Member& setting : member.value.members) read_setting(setting, member.name, price);
+    price.model = model.name;
+    for (const Member& setting : model.value.members) read_setting(setting, price);
     // Where a name was wrong, what seems missing may be there under it.
-    if (errors_.size() == faults) require_both(member, price);
-    if (errors_.size() == faults) to.prices.push_back(std::move(price));
+    if (errors.size() == faults) check_whole(model, price);
+    if (errors.size() == faults) to.prices.push_back(std::move(price));
   }
 
- private:
-  void read_setting(const Member& setting, const std::string& model, Price& price) {
-    const auto field = std::find_if(price_fields().begin(), price_fields().end(),
-                                    [&](const auto& known) { return known.name == setting.name; });
+  void read_setting(const Member& setting, Price& price) const {
+    const std::string heading = heading_of(price.model);
     if (setting.value.kind == Node::Kind::table) {
       // TOML takes the dot of [gpt-4.1-mini] for a section inside a section.
-      reading("").fault(
-          setting.line, setting.column, heading_of(model) + " has a section inside of it",
-          "put the model's name between quotation marks, as in " + heading_of(whole_name(model, setting)));
-    } else if (field != price_fields().end()) {
-      field->read(setting.value, reading(heading_of(model) + " " + setting.name), price);
+      reading().fault(
+          setting, heading + " has a section inside of it",
+          "put the model's name between quotation marks, as in " + heading_of(whole_name(price.model, setting)));
+    } else if (const auto* known = find_field(price_fields(), setting.name)) {
+      known->read(setting.value, reading(heading + " " + setting.name), price);
     } else {
-      reading("").fault(setting.line, setting.column, heading_of(model) + " has no price " + quoted(setting.name),
-                        mend_name(setting.name));
+      reading().fault(
+          setting, heading + " has no price " + quoted(setting.name),
+          did_you_mean(nearest(setting.name, names_of(price_fields())), "a model has prompt, cached and completion"));
     }
   }
 
-  // "gpt-4.1-mini" of the sections that TOML made of it.
-  static std::string whole_name(const std::string& model, const Member& inner) {
-    std::string name = model + '.' + inner.name;
-    const Member* last = &inner;
-    while (last->value.members.size() == 1 && last->value.members.front().value.kind == Node::Kind::table) {
-      last = &last->value.members.front();
-      name += '.' + last->name;
-    }
-    return name;
-  }
-
-  void require_both(const Member& member, Price& price) {
-    for (const std::string_view name : {"prompt", "completion"})
-      if (find_member(member.value, name) == nullptr)
-        reading("").fault(
-            member.value, heading_of(member.name) + " has no " + std::string(name),
-            "add a line: " + std::string(name) + " = 1.50, or what a million tokens cost; 0 where it is free");
-    const Member* cached = find_member(member.value, "cached");
+  void check_whole(const Member& model, Price& price) const {
+    for (const std::string name : {"prompt", "completion"})
+      if (find_member(model.value, name) == nullptr)
+        reading().fault(model.value, heading_of(model.name) + " has no " + name,
+                        "add a line: " + name + " = 1.50, or what a million tokens cost; 0 where it is free");
+    const Member* cached = find_member(model.value, "cached");
     if (cached == nullptr) {
       price.cached = price.prompt;
-    } else if (price.cached > price.prompt && find_member(member.value, "prompt") != nullptr) {
-      reading("").fault(cached->value, heading_of(member.name) + " cached is more than prompt",
-                        "take the line away where nothing is cheaper for being kept");
+    } else if (price.cached > price.prompt && find_member(model.value, "prompt") != nullptr) {
+      reading().fault(cached->value, heading_of(model.name) + " cached is more than prompt",
+                      "take the line away where nothing is cheaper for being kept");
     }
   }
-
-  Reading reading(std::string subject) { return {std::move(subject), source_, errors_}; }
-
-  const std::string& source_;
-  Errors& errors_;
 };
 
 // "2024-08-06" or "20240806". Four digits are none: "gpt-3.5-turbo-0613" had another price than "-0125".
@@ -147,22 +125,19 @@ Prices read_prices(std::string_view toml, const std::string& source, Errors& err
   Prices prices;
   Errors found;
   if (const auto root = read_toml(toml, source, found)) {
-    PriceReader reader(source, found);
-    for (const Member& member : root->members) reader.read_model(member, prices);
+    for (const Member& model : root->members) PriceFile{source, found}.read_model(model, prices);
   }
   report_in_order(std::move(found), errors);
   return prices;
 }
 
 const Price* price_of(const Prices& prices, std::string_view model) {
-  const auto first = [&](auto fits) {
-    const auto found = std::find_if(prices.prices.begin(), prices.prices.end(), fits);
-    return found == prices.prices.end() ? nullptr : &*found;
-  };
   // The whole name first, then ever less of it: a version or a router's model may have a price of its own.
   for (const std::string_view name : {model, bare(model)}) {
-    if (const Price* price = first([&](const Price& known) { return known.model == name; })) return price;
-    if (const Price* price = first([&](const Price& known) { return is_version_of(name, known.model); })) return price;
+    for (const Price& price : prices.prices)
+      if (price.model == name) return &price;
+    for (const Price& price : prices.prices)
+      if (is_version_of(name, price.model)) return &price;
   }
   return nullptr;
 }

@@ -1,8 +1,8 @@
 #include "llm/thoughts.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "core/byte_set.h"
@@ -14,7 +14,6 @@ namespace daybook {
 namespace {
 
 constexpr std::size_t longest_mark = 200;  // bytes, attributes and all
-constexpr std::string_view id_key = "arxivid";
 
 enum class Side { begin, end };
 
@@ -24,12 +23,9 @@ struct Mark {
   std::size_t behind = 0;
 };
 
-struct Brackets {
-  std::string_view open;
-  std::string_view close;
-};
 // The longer ones first: "<|" begins with "<".
-constexpr std::array<Brackets, 4> brackets = {{{"<|", "|>"}, {"<", ">"}, {"[", "]"}, {"\u25C1", "\u25B7"}}};
+constexpr std::pair<std::string_view, std::string_view> brackets[] = {
+    {"<|", "|>"}, {"<", ">"}, {"[", "]"}, {"\u25C1", "\u25B7"}};
 
 bool take(std::string_view& text, std::string_view start) {
   if (!text.starts_with(start)) return false;
@@ -109,7 +105,7 @@ std::vector<Mark> marks_in(std::string_view text) {
   }
   add_bare_channel(text, marks);
   if (marks.empty()) return marks;
-  const auto spans = object_spans(text, id_key);
+  const auto spans = for_each_entry(text, [](const Json&) {});
   auto span = spans.begin();
   std::erase_if(marks, [&](Mark& mark) {
     while (span != spans.end() && span->end <= mark.at) ++span;
@@ -123,14 +119,12 @@ std::vector<Mark> marks_in(std::string_view text) {
 }  // namespace
 
 std::string without_thoughts(std::string_view content) {
-  const std::string text = is_utf8(content) ? std::string(content) : repaired_utf8(content);
-  const std::vector<Mark> marks = marks_in(text);
+  const std::vector<Mark> marks = marks_in(content);
   const auto last = std::find_if(marks.rbegin(), marks.rend(), [](const Mark& mark) { return mark.side == Side::end; });
   const std::size_t from = last == marks.rend() ? 0 : last->behind;
   // Behind the last end there are only beginnings.
-  const std::size_t to =
-      last == marks.rbegin() ? text.size() : (last == marks.rend() ? marks.front() : *last.base()).at;
-  return text.substr(from, to - from);
+  const std::size_t to = last == marks.rbegin() ? content.size() : last.base()->at;
+  return std::string(content.substr(from, to - from));
 }
 
 }  // namespace daybook

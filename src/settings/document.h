@@ -32,6 +32,9 @@ struct Member {
   Node value;
 };
 
+// Null where the table has none of that name.
+const Member* find_member(const Node& table, std::string_view name);
+
 inline constexpr std::size_t settings_bytes_max = 1U << 20U;
 
 // The whole file as a table, or nothing and an error: too large, not UTF-8, not TOML 1.0 (https://toml.io/en/v1.0.0).

@@ -13,25 +13,13 @@ namespace daybook {
 
 namespace {
 
-std::string_view kind_name(Node::Kind kind) {
-  switch (kind) {
-    case Node::Kind::text:
-      return "text";
-    case Node::Kind::whole:
-      return "a whole number";
-    case Node::Kind::number:
-      return "a number with a fraction";
-    case Node::Kind::flag:
-      return "true or false";
-    case Node::Kind::date:
-      return "a date";
-    case Node::Kind::list:
-      return "a list";
-    case Node::Kind::table:
-      break;
-  }
-  return "a section";
-}
+constexpr std::size_t items_max = 2000;
+
+// In the order of Node::Kind.
+constexpr std::array<std::string_view, 7> kind_names = {
+    "text", "a whole number", "a number with a fraction", "true or false", "a date", "a list", "a section"};
+
+std::string_view kind_name(Node::Kind kind) { return kind_names.at(static_cast<std::size_t>(kind)); }
 
 // Numbers as the owner would write them: 7, 0.04, -1.
 std::string number_text(double number) {
@@ -59,49 +47,46 @@ std::string number_mend(const Node& node, std::string_view wanted, Range range) 
   return "write " + std::string(wanted) + " " + range_text(range);
 }
 
+constexpr const char* quote_it = "put it between quotation marks, \"like this\"";
+
 // A text that passed the rule, or nothing.
 std::optional<std::string> checked(const Node& node, const Reading& reading, TextRule rule) {
   std::string text = node.text;
-  if (auto fault = rule(text)) {
-    reading.fault(node, reading.subject + (fault->what[0] == '"' ? ": " : " ") + fault->what, std::move(fault->mend));
-    return std::nullopt;
-  }
-  return text;
+  auto fault = rule(text);
+  if (!fault) return text;
+  reading.fault(node, reading.subject + (fault->what[0] == '"' ? ": " : " ") + fault->what, std::move(fault->mend));
+  return std::nullopt;
 }
 
 }  // namespace
 
-void read_text(const Node& node, const Reading& reading, TextRule rule, std::string& to) {
+void read_value(const Node& node, const Reading& reading, std::string& to, TextRule rule) {
   if (node.kind != Node::Kind::text) {
-    wrong_kind(node, reading, "text", "put it between quotation marks, \"like this\"");
+    wrong_kind(node, reading, "text", quote_it);
   } else if (auto text = checked(node, reading, rule)) {
     to = std::move(*text);
   }
 }
 
-void read_texts(const Node& node, const Reading& reading, TextRule rule, std::vector<std::string>& to) {
-  if (node.kind != Node::Kind::list) {
-    wrong_kind(node, reading, "a list of texts", "write it between brackets, [\"one\", \"another\"]");
-    return;
-  }
+void read_value(const Node& node, const Reading& reading, std::vector<std::string>& to, TextRule rule) {
+  if (node.kind != Node::Kind::list)
+    return wrong_kind(node, reading, "a list of texts", "write it between brackets, [\"one\", \"another\"]");
   if (is_too_long(node, reading)) return;
-  std::vector<std::string> texts;
+  to.clear();
   for (std::size_t i = 0; i < node.items.size(); ++i) {
     const Node& item = node.items[i];
     if (item.kind != Node::Kind::text) {
-      reading.fault(item,
-                    "value " + std::to_string(i + 1) + " of " + reading.subject + " is " +
-                        std::string(kind_name(item.kind)) + ", not text",
-                    "put it between quotation marks, \"like this\"");
+      const Reading of_item{"value " + std::to_string(i + 1) + " of " + reading.subject, reading.source,
+                            reading.errors};
+      wrong_kind(item, of_item, "text", quote_it);
     } else if (auto text = checked(item, reading, rule)) {
       // Twice the same says nothing more.
-      if (std::find(texts.begin(), texts.end(), *text) == texts.end()) texts.push_back(std::move(*text));
+      if (std::find(to.begin(), to.end(), *text) == to.end()) to.push_back(std::move(*text));
     }
   }
-  to = std::move(texts);
 }
 
-void read_whole(const Node& node, const Reading& reading, Range range, int& to) {
+void read_value(const Node& node, const Reading& reading, int& to, Range range) {
   constexpr std::string_view wanted = "a whole number";
   if (node.kind != Node::Kind::whole) {
     wrong_kind(node, reading, wanted, number_mend(node, wanted, range));
@@ -112,7 +97,13 @@ void read_whole(const Node& node, const Reading& reading, Range range, int& to) 
   }
 }
 
-void read_number(const Node& node, const Reading& reading, Range range, double& to) {
+void read_value(const Node& node, const Reading& reading, double& to, Range range) {
+  std::optional<double> number;
+  read_value(node, reading, number, range);
+  to = number.value_or(to);
+}
+
+void read_value(const Node& node, const Reading& reading, std::optional<double>& to, Range range) {
   constexpr std::string_view wanted = "a number";
   if (node.kind != Node::Kind::whole && node.kind != Node::Kind::number) {
     wrong_kind(node, reading, wanted, number_mend(node, wanted, range));
@@ -123,19 +114,10 @@ void read_number(const Node& node, const Reading& reading, Range range, double& 
   }
 }
 
-void read_number(const Node& node, const Reading& reading, Range range, std::optional<double>& to) {
-  const std::size_t faults = reading.errors.size();
-  double number = 0;
-  read_number(node, reading, range, number);
-  if (reading.errors.size() == faults) to = number;
-}
-
-void read_flag(const Node& node, const Reading& reading, bool& to) {
-  if (node.kind != Node::Kind::flag) {
-    wrong_kind(node, reading, "true or false", "write true or false, without quotation marks");
-  } else {
-    to = node.flag;
-  }
+void read_value(const Node& node, const Reading& reading, bool& to) {
+  if (node.kind != Node::Kind::flag)
+    return wrong_kind(node, reading, "true or false", "write true or false, without quotation marks");
+  to = node.flag;
 }
 
 bool is_too_long(const Node& list, const Reading& reading) {
@@ -143,11 +125,6 @@ bool is_too_long(const Node& list, const Reading& reading) {
   reading.fault(list, reading.subject + " has " + std::to_string(list.items.size()) + " entries",
                 "keep to " + std::to_string(items_max) + " at most");
   return true;
-}
-
-void refuse_empty(const Node& node, const Reading& reading, std::string_view example) {
-  if (node.kind == Node::Kind::list && node.items.empty())
-    reading.fault(node, reading.subject + " is empty", "name one at least, as in " + std::string(example));
 }
 
 void report_in_order(Errors found, Errors& errors) {

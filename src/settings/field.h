@@ -25,6 +25,9 @@ struct Reading {
   void fault(const Node& at, std::string what, std::string mend) const {
     fault(at.line, at.column, std::move(what), std::move(mend));
   }
+  void fault(const Member& at, std::string what, std::string mend) const {
+    fault(at.line, at.column, std::move(what), std::move(mend));
+  }
 };
 
 struct Range {
@@ -33,17 +36,15 @@ struct Range {
 };
 
 // Each sets `to` where the value is right, and else reports it and leaves the default.
-void read_text(const Node& node, const Reading& reading, TextRule rule, std::string& to);
-void read_texts(const Node& node, const Reading& reading, TextRule rule, std::vector<std::string>& to);
-void read_whole(const Node& node, const Reading& reading, Range range, int& to);
-void read_number(const Node& node, const Reading& reading, Range range, double& to);
-void read_number(const Node& node, const Reading& reading, Range range, std::optional<double>& to);
-void read_flag(const Node& node, const Reading& reading, bool& to);
-// A list, or a section written again and again, of more than items_max is a fault: no reader has so many interests, and
-// all are compared with all.
-inline constexpr std::size_t items_max = 2000;
+void read_value(const Node& node, const Reading& reading, std::string& to, TextRule rule);
+void read_value(const Node& node, const Reading& reading, std::vector<std::string>& to, TextRule rule);
+void read_value(const Node& node, const Reading& reading, int& to, Range range);
+void read_value(const Node& node, const Reading& reading, double& to, Range range);
+void read_value(const Node& node, const Reading& reading, std::optional<double>& to, Range range);
+void read_value(const Node& node, const Reading& reading, bool& to);
+// A list, or a section written again and again, of more than 2000 is a fault: no reader has so many interests, and all
+// are compared with all.
 bool is_too_long(const Node& list, const Reading& reading);
-void refuse_empty(const Node& node, const Reading& reading, std::string_view example);
 
 // Appends what was found to `errors`, in the file's order.
 void report_in_order(Errors found, Errors& errors);
@@ -57,29 +58,25 @@ struct Field {
 template <typename S>
 using Fields = std::vector<Field<S>>;
 
-template <typename S>
-Field<S> text(std::string_view name, std::string S::*member, TextRule rule) {
-  return {name, [=](const Node& n, const Reading& r, S& s) { read_text(n, r, rule, s.*member); }};
+// `limit`: a TextRule of texts, a Range of numbers, nothing of flags.
+template <typename S, typename T, typename... Limit>
+Field<S> field(std::string_view name, T S::*member, Limit... limit) {
+  return {name,
+          [=](const Node& node, const Reading& reading, S& to) { read_value(node, reading, to.*member, limit...); }};
 }
 
 template <typename S>
-Field<S> texts(std::string_view name, std::vector<std::string> S::*member, TextRule rule) {
-  return {name, [=](const Node& n, const Reading& r, S& s) { read_texts(n, r, rule, s.*member); }};
+const Field<S>* find_field(const Fields<S>& fields, std::string_view name) {
+  for (const Field<S>& field : fields)
+    if (field.name == name) return &field;
+  return nullptr;
 }
 
 template <typename S>
-Field<S> whole(std::string_view name, int S::*member, Range range) {
-  return {name, [=](const Node& n, const Reading& r, S& s) { read_whole(n, r, range, s.*member); }};
-}
-
-template <typename S, typename Number>  // double, or an optional one
-Field<S> number(std::string_view name, Number S::*member, Range range) {
-  return {name, [=](const Node& n, const Reading& r, S& s) { read_number(n, r, range, s.*member); }};
-}
-
-template <typename S>
-Field<S> flag(std::string_view name, bool S::*member) {
-  return {name, [=](const Node& n, const Reading& r, S& s) { read_flag(n, r, s.*member); }};
+std::vector<std::string_view> names_of(const Fields<S>& fields) {
+  std::vector<std::string_view> names;
+  for (const Field<S>& field : fields) names.push_back(field.name);
+  return names;
 }
 
 }  // namespace daybook

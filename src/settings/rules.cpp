@@ -55,6 +55,10 @@ std::string shortened(std::string_view text) {
 
 std::string quoted(std::string_view text) { return '"' + shortened(text) + '"'; }
 
+std::string did_you_mean(std::string_view near, std::string otherwise) {
+  return near.empty() ? std::move(otherwise) : "did you mean \"" + std::string(near) + "\"?";
+}
+
 std::optional<Fault> anything(std::string&) { return std::nullopt; }
 
 std::optional<Fault> not_blank(std::string& text) {
@@ -96,11 +100,9 @@ std::optional<Fault> web_address(std::string& text) {
 }
 
 std::optional<Fault> web_address_or_nothing(std::string& text) {
-  if (trim(text).empty()) {
-    text.clear();
-    return std::nullopt;
-  }
-  return web_address(text);
+  if (!trim(text).empty()) return web_address(text);
+  text.clear();
+  return std::nullopt;
 }
 
 std::optional<Fault> web_folder(std::string& text) {
@@ -110,9 +112,7 @@ std::optional<Fault> web_folder(std::string& text) {
 }
 
 std::optional<Fault> web_folder_or_nothing(std::string& text) {
-  auto fault = web_address_or_nothing(text);
-  if (!fault && !text.empty() && text.back() != '/') text += '/';
-  return fault;
+  return trim(text).empty() ? web_address_or_nothing(text) : web_folder(text);
 }
 
 std::optional<Fault> language_tag(std::string& text) {
@@ -127,10 +127,9 @@ std::optional<Fault> language_tag(std::string& text) {
 
 std::optional<Fault> arxiv_category(std::string& text) {
   if (is_arxiv_category(text)) return std::nullopt;
-  const std::string_view near = nearest_arxiv_category(text);
-  return Fault{quoted(text) + " is no category of arXiv",
-               near.empty() ? "arXiv's categories are at https://arxiv.org/category_taxonomy"
-                            : "did you mean \"" + std::string(near) + "\"?"};
+  return Fault{
+      quoted(text) + " is no category of arXiv",
+      did_you_mean(nearest_arxiv_category(text), "arXiv's categories are at https://arxiv.org/category_taxonomy")};
 }
 
 std::optional<Fault> s2_author(std::string& text) {

@@ -5,9 +5,12 @@
 #include <string>
 #include <string_view>
 
-#include "settings/syntax.h"
-
 namespace daybook {
+
+struct Fault {
+  std::string what;
+  std::string mend;
+};
 
 using TextRule = std::optional<Fault> (*)(std::string& text);
 
@@ -30,6 +33,9 @@ std::optional<Fault> s2_author(std::string& text);
 // An ORCID iD with its check digit, bare or as an address of orcid.org; the address is taken off.
 // https://support.orcid.org/hc/en-us/articles/360006897674
 std::optional<Fault> orcid(std::string& text);
+
+// The mend for what is nearly `near`; otherwise, where that is empty, `otherwise`.
+std::string did_you_mean(std::string_view near, std::string otherwise);
 
 // Text for a message: control characters are blanks, and it is cut where it is long; between quotation marks.
 std::string shortened(std::string_view text);

@@ -1,14 +1,95 @@
 #include "settings/settings.h"
 
 #include <algorithm>
+#include <array>
+#include <functional>
 #include <utility>
 
 #include "core/text.h"
-#include "settings/sections.h"
+#include "settings/field.h"
 
 namespace daybook {
 
 namespace {
+
+using Names = std::vector<std::string_view>;
+
+constexpr std::array<std::string_view, 4> announce_names = {"new", "cross", "replace", "replace-cross"};
+
+std::optional<Fault> announce_type(std::string& text) {
+  if (announce_type_of(text)) return std::nullopt;
+  return Fault{quoted(text) + " is no announce type of arXiv",
+               did_you_mean(nearest(text, {announce_names.begin(), announce_names.end()}),
+                            "arXiv's are \"new\", \"cross\", \"replace\" and \"replace-cross\"")};
+}
+
+void refuse_empty(const Node& node, const Reading& reading, std::string_view example) {
+  if (node.kind == Node::Kind::list && node.items.empty())
+    reading.fault(node, reading.subject + " is empty", "name one at least, as in " + std::string(example));
+}
+
+void read_categories(const Node& node, const Reading& reading, ArxivSettings& to) {
+  refuse_empty(node, reading, "[\"cs.LG\"]");
+  read_value(node, reading, to.categories, arxiv_category);
+}
+
+void read_announce(const Node& node, const Reading& reading, ArxivSettings& to) {
+  refuse_empty(node, reading, "[\"new\", \"cross\"]");
+  std::vector<std::string> names;
+  read_value(node, reading, names, announce_type);
+  if (names.empty()) return;
+  to.announce.clear();
+  for (const auto& name : names) to.announce.push_back(*announce_type_of(name));
+}
+
+Field<Interests> cutoff(std::string_view name, int Cutoffs::*member, Range range) {
+  return {name, [=](const Node& node, const Reading& reading, Interests& to) {
+            read_value(node, reading, to.cutoffs.*member, range);
+          }};
+}
+
+// One file being read.
+struct SettingsFile {
+  const std::string& source;
+  Errors& errors;
+  Reading reading(std::string subject = "") const { return {std::move(subject), source, errors}; }
+};
+
+struct Section {
+  std::string_view name;
+  bool repeated;
+  Names settings;
+  std::function<void(const Node&, const SettingsFile&, Settings&)> read;
+
+  std::string heading() const { return repeated ? "[[" + std::string(name) + "]]" : "[" + std::string(name) + "]"; }
+  bool is_of_interests() const { return repeated || name == "select"; }
+};
+
+const std::vector<Section>& sections();
+
+const Section* find_section(std::string_view name) {
+  for (const Section& section : sections())
+    if (section.name == name) return &section;
+  return nullptr;
+}
+
+// "a, b and c"
+std::string listed(const std::vector<std::string>& words) {
+  std::string out;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (i > 0) out += i + 1 == words.size() ? " and " : ", ";
+    out += words[i];
+  }
+  return out;
+}
+
+// The headings of the sections with a setting of that name, "[site] and [llm]"; empty: there is none.
+std::string homes_of(std::string_view setting) {
+  std::vector<std::string> homes;
+  for (const Section& section : sections())
+    if (std::count(section.settings.begin(), section.settings.end(), setting) > 0) homes.push_back(section.heading());
+  return listed(homes);
+}
 
 bool looks_secret(std::string_view name) {
   const std::string lower = ascii_lower(name);
@@ -16,179 +97,188 @@ bool looks_secret(std::string_view name) {
          lower.find("password") != lower.npos;
 }
 
-std::string mend_setting(std::string_view name, const std::vector<std::string_view>& known) {
-  if (const auto near = nearest(name, known); !near.empty()) return "did you mean \"" + std::string(near) + "\"?";
-  if (const auto homes = homes_of(name); !homes.empty()) return "it belongs to " + homes;
-  if (looks_secret(name))
+std::string mend_setting(std::string_view name, const Names& known) {
+  const auto near = nearest(name, known);
+  const auto homes = near.empty() ? homes_of(name) : std::string();
+  if (!homes.empty()) return "it belongs to " + homes;
+  if (near.empty() && looks_secret(name))
     return "keep secrets out of this file: OPENAI_API_KEY and S2_API_KEY come from the environment";
-  return "it has " + joined({known.begin(), known.end()});
+  return did_you_mean(near, "it has " + listed({known.begin(), known.end()}));
 }
 
-// One file being read.
-class Reader {
- public:
-  Reader(const std::string& source, Errors& errors) : source_(source), errors_(errors) {}
-
-  template <typename S>
-  void read_section(const Node& table, std::string_view heading, const Fields<S>& fields, S& to) {
-    for (const Member& member : table.members) {
-      const auto field =
-          std::find_if(fields.begin(), fields.end(), [&](const auto& known) { return known.name == member.name; });
-      if (field != fields.end()) {
-        field->read(member.value, reading(std::string(heading) + " " + member.name), to);
-      } else {
-        reading("").fault(member.line, member.column, std::string(heading) + " has no setting " + quoted(member.name),
-                          mend_setting(member.name, names_of(fields)));
-      }
+template <typename S>
+void read_fields(const Node& table, const std::string& heading, const Fields<S>& fields, const SettingsFile& file,
+                 S& to) {
+  for (const Member& member : table.members) {
+    if (const auto* field = find_field(fields, member.name)) {
+      field->read(member.value, file.reading(heading + " " + member.name), to);
+    } else {
+      file.reading().fault(member, heading + " has no setting " + quoted(member.name),
+                           mend_setting(member.name, names_of(fields)));
     }
-  }
-
-  // Topics and authors: `name` and what else `required` names must be there, and no two share a slug.
-  template <typename S>
-  void read_repeated(const Node& list, std::string_view heading, const Fields<S>& fields,
-                     const std::vector<std::string_view>& required, std::vector<S>& to) {
-    if (is_too_long(list, reading(std::string(heading)))) return;
-    std::vector<std::pair<std::string, int>> taken;  // slugs and their lines
-    for (const Node& table : list.items) {
-      S one;
-      read_section(table, heading, fields, one);
-      for (const auto name : required) require(table, heading, name);
-      if (one.name.empty()) continue;
-      one.slug = slug(one.name);
-      const auto first =
-          std::find_if(taken.begin(), taken.end(), [&](const auto& other) { return other.first == one.slug; });
-      if (first != taken.end()) {
-        report_twin(table, heading, one.name, first->second);
-      } else {
-        taken.emplace_back(one.slug, table.line);
-        to.push_back(std::move(one));
-      }
-    }
-  }
-
-  void unknown_section(const Member& member, const std::vector<std::string>& headings) {
-    std::string name = member.name;
-    if (member.value.kind != Node::Kind::table && member.value.kind != Node::Kind::list) {
-      const std::string homes = homes_of(name);
-      reading("").fault(member.line, member.column, quoted(name) + " stands in no section",
-                        homes.empty() ? "the sections are " + joined(headings) : "write it under " + homes);
-      return;
-    }
-    std::vector<std::string_view> names;
-    for (const Section& section : sections()) names.push_back(section.name);
-    const auto near = nearest(name, names);
-    std::string mend = "the sections are " + joined(headings);
-    for (const Section& section : sections()) {
-      if (section.name == near) mend = "did you mean " + section.heading() + "?";
-    }
-    reading("").fault(member.line, member.column, "there is no section [" + shortened(name) + "]", std::move(mend));
-  }
-
-  // True where `member` is written as its section must be: [site], [[topic]].
-  bool well_written(const Member& member, const Section& section) {
-    const bool list = member.value.kind == Node::Kind::list &&
-                      std::all_of(member.value.items.begin(), member.value.items.end(),
-                                  [](const Node& item) { return item.kind == Node::Kind::table; });
-    if (section.repeated ? list : member.value.kind == Node::Kind::table) return true;
-    reading("").fault(member.line, member.column,
-                      quoted(member.name) + (section.repeated ? " must be a list of sections" : " must be one section"),
-                      "write " + section.heading());
-    return false;
-  }
-
-  Reading reading(std::string subject) { return {std::move(subject), source_, errors_}; }
-
- private:
-  void require(const Node& table, std::string_view heading, std::string_view name) {
-    const bool there = std::any_of(table.members.begin(), table.members.end(),
-                                   [&](const Member& member) { return member.name == name; });
-    if (!there)
-      reading("").fault(table, std::string(heading) + " has no " + std::string(name),
-                        "add a line: " + std::string(name) + " = \"...\"");
-  }
-
-  void report_twin(const Node& table, std::string_view heading, const std::string& name, int first_line) {
-    const auto member = std::find_if(table.members.begin(), table.members.end(),
-                                     [](const Member& candidate) { return candidate.name == "name"; });
-    reading("").fault(member->value,
-                      std::string(heading) + " " + quoted(name) + " has the address of the one in line " +
-                          std::to_string(first_line) + ", \"" + slug(name) + "\"",
-                      "take one away or give it another name; case, accents and punctuation make no difference");
-  }
-
-  const std::string& source_;
-  Errors& errors_;
-};
-
-void read_interests_section(const Member& member, Reader& reader, Interests& interests) {
-  if (member.name == "topic") {
-    reader.read_repeated(member.value, "[[topic]]", topic_fields(), {"name", "keep"}, interests.topics);
-  } else if (member.name == "author") {
-    reader.read_repeated(member.value, "[[author]]", author_fields(), {"name"}, interests.authors);
-  } else if (member.name == "select") {
-    Select select;
-    reader.read_section(member.value, "[select]", select_fields(), select);
-    interests.cutoffs = select;
-    interests.skip_keywords = std::move(select.skip_keywords);
   }
 }
 
-void read_any_section(const Member& member, Reader& reader, Settings& settings) {
-  if (member.name == "site") {
-    reader.read_section(member.value, "[site]", site_fields(), settings.site);
-  } else if (member.name == "arxiv") {
-    reader.read_section(member.value, "[arxiv]", arxiv_fields(), settings.arxiv);
-  } else if (member.name == "llm") {
-    reader.read_section(member.value, "[llm]", llm_fields(), settings.llm);
-  } else if (member.name == "scoring") {
-    reader.read_section(member.value, "[scoring]", scoring_fields(), settings.scoring);
-  } else {
-    read_interests_section(member, reader, settings.interests);
+// Topics and authors: what `required` names must be there, and no two share a slug.
+template <typename S>
+void read_repeated(const Node& list, const std::string& heading, const Fields<S>& fields, const Names& required,
+                   const SettingsFile& file, std::vector<S>& to) {
+  if (is_too_long(list, file.reading(heading))) return;
+  std::vector<int> lines;  // parallel to `to`
+  for (const Node& table : list.items) {
+    S one;
+    read_fields(table, heading, fields, file, one);
+    for (const auto name : required)
+      if (find_member(table, name) == nullptr)
+        file.reading().fault(table, heading + " has no " + std::string(name),
+                             "add a line: " + std::string(name) + " = \"...\"");
+    if (one.name.empty()) continue;
+    one.slug = slug(one.name);
+    const auto first = std::find_if(to.begin(), to.end(), [&](const S& other) { return other.slug == one.slug; });
+    if (first == to.end()) {
+      lines.push_back(table.line);
+      to.push_back(std::move(one));
+    } else {
+      file.reading().fault(find_member(table, "name")->value,
+                           heading + " " + quoted(one.name) + " has the address of the one in line " +
+                               std::to_string(lines[static_cast<std::size_t>(first - to.begin())]) + ", \"" + one.slug +
+                               "\"",
+                           "take one away or give it another name; case, accents and punctuation make no difference");
+    }
   }
 }
 
-bool is_of_interests(const Section& section) { return section.repeated || section.name == "select"; }
+template <typename S>
+Section once(std::string_view name, S Settings::*member, const Fields<S>& fields) {
+  return {name, false, names_of(fields), [=](const Node& node, const SettingsFile& file, Settings& to) {
+            read_fields(node, '[' + std::string(name) + ']', fields, file, to.*member);
+          }};
+}
 
-// Calls `read` with each section that is known and well written; the faults come out in the file's order.
-template <typename Read>
-void read_file(std::string_view toml, const std::string& source, Errors& errors, bool only_interests, Read read) {
+template <typename S>
+Section repeated(std::string_view name, std::vector<S> Interests::*member, const Names& required,
+                 const Fields<S>& fields) {
+  return {name, true, names_of(fields), [=](const Node& node, const SettingsFile& file, Settings& to) {
+            read_repeated(node, "[[" + std::string(name) + "]]", fields, required, file, to.interests.*member);
+          }};
+}
+
+// To add a setting, add its line here.
+const std::vector<Section>& sections() {
+  static const std::vector<Section> all = {
+      once("site", &Settings::site,
+           {field("title", &SiteSettings::title, not_blank), field("url", &SiteSettings::url, web_folder),
+            field("id_base", &SiteSettings::id_base, web_folder),
+            field("language", &SiteSettings::language, language_tag),
+            field("description", &SiteSettings::description, anything),
+            field("templates", &SiteSettings::templates, anything)}),
+      once("arxiv", &Settings::arxiv,
+           {{"categories", read_categories},
+            {"announce", read_announce},
+            field("primary_only", &ArxivSettings::primary_only),
+            field("rss_url", &ArxivSettings::rss_url, web_folder),
+            field("api_url", &ArxivSettings::api_url, web_address),
+            field("list_url", &ArxivSettings::list_url, web_folder_or_nothing),
+            field("seconds_between", &ArxivSettings::seconds_between, Range{0, 3600}),
+            field("retries", &ArxivSettings::retries, Range{0, 20})}),
+      once("select", &Settings::interests,
+           {cutoff("relevance", &Cutoffs::relevance, {1, 10}), cutoff("novelty", &Cutoffs::novelty, {1, 10}),
+            cutoff("at_most", &Cutoffs::at_most, {1, 1000}),
+            field("skip_keywords", &Interests::skip_keywords, not_blank)}),
+      once("llm", &Settings::llm,
+           {field("base_url", &LlmSettings::base_url, web_address_or_nothing),
+            field("model", &LlmSettings::model, anything), field("batch", &LlmSettings::batch, Range{1, 200}),
+            field("concurrency", &LlmSettings::concurrency, Range{1, 64}),
+            field("requests_per_minute", &LlmSettings::requests_per_minute, Range{0, 1'000'000}),
+            field("tokens_per_minute", &LlmSettings::tokens_per_minute, Range{0, 1'000'000'000}),
+            field("budget", &LlmSettings::budget, Range{0, 10'000}),
+            field("timeout", &LlmSettings::timeout, Range{1, 3600}), field("title_filter", &LlmSettings::title_filter),
+            field("batch_api", &LlmSettings::batch_api), field("required", &LlmSettings::required),
+            field("temperature", &LlmSettings::temperature, Range{0, 2}),
+            field("reasoning_effort", &LlmSettings::reasoning_effort, word_or_nothing)}),
+      once("scoring", &Settings::scoring,
+           {field("target_recall", &ScoringSettings::target_recall, Range{0.5, 1}),
+            field("explore", &ScoringSettings::explore, Range{0, 1}),
+            field("h_index", &ScoringSettings::h_index, Range{0, 500}),
+            field("s2_url", &ScoringSettings::s2_url, web_folder)}),
+      repeated("topic", &Interests::topics, {"name", "keep"},
+               {field("name", &Topic::name, not_blank), field("keep", &Topic::keep, not_blank),
+                field("skip", &Topic::skip, anything), field("keywords", &Topic::keywords, not_blank)}),
+      repeated("author", &Interests::authors, {"name"},
+               {field("name", &Author::name, not_blank), field("s2", &Author::s2, s2_author),
+                field("orcid", &Author::orcid, orcid)}),
+  };
+  return all;
+}
+
+void refuse_unknown(const Member& member, const std::string& headings, const Reading& reading) {
+  if (member.value.kind != Node::Kind::table && member.value.kind != Node::Kind::list) {
+    const std::string homes = homes_of(member.name);
+    return reading.fault(member, quoted(member.name) + " stands in no section",
+                         homes.empty() ? "the sections are " + headings : "write it under " + homes);
+  }
+  Names names;
+  for (const Section& section : sections()) names.push_back(section.name);
+  const Section* near = find_section(nearest(member.name, names));
+  reading.fault(member, "there is no section [" + shortened(member.name) + "]",
+                near == nullptr ? "the sections are " + headings : "did you mean " + near->heading() + "?");
+}
+
+// Whether `member` is written as its section must be: [site], [[topic]].
+bool is_well_written(const Member& member, const Section& section) {
+  if (!section.repeated) return member.value.kind == Node::Kind::table;
+  return member.value.kind == Node::Kind::list &&
+         std::all_of(member.value.items.begin(), member.value.items.end(),
+                     [](const Node& item) { return item.kind == Node::Kind::table; });
+}
+
+enum class Part { all, interests };
+
+// Each section that is known and well written; the faults come out in the file's order.
+Settings read_file(std::string_view toml, const std::string& source, Errors& errors, Part part) {
+  Settings settings;
   Errors found;
-  if (const auto root = read_toml(toml, source, found)) {
-    Reader reader(source, found);
-    std::vector<std::string> headings;
-    for (const Section& section : sections()) {
-      if (!only_interests || is_of_interests(section)) headings.push_back(section.heading());
-    }
-    for (const Member& member : root->members) {
-      const auto section = std::find_if(sections().begin(), sections().end(),
-                                        [&](const Section& known) { return known.name == member.name; });
-      if (section == sections().end()) {
-        reader.unknown_section(member, headings);
-      } else if (only_interests && !is_of_interests(*section)) {
-        reader.reading("").fault(member.line, member.column, section->heading() + " is no part of interests",
-                                 "move it to daybook.toml; here are " + joined(headings));
-      } else if (reader.well_written(member, *section)) {
-        read(member, reader);
-      }
+  const auto root = read_toml(toml, source, found);
+  std::vector<std::string> there;
+  for (const Section& section : sections())
+    if (part == Part::all || section.is_of_interests()) there.push_back(section.heading());
+  const std::string headings = listed(there);
+  const SettingsFile file{source, found};
+  for (const Member& member : root ? root->members : std::vector<Member>()) {
+    const Section* section = find_section(member.name);
+    if (section == nullptr) {
+      refuse_unknown(member, headings, file.reading());
+    } else if (part == Part::interests && !section->is_of_interests()) {
+      file.reading().fault(member, section->heading() + " is no part of interests",
+                           "move it to daybook.toml; here are " + headings);
+    } else if (!is_well_written(member, *section)) {
+      file.reading().fault(
+          member, quoted(member.name) + (section->repeated ? " must be a list of sections" : " must be one section"),
+          "write " + section->heading());
+    } else {
+      section->read(member.value, file, settings);
     }
   }
   report_in_order(std::move(found), errors);
+  return settings;
 }
 
 }  // namespace
 
+std::string_view announce_type_name(AnnounceType type) { return announce_names.at(static_cast<std::size_t>(type)); }
+
+std::optional<AnnounceType> announce_type_of(std::string_view name) {
+  for (std::size_t i = 0; i < announce_names.size(); ++i)
+    if (announce_names[i] == name) return static_cast<AnnounceType>(i);
+  return std::nullopt;
+}
+
 Settings read_settings(std::string_view toml, const std::string& source, Errors& errors) {
-  Settings settings;
-  read_file(toml, source, errors, false,
-            [&](const Member& member, Reader& reader) { read_any_section(member, reader, settings); });
-  return settings;
+  return read_file(toml, source, errors, Part::all);
 }
 
 Interests read_interests(std::string_view toml, const std::string& source, Errors& errors) {
-  Interests interests;
-  read_file(toml, source, errors, true,
-            [&](const Member& member, Reader& reader) { read_interests_section(member, reader, interests); });
-  return interests;
+  return read_file(toml, source, errors, Part::interests).interests;
 }
 
 }  // namespace daybook

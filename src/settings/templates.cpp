@@ -1,10 +1,12 @@
 #include "settings/templates.h"
 
 #include <algorithm>
+#include <kainjow/mustache.hpp>
 #include <set>
 
+#include "core/escape.h"
 #include "core/text.h"
-#include "settings/tags.h"
+#include "settings/rules.h"
 
 namespace daybook {
 
@@ -12,23 +14,40 @@ namespace {
 
 constexpr std::size_t partials_deep_max = 16;
 
-struct Reader {
-  const std::map<std::string, TemplateText>& texts;
-  Errors& errors;
-  std::vector<std::string> open;  // the partials that we are inside of
-
-  void expand(const std::string& name, Templates::Expanded& out);
-  void put_partial(const Tag& tag, const TemplateText& from, Templates::Expanded& out);
+// The tags of a mustache template, where they stand: the library tells neither names nor lines.
+struct Tag {
+  char kind;  // 'v' variable, '{' and '&' unescaped, '#', '^', '/', '>', '!' comment, '=' delimiters, '?' not closed
+  std::string_view name;
+  std::size_t begin;  // of its "{{"
+  std::size_t end;    // behind its "}}"
 };
 
-std::vector<std::string_view> keys(const std::map<std::string, TemplateText>& texts) {
+std::vector<Tag> tags_of(std::string_view text) {
+  std::vector<Tag> tags;
+  for (std::size_t at = text.find("{{"); at != std::string_view::npos; at = text.find("{{", at)) {
+    const bool triple = text.substr(at, 3) == "{{{";
+    const std::string_view closing = triple ? "}}}" : "}}";
+    const std::size_t close = text.find(closing, at + 2);
+    if (close == std::string_view::npos) {
+      tags.push_back({'?', {}, at, text.size()});
+      break;
+    }
+    std::string_view inside = trim(text.substr(at + closing.size(), close - at - closing.size()));
+    char kind = triple ? '{' : 'v';
+    if (!triple && !inside.empty() && std::string_view("&#^/>!=").find(inside[0]) != std::string_view::npos) {
+      kind = inside[0];
+      inside = trim(inside.substr(1));
+    }
+    tags.push_back({kind, inside, at, close + closing.size()});
+    at = close + closing.size();
+  }
+  return tags;
+}
+
+std::vector<std::string_view> keys(const TemplateTexts& texts) {
   std::vector<std::string_view> names;
   for (const auto& [name, text] : texts) names.push_back(name);
   return names;
-}
-
-std::string did_you_mean(std::string_view nearest_name, std::string otherwise) {
-  return nearest_name.empty() ? std::move(otherwise) : "did you mean \"" + std::string(nearest_name) + "\"?";
 }
 
 void append_text(Templates::Expanded& out, std::string_view text, Place place) {
@@ -39,44 +58,64 @@ void append_text(Templates::Expanded& out, std::string_view text, Place place) {
   }
 }
 
-void Reader::put_partial(const Tag& tag, const TemplateText& from, Templates::Expanded& out) {
-  const Place place = place_at(from.text, tag.begin, from.source);
-  const auto found = texts.find(std::string(tag.name));
-  if (found == texts.end()) {
-    errors.push_back({Kind::misuse, place, "there is no template \"" + std::string(tag.name) + "\"",
-                      did_you_mean(nearest(tag.name, keys(texts)), "add it to the folder, or take this tag out")});
-  } else if (open.size() >= partials_deep_max) {
-    errors.push_back({Kind::misuse, place, "the template \"" + std::string(tag.name) + "\" contains itself",
-                      "take one of the two tags out"});
-  } else {
-    expand(found->first, out);
-  }
-}
+// Puts partials in place.
+class Expander {
+ public:
+  Expander(const TemplateTexts& texts, Errors& errors) : texts_(texts), errors_(errors) {}
 
-void Reader::expand(const std::string& name, Templates::Expanded& out) {
-  const TemplateText& from = texts.at(name);
-  open.push_back(name);
-  std::size_t copied = 0;
-  for (const Tag& tag : tags_of(from.text)) {
-    if (tag.kind != '>') continue;
-    append_text(out, std::string_view(from.text).substr(copied, tag.begin - copied),
-                place_at(from.text, copied, from.source));
-    put_partial(tag, from, out);
-    copied = tag.end;
-    // A partial alone on its line brings its own line break.
-    if (copied < from.text.size() && from.text[copied] == '\n' && !out.text.empty() && out.text.back() == '\n')
-      ++copied;
+  void expand(const std::string& name, Templates::Expanded& out) {
+    const TemplateText& from = texts_.at(name);
+    ++depth_;
+    std::size_t copied = 0;
+    for (const Tag& tag : tags_of(from.text)) {
+      if (tag.kind != '>') continue;
+      append_text(out, std::string_view(from.text).substr(copied, tag.begin - copied),
+                  place_at(from.text, copied, from.source));
+      put_partial(tag, from, out);
+      copied = tag.end;
+      // A partial alone on its line brings its own line break.
+      if (from.text.substr(copied, 1) == "\n" && out.text.ends_with('\n')) ++copied;
+    }
+    append_text(out, std::string_view(from.text).substr(copied), place_at(from.text, copied, from.source));
+    --depth_;
   }
-  append_text(out, std::string_view(from.text).substr(copied), place_at(from.text, copied, from.source));
-  open.pop_back();
-}
 
-std::set<std::string_view> partials_in(const std::map<std::string, TemplateText>& texts) {
+ private:
+  void put_partial(const Tag& tag, const TemplateText& from, Templates::Expanded& out) {
+    const Place place = place_at(from.text, tag.begin, from.source);
+    const std::string name(tag.name);
+    if (texts_.count(name) == 0) {
+      errors_.push_back({Kind::misuse, place, "there is no template \"" + name + "\"",
+                         did_you_mean(nearest(name, keys(texts_)), "add it to the folder, or take this tag out")});
+    } else if (depth_ >= partials_deep_max) {
+      errors_.push_back(
+          {Kind::misuse, place, "the template \"" + name + "\" contains itself", "take one of the two tags out"});
+    } else {
+      expand(name, out);
+    }
+  }
+
+  const TemplateTexts& texts_;
+  Errors& errors_;
+  std::size_t depth_ = 0;
+};
+
+std::set<std::string_view> partials_in(const TemplateTexts& texts) {
   std::set<std::string_view> names;
   for (const auto& [name, from] : texts)
     for (const Tag& tag : tags_of(from.text))
       if (tag.kind == '>') names.insert(tag.name);
   return names;
+}
+
+// Where the byte of an expanded template stands in the file that it came from.
+Place place_in(const Templates::Expanded& expanded, std::size_t offset) {
+  const Place there = place_at(expanded.text, offset, "");
+  const auto line = static_cast<std::size_t>(there.line) - 1;
+  if (line >= expanded.lines.size()) return there;
+  Place place = expanded.lines[line];
+  place.column = there.column;
+  return place;
 }
 
 void check_syntax(const Templates::Expanded& expanded, Errors& errors) {
@@ -93,29 +132,96 @@ void check_syntax(const Templates::Expanded& expanded, Errors& errors) {
     if (tag.kind != '/') continue;
     if (open.empty()) {
       fault(tag, "the section \"" + name + "\" is closed but was not opened", "open it with \"{{#" + name + "}}\"");
-    } else if (open.back().name != tag.name) {
-      fault(tag, "the section \"" + name + "\" is closed where \"" + std::string(open.back().name) + "\" is open",
-            "close \"" + std::string(open.back().name) + "\" first");
-      open.pop_back();
-    } else {
-      open.pop_back();
+      continue;
     }
+    const std::string inner(open.back().name);
+    if (inner != name)
+      fault(tag, "the section \"" + name + "\" is closed where \"" + inner + "\" is open",
+            "close \"" + inner + "\" first");
+    open.pop_back();
   }
   for (const Tag& tag : open)
     fault(tag, "the section \"" + std::string(tag.name) + "\" is not closed",
           "close it with \"{{/" + std::string(tag.name) + "}}\"");
 }
 
-}  // namespace
+using Data = kainjow::mustache::data;
+using Base = kainjow::mustache::basic_context<std::string>;
 
-Place place_in(const Templates::Expanded& expanded, std::size_t offset) {
-  const Place there = place_at(expanded.text, offset, "");
-  const auto line = static_cast<std::size_t>(there.line) - 1;
-  if (line >= expanded.lines.size()) return there;
-  Place place = expanded.lines[line];
-  place.column = there.column;
-  return place;
+// Hands Fields to the library without copying them into its own tree: that costs two to three times as much.
+//
+// The library asks for a name, and where it gets a list it pushes a pointer to each item in turn. So a list of ours is
+// shown to it as a list of as many blanks, and the item pushed tells by its address which of our Fields is meant.
+class FieldsContext : public Base {
+ public:
+  explicit FieldsContext(const Fields& fields) { frames_.push_back({&fields, nullptr, nullptr}); }
+
+  void push(const Data* data) override {
+    Frame& top = frames_.back();
+    const Fields* inside = top.fields;
+    if (top.list != nullptr && !top.list->empty()) {
+      const auto& blanks = top.blanks->list_value();
+      if (data >= blanks.data() && data < blanks.data() + blanks.size())
+        inside = &(*top.list)[static_cast<std::size_t>(data - blanks.data())];
+    }
+    frames_.push_back({inside, nullptr, nullptr});
+  }
+
+  void pop() override { frames_.pop_back(); }
+
+  const Data* get(const std::string& text) const override {
+    const FieldName name(text);
+    for (auto frame = frames_.rbegin(); frame != frames_.rend(); ++frame)
+      if (const Fields::Value* value = frame->fields->find(name)) return shown(*value);
+    return nullptr;
+  }
+
+  const Data* get_partial(const std::string&) const override { return nullptr; }
+
+ private:
+  struct Frame {
+    const Fields* fields;
+    const Fields::List* list;  // the list whose items are pushed next from here
+    const Data* blanks;
+  };
+
+  const Data* shown(const Fields::Value& value) const {
+    if (const auto* flag = std::get_if<bool>(&value)) return *flag ? &on_ : &off_;
+    if (const auto* text = std::get_if<std::string>(&value)) {
+      if (text->empty()) return &off_;
+      text_ = Data(*text);
+      return &text_;
+    }
+    const auto& list = std::get<Fields::List>(value);
+    if (list.empty()) return &off_;
+    frames_.back().list = &list;
+    frames_.back().blanks = &blanks(list.size());
+    return frames_.back().blanks;
+  }
+
+  const Data& blanks(std::size_t count) const {
+    if (blanks_.size() <= count) blanks_.resize(count + 1);
+    if (!blanks_[count])
+      blanks_[count] = std::make_unique<Data>(kainjow::mustache::list(count, Data(Data::type::bool_true)));
+    return *blanks_[count];
+  }
+
+  mutable std::vector<Frame> frames_;
+  mutable std::vector<std::unique_ptr<Data>> blanks_;
+  mutable Data text_{false};
+  Data on_{true};
+  Data off_{false};
+};
+
+std::string escaped(const std::string& text) {
+  std::string out;
+  append_escaped(out, text);
+  return out;
 }
+
+std::string unescaped(const std::string& text) { return text; }
+
+}  // namespace
 
 Templates::Templates(const std::map<std::string, TemplateText>& ours, const std::map<std::string, TemplateText>& owners,
                      Errors& errors) {
@@ -134,21 +240,13 @@ Templates::Templates(const std::map<std::string, TemplateText>& ours, const std:
   }
   for (const auto& [name, text] : texts) {
     Expanded& expanded = expanded_[name];
-    Reader{texts, errors, {}}.expand(name, expanded);
+    Expander(texts, errors).expand(name, expanded);
     Errors faults;
     check_syntax(expanded, faults);
     // A partial's fault shows in each template that it is part of: once is enough.
     for (const Error& fault : faults)
       if (std::find(errors.begin(), errors.end(), fault) == errors.end()) errors.push_back(fault);
   }
-}
-
-const Templates::Expanded& Templates::expanded(std::string_view name) const { return expanded_.find(name)->second; }
-
-std::vector<std::string> Templates::names() const {
-  std::vector<std::string> names;
-  for (const auto& [name, text] : expanded_) names.push_back(name);
-  return names;
 }
 
 void Templates::check_names(std::string_view name, const Fields& offered, Errors& errors) const {
@@ -177,6 +275,41 @@ void Templates::check_names(std::string_view name, const Fields& offered, Errors
     const auto* list = value == nullptr ? nullptr : std::get_if<Fields::List>(value);
     scope.push_back(tag.kind == '#' && list != nullptr && !list->empty() ? &list->front() : scope.back());
   }
+}
+
+struct Renderer::Parsed {
+  std::size_t longest = 0;  // page so far: the next one starts with room for as much
+  std::map<std::string, kainjow::mustache::mustache, std::less<>> templates;
+};
+
+Renderer::Renderer(const Templates& templates) : parsed_(std::make_unique<Parsed>()) {
+  for (const auto& [name, expanded] : templates.all()) {
+    auto& parsed = parsed_->templates.emplace(name, expanded.text).first->second;
+    parsed.set_custom_escape(name.ends_with(".md") ? unescaped : escaped);
+  }
+}
+
+Renderer::~Renderer() = default;
+Renderer::Renderer(Renderer&&) noexcept = default;
+
+void Renderer::append(std::string& out, std::string_view name, const Fields& fields) {
+  FieldsContext context(fields);
+  struct Appender {  // what the library calls a stream
+    std::string& out;
+    Appender& operator<<(const std::string& text) {
+      out += text;
+      return *this;
+    }
+  } appender{out};
+  static_cast<void>(parsed_->templates.find(name)->second.render(context, appender));
+}
+
+std::string Renderer::render(std::string_view name, const Fields& fields) {
+  std::string out;
+  out.reserve(parsed_->longest);
+  append(out, name, fields);
+  parsed_->longest = std::max(parsed_->longest, out.size());
+  return out;
 }
 
 }  // namespace daybook

@@ -17,13 +17,14 @@ struct TemplateText {
   std::string text;
 };
 
+using TemplateTexts = std::map<std::string, TemplateText>;  // by name
+
 // Templates by name: "day.html". Partials ({{> head.html}}) are put in place when read.
 class Templates {
  public:
   // Ours, with the owner's in place of those of the same name. Faults of syntax, partials that do not exist or contain
   // themselves, and names of no template of ours (with the nearest) go to `errors`.
-  Templates(const std::map<std::string, TemplateText>& ours, const std::map<std::string, TemplateText>& owners,
-            Errors& errors);
+  Templates(const TemplateTexts& ours, const TemplateTexts& owners, Errors& errors);
 
   // Every name in the template that `offered` does not have, with file, line, column and the nearest that it has. Lists
   // in `offered` must hold an item for the names inside them to be known.
@@ -34,11 +35,11 @@ class Templates {
     std::string text;
     std::vector<Place> lines;
   };
-  const Expanded& expanded(std::string_view name) const;  // an unknown name is a bug
-  std::vector<std::string> names() const;
+  using ByName = std::map<std::string, Expanded, std::less<>>;
+  const ByName& all() const { return expanded_; }
 
  private:
-  std::map<std::string, Expanded, std::less<>> expanded_;
+  ByName expanded_;
 };
 
 // Renders; one for each thread, since the library's templates change while they render.

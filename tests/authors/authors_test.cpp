@@ -37,7 +37,7 @@ std::string match(const std::vector<std::string>& names, const std::vector<Known
 
 }  // namespace
 
-TEST_CASE("without ids an uncommon name is followed and a common one a namesake") {
+TEST_CASE("authors: without ids an uncommon name is followed and a common one a namesake") {
   CHECK(match({"Tom Ashgrove", "Quillfeather, Zoë"}) == "followed zoe");
   CHECK(match({"Z. Quillfeather"}) == "followed zoe");
   CHECK(match({"Wei Wang"}) == "namesake wei");
@@ -48,48 +48,30 @@ TEST_CASE("without ids an uncommon name is followed and a common one a namesake"
   CHECK(match({"Bo Zhang"}) == "namesake bo");
   CHECK(match({"Tom Ashgrove"}) == "nobody");
   CHECK(match({}) == "nobody");
-}
-
-TEST_CASE("a name that is common on the paper is not made sure by a rarer one in the settings") {
   const std::vector<Author> followed = {{"jer", "Jeremiah Smith", "", ""}};
   CHECK(match_authors(paper_by({"J. Smith"}), followed, nullptr).namesake == &followed[0]);
   CHECK(match_authors(paper_by({"Jeremiah Smith"}), followed, nullptr).followed == &followed[0]);
 }
 
-TEST_CASE("an id among the known authors is followed, whatever the name") {
+TEST_CASE("authors: ids decide where Semantic Scholar has them, and a missing one says little") {
   CHECK(match({"A. B. Other"}, {{"71", "Someone Else", "", {}}}) == "followed ada");
   CHECK(match({"Jun Li"}, {{"70", "Wei Li", "", {}}, {"72", "Jun Li", "", {}}}) == "followed jun");
   CHECK(match({"I. S."}, {{"9", "I. S.", "0000-0001-2345-6789", {}}}) == "followed ida");
   CHECK(match({"I. S."}, {{"9", "I. S.", "https://orcid.org/0000-0001-2345-6789", {}}}) == "followed ida");
-}
-
-TEST_CASE("an id that is not among the known authors is not followed by name") {
   CHECK(match({"Ada Marrowby"}, {{"99", "Ada Marrowby", "", {}}}) == "nobody");
   CHECK(match({"Ada Marrowby"}, {{"99", "A. Marrowby", "", {}}}) == "nobody");
   CHECK(match({"Jun Li"}, {{"99", "Jun Li", "", {}}}) == "nobody");
   CHECK(match({"Bo Zhang"}, {{"99", "Bo Zhang", "0000-0003-0000-0000", {}}}) == "nobody");
-}
-
-TEST_CASE("an author whom Semantic Scholar has without an id, or not at all, is a namesake") {
   CHECK(match({"Ada Marrowby"}, {{"", "Ada Marrowby", "", {}}}) == "namesake ada");
   CHECK(match({"Tom Ashgrove", "Ada Marrowby"}, {{"98", "Tom Ashgrove", "", {}}}) == "namesake ada");
-}
-
-TEST_CASE("a missing ORCID says nothing") {
   CHECK(match({"Ida Sternhalm"}, {{"99", "Ida Sternhalm", "", {}}}) == "followed ida");
   CHECK(match({"Bo Zhang"}, {{"99", "Bo Zhang", "", {}}}) == "namesake bo");
-}
-
-TEST_CASE("authors without ids are matched by name where Semantic Scholar knows the paper too") {
   CHECK(match({"Zoe Quillfeather"}, {{"99", "Zoe Quillfeather", "", {}}}) == "followed zoe");
   CHECK(match({"Wei Wang"}, {{"99", "Wei Wang", "", {}}}) == "namesake wei");
-}
-
-TEST_CASE("a paper that is known without authors is one not known yet") {
   CHECK(match({"Ada Marrowby"}, std::vector<KnownAuthor>{}) == "followed ada");
 }
 
-TEST_CASE("who is surely followed goes before a namesake") {
+TEST_CASE("authors: who is surely followed goes before a namesake") {
   CHECK(match({"Wei Wang", "Ada Marrowby"}) == "followed ada");
   CHECK(match({"Wei Wang", "Jun Li"}) == "namesake wei");
 }

@@ -83,7 +83,7 @@ TEST_CASE("a reply's entries are those of the ids in their order, null where the
                      {"9901.00003", {}}});
 }
 
-TEST_CASE("odd entries are passed over and the others kept") {
+TEST_CASE("Semantic Scholar: odd entries are passed over and the others kept") {
   const auto authors = known(R"([
     {"authors": [{"authorId": 72, "name": 5, "hIndex": "9"}, {"hIndex": -1}, 7, null, {"name": "Ida", "hIndex": 1e9},
                  {"authorId": "73", "name": "Bo", "hIndex": 8.0, "externalIds": {"ORCID": ["x"]}}]},

@@ -4,7 +4,7 @@
 
 using namespace daybook;
 
-TEST_CASE("an error names its place, the fact and the mend") {
+TEST_CASE("error: place, fact and mend, as far as they are known") {
   const Error error{Kind::misuse,
                     {"config/daybook.toml", 14, 1},
                     "[select] has no setting \"relevence\"",
@@ -15,24 +15,18 @@ TEST_CASE("an error names its place, the fact and the mend") {
   CHECK(describe_warning(error) ==
         "config/daybook.toml:14:1: warning: [select] has no setting \"relevence\"\n  mend: did you mean "
         "\"relevance\"?\n");
-}
-
-TEST_CASE("what is unknown of an error is left out") {
   CHECK(describe({Kind::failed, {"feed.xml", 3, 0}, "it broke", ""}) == "feed.xml:3: error: it broke\n");
   CHECK(describe({Kind::failed, {"feed.xml", 0, 7}, "it broke", ""}) == "feed.xml: error: it broke\n");
   CHECK(describe({Kind::failed, {}, "it broke", ""}) == "error: it broke\n");
 }
 
-TEST_CASE("the place of a byte counts lines and columns from one") {
+TEST_CASE("place_at: lines and columns count from one, and behind the end is the end") {
   const std::string_view text = "ab\ncd\n\nx";
   CHECK(place_at(text, 0, "s") == Place{"s", 1, 1});
   CHECK(place_at(text, 2, "s") == Place{"s", 1, 3});
   CHECK(place_at(text, 3, "s") == Place{"s", 2, 1});
   CHECK(place_at(text, 6, "s") == Place{"s", 3, 1});
   CHECK(place_at(text, 7, "s") == Place{"s", 4, 1});
-}
-
-TEST_CASE("the place of a byte behind the end is the end") {
   CHECK(place_at("ab\ncd", 99, "s") == Place{"s", 2, 3});
   CHECK(place_at("", 0, "s") == Place{"s", 1, 1});
 }

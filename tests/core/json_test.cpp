@@ -15,13 +15,10 @@ std::string fault(std::string text) {
 
 }  // namespace
 
-TEST_CASE("a fault in JSON is told with line and column") {
+TEST_CASE("JSON: a fault is told with the line and column of the text as written") {
   CHECK(fault("{\n  \"a\": 1,\n  \"b\" 2\n}") ==
         "day.json:3:7: error: this is not valid JSON: Missing a colon after a name of object member.\n"
         "  mend: restore the file from its history, or mend it at that place\n");
-}
-
-TEST_CASE("the place of a fault is that of the text as written, before escapes are read") {
   CHECK(fault("[\"\\u00e9\\n\\u00e9\", x]").substr(0, 16) == "day.json:1:20: e");
 }
 

@@ -16,25 +16,16 @@ std::string encoded(char32_t code_point) {
 
 }  // namespace
 
-TEST_CASE("texts are joined with a separator between them, empty ones too") {
+TEST_CASE("text: joined, trimmed, split and compared") {
   CHECK(joined({"a", "", "b"}, ", ") == "a, , b");
   CHECK(joined({"alone"}, ", ") == "alone");
   CHECK(joined({}, ", ").empty());
-}
-
-TEST_CASE("white space is trimmed off both ends only") {
   CHECK(trim(" \t\r\n\f\va b \n") == "a b");
   CHECK(trim(" \n ").empty());
   CHECK(trim("").empty());
-}
-
-TEST_CASE("a text is split at every separator") {
   CHECK(split("a,b,,c", ',') == std::vector<std::string_view>{"a", "b", "", "c"});
   CHECK(split(",", ',') == std::vector<std::string_view>{"", ""});
   CHECK(split("", ',') == std::vector<std::string_view>{""});
-}
-
-TEST_CASE("only ASCII letters change their case") {
   CHECK(ascii_lower("AZaz09\xC3\x89") == "azaz09\xC3\x89");
   CHECK(equal_ignoring_case("User-Agent", "uSER-aGENT"));
   CHECK_FALSE(equal_ignoring_case("User-Agent", "User-Agents"));
@@ -48,7 +39,7 @@ TEST_CASE("UTF-8 of every length passes unchanged") {
   CHECK(is_utf8("\xC2\x80\xDF\xBF\xE0\xA0\x80\xED\x9F\xBF\xEE\x80\x80\xEF\xBF\xBF\xF0\x90\x80\x80\xF4\x8F\xBF\xBF"));
 }
 
-TEST_CASE("each byte that is not UTF-8 becomes one replacement character") {
+TEST_CASE("text: each byte that is not UTF-8 becomes one replacement character, those cut off at the end too") {
   CHECK(repaired_utf8("caf\xE9!") == "caf" + replacement + "!");
   CHECK(repaired_utf8("\x80") == replacement);
   CHECK(repaired_utf8("\xC0\xAF") == replacement + replacement);                                      // overlong
@@ -56,9 +47,6 @@ TEST_CASE("each byte that is not UTF-8 becomes one replacement character") {
   CHECK(repaired_utf8("\xED\xA0\x80") == replacement + replacement + replacement);                    // a surrogate
   CHECK(repaired_utf8("\xF4\x90\x80\x80") == replacement + replacement + replacement + replacement);  // too large
   CHECK(repaired_utf8("\xF5\xFF") == replacement + replacement);
-}
-
-TEST_CASE("a sequence that the end cuts off is replaced and takes nothing with it") {
   CHECK(repaired_utf8("a\xE2\x82") == "a" + replacement + replacement);
   CHECK(repaired_utf8("\xF0\x9D\x94") == replacement + replacement + replacement);
   CHECK(repaired_utf8("\xE2"
@@ -86,38 +74,28 @@ TEST_CASE("code points are written and read back at the edges of their lengths")
   CHECK(encoded(U'\x20AC') == "\xE2\x82\xAC");
 }
 
-TEST_CASE("a slug has ASCII letters, digits and single hyphens") {
+TEST_CASE("slug: ASCII letters, digits and single hyphens, never empty, cut where it is long") {
   CHECK(slug("Model Compression") == "model-compression");
   CHECK(slug("  LLMs & (more) -- 2025! ") == "llms-more-2025");
   CHECK(slug("C++") == "c");
-}
-
-TEST_CASE("letters lose their accents in a slug") {
   CHECK(slug("\xC3\x89tale \xC3\xB8rsted \xC3\xBF") == "etale-orsted-y");
   CHECK(slug("\xC4\x80 \xC5\x81\xC3\xB3"
              "d\xC5\xBA \xC5\xBD \xC5\xBF") == "a-lodz-z-s");
   CHECK(slug("3\xC3\x97"
              "4\xC3\xB7") == "3-4");
-}
-
-TEST_CASE("names in other scripts have slugs of their own, long ones are cut") {
   CHECK(slug("Теория") != slug("Обучение"));
   CHECK(is_slug(slug("Теория")));
   CHECK(slug(std::string(300, 'x')) == std::string(80, 'x'));
   CHECK(is_slug("model-compression"));
   for (const char* wrong : {"", "-a", "a-", "a--b", "A", "../x", "a b"}) CHECK_FALSE(is_slug(wrong));
+  CHECK(slug("") == "topic");
 }
 
-TEST_CASE("a slug is never empty") { CHECK(slug("") == "topic"); }
-
-TEST_CASE("the nearest candidate has the fewest letters wrong") {
+TEST_CASE("nearest: the fewest letters wrong, and no more than a third") {
   CHECK(nearest("relevence", {"relevance", "novelty", "at_most"}) == "relevance");
   CHECK(nearest("noevlty", {"relevance", "novelty"}) == "novelty");  // two letters exchanged count one
   CHECK(nearest("Novelty", {"relevance", "novelty"}) == "novelty");
   CHECK(nearest("ulr", {"title", "url"}) == "url");
-}
-
-TEST_CASE("nothing is near where more than a third of the letters are wrong") {
   CHECK(nearest("colour", {"title", "url", "language"}).empty());
   CHECK(nearest("abcdef", {"abcdxy"}) == "abcdxy");
   CHECK(nearest("abcdef", {"abcxyz"}).empty());

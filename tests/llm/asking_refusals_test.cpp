@@ -39,10 +39,8 @@ std::vector<Response> moderated() {
 TEST_CASE("asking: a paper that moderation refuses is found by halves, and no other is without a verdict") {
   for (const Response& refusal : moderated()) {
     INFO(refusal.status << ' ' << refusal.body);
-    Asking asking(assignment(8, 1), papers(24), {}, {});
-    FakedEndpoint endpoint;
-    endpoint.respond = [&](const Sent& sent) { return has(sent, 11) ? refusal : honest(sent); };
-    endpoint.answer(asking);
+    auto [asking, endpoint] = answered(assignment(8, 1), papers(24),
+                                       [&](const Sent& sent) { return has(sent, 11) ? refusal : honest(sent); });
     CHECK(order(endpoint.sent) ==
           "1 2 3 4 5 6 7 8, 9 10 11 12 13 14 15 16, 9 10 11 12, 9 10, 11 12, 11, 12, 13 14 15 16, 17 18 19 20 21 22 23 "
           "24");
@@ -83,19 +81,11 @@ TEST_CASE("asking: a run killed after any refusal goes on from its journal and a
   const auto respond = [](const Sent& sent) {
     return has(sent, 2) || has(sent, 7) ? refused(403, flagged) : honest(sent);
   };
-  FakedEndpoint all;
-  all.respond = respond;
-  Asking undisturbed(assignment(4, 2), papers(12), {}, {});
-  all.answer(undisturbed);
+  auto [undisturbed, all] = answered(assignment(4, 2), papers(12), respond);
   REQUIRE(scored(undisturbed) == 10);
   for (int killed_after = 0; killed_after < static_cast<int>(all.sent.size()); ++killed_after) {
-    FakedEndpoint first, second;
-    first.respond = second.respond = respond;
-    first.stop_after = killed_after;
-    Asking killed(assignment(4, 2), papers(12), {}, {});
-    first.answer(killed);
-    Asking resumed(assignment(4, 2), papers(12), {}, first.journal);
-    second.answer(resumed);
+    const auto first = answered(assignment(4, 2), papers(12), respond, {}, killed_after).endpoint;
+    auto [resumed, second] = answered(assignment(4, 2), papers(12), respond, first.journal);
     INFO("killed after " << killed_after);
     CHECK(scored(resumed) == 10);
     CHECK(resumed.outcome()[1].declined);
@@ -109,15 +99,12 @@ TEST_CASE("asking: a run killed after any refusal goes on from its journal and a
 }
 
 TEST_CASE("asking: many refused papers in a row are no failure of the endpoint's") {
-  Asking asking(assignment(4, 8), papers(80), {}, {});
-  FakedEndpoint endpoint;
-  endpoint.respond = [](const Sent& sent) {
+  auto [asking, endpoint] = answered(assignment(4, 8), papers(80), [](const Sent& sent) {
     return std::any_of(sent.ids.begin(), sent.ids.end(),
                        [](const std::string& id) { return id.back() == '3' || id.back() == '6'; })
                ? refused(403, flagged)
                : honest(sent);
-  };
-  endpoint.answer(asking);
+  });
   CHECK(asking.failure().empty());
   CHECK(scored(asking) == 64);
   CHECK(endpoint.sent.size() <= 160);
@@ -126,19 +113,13 @@ TEST_CASE("asking: many refused papers in a row are no failure of the endpoint's
 TEST_CASE("asking: an endpoint that refuses every paper is given up after a few") {
   for (const Response& refusal : moderated()) {
     INFO(refusal.status << ' ' << refusal.body);
-    Asking asking(assignment(16, 8), papers(650), {}, {});
-    FakedEndpoint endpoint;
-    endpoint.respond = [&](const Sent&) { return refusal; };
-    endpoint.answer(asking);
+    auto [asking, endpoint] = answered(assignment(16, 8), papers(650), [&](const Sent&) { return refusal; });
     CHECK(asking.failure() == "every paper is refused by the endpoint's moderation");
     CHECK(asking.failure_words() == asking.failure());
     CHECK(asking.mend() == "set another model or base_url in [llm]: this endpoint's moderation refuses the papers");
     CHECK(endpoint.sent.size() <= 64);
   }
-  Asking small(assignment(16, 8), papers(3), {}, {});
-  FakedEndpoint endpoint;
-  endpoint.respond = [](const Sent&) { return refused(403, flagged); };
-  endpoint.answer(small);
+  auto [small, endpoint] = answered(assignment(16, 8), papers(3), [](const Sent&) { return refused(403, flagged); });
   CHECK(small.failure().empty());
   for (const Asked& one : small.outcome()) CHECK(one.declined);
 }
@@ -147,12 +128,9 @@ TEST_CASE("asking: a paper that is too long is declined, and so are batches that
   const std::string too_long = R"({"error": {"message": "maximum context length", "code": "context_length_exceeded"}})";
   for (const int code : {400, 413, 422}) {
     INFO(code);
-    Asking asking(assignment(16, 8), papers(650), {}, {});
-    FakedEndpoint endpoint;
-    endpoint.respond = [&](const Sent& sent) {
+    auto [asking, endpoint] = answered(assignment(16, 8), papers(650), [&](const Sent& sent) {
       return sent.ids.size() > 4 || has(sent, 11) ? refused(code, too_long) : honest(sent);
-    };
-    endpoint.answer(asking);
+    });
     CHECK(asking.failure().empty());
     CHECK(scored(asking) == 649);
     CHECK(asking.outcome()[10].declined);
@@ -164,10 +142,9 @@ TEST_CASE("asking: a paper over which the endpoint fails takes no other with it"
   for (const int code : {500, 502, 200}) {
     for (const int concurrency : {1, 4}) {
       INFO(code << ' ' << concurrency);
-      Asking asking(assignment(8, concurrency), papers(24), {}, {});
-      FakedEndpoint endpoint;
-      endpoint.respond = [&](const Sent& sent) { return has(sent, 11) || has(sent, 24) ? status(code) : honest(sent); };
-      endpoint.answer(asking);
+      auto [asking, endpoint] = answered(assignment(8, concurrency), papers(24), [&](const Sent& sent) {
+        return has(sent, 11) || has(sent, 24) ? status(code) : honest(sent);
+      });
       CHECK(asking.failure().empty());
       CHECK(scored(asking) == 22);
       CHECK_FALSE(asking.outcome()[10].declined);
@@ -198,10 +175,7 @@ TEST_CASE("asking: a key that is refused in any way ends it at once, with what t
       refused(200, R"({"error": {"message": "Incorrect API key provided: sk-…abcd"}})")};
   for (const Response& refusal : refusals) {
     INFO(refusal.body);
-    Asking asking(unknown, papers(100), {}, {});
-    FakedEndpoint endpoint;
-    endpoint.respond = [&](const Sent&) { return refusal; };
-    endpoint.answer(asking);
+    auto [asking, endpoint] = answered(unknown, papers(100), [&](const Sent&) { return refusal; });
     CHECK(endpoint.sent.size() <= 8);
     CHECK(asking.failure_words() == "the endpoint refused the key");
     CHECK(asking.mend() == "check OPENAI_API_KEY: it may be mistyped, expired, or of another endpoint");
@@ -213,48 +187,38 @@ TEST_CASE("asking: no reason that is published has the endpoint's words in it") 
   const std::string words = R"({"error": {"message": "MARKER", "code": "MARKER"}, "detail": "MARKER"})";
   for (const int code : {200, 302, 400, 401, 402, 403, 404, 408, 413, 422, 429, 451, 500, 501, 503}) {
     INFO(code);
-    Asking asking(assignment(2, 2), papers(6), {}, {});
-    FakedEndpoint endpoint;
-    endpoint.respond = [&](const Sent& sent) { return has(sent, 1) ? honest(sent) : refused(code, words); };
-    endpoint.answer(asking);
+    auto [asking, endpoint] = answered(assignment(2, 2), papers(6), [&](const Sent& sent) {
+      return has(sent, 1) ? honest(sent) : refused(code, words);
+    });
     CHECK(asking.failure_words().find("MARKER") == std::string::npos);
     CHECK(asking.failure_words().find("llm.example") == std::string::npos);
     for (const Asked& one : asking.outcome()) CHECK(one.reason.find("MARKER") == std::string::npos);
   }
-  Asking asking(assignment(2, 1), papers(2), {}, {});
-  FakedEndpoint endpoint;
-  endpoint.respond = [](const Sent&) { return reply("{\"ARXIVID\": \"MARKER\", \"RELEVANCE\": 5, \"NOVELTY\": 5}"); };
-  endpoint.answer(asking);
+  auto [asking, endpoint] = answered(assignment(2, 1), papers(2), [](const Sent&) {
+    return reply("{\"ARXIVID\": \"MARKER\", \"RELEVANCE\": 5, \"NOVELTY\": 5}");
+  });
   for (const Asked& one : asking.outcome()) CHECK(one.reason.find("MARKER") == std::string::npos);
 }
 
 TEST_CASE("asking: what only words call moderation is remembered of a paper while others are answered, else of none") {
   const Response by_words = refused(403, R"({"error": {"message": "MARKER rejected by moderation"}})");
-  Asking one(assignment(4, 1), papers(8), {}, {});
-  FakedEndpoint refuses_one;
-  refuses_one.respond = [&](const Sent& sent) { return has(sent, 6) ? by_words : honest(sent); };
-  refuses_one.answer(one);
+  auto [one, refuses_one] =
+      answered(assignment(4, 1), papers(8), [&](const Sent& sent) { return has(sent, 6) ? by_words : honest(sent); });
   CHECK(scored(one) == 7);
   CHECK(one.outcome()[5].declined);
 
-  Asking all(assignment(4, 1), papers(24), {}, {});
-  FakedEndpoint refuses_all;
-  refuses_all.respond = [&](const Sent&) { return by_words; };
-  refuses_all.answer(all);
+  auto [all, refuses_all] = answered(assignment(4, 1), papers(24), [&](const Sent&) { return by_words; });
   CHECK(all.failure() == "every paper is refused by the endpoint's moderation");
   for (const Asked& paper : all.outcome()) CHECK_FALSE(paper.declined);
   for (const Exchange& exchange : refuses_all.journal) CHECK(exchange.declined == Declined::no);
 }
 
 TEST_CASE("asking: a reply that moderation kept back says nothing of the context") {
-  Asking asking(assignment(4, 1), papers(4), {}, {});
-  FakedEndpoint endpoint;
-  endpoint.respond = [&](const Sent& sent) {
+  auto [asking, endpoint] = answered(assignment(4, 1), papers(4), [&](const Sent& sent) {
     return has(sent, 2) ? refused(200, R"({"choices": [{"finish_reason": "content_filter"}],
                                            "usage": {"prompt_tokens": 5, "completion_tokens": 0, "total_tokens": 5}})")
                         : honest(sent);
-  };
-  endpoint.answer(asking);
+  });
   CHECK(scored(asking) == 3);
   CHECK(asking.outcome()[1].reason == "refused by the endpoint's moderation");
   for (const Exchange& exchange : endpoint.journal) CHECK_FALSE(exchange.question_cut);
@@ -264,13 +228,10 @@ TEST_CASE("asking: a key that a comment repeats, in escapes too, is masked") {
   const std::string key = "sk-invented-0123456789";
   std::string escaped;
   for (const char c : key) escaped += std::string("\\u00") + "0123456789abcdef"[c / 16] + "0123456789abcdef"[c % 16];
-  Asking asking(assignment(4, 1), papers(1), {}, {});
-  FakedEndpoint endpoint;
-  endpoint.respond = [&](const Sent& sent) {
+  auto [asking, endpoint] = answered(assignment(4, 1), papers(1), [&](const Sent& sent) {
     return reply("{\"ARXIVID\": \"" + sent.ids[0] + "\", \"RELEVANCE\": 5, \"NOVELTY\": 5, \"COMMENT\": \"It says " +
                  escaped + ".\"}");
-  };
-  endpoint.answer(asking);
+  });
   REQUIRE(asking.outcome()[0].verdict);
   CHECK(asking.outcome()[0].verdict->comment == "It says ***.");
 }

@@ -12,10 +12,42 @@
 using namespace daybook;
 using namespace daybook::faked;
 
+namespace {
+
+std::set<std::string> answered_ids(const FakedEndpoint& endpoint) {
+  std::set<std::string> ids;
+  for (const Exchange& exchange : endpoint.journal)
+    for (const Verdict& one : exchange.verdicts) ids.insert(one.id);
+  return ids;
+}
+
+// Whether the second run asks for what the first had an answer to.
+bool asks_again(const FakedEndpoint& first, const FakedEndpoint& second) {
+  const auto known = answered_ids(first);
+  return std::any_of(second.sent.begin(), second.sent.end(), [&](const Sent& sent) {
+    return std::any_of(sent.ids.begin(), sent.ids.end(), [&](const std::string& id) { return known.count(id) > 0; });
+  });
+}
+
+// A tenth of a cent a token: each reply costs 1.1 dollars.
+Assignment paid_assignment() {
+  Assignment paid = assignment(1, 4);
+  paid.price = Price{"model-1", 1000, 1000, 1000};
+  return paid;
+}
+
+Assignment without_schema_known(int batch, int concurrency) {
+  Assignment unknown = assignment(batch, concurrency);
+  unknown.schema = SchemaUse::unknown;
+  return unknown;
+}
+
+bool has(const Sent& sent, int number) { return std::count(sent.ids.begin(), sent.ids.end(), id_of(number)) > 0; }
+
+}  // namespace
+
 TEST_CASE("papers are asked about in batches, so many requests at a time, and each once") {
-  Asking asking(assignment(3, 2), papers(9), {}, {});
-  FakedEndpoint endpoint;
-  endpoint.answer(asking);
+  auto [asking, endpoint] = answered(assignment(3, 2), papers(9));
   CHECK(order(endpoint.sent) == "1 2 3, 4 5 6, 7 8 9");
   CHECK(endpoint.most_under_way == 2);
   CHECK(scored(asking) == 9);
@@ -44,9 +76,7 @@ TEST_CASE("asking: a paper that may speak to the scorer is asked about alone, la
     auto all = papers(5);
     all[1].suspicion = "asks for a score";
     all[1].abstract = abstract;
-    Asking asking(assignment(4, 1), all, {}, {});
-    FakedEndpoint endpoint;
-    endpoint.answer(asking);
+    auto [asking, endpoint] = answered(assignment(4, 1), all);
     CHECK(order(endpoint.sent) == "1 3 4 5, 2");
     CHECK(endpoint.sent[0].user.find("-----") == std::string::npos);
     const auto lines = split(endpoint.sent[1].user, '\n');
@@ -63,20 +93,15 @@ TEST_CASE("asking: a paper that may speak to the scorer is asked about alone, la
 }
 
 TEST_CASE("whether the endpoint takes a schema is found out by asking once, without waiting for it") {
-  auto unknown = assignment(1, 3);
-  unknown.schema = SchemaUse::unknown;
+  auto unknown = without_schema_known(1, 3);
   SECTION("it does") {
-    Asking asking(unknown, papers(5), {}, {});
-    FakedEndpoint endpoint;
-    endpoint.answer(asking);
+    auto [asking, endpoint] = answered(unknown, papers(5));
     CHECK(order(endpoint.sent) == "1*, 2, 3, 4*, 5*");
     CHECK(asking.schema() == SchemaUse::taken);
   }
   SECTION("it refuses: the same is asked without, and no one else is bothered") {
-    Asking asking(unknown, papers(5), {}, {});
-    FakedEndpoint endpoint;
-    endpoint.respond = [](const Sent& sent) { return sent.with_schema ? status(400) : honest(sent); };
-    endpoint.answer(asking);
+    auto [asking, endpoint] =
+        answered(unknown, papers(5), [](const Sent& sent) { return sent.with_schema ? status(400) : honest(sent); });
     CHECK(order(endpoint.sent) == "1*, 2, 3, 1, 4, 5");
     CHECK(asking.schema() == SchemaUse::refused);
     CHECK(scored(asking) == 5);
@@ -92,59 +117,46 @@ TEST_CASE("whether the endpoint takes a schema is found out by asking once, with
   }
   SECTION("where it fails in another way, this run goes without, and nothing is remembered") {
     for (const int code : {500, 404}) {
-      Asking asking(unknown, papers(5), {}, {});
-      FakedEndpoint endpoint;
-      endpoint.respond = [&](const Sent& sent) { return sent.with_schema ? status(code) : honest(sent); };
-      endpoint.answer(asking);
+      auto [asking, endpoint] = answered(
+          unknown, papers(5), [&](const Sent& sent) { return sent.with_schema ? status(code) : honest(sent); });
       CHECK(order(endpoint.sent) == "1*, 2, 3, 1, 4, 5");
       CHECK(asking.schema() == SchemaUse::unknown);
       CHECK(scored(asking) == 5);
     }
   }
   SECTION("a reply of nothing is no schema taken") {
-    Asking asking(unknown, papers(2), {}, {});
-    FakedEndpoint endpoint;
-    endpoint.respond = [](const Sent& sent) { return sent.with_schema ? reply("") : honest(sent); };
-    endpoint.answer(asking);
+    auto [asking, endpoint] =
+        answered(unknown, papers(2), [](const Sent& sent) { return sent.with_schema ? reply("") : honest(sent); });
     CHECK(order(endpoint.sent) == "1*, 2, 1");
     CHECK(asking.schema() == SchemaUse::unknown);
   }
   SECTION("one refusal does not undo what is known: only that batch goes without") {
     unknown.schema = SchemaUse::taken;
-    Asking asking(unknown, papers(4), {}, {});
-    FakedEndpoint endpoint;
-    endpoint.respond = [](const Sent& sent) {
+    auto [asking, endpoint] = answered(unknown, papers(4), [](const Sent& sent) {
       return sent.with_schema && sent.ids[0] == id_of(2) ? status(400) : honest(sent);
-    };
-    endpoint.answer(asking);
+    });
     CHECK(order(endpoint.sent) == "1*, 2*, 3*, 4*, 2");
     CHECK(asking.schema() == SchemaUse::taken);
   }
 }
 
 TEST_CASE("what a reply leaves out is asked again in smaller batches, and what it has is kept") {
-  Asking asking(assignment(8, 1), papers(8), {}, {});
-  FakedEndpoint endpoint;
-  endpoint.respond = [](const Sent& sent) {
+  auto [asking, endpoint] = answered(assignment(8, 1), papers(8), [](const Sent& sent) {
     std::string content;
     for (const std::string& id : sent.ids)
       if (sent.ids.size() <= 2 || (id != id_of(2) && id != id_of(5) && id != id_of(7))) content += verdict(id);
     return reply(content);
-  };
-  endpoint.answer(asking);
+  });
   CHECK(order(endpoint.sent) == "1 2 3 4 5 6 7 8, 2 5, 7");
   CHECK(scored(asking) == 8);
 }
 
 TEST_CASE("a paper without a usable verdict is left to the local scorer in the end, with the reason") {
-  Asking asking(assignment(4, 1), papers(4), {}, {});
-  FakedEndpoint endpoint;
-  endpoint.respond = [](const Sent& sent) {
+  auto [asking, endpoint] = answered(assignment(4, 1), papers(4), [](const Sent& sent) {
     std::string content;
     for (const std::string& id : sent.ids) content += verdict(id, id == id_of(3) ? 11 : 5);
     return reply(content);
-  };
-  endpoint.answer(asking);
+  });
   CHECK(scored(asking) == 3);
   const Asked left = asking.outcome()[2];
   CHECK_FALSE(left.verdict);
@@ -183,19 +195,17 @@ TEST_CASE("Retry-After holds for all requests, and one that asks for hours ends 
     CHECK(scored(asking) == 4);
   }
   SECTION("a day is not") {
-    Asking asking(assignment(1, 1), papers(4), {}, {});
-    FakedEndpoint endpoint;
-    endpoint.respond = [](const Sent&) { return status(429, {{"Retry-After", "86400"}}); };
-    endpoint.answer(asking);
+    auto [asking, endpoint] = answered(assignment(1, 1), papers(4), [](const Sent&) {
+      return status(429, {{"Retry-After", "86400"}});
+    });
     CHECK(endpoint.sent.size() == 1);
     CHECK(asking.failure() == "llm.example answered 429 Too Many Requests, and asks to wait 86400 s");
   }
   SECTION("nor one without end") {
     for (const char* value : {"99999999999999999999999999999", "Fri, 31 Dec 9999 23:59:59 GMT"}) {
-      Asking asking(assignment(1, 1), papers(4), {}, {});
-      FakedEndpoint endpoint;
-      endpoint.respond = [&](const Sent&) { return status(429, {{"Retry-After", value}}); };
-      endpoint.answer(asking);
+      auto [asking, endpoint] = answered(assignment(1, 1), papers(4), [&](const Sent&) {
+        return status(429, {{"Retry-After", value}});
+      });
       CHECK(endpoint.sent.size() == 1);
       CHECK(asking.failure() == "llm.example answered 429 Too Many Requests, and asks to wait for more than a year");
     }
@@ -215,10 +225,7 @@ TEST_CASE("Retry-After holds for all requests, and one that asks for hours ends 
 }
 
 TEST_CASE("a refused key is asked with once for each request under way, and no more") {
-  Asking asking(assignment(1, 8), papers(100), {}, {});
-  FakedEndpoint endpoint;
-  endpoint.respond = [](const Sent&) { return status(401); };
-  endpoint.answer(asking);
+  auto [asking, endpoint] = answered(assignment(1, 8), papers(100), [](const Sent&) { return status(401); });
   CHECK(endpoint.sent.size() <= 8);
   CHECK(asking.failure() == "llm.example answered 401 Unauthorized");
   CHECK(asking.mend() == "check OPENAI_API_KEY: it may be mistyped, expired, or of another endpoint");
@@ -227,10 +234,7 @@ TEST_CASE("a refused key is asked with once for each request under way, and no m
 
 TEST_CASE("an endpoint that is down is given up after sixteen failures in a row, a busy one after half a minute") {
   const auto ask = [](int code) {
-    Asking asking(assignment(1, 8), papers(100), {}, {});
-    FakedEndpoint endpoint;
-    endpoint.respond = [code](const Sent&) { return status(code); };
-    endpoint.answer(asking);
+    auto [asking, endpoint] = answered(assignment(1, 8), papers(100), [code](const Sent&) { return status(code); });
     return std::pair(asking.failure(), endpoint.now);
   };
   CHECK(ask(500).first == "llm.example answered 500 Internal Server Error, 16 times in a row");
@@ -240,13 +244,10 @@ TEST_CASE("an endpoint that is down is given up after sixteen failures in a row,
 }
 
 TEST_CASE("a request that is too long is asked in halves, and a paper refused alone is given up") {
-  Asking asking(assignment(8, 1), papers(8), {}, {});
-  FakedEndpoint endpoint;
-  endpoint.respond = [](const Sent& sent) {
-    const bool has_it = std::set<std::string>(sent.ids.begin(), sent.ids.end()).count(id_of(6)) != 0;
+  auto [asking, endpoint] = answered(assignment(8, 1), papers(8), [](const Sent& sent) {
+    const bool has_it = has(sent, 6);
     return has_it ? status(400) : honest(sent);
-  };
-  endpoint.answer(asking);
+  });
   CHECK(order(endpoint.sent) == "1 2 3 4 5 6 7 8, 1 2 3 4, 5 6 7 8, 5 6, 5, 6, 7 8");
   CHECK(scored(asking) == 7);
   CHECK(asking.outcome()[5].reason == "the endpoint refused the request");
@@ -254,12 +255,9 @@ TEST_CASE("a request that is too long is asked in halves, and a paper refused al
 }
 
 TEST_CASE("a budget ends the asking before it is overdrawn") {
-  auto paid = assignment(1, 4);
-  paid.price = Price{"model-1", 1000, 1000, 1000};  // a tenth of a cent a token: each reply costs 1.1 dollars
+  auto paid = paid_assignment();
   paid.budget_left = 4.0;
-  Asking asking(paid, papers(20), {}, {});
-  FakedEndpoint endpoint;
-  endpoint.answer(asking);
+  auto [asking, endpoint] = answered(paid, papers(20));
   CHECK(asking.out_of_budget());
   CHECK(asking.failure().empty());
   CHECK(scored(asking) == 3);
@@ -267,8 +265,7 @@ TEST_CASE("a budget ends the asking before it is overdrawn") {
 }
 
 TEST_CASE("budget: a day's that does not cover one request ends the asking, and says what the dearest costs") {
-  auto paid = assignment(1, 4);
-  paid.price = Price{"model-1", 1000, 1000, 1000};
+  auto paid = paid_assignment();
   paid.llm.budget = paid.budget_left.emplace(0.01);
   Asking asking(paid, papers(20), {}, {});
   CHECK_FALSE(asking.next(0));
@@ -283,8 +280,7 @@ TEST_CASE("budget: a day's that does not cover one request ends the asking, and 
 }
 
 TEST_CASE("budget: what is left of one that covers a request is waited for") {
-  auto paid = assignment(1, 4);
-  paid.price = Price{"model-1", 1000, 1000, 1000};
+  auto paid = paid_assignment();
   paid.llm.budget = 4.0;
   paid.budget_left = 0.01;
   Asking asking(paid, papers(20), {}, {});
@@ -362,10 +358,8 @@ TEST_CASE("asking: a count that no question of its length can have is unknown", 
 
 TEST_CASE("asking: a question that was cut is asked in halves until it fits, and its verdicts are not taken",
           "[asking][context]") {
-  Asking asking(assignment(8, 1), long_papers(16), {}, {});
-  FakedEndpoint endpoint;
-  endpoint.respond = [](const Sent& sent) { return with_context(sent, 2048); };
-  endpoint.answer(asking);
+  auto [asking, endpoint] =
+      answered(assignment(8, 1), long_papers(16), [](const Sent& sent) { return with_context(sent, 2048); });
   CHECK(order(endpoint.sent) == "1 2 3 4 5 6 7 8, 9 10 11 12, 13 14 15 16, 1 2 3 4, 5 6 7 8");
   for (const Asked& one : asking.outcome()) CHECK(one.verdict.value_or(Verdict{}).relevance == 5);
   CHECK(endpoint.journal[0].question_cut);
@@ -378,23 +372,18 @@ TEST_CASE("asking: a question that was cut is asked in halves until it fits, and
 TEST_CASE("asking: a paper whose question is cut alone is left to the local scorer", "[asking][context]") {
   auto four = long_papers(4);
   four[2].abstract.append(8000, 'a');
-  Asking asking(assignment(4, 1), four, {}, {});
-  FakedEndpoint endpoint;
-  endpoint.respond = [](const Sent& sent) {
-    const bool has_it = std::set<std::string>(sent.ids.begin(), sent.ids.end()).count(id_of(3)) != 0;
+  auto [asking, endpoint] = answered(assignment(4, 1), four, [](const Sent& sent) {
+    const bool has_it = has(sent, 3);
     return with_context(sent, 1400, has_it ? 1800 : 0);
-  };
-  endpoint.answer(asking);
+  });
   CHECK(order(endpoint.sent) == "1 2 3 4, 1 2, 3 4, 3, 4");
   CHECK(scored(asking) == 3);
   CHECK(asking.outcome()[2].reason == "the endpoint read a part of the question only");
 }
 
 TEST_CASE("asking: an endpoint that cuts every question is given up, with what to do", "[asking][context]") {
-  Asking asking(assignment(4, 8), long_papers(100), {}, {});
-  FakedEndpoint endpoint;
-  endpoint.respond = [](const Sent& sent) { return with_context(sent, 128); };
-  endpoint.answer(asking);
+  auto [asking, endpoint] =
+      answered(assignment(4, 8), long_papers(100), [](const Sent& sent) { return with_context(sent, 128); });
   CHECK(scored(asking) == 0);
   CHECK(endpoint.sent.size() < 60);
   CHECK(asking.failure() == "llm.example cut the question to 66 tokens, 16 times in a row");
@@ -402,38 +391,23 @@ TEST_CASE("asking: an endpoint that cuts every question is given up, with what t
 }
 
 TEST_CASE("asking: a cut question tells nothing about schemas", "[asking][context]") {
-  auto unknown = assignment(8, 1);
-  unknown.schema = SchemaUse::unknown;
-  Asking asking(unknown, long_papers(8), {}, {});
-  FakedEndpoint endpoint;
-  endpoint.respond = [](const Sent& sent) { return with_context(sent, 2048); };
-  endpoint.answer(asking);
+  auto unknown = without_schema_known(8, 1);
+  auto [asking, endpoint] =
+      answered(unknown, long_papers(8), [](const Sent& sent) { return with_context(sent, 2048); });
   CHECK(order(endpoint.sent) == "1 2 3 4 5 6 7 8*, 1 2 3 4*, 5 6 7 8*");
   CHECK(asking.schema() == SchemaUse::taken);
 }
 
 TEST_CASE("asking: a run that was killed among cut questions takes up their halves", "[asking][context]") {
   const auto respond = [](const Sent& sent) { return with_context(sent, 2048); };
-  FakedEndpoint all;
-  all.respond = respond;
-  Asking undisturbed(assignment(8, 2), long_papers(32), {}, {});
-  all.answer(undisturbed);
+  auto [undisturbed, all] = answered(assignment(8, 2), long_papers(32), respond);
   REQUIRE(scored(undisturbed) == 32);
   for (int killed_after = 0; killed_after < static_cast<int>(all.sent.size()); ++killed_after) {
     INFO("killed after " << killed_after);
-    FakedEndpoint first, second;
-    first.respond = second.respond = respond;
-    first.stop_after = killed_after;
-    Asking killed(assignment(8, 2), long_papers(32), {}, {});
-    first.answer(killed);
-    Asking resumed(assignment(8, 2), long_papers(32), {}, first.journal);
-    second.answer(resumed);
+    const auto first = answered(assignment(8, 2), long_papers(32), respond, {}, killed_after).endpoint;
+    auto [resumed, second] = answered(assignment(8, 2), long_papers(32), respond, first.journal);
     CHECK(scored(resumed) == 32);
-    std::set<std::string> answered;
-    for (const Exchange& exchange : first.journal)
-      for (const Verdict& one : exchange.verdicts) answered.insert(one.id);
-    for (const Sent& sent : second.sent)
-      for (const std::string& id : sent.ids) CHECK(answered.count(id) == 0);
+    CHECK_FALSE(asks_again(first, second));
     CHECK(first.journal.size() + second.journal.size() <= all.journal.size() + 1);  // another may be cut again
   }
 }
@@ -463,56 +437,32 @@ TEST_CASE("a run killed after any reply goes on from its journal and asks for no
       if (sent.ids.size() == 1 || id.back() != '3') content += verdict(id);
     return reply(content);
   };
-  Asking undisturbed(assignment(4, 2), papers(40), {}, {});
-  FakedEndpoint all;
-  all.respond = respond;
-  all.answer(undisturbed);
+  auto [undisturbed, all] = answered(assignment(4, 2), papers(40), respond);
   REQUIRE(scored(undisturbed) == 40);
   for (int killed_after = 0; killed_after < static_cast<int>(all.sent.size()); ++killed_after) {
-    FakedEndpoint first;
-    first.respond = respond;
-    first.stop_after = killed_after;
-    Asking killed(assignment(4, 2), papers(40), {}, {});
-    first.answer(killed);
-    FakedEndpoint second;
-    second.respond = respond;
-    Asking resumed(assignment(4, 2), papers(40), {}, first.journal);
-    second.answer(resumed);
+    const auto first = answered(assignment(4, 2), papers(40), respond, {}, killed_after).endpoint;
+    auto [resumed, second] = answered(assignment(4, 2), papers(40), respond, first.journal);
     INFO("killed after " << killed_after);
     CHECK(scored(resumed) == 40);
     CHECK(first.journal.size() + second.journal.size() == all.journal.size());
-    std::set<std::string> answered;
-    for (const Exchange& exchange : first.journal)
-      for (const Verdict& one : exchange.verdicts) answered.insert(one.id);
-    for (const Sent& sent : second.sent)
-      for (const std::string& id : sent.ids) CHECK(answered.count(id) == 0);
+    CHECK_FALSE(asks_again(first, second));
   }
 }
 
 TEST_CASE("the answers of a killed run count even where its batches are made otherwise now") {
-  FakedEndpoint first;
-  first.stop_after = 5;
-  Asking killed(assignment(4, 2), papers(40), {}, {});
-  first.answer(killed);
-  std::set<std::string> answered;
-  for (const Exchange& exchange : first.journal)
-    for (const Verdict& one : exchange.verdicts) answered.insert(one.id);
-  REQUIRE(answered.size() == 20);
-  FakedEndpoint second;
-  Asking resumed(assignment(7, 3), papers(41), {}, first.journal);
-  second.answer(resumed);
+  const auto first = answered(assignment(4, 2), papers(40), honest, {}, 5).endpoint;
+  REQUIRE(answered_ids(first).size() == 20);
+  auto [resumed, second] = answered(assignment(7, 3), papers(41), honest, first.journal);
   CHECK(scored(resumed) == 41);
-  for (const Sent& sent : second.sent)
-    for (const std::string& id : sent.ids) CHECK(answered.count(id) == 0);
+  CHECK_FALSE(asks_again(first, second));
 }
 
 TEST_CASE("the pass over titles sends titles alone, eight times as many, and keeps what nothing is said of") {
   auto titles = assignment(2, 1);
   titles.pass = Pass::titles;
-  Asking asking(titles, papers(20), {}, {});
-  FakedEndpoint endpoint;
-  endpoint.respond = [](const Sent& sent) { return reply("{\"ARXIVID\": \"" + sent.ids[0] + "\", \"KEEP\": false}"); };
-  endpoint.answer(asking);
+  auto [asking, endpoint] = answered(titles, papers(20), [](const Sent& sent) {
+    return reply("{\"ARXIVID\": \"" + sent.ids[0] + "\", \"KEEP\": false}");
+  });
   REQUIRE(endpoint.sent.size() == 2);
   CHECK(endpoint.sent[0].ids.size() == 10);
   CHECK_FALSE(asking.outcome()[0].verdict->keep);

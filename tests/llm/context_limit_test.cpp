@@ -1,4 +1,4 @@
-#include "llm/context_limit.h"
+#include "llm/token_counts.h"
 
 #include "support/catch.h"
 
@@ -13,23 +13,17 @@ bool is_cut(const Tokens& told) { return ContextLimit().is_cut(7000, told); }
 
 }  // namespace
 
-TEST_CASE("context: a question is cut where the endpoint counts what Ollama keeps of it", "[context]") {
+TEST_CASE("context: what Ollama keeps of a question is a cut, what honest tokenizers count is none", "[context]") {
   CHECK(is_cut(read(2048)));
   CHECK(is_cut(read(2050)));  // half of 4096, and two
   CHECK(is_cut(read(1026)));
   CHECK(is_cut(read(4096)));
   CHECK(is_cut(read(6144)));
-}
-
-TEST_CASE("context: honest tokenizers are believed", "[context]") {
   CHECK_FALSE(is_cut(read(9300)));  // three bytes a token
   CHECK_FALSE(is_cut(read(7000)));
   CHECK_FALSE(is_cut(read(6220)));  // four and a half
   CHECK_FALSE(is_cut(read(5100)));  // five and a half, which none has
   CHECK_FALSE(is_cut({{}, {}, 100, {}}));
-}
-
-TEST_CASE("context: cached tokens told apart are read ones", "[context]") {
   CHECK_FALSE(is_cut(read(1500, 5000)));
   CHECK(is_cut(read(1500, 1000)));
 }

@@ -34,7 +34,7 @@ TEST_CASE("an exchange is one line, and reads back as it was") {
   CHECK(read_journal(write_exchange(titles)).exchanges.at(0) == titles);
 }
 
-TEST_CASE("an exchange of a batch says which request of it it was") {
+TEST_CASE("journal: an exchange of a batch says which request of it it was") {
   Exchange exchange = invented();
   exchange.batch = "2099-01-05-1/2";
   CHECK(read_journal(write_exchange(exchange)).exchanges.at(0) == exchange);

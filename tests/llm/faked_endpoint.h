@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/json.h"
+#include "core/json_writer.h"
 #include "core/text.h"
 #include "llm/asking.h"
 #include "support/catch.h"
@@ -54,7 +54,7 @@ inline Sent read_request(const Request& request) {
   sent.with_schema = member(document.root, "response_format") != nullptr;
   sent.user = string_of(member((*member(document.root, "messages"))[1], "content"));
   for (const std::string_view line : split(sent.user, '\n'))
-    if (line.substr(0, 9) == "ARXIVID: ") sent.ids.emplace_back(line.substr(9));
+    if (line.starts_with("ARXIVID: ")) sent.ids.emplace_back(line.substr(9));
   return sent;
 }
 
@@ -63,12 +63,11 @@ inline std::string verdict(const std::string& id, int relevance = 5) {
 }
 
 inline Response reply(const std::string& content, const std::string& finish = "stop") {
-  rapidjson::StringBuffer buffer;
-  rapidjson::Writer<rapidjson::StringBuffer> json(buffer);
-  json.String(content.c_str());
+  JsonWriter json;
+  json.value(content);
   return {200,
           {},
-          std::string("{\"choices\": [{\"message\": {\"content\": ") + buffer.GetString() + "}, \"finish_reason\": \"" +
+          std::string("{\"choices\": [{\"message\": {\"content\": ") + json.text() + "}, \"finish_reason\": \"" +
               finish + "\"}], \"usage\": {\"prompt_tokens\": 1000, \"completion_tokens\": 100}}"};
 }
 
@@ -130,6 +129,21 @@ struct FakedEndpoint {
     }
   }
 };
+
+// Asked to the end.
+struct Answered {
+  Asking asking;
+  FakedEndpoint endpoint;
+};
+inline Answered answered(const Assignment& assignment, std::vector<AskedPaper> papers,
+                         std::function<Result<Response>(const Sent&)> respond = honest,
+                         std::vector<Exchange> journal = {}, int stop_after = 1'000'000) {
+  Answered all{Asking(assignment, std::move(papers), {}, std::move(journal)), {}};
+  all.endpoint.respond = std::move(respond);
+  all.endpoint.stop_after = stop_after;
+  all.endpoint.answer(all.asking);
+  return all;
+}
 
 inline int scored(const Asking& asking) {
   int count = 0;

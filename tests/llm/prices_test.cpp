@@ -1,5 +1,6 @@
 #include "llm/prices.h"
 
+#include "core/text.h"
 #include "support/catch.h"
 #include "support/folder.h"
 
@@ -66,28 +67,11 @@ TEST_CASE("a version and a router's model with a price of their own have that on
 
 TEST_CASE("a model that only begins or ends like a known one is unknown") {
   const Prices prices = shipped();
-  for (const std::string_view model : {"",
-                                       "gpt-4",
-                                       "gpt-4o-audio-preview",
-                                       "gpt-4o-mini-search-preview",
-                                       "gpt-4o-",
-                                       "gpt-4o-2024",
-                                       "gpt-4o-2024-13-01",
-                                       "gpt-4o-2024-08-00",
-                                       "gpt-4o-2024-08-06-x",
-                                       "gpt-4o-0806",
-                                       "gpt-4o:free",
-                                       "gpt-4oo",
-                                       "GPT-4o",
-                                       "gpt-4o-20240806x",
-                                       "somebody/gpt-4o",
-                                       "openai/",
-                                       "openai/openai/gpt-4o",
-                                       "my-gpt-4o",
-                                       "o3-pro",
-                                       "gpt-4.1-mini ",
-                                       "latest",
-                                       "llama3"}) {
+  constexpr std::string_view unknown =
+      ",gpt-4,gpt-4o-audio-preview,gpt-4o-mini-search-preview,gpt-4o-,gpt-4o-2024,gpt-4o-2024-13-01,"
+      "gpt-4o-2024-08-00,gpt-4o-2024-08-06-x,gpt-4o-0806,gpt-4o:free,gpt-4oo,GPT-4o,gpt-4o-20240806x,"
+      "somebody/gpt-4o,openai/,openai/openai/gpt-4o,my-gpt-4o,o3-pro,gpt-4.1-mini ,latest,llama3";
+  for (const std::string_view model : split(unknown, ',')) {
     INFO(model);
     CHECK(price_of(prices, model) == nullptr);
   }

@@ -4,6 +4,7 @@
 #include "authors/semantic_scholar.h"
 #include "core/complaint.h"
 #include "core/masked.h"
+#include "core/text.h"
 #include "llm/thoughts.h"
 #include "llm/verdict.h"
 #include "support/catch.h"
@@ -13,36 +14,10 @@ using namespace daybook;
 
 namespace {
 
-const std::vector<std::string>& parts() {
-  static const std::vector<std::string> all = {"[",
-                                               "{",
-                                               "{\"",
-                                               "\"",
-                                               "\\",
-                                               "\\\"",
-                                               "```",
-                                               "<think>",
-                                               "</think>",
-                                               "<think ",
-                                               "<",
-                                               "<|",
-                                               "<|channel|>",
-                                               "[THINK",
-                                               "◁",
-                                               "{\"ARXIVID\":",
-                                               "{\"ARXIVID\": \"9901.00001\",\n",
-                                               "{\"ARXIVID\": \"9901.00001\", \"COMMENT\": \"</think>\"}\n",
-                                               "{\"ARXIVID\": \"9901.00001\", \"RELEVANCE\": 5, \"NOVELTY\": 5}\n",
-                                               "9901.00001 ",
-                                               "{x}",
-                                               "[{\"a\":",
-                                               "sk-",
-                                               "***",
-                                               "<script>",
-                                               "<a",
-                                               "Bearer "};
-  return all;
-}
+constexpr std::string_view parts =
+    R"([~{~{"~"~\~\"~```~<think>~</think>~<think ~<~<|~<|channel|>~[THINK~◁~{"ARXIVID":~{x}~[{"a":~sk-~***~<script>~<a~)"
+    "Bearer ~{\"ARXIVID\": \"9901.00001\",\n~{\"ARXIVID\": \"9901.00001\", \"COMMENT\": \"</think>\"}\n~"
+    "{\"ARXIVID\": \"9901.00001\", \"RELEVANCE\": 5, \"NOVELTY\": 5}\n~9901.00001 ";
 
 }  // namespace
 
@@ -54,7 +29,8 @@ TEST_CASE("reply: the work grows with the length and no faster, whatever it is m
       [](const std::string& text) { masked(text, "sk-invented"); },
       [&](const std::string& text) { static_cast<void>(read_s2_reply(text, asked, "s2")); }};
   for (std::size_t reader = 0; reader < std::size(readers); ++reader)
-    for (const std::string& part : parts()) {
+    for (const std::string_view shape : split(parts, '~')) {
+      const std::string part(shape);
       INFO("reader " << reader << " of " << part);
       const auto& read = readers[reader];
       CHECK_FALSE(grows_faster_than_its_input(read, part));

@@ -20,7 +20,7 @@ Tokens usage(const std::string& members, const std::string& content = "hello") {
 
 }  // namespace
 
-TEST_CASE("usage: reasoning beside the completion counts by the total, and once", "[usage]") {
+TEST_CASE("usage: reasoning counts once, among the completion or beside it", "[usage]") {
   const std::string reasoning = R"(, "completion_tokens_details": {"reasoning_tokens": 40000})";
   const Tokens expected{6000, {}, 41000, 40000};
   CHECK(usage(R"("prompt_tokens": 6000, "completion_tokens": 1000, "total_tokens": 47000)" + reasoning) == expected);
@@ -48,15 +48,12 @@ TEST_CASE("usage: a total without details counts, and one below its parts does n
         Tokens{6000, {}, 1000, {}});
 }
 
-TEST_CASE("usage: zero for a question that was answered is unknown", "[usage]") {
+TEST_CASE("usage: zero and fewer tokens than the answer can be written with are unknown", "[usage]") {
   CHECK(usage(R"("prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0,
                  "prompt_tokens_details": {"cached_tokens": 0})") == Tokens{});
   CHECK(usage(R"("prompt_tokens": 6000, "completion_tokens": 0, "total_tokens": 6000)") == Tokens{6000, {}, {}, {}});
   CHECK(usage(R"("prompt_tokens": 6000, "completion_tokens": 0)", "") == Tokens{6000, {}, 0, {}});
   CHECK(usage(R"("prompt_tokens": 0, "completion_tokens": 50, "total_tokens": 6050)") == Tokens{6000, {}, 50, {}});
-}
-
-TEST_CASE("usage: fewer tokens than the answer can be written with are none", "[usage]") {
   const std::string answer(1000, 'a');
   CHECK(usage(R"("prompt_tokens": 6000, "completion_tokens": 1)", answer) == Tokens{6000, {}, {}, {}});
   CHECK(usage(R"("prompt_tokens": 6000, "completion_tokens": 250)", answer) == Tokens{6000, {}, 250, {}});
@@ -82,7 +79,7 @@ TEST_CASE("usage: it is found in the first choice and in Groq's own member too",
   CHECK(told(R"({"choices": [{}], "x_groq": )" + inside + "}") == Tokens{10, {}, 5, {}});
 }
 
-TEST_CASE("usage: cached tokens beside the prompt's are added to them", "[usage]") {
+TEST_CASE("usage: cached tokens beside the prompt are added, where the total has room for them", "[usage]") {
   CHECK(usage(R"("input_tokens": 100, "output_tokens": 5, "cache_read_input_tokens": 4000,
                  "cache_creation_input_tokens": 300)") == Tokens{4400, 4000, 5, {}});
   CHECK(usage(R"("prompt_tokens": 4400, "completion_tokens": 5, "cache_read_input_tokens": 4000)") ==
@@ -91,9 +88,6 @@ TEST_CASE("usage: cached tokens beside the prompt's are added to them", "[usage]
                  "prompt_tokens_details": {"cached_tokens": 4000})") == Tokens{4100, 4000, 5, {}});
   CHECK(usage(R"("prompt_tokens": 100, "completion_tokens": 5, "prompt_cache_hit_tokens": 4000)") ==
         Tokens{4100, 4000, 5, {}});
-}
-
-TEST_CASE("usage: cached tokens that the total has no room for are none", "[usage]") {
   CHECK(usage(R"("prompt_tokens": 100, "completion_tokens": 5, "total_tokens": 105,
                  "prompt_tokens_details": {"cached_tokens": 4000})") == Tokens{100, {}, 5, {}});
 }
