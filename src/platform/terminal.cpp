@@ -244,7 +244,7 @@ Group::~Group() {
   console_.emit("::endgroup::\n", false);
 }
 
-Progress::Progress(Console& console, std::string label, std::size_t total)
+Progress::Progress(Console& console, const std::string& label, std::size_t total)
     : console_(console), label_(console.cleaned(label)), total_(total), last_shown_(console.where_.seconds()) {}
 
 Progress::~Progress() {

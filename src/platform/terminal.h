@@ -108,7 +108,7 @@ class Group {
 // quiet.
 class Progress {
  public:
-  Progress(Console& console, std::string label, std::size_t total);
+  Progress(Console& console, const std::string& label, std::size_t total);
   ~Progress();  // takes the bar away
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "llm/prompt_hash.h"
 #include "day/record.h"
+#include "llm/prompt_hash.h"
 #include "platform/disk.h"
 #include "platform/parallel.h"
 #include "site/markdown_page.h"

@@ -12,7 +12,7 @@ namespace {
 const Date monday = *Date::parse("2099-01-05");
 const Date saturday = monday + 5;
 
-Instant at(Date day, int hour) { return {new_york_midnight(day).seconds + 3600 * hour}; }
+Instant at(Date day, int hour) { return {new_york_midnight(day).seconds + 3600L * hour}; }
 
 Message said(Severity severity, const std::string& what, const std::string& hint = "") {
   return {severity, {Kind::failed, {}, what, hint}};
