@@ -40,7 +40,9 @@ restore() {
 clean_state() {
   local file
   find state -mindepth 1 -name .git -prune -o \( ! -type f ! -type d \) -exec rm -f {} +
-  for file in archive-days lost-days troubles.tsv version last-run; do
+  # Older versions kept bad days in troubles.tsv.
+  rm -rf state/troubles.tsv
+  for file in archive-days lost-days outcome.json version last-run; do
     [ ! -d "state/$file" ] || rm -rf "state/$file"
   done
 }

@@ -59,6 +59,11 @@ output_lines() {
   printf '%s<<%s\n%s\n%s\n' "$1" "$mark" "$2" "$mark" >>"${GITHUB_OUTPUT:-/dev/stdout}"
 }
 
+# troubles_in FILE: of an outcome.json the days that are not well yet, a line each: day, tab, colour, tab, what was said.
+troubles_in() {
+  jq -r '.troubles[]? | [.day, .colour, .message] | map(tostring | gsub("[[:cntrl:]]+"; " ")) | join("\t")' "$1" 2>/dev/null || true
+}
+
 # The time in New York, where arXiv announces, in the form of date(1). The rule for summer time stands here because a
 # small system has no list of zones.
 in_new_york() { TZ='EST5EDT,M3.2.0,M11.1.0' date --date "${DAYBOOK_NOW:-now}" "+$1"; }

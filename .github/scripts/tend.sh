@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Tells the owner what lasts: an issue after two bad days, kept up to date, closed when all is well. And sees to it that
 # GitHub does not put the schedule to sleep, and that a backfill goes on.
-# Environment: TROUBLES and BAD_DAYS of daily.sh; DAY_RESULT, DEPLOY_RESULT: how the jobs ended; EVENT: what started them.
+# Environment: TROUBLES of daily.sh; DAY_RESULT, DEPLOY_RESULT: how the jobs ended; EVENT: what started them.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 . .github/scripts/say.sh
@@ -11,11 +11,9 @@ run_page="$(repository_page)/actions/runs/${GITHUB_RUN_ID:-}"
 
 # What daybook said. GitHub hands no output on that looks like a secret: then it is read where it is kept.
 known_troubles() {
-  if [ -n "${TROUBLES:-}" ] || [ "${BAD_DAYS:-0}" = 0 ]; then
-    printf '%s\n' "${TROUBLES:-}"
-  elif git fetch --quiet --depth=1 origin refs/heads/state; then
-    git show FETCH_HEAD:troubles.tsv
-  fi
+  [ -z "${TROUBLES:-}" ] || { printf '%s\n' "$TROUBLES" && return; }
+  git fetch --quiet --depth=1 origin refs/heads/state || return 1
+  { git show FETCH_HEAD:outcome.json || true; } | troubles_in /dev/stdin
 }
 
 # A line for each day in New York on which runs failed since the last that went well, and this one, where it did: day, tab,
@@ -35,7 +33,7 @@ failed_days() {
 
 # One line a day; what daybook itself said goes before the mere fact. Of more than ten, the newest.
 troubles() {
-  { known_troubles; failed_days; } | awk -F'\t' 'NF >= 3 && !seen[$1]++' | LC_ALL=C sort | tail -n 10
+  { known_troubles && failed_days; } | awk -F'\t' 'NF >= 3 && !seen[$1]++' | LC_ALL=C sort | tail -n 10
 }
 
 body() {
@@ -71,7 +69,7 @@ close_issue() {
 
 # Whether this run has seen that all is well; one that was cancelled has not.
 all_is_well() {
-  [ "${DAY_RESULT:-}" = success ] && [ "${BAD_DAYS:-}" = 0 ] || return 1
+  [ "${DAY_RESULT:-}" = success ] || return 1
   case ${DEPLOY_RESULT:-} in success | skipped) ;; *) return 1 ;; esac
 }
 
@@ -106,6 +104,6 @@ go_on_with_backfill() {
     "$(jq -n --arg ref "${GITHUB_REF_NAME:-main}" '{ref: $ref}')"
 }
 
-tell "$(troubles)"
+if list=$(troubles); then tell "$list"; else warning "What is known of bad days can't be read; the next run tells of them."; fi
 keep_alive
 go_on_with_backfill

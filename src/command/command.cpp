@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "command/command_line.h"
+#include "command/repository.h"
+#include "pipeline/outcome.h"
 #include "platform/environment.h"
 
 namespace daybook {
@@ -45,7 +47,11 @@ int command_main(int argc, const char* const* argv) {
   }
   const CommandContext context{*line.options, console};
   for (const auto& [name, command] : commands)
-    if (name == line.options->command) return command(context);
+    if (name == line.options->command) {
+      const Exit exit = command(context);
+      keep_outcome(context, exit, surrounding_repository().page);
+      return exit;
+    }
   return exit_misuse;
 }
 

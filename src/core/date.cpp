@@ -17,6 +17,7 @@ constexpr std::array<std::string_view, 12> months = {"January",   "February", "M
 constexpr std::array<std::string_view, 7> weekdays = {"Sunday",   "Monday", "Tuesday", "Wednesday",
                                                       "Thursday", "Friday", "Saturday"};
 constexpr std::int64_t day_seconds = 86400;
+constexpr std::int64_t hour_seconds = 3600;
 
 // Takes the number, not the Date: given the Date, gcc 12 at -O1 thinks that year() doesn't read it and never stores it
 // (its -fipa-modref is at fault); New York's time was an hour off all summer.
@@ -189,8 +190,8 @@ std::string Instant::rfc822() const {
 
 int new_york_offset(Instant when) {
   const int year = utc_date(when.seconds).year();
-  const std::int64_t start = nth_sunday(year, 3, 2).days() * day_seconds + 7 * 3600;  // 2:00 at UTC-5
-  const std::int64_t end = nth_sunday(year, 11, 1).days() * day_seconds + 6 * 3600;   // 2:00 at UTC-4
+  const std::int64_t start = nth_sunday(year, 3, 2).days() * day_seconds + 7 * hour_seconds;  // 2:00 at UTC-5
+  const std::int64_t end = nth_sunday(year, 11, 1).days() * day_seconds + 6 * hour_seconds;   // 2:00 at UTC-4
   return when.seconds >= start && when.seconds < end ? -4 * 3600 : -5 * 3600;
 }
 
@@ -203,7 +204,7 @@ Date new_york_date(Instant when) { return utc_date(when.seconds + new_york_offse
 
 Instant new_york_midnight(Date date) {
   // Both changes are at 2:00, so midnight has the offset that holds at midnight of the winter time.
-  const Instant winter{date.days() * day_seconds + 5 * 3600};
+  const Instant winter{date.days() * day_seconds + 5 * hour_seconds};
   return Instant{date.days() * day_seconds - new_york_offset(Instant{winter.seconds - 3600})};
 }
 

@@ -60,7 +60,8 @@ constexpr auto local_score_fields() {
 }
 constexpr auto remark_fields(std::string_view reason) {
   return std::tuple(field(reason, &Score::reason), field("namesake", &Score::namesake),
-                    field("h_index", &Score::h_index), field("rescored", &Score::rescored));
+                    field("h_index", &Score::h_index), field("rescored", &Score::rescored),
+                    field("suspected_injection", &Score::suspected_injection), field("ranked_as", &Score::ranked_as));
 }
 
 constexpr auto json_fields(Type<Score>) {

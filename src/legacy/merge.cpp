@@ -36,6 +36,8 @@ void fill_score(Score& known, const Score& other) {
   known.scored_by = before.scored_by;
   known.reason = before.reason;
   known.rescored = before.rescored;
+  known.suspected_injection = before.suspected_injection;
+  known.ranked_as = before.ranked_as;
 }
 
 // Fills the entries from their namesakes in `other`, and appends those of `other` that neither list of the day has.

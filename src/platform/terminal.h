@@ -9,12 +9,11 @@
 #include <vector>
 
 #include "core/error.h"
+#include "core/loudness.h"
 #include "core/repeats.h"
 #include "core/result.h"
 
 namespace daybook {
-
-enum class Loudness { quiet, normal, verbose };
 
 // Where a Console speaks, and how. Tests make their own; surroundings() has the process's.
 struct Surroundings {
@@ -26,6 +25,17 @@ struct Surroundings {
   std::string summary_path;         // GITHUB_STEP_SUMMARY; empty: none
   int columns = 80;                 // of the terminal
   std::function<double()> seconds;  // a steady clock
+};
+
+// What is to be tried again later is a notice: no failure of a scheduled job, whose next run tries again.
+enum class Severity { warning, notice, error };
+std::string_view severity_name(Severity severity);  // "notice"
+
+// A fault as a Console has said it: without secrets and control characters.
+struct Message {
+  Severity severity = Severity::warning;
+  Error fault;
+  bool operator==(const Message&) const = default;
 };
 
 // Colour where standard error is a terminal, unless NO_COLOR is set or TERM is "dumb".
@@ -55,6 +65,9 @@ class Console {
   // What is found again and again in a run, in other numbers each time: `warning` the first time, nothing then.
   void warning_once(const Error& warning, const std::string& kind);
 
+  // All faults that were said, in order.
+  std::vector<Message> messages();
+
   // Appended to the job summary, in Markdown; nothing outside of GitHub Actions. An Error is a warning's worth.
   Result<Done> summarize(std::string_view markdown);
 
@@ -64,8 +77,7 @@ class Console {
   friend class Group;
   friend class Progress;
   void emit(std::string_view text, bool to_out);  // masked already; holds mutex_
-  void annotate(std::string_view command, const Error& error);
-  void write_described(const Error& error, bool is_warning);
+  void write_described(const Error& error, Severity severity);
   std::string masked(std::string_view text) const;
   std::string cleaned(std::string_view text) const;
   void show_bar(const std::string& bar);  // empty: takes it away; holds mutex_
@@ -76,6 +88,7 @@ class Console {
   std::mutex mutex_;
   Repeats disk_faults_;
   Repeats kinds_warned_of_;
+  std::vector<Message> messages_;
   std::string bar_;  // what stands in the terminal's last line now
 };
 

@@ -68,7 +68,7 @@ bool is_math(std::string_view content, char behind) {
   if (looks.words_in_a_row > 2 || looks.words > 4) return false;
   if (sum && !looks.tex && (is_digit(behind) || looks.words > 0)) return false;
   if (is_digit(behind) && !looks.tex && looks.words_in_a_row > 0) return false;
-  if (looks.spaced_start && looks.spaced_end) return looks.words_in_a_row == 0 && trim(content).size() > 0;
+  if (looks.spaced_start && looks.spaced_end) return looks.words_in_a_row == 0 && !trim(content).empty();
   // "$n$ and $m$" read from its second sign on would be "$ and $"; "5 $, then $x$" would be "$, then $".
   const bool variable = looks.spaced_end && trim(content).size() == 1 && is_letter(content.front());
   if (looks.spaced_start || looks.spaced_end) return variable || (looks.tex && looks.words_in_a_row == 0);

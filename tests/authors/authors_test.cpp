@@ -1,5 +1,5 @@
-#include "authors/names.h"
 #include "authors/authors.h"
+#include "authors/names.h"
 
 #include "authors/common_names.h"
 #include "rank/local.h"

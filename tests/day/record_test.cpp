@@ -109,6 +109,8 @@ TEST_CASE("record: what an LLM's run and the cascade have to say has its members
   score.namesake = "Cy Invented";
   score.h_index = 0;
   score.rescored = Rescored{samples::date("2099-01-06"), Scorer::llm, 9, {}};
+  score.suspected_injection = "asks for a score";
+  score.ranked_as = 5;
   day.papers[0].missed = "relevance 6, needs 7";
   const std::string record = write_record(day);
   INFO(record);
@@ -120,7 +122,8 @@ TEST_CASE("record: what an LLM's run and the cascade have to say has its members
         R"("saved": 0.13}, "papers": [)",
         R"("scorer": "author", "scored_by": "local", "local_score": 0.5, "threshold": 0.31, )"
         R"("reason": "the budget ended", "namesake": "Cy Invented", "h_index": 0, )"
-        R"("rescored": {"on": "2099-01-06", "before": "llm", "relevance": 9}, "missed": "relevance 6, needs 7", )"
+        R"("rescored": {"on": "2099-01-06", "before": "llm", "relevance": 9}, "suspected_injection": "asks for a score", )"
+         R"("ranked_as": 5, "missed": "relevance 6, needs 7", )"
         R"("first_seen": "2099-01-05"})"})
     CHECK(record.find(part) != std::string::npos);
   CHECK(read_back(day) == day);

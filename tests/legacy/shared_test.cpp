@@ -5,9 +5,9 @@
 #include <fstream>
 #include <iterator>
 
-#include "legacy/merge.h"
 #include "day/record.h"
 #include "legacy/import.h"
+#include "legacy/merge.h"
 #include "support/catch.h"
 
 using namespace daybook;

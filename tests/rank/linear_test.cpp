@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "support/catch.h"
 
@@ -59,14 +60,17 @@ TEST_CASE("of a single lesson as much is learned as its weight is worth") {
 
 TEST_CASE("where lessons contradict each other, the one that weighs more is believed more") {
   const Features one = made_of({good});
-  const double more_for = learn_to_tell({{&one, 1, 5}, {&one, -1, 1}}).value(one);
-  const double even = learn_to_tell({{&one, 1, 1}, {&one, -1, 1}}).value(one);
-  const double more_against = learn_to_tell({{&one, 1, 1}, {&one, -1, 5}}).value(one);
-  CHECK(more_for > 0);
-  CHECK(more_against < 0);
-  CHECK(std::abs(even) < std::min(more_for, -more_against));
-  CHECK(learn_to_estimate({{&one, 8, 5}, {&one, 2, 1}}).value(one) >
-        learn_to_estimate({{&one, 8, 1}, {&one, 2, 5}}).value(one) + 1);
+  const auto value = [&](double weight_for, double weight_against) {
+    std::vector<Lesson> lessons;
+    for (int i = 0; i < 20; ++i) {
+      lessons.push_back({&one, 1, weight_for});
+      lessons.push_back({&one, -1, weight_against});
+    }
+    return std::pair(learn_to_tell(lessons).value(one), learn_to_estimate(lessons).value(one));
+  };
+  CHECK(value(5, 1).first > value(1, 1).first);
+  CHECK(value(1, 1).first > value(1, 5).first);
+  CHECK(value(5, 1).second > value(1, 5).second + 0.5);
 }
 
 TEST_CASE("how far a target lies from 0 says nothing where papers are told apart") {

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "rank/local.h"
-#include "rank/self_training.h"
 #include "support/catch.h"
 
 using namespace daybook;
@@ -103,12 +102,12 @@ TEST_CASE("a day that is large enough shows it by itself") {
   CHECK(scored(smaller) == lexical_scores(smaller));
 }
 
-TEST_CASE("what was learned of labels takes over by n/(n+5)") {
+TEST_CASE("what was learned of labels takes over by n/(n+15)") {
   UnlabelledDay today = day_of(monday, 1);
   today.lexical = {0.2};
   for (const int days : {1, 4, 5, 20, 1000}) {
     INFO(days);
-    const double trust = days / (days + 5.0);
+    const double trust = days / (days + 15.0);
     const double by_topics = std::log(0.2 / 0.8) / 2.5;
     const double value = trust * 0.75 + (1 - trust) * by_topics;
     const Score score = scored(today, {}, {}, sure_of(days, 0.75F)).at(0);

@@ -1,11 +1,13 @@
 #include "rehearsal/actions.h"
 
+#include <fnmatch.h>
+
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <functional>
 #include <stdexcept>
 
-#include "rehearsal/artifacts.h"
 #include "rehearsal/process.h"
 #include "support/folder.h"
 
@@ -25,18 +27,6 @@ bool runs(const ActionPlace& place, const Arguments& arguments, const std::strin
   return run({arguments, place.variables, folder, place.log}).code == 0;
 }
 
-// What to fetch: the run's commit, or the branch or tag that is asked for.
-Arguments fetch_of(const Texts& with, const ActionPlace& place, bool own) {
-  const std::string depth = or_else(with, "fetch-depth", "1");
-  const std::string ref = or_else(with, "ref", own ? place.sha : "HEAD");
-  Arguments fetch = {"git", "fetch", "--quiet", "--no-tags", "--prune", "--no-recurse-submodules"};
-  if (depth == "0")
-    fetch.insert(fetch.end(), {"origin", "+refs/heads/*:refs/remotes/origin/*", '+' + ref + ":refs/rehearsal/asked"});
-  else
-    fetch.insert(fetch.end(), {"--depth=" + depth, "origin", '+' + ref + ":refs/rehearsal/asked"});
-  return fetch;
-}
-
 // The token stays in the clone's settings, where `git push` finds it.
 Used checkout(const Texts& with, const ActionPlace& place) {
   const std::string token = or_else(with, "token", place.token);
@@ -52,7 +42,8 @@ Used checkout(const Texts& with, const ActionPlace& place) {
                                      {"git", "config", "--local", "gc.auto", "0"}};
   if (own && or_else(with, "persist-credentials", "true") == "true")
     commands.push_back({"git", "config", "--local", "remote.origin.receivepack", Origin::receive_pack(token)});
-  commands.push_back(fetch_of(with, place, own));
+  commands.push_back({"git", "fetch", "--quiet", "--no-tags", "--depth=1", "origin",
+                      '+' + or_else(with, "ref", own ? place.sha : "HEAD") + ":refs/rehearsal/asked"});
   if (const std::string folders = text_of(with, "sparse-checkout"); !folders.empty())
     commands.push_back({"sh", "-c", "git sparse-checkout set " + folders});
   // A branch of its name where one was asked for, as actions/checkout makes it.
@@ -74,17 +65,57 @@ Used setup_daybook(const Texts&, const ActionPlace& place) {
   return {};
 }
 
+// The files of an artifact, which is a folder of the run's, by their names in it: a folder's below it, a file's own.
+// Hidden ones are left out.
+std::map<std::string, std::string> files_at(const fs::path& path) {
+  std::map<std::string, std::string> files;
+  if (fs::is_regular_file(path)) files[path.filename().string()] = path.string();
+  if (!fs::is_directory(path)) return files;
+  for (const auto& entry : fs::recursive_directory_iterator(path, fs::directory_options::follow_directory_symlink)) {
+    const fs::path name = entry.path().lexically_relative(path);
+    const bool is_hidden =
+        std::any_of(name.begin(), name.end(), [](const fs::path& part) { return part.string().front() == '.'; });
+    if (entry.is_regular_file() && !is_hidden) files[name.string()] = entry.path().string();
+  }
+  return files;
+}
+
+Used upload_artifact(const Texts& with, const ActionPlace& place) {
+  const fs::path path = fs::path(place.workspace) / text_of(with, "path");
+  const fs::path folder = fs::path(place.artifacts) / text_of(with, "name");
+  const auto files = files_at(path);
+  if (files.empty() && text_of(with, "if-no-files-found") != "ignore")
+    return action_fails(place, "No files were found with the provided path: " + path.string());
+  if (fs::exists(folder))
+    return action_fails(place, "Failed to CreateArtifact: (409) Conflict: an artifact with this name already exists");
+  for (const auto& [name, file] : files) put((folder / name).string(), bytes_of(file));
+  return {};
+}
+
+Used download_artifact(const Texts& with, const ActionPlace& place) {
+  if (text_of(with, "merge-multiple") != "true") throw std::runtime_error("artifacts are only played merged");
+  const fs::path to = fs::path(place.workspace) / text_of(with, "path");
+  std::vector<fs::path> found;
+  if (fs::is_directory(place.artifacts))
+    for (const auto& entry : fs::directory_iterator(place.artifacts))
+      if (::fnmatch(text_of(with, "pattern").c_str(), entry.path().filename().c_str(), 0) == 0)
+        found.push_back(entry.path());
+  std::sort(found.begin(), found.end());
+  for (const fs::path& one : found)
+    for (const auto& [name, file] : files_at(one)) put((to / name).string(), bytes_of(file));
+  place.say("Total of " + std::to_string(found.size()) + " artifact(s) downloaded");
+  return {};
+}
+
 // It is a script of this tar, and actions/upload-artifact.
 Used upload_pages_artifact(const Texts& with, const ActionPlace& place) {
   const std::string archive = place.temp + "/artifact.tar";
-  Arguments tar = {"tar", "--dereference", "--hard-dereference", "--directory",      or_else(with, "path", "_site/"),
-                   "-cf", archive,         "--exclude=.git",     "--exclude=.github"};
-  if (text_of(with, "include-hidden-files") != "true") tar.emplace_back("--exclude=.[^/]*");
-  tar.emplace_back(".");
+  const Arguments tar = {
+      "tar", "--dereference", "--hard-dereference", "--directory",       or_else(with, "path", "_site/"),
+      "-cf", archive,         "--exclude=.git",     "--exclude=.github", "--exclude=.[^/]*",
+      "."};
   if (!runs(place, tar, place.workspace)) return action_fails(place, "The process '/usr/bin/tar' failed");
-  const Texts upload = {
-      {"name", or_else(with, "name", "github-pages")}, {"path", archive}, {"if-no-files-found", "error"}};
-  return upload_artifact(upload, place);
+  return upload_artifact({{"name", "github-pages"}, {"path", archive}}, place);
 }
 
 // Why Pages would not take what was unpacked; empty: they do.
@@ -102,16 +133,15 @@ std::string objection(const std::string& folder) {
   return {};
 }
 
-Used deploy_pages(const Texts& with, const ActionPlace& place) {
+Used deploy_pages(const Texts&, const ActionPlace& place) {
   for (const char* permission : {"pages", "id-token"})
     if (!place.hub.may(place.token, permission, "write"))
       return action_fails(place, std::string("Ensure GITHUB_TOKEN has permission \"") + permission + ": write\".");
   if (place.environment.empty())
     return action_fails(place, "Missing environment. Ensure your workflow's deployment job has an environment.");
-  const std::string name = or_else(with, "artifact_name", "github-pages");
-  const std::string archive = place.artifacts + '/' + name + "/artifact.tar";
+  const std::string archive = place.artifacts + "/github-pages/artifact.tar";
   if (!fs::exists(archive))
-    return action_fails(place, "No artifacts named \"" + name + "\" were found for this workflow run.");
+    return action_fails(place, "No artifacts named \"github-pages\" were found for this workflow run.");
   const PagesSetting pages = place.hub.pages();
   if (!pages.on || pages.build_type != "workflow")
     return action_fails(place,

@@ -2,19 +2,17 @@
 // recorded, once, and no day called whole that is short?
 //
 // arXiv is played on loopback and the whole program is run, so that what is tested is what runs. DAYBOOK_REHEARSAL_DAYS
-// says how many announcement days: 30 unless set; DAYBOOK_REHEARSAL_SEED, a number, makes others. DAYBOOK_REHEARSAL_LOG
-// names a file for all that was said.
+// says how many announcement days: 30 unless set; DAYBOOK_REHEARSAL_SEED, a number, makes others.
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
-#include <fstream>
 #include <iostream>
 #include <map>
 #include <set>
 
 #include "day/record.h"
-#include "rank/xorshift.h"
 #include "rehearsal/invented.h"
+#include "rehearsal/xorshift.h"
 #include "support/arxiv_server.h"
 #include "support/catch.h"
 #include "support/folder.h"
@@ -43,7 +41,6 @@ const std::vector<Followed> followed = {{"cs.LG", 24, "cs.CL"}, {"cs.CL", 12, "c
 class Years {
  public:
   explicit Years(int days) : days_(days) {
-    if (const char* log = std::getenv("DAYBOOK_REHEARSAL_LOG")) log_.open(log);
     write_settings();
     Date end = first_day;
     for (int announced = 0; announced < days_ + calm_days; end = end + 1)
@@ -62,7 +59,6 @@ class Years {
         play_day(day, played_ > 12 && played_ <= days_);
       }
       look_at_archive(day);
-      if (log_.is_open()) log_twins();
       check_settled(day);
     }
     check_papers();
@@ -141,10 +137,7 @@ class Years {
     announced_[paper.id] = announced;
   }
 
-  void happens(const std::string& what, const std::string& category = "") {
-    ++happened_[what];
-    if (log_.is_open()) log_ << "\n+++ " << what << ' ' << category << '\n';
-  }
+  void happens(const std::string& what) { ++happened_[what]; }
 
   // A category's feed of the day, and whether it comes right by noon.
   struct Fault {
@@ -159,21 +152,20 @@ class Years {
     const std::string until = by_noon ? " until noon" : " all day";
     const double drawn = random_.uniform();
     if (const auto known = frozen_.find(category); known != frozen_.end() && chance(0.4)) {
-      happens("stale feed, the same batch once more", category);
+      happens("stale feed, the same batch once more");
       return Fault{{{}, known->second}, by_noon};
     }
     frozen_.erase(category);
     if (drawn < 0.05) {
-      happens("stale feed under today's date" + until, category);
+      happens("stale feed under today's date" + until);
       if (!by_noon) frozen_[category] = before;
       return Fault{{{}, before}, by_noon};
     }
-    if (drawn < 0.08) return happens("empty feed" + until, category), Fault{{{}, {}, true}, by_noon};
-    if (drawn < 0.10) return happens("feed broken off" + until, category), Fault{{{}, {}, false, true}, by_noon};
-    if (drawn < 0.12) return happens("late feed" + until, category), Fault{{before, before}, by_noon};
+    if (drawn < 0.08) return happens("empty feed" + until), Fault{{{}, {}, true}, by_noon};
+    if (drawn < 0.10) return happens("feed broken off" + until), Fault{{{}, {}, false, true}, by_noon};
+    if (drawn < 0.12) return happens("late feed" + until), Fault{{before, before}, by_noon};
     if (drawn < 0.13 && category != "math.KT")
-      return happens("feed without most of its entries" + until, category),
-             Fault{{{}, {}, false, false, 1000}, by_noon};
+      return happens("feed without most of its entries" + until), Fault{{{}, {}, false, false, 1000}, by_noon};
     return std::nullopt;
   }
 
@@ -252,7 +244,6 @@ class Years {
     ++runs_;
     const std::string said = program.output();
     const std::string when = day.iso() + ", " + std::to_string(hour) + " o'clock, exit " + std::to_string(code) + '\n';
-    if (log_.is_open()) log_ << "\n--- " << when << said << std::flush;
     INFO(when << said);
     CHECK((code == 0 || code == 75));
     if (is_honest_ && said.find("math.KT: ") != std::string::npos) false_doubts.insert(day.iso() + ": " + said);
@@ -273,10 +264,6 @@ class Years {
       ids.clear();
       for (const Entry& entry : record->papers) ids.insert(entry.paper.id);
       for (const Other& other : *others) ids.insert(other.id);
-      if (log_.is_open() && is_unsettled(*record))
-        for (const CategoryCount& count : record->categories)
-          log_ << day.iso() << ' ' << count.category << ' ' << category_state_name(count.state) << ' '
-               << count.announced << ' ' << count.new_papers << ' ' << count.batch << ' ' << count.doubt << '\n';
       const auto& counts = record->counts;
       CHECK(counts.announced.value() >= counts.scanned.value() + counts.shown_before.value());
       if (is_unsettled(*record)) {
@@ -286,17 +273,6 @@ class Years {
         settled_.insert(day);
       }
     }
-  }
-
-  void log_twins() {
-    std::map<std::string, Date> seen;
-    for (const auto& [day, ids] : recorded_)
-      for (const std::string& id : ids) {
-        const auto [known, fresh] = seen.emplace(id, day);
-        if (!fresh && logged_.insert(id).second)
-          log_ << id << ", announced on " << announced_[id].iso() << ", is recorded on " << known->second.iso()
-               << " and " << day.iso() << '\n';
-      }
   }
 
   std::map<std::string, int> times_recorded() const {
@@ -334,8 +310,6 @@ class Years {
   std::map<Date, std::set<std::string>> recorded_;
   std::set<Date> settled_;
   std::map<std::string, int> happened_;
-  std::ofstream log_;  // what every run said
-  std::set<std::string> logged_;
   int last_paper_ = 0;
   int last_version_ = 0;
   int played_ = 0;

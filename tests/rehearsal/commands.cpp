@@ -1,6 +1,6 @@
 #include "rehearsal/commands.h"
 
-#include <sstream>
+#include <algorithm>
 
 namespace daybook::rehearsal {
 
@@ -37,18 +37,16 @@ std::vector<LogCommand> commands_in(const std::string& log) {
 
 }  // namespace
 
-std::vector<std::string> lines_of(const std::string& text) {
-  std::vector<std::string> lines;
-  std::istringstream in(text);
-  for (std::string line; std::getline(in, line);) lines.push_back(line);
-  return lines;
-}
-
 std::vector<std::string> annotations_in(const std::string& log) {
   std::vector<std::string> found;
   for (const LogCommand& one : commands_in(log))
     if (one.name == "error" || one.name == "warning") found.push_back(one.name + ':' + one.properties + ' ' + one.text);
   return found;
+}
+
+bool says(const std::vector<std::string>& annotations, const std::string& part) {
+  return std::any_of(annotations.begin(), annotations.end(),
+                     [&](const std::string& one) { return one.find(part) != std::string::npos; });
 }
 
 std::string turned_off_command_in(const std::string& log) {

@@ -11,6 +11,8 @@ namespace daybook::rehearsal {
 
 // The errors and warnings of a log: "error: text", "warning: file=a.toml,line=3 text", with their line breaks.
 std::vector<std::string> annotations_in(const std::string& log);
+// Whether one of them has this part.
+bool says(const std::vector<std::string>& annotations, const std::string& part);
 
 // A command that GitHub has turned off, such as ::set-output; empty: the log has none.
 std::string turned_off_command_in(const std::string& log);
@@ -22,7 +24,5 @@ struct CommandFile {
   std::string fault = {};
 };
 CommandFile read_command_file(const std::string& text);
-
-std::vector<std::string> lines_of(const std::string& text);
 
 }  // namespace daybook::rehearsal

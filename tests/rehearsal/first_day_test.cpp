@@ -1,4 +1,5 @@
 // The first day of an owner, as the README's "Make it yours" has it.
+#include "rehearsal/commands.h"
 #include "rehearsal/owner.h"
 #include "support/catch.h"
 
@@ -9,12 +10,6 @@ namespace {
 
 const Date monday = *Date::parse("2099-01-05");
 using Sentences = std::vector<std::string>;
-
-bool says(const Sentences& annotations, const std::string& text) {
-  for (const std::string& one : annotations)
-    if (one.find(text) != std::string::npos) return true;
-  return false;
-}
 
 }  // namespace
 
@@ -71,21 +66,4 @@ TEST_CASE("the example's address stops the run before anything is recorded, with
                                        "\"  in [site]: "
                                        "https://github.com/ada/papers/edit/main/config/daybook.toml"));
   CHECK(owner.status(monday).empty());
-}
-
-TEST_CASE("without a key the day is scored locally, in green, with a word on how to get an LLM") {
-  Owner owner;
-  owner.submit(monday - 4, monday, 9);
-  std::string settings = owner.origin.files("main").at("config/daybook.toml");
-  settings.erase(settings.find("\nbase_url = \"http"),
-                 settings.find('\n', settings.find("\nbase_url = \"http") + 1) - settings.find("\nbase_url = \"http"));
-  owner.origin.commit("main", {{"config/daybook.toml", settings}}, "No LLM");
-  owner.runner.secrets = {};
-  const Played played = owner.daily(monday, 0);
-  INFO(played.log());
-  CHECK(played.result == "success");
-  CHECK(played.annotations() == Sentences{});
-  CHECK(played.log().find("https://github.com/ada/papers/settings/secrets/actions/new") != std::string::npos);
-  CHECK(owner.status(monday) == "local");
-  CHECK(owner.problems() == Sentences{});
 }

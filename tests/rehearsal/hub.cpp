@@ -10,11 +10,11 @@ namespace daybook::rehearsal {
 
 namespace {
 
-Answer json(int status, const Value& value) {
-  return {.status = status, .headers = {{"Content-Type", "application/json; charset=utf-8"}}, .body = to_json(value)};
+Answer json(int status, std::string text) {
+  return {.status = status, .headers = {{"Content-Type", "application/json; charset=utf-8"}}, .body = std::move(text)};
 }
 
-Answer message(int status, const std::string& text) { return json(status, object_of({{"message", text}})); }
+Answer message(int status, const std::string& text) { return json(status, json_texts({{"message", text}})); }
 
 bool starts_with(const std::string& text, const std::string& start) {
   return text.compare(0, start.size(), start) == 0;
@@ -63,39 +63,9 @@ Hub::Hub(std::string repository) : repository_(std::move(repository)) {
 
 std::string Hub::pages_url() const { return server_.url(repository_.substr(repository_.find('/')) + '/'); }
 
-void Hub::set_pages(PagesSetting setting) {
-  const std::lock_guard lock(mutex_);
-  pages_ = std::move(setting);
-}
-
-PagesSetting Hub::pages() const {
-  const std::lock_guard lock(mutex_);
-  return pages_;
-}
-
-void Hub::set_template(std::string repository) {
-  const std::lock_guard lock(mutex_);
-  template_ = std::move(repository);
-}
-
-void Hub::set_issues_on(bool on) {
-  const std::lock_guard lock(mutex_);
-  issues_on_ = on;
-}
-
 void Hub::release(Release release) {
   const std::lock_guard lock(mutex_);
   releases_.push_back(std::move(release));
-}
-
-void Hub::set_tree(const std::string& commit, CommitTree tree) {
-  const std::lock_guard lock(mutex_);
-  trees_[commit] = std::move(tree);
-}
-
-void Hub::fail_with(int status) {
-  const std::lock_guard lock(mutex_);
-  failing_ = status;
 }
 
 std::string Hub::make_token(const Texts& permissions) {
@@ -123,32 +93,6 @@ bool Hub::may(const std::string& token, const std::string& permission, const std
   return granted == "write" || (granted == "read" && access == "read");
 }
 
-void Hub::open_issue(Issue issue) {
-  const std::lock_guard lock(mutex_);
-  issue.number = static_cast<int>(issues_.size()) + 1;
-  issues_.push_back(std::move(issue));
-}
-
-std::vector<Issue> Hub::issues() const {
-  const std::lock_guard lock(mutex_);
-  return issues_;
-}
-
-std::vector<Dispatch> Hub::dispatches() const {
-  const std::lock_guard lock(mutex_);
-  return dispatches_;
-}
-
-std::vector<std::string> Hub::enabled() const {
-  const std::lock_guard lock(mutex_);
-  return enabled_;
-}
-
-std::vector<std::string> Hub::refusals() const {
-  const std::lock_guard lock(mutex_);
-  return refusals_;
-}
-
 void Hub::record(RunEntry run) {
   const std::lock_guard lock(mutex_);
   for (RunEntry& known : runs_)
@@ -163,16 +107,6 @@ void Hub::deploy(std::map<std::string, std::string> site) {
   const std::lock_guard lock(mutex_);
   site_ = std::move(site);
   ++deployments_;
-}
-
-std::optional<std::map<std::string, std::string>> Hub::site() const {
-  const std::lock_guard lock(mutex_);
-  return site_;
-}
-
-int Hub::deployments() const {
-  const std::lock_guard lock(mutex_);
-  return deployments_;
 }
 
 // Nothing where the token that the request shows may do that.
@@ -226,93 +160,64 @@ Answer Hub::call(const Received& request, const std::string& path) {
   return message(501, "Not Implemented");
 }
 
+// Of what GitHub says, what our scripts read.
 Answer Hub::repository_answer() const {
-  const std::lock_guard lock(mutex_);
-  Object answer = object_of({{"full_name", repository_},
-                             {"html_url", "https://github.com/" + repository_},
-                             {"default_branch", "main"},
-                             {"visibility", "public"}});
-  answer.members.push_back({"private", false});
-  answer.members.push_back({"is_template", false});
-  answer.members.push_back({"has_issues", issues_on_});
-  answer.members.push_back({"has_pages", pages_.on});
-  if (!template_.empty()) answer.members.push_back({"template_repository", object_of({{"full_name", template_}})});
-  return json(200, answer);
+  const std::string of = json_texts({{"full_name", "daybook-template/daybook"}});
+  return json(200, json_object({{"full_name", json_of(repository_)}, {"template_repository", of}}));
 }
 
 Answer Hub::pages_answer() const {
   const std::lock_guard lock(mutex_);
   if (!pages_.on) return message(404, "Not Found");
-  Object answer = object_of({{"url", server_.url("/repos/" + repository_ + "/pages")},
-                             {"html_url", pages_url()},
-                             {"build_type", pages_.build_type}});
-  answer.members.push_back({"status", Value()});
-  answer.members.push_back({"cname", Value()});
-  answer.members.push_back({"custom_404", false});
-  answer.members.push_back({"public", true});
-  return json(200, answer);
+  return json(200, json_texts({{"html_url", pages_url()}, {"build_type", pages_.build_type}}));
 }
 
 // The list, or the bytes of an asset.
 Answer Hub::release_answer(const std::string& path) const {
   const std::lock_guard lock(mutex_);
-  List list;
+  std::vector<std::string> list;
   int id = 0;
   for (const Release& release : releases_) {
-    List assets;
+    std::vector<std::string> assets;
     for (const auto& [name, bytes] : release.assets) {
       if (path == "/releases/assets/" + std::to_string(++id)) return {.body = bytes};
-      Object asset = object_of({{"name", name}});
-      asset.members.push_back({"id", static_cast<double>(id)});
-      assets.emplace_back(asset);
+      assets.push_back(json_object({{"name", json_of(name)}, {"id", std::to_string(id)}}));
     }
-    Object made = object_of({{"tag_name", release.tag}});
-    made.members.push_back({"draft", false});
-    made.members.push_back({"assets", assets});
-    list.emplace_back(made);
+    list.push_back(
+        json_object({{"tag_name", json_of(release.tag)}, {"draft", "false"}, {"assets", json_list(assets)}}));
   }
-  return path == "/releases" ? json(200, list) : message(404, "Not Found");
+  return path == "/releases" ? json(200, json_list(list)) : message(404, "Not Found");
 }
 
 Answer Hub::tree_answer(const std::string& commit) const {
   const std::lock_guard lock(mutex_);
   const auto found = trees_.find(commit);
   if (found == trees_.end()) return message(404, "Not Found");
-  List entries;
+  std::vector<std::string> entries;
   for (const std::string& line : lines_of(found->second.entries)) {
     const auto type = line.find(' ') + 1;
     const auto sha = line.find(' ', type) + 1;
     const auto path = line.find('\t') + 1;
-    entries.emplace_back(object_of({{"path", line.substr(path)},
-                                    {"mode", line.substr(0, type - 1)},
-                                    {"type", line.substr(type, sha - type - 1)},
-                                    {"sha", line.substr(sha, path - sha - 1)}}));
+    entries.push_back(json_texts({{"path", line.substr(path)},
+                                  {"mode", line.substr(0, type - 1)},
+                                  {"type", line.substr(type, sha - type - 1)},
+                                  {"sha", line.substr(sha, path - sha - 1)}}));
   }
-  Object answer = object_of({{"sha", commit}});
-  answer.members.push_back({"tree", entries});
-  answer.members.push_back({"truncated", found->second.truncated});
-  return json(200, answer);
+  return json(200, json_object({{"sha", json_of(commit)},
+                                {"tree", json_list(entries)},
+                                {"truncated", found->second.truncated ? "true" : "false"}}));
 }
 
-Value Hub::issue_value(const Issue& issue) const {
-  List labels;
-  for (const std::string& label : issue.labels) labels.emplace_back(object_of({{"name", label}}));
-  Object made =
-      object_of({{"title", issue.title},
-                 {"body", issue.body},
-                 {"state", issue.state},
-                 {"html_url", "https://github.com/" + repository_ + "/issues/" + std::to_string(issue.number)}});
-  made.members.push_back({"number", static_cast<double>(issue.number)});
-  made.members.push_back({"state_reason", issue.state_reason.empty() ? Value() : Value(issue.state_reason)});
-  made.members.push_back({"user", object_of({{"login", issue.creator}})});
-  made.members.push_back({"labels", labels});
-  made.members.push_back({"comments", static_cast<double>(issue.comments.size())});
-  return made;
+std::string Hub::issue_json(const Issue& issue) const {
+  return json_object({{"number", std::to_string(issue.number)},
+                      {"title", json_of(issue.title)},
+                      {"body", json_of(issue.body)},
+                      {"state", json_of(issue.state)},
+                      {"user", json_texts({{"login", issue.creator}})}});
 }
 
 Answer Hub::issues_answer(const Received& request, const std::string& path) {
   const std::lock_guard lock(mutex_);
-  if (!issues_on_) return message(410, "Issues has been disabled in this repository.");
   const auto question = request.path.find('?');
   if (path == "/issues" && request.method == "GET")
     return list_issues(question == std::string::npos ? "" : request.path.substr(question + 1));
@@ -321,53 +226,41 @@ Answer Hub::issues_answer(const Received& request, const std::string& path) {
   const std::string rest = path.substr(8);
   for (Issue& issue : issues_) {
     const std::string number = std::to_string(issue.number);
-    if (rest == number && request.method == "GET") return json(200, issue_value(issue));
     if (rest == number && request.method == "PATCH") return change_issue(request, issue);
     if (rest == number + "/comments" && request.method == "POST") {
-      issue.comments.push_back(from_json(request.body).at("body").text());
-      return json(201, object_of({{"body", issue.comments.back()}}));
+      issue.comments.push_back(text_of(members_in(request.body), "body"));
+      return json(201, request.body);
     }
   }
   return message(404, "Not Found");
 }
 
 Answer Hub::new_issue(const Received& request) {
-  const Value asked = from_json(request.body);
-  Issue issue;
-  issue.number = static_cast<int>(issues_.size()) + 1;
-  issue.title = asked.at("title").text();
-  issue.body = asked.at("body").text();
+  const Texts asked = members_in(request.body);
+  Issue issue{static_cast<int>(issues_.size()) + 1, text_of(asked, "title"), text_of(asked, "body")};
   if (issue.title.empty()) return message(422, "Validation Failed");
-  const Value labels = asked.at("labels");
-  if (const auto* list = std::get_if<List>(&labels.is))
-    for (const Value& label : *list) issue.labels.push_back(label.text());
   issues_.push_back(issue);
-  return json(201, issue_value(issue));
+  return json(201, issue_json(issue));
 }
 
 Answer Hub::list_issues(const std::string& query) const {
   const std::string state = query_value(query, "state");
   const std::string creator = query_value(query, "creator");
-  const std::string label = query_value(query, "labels");
-  List list;
+  std::vector<std::string> list;
   for (auto issue = issues_.rbegin(); issue != issues_.rend() && list.size() < per_page(query); ++issue) {
     if (state != "all" && issue->state != (state.empty() ? "open" : state)) continue;
-    if (!creator.empty() && issue->creator != creator) continue;
-    if (!label.empty() && std::count(issue->labels.begin(), issue->labels.end(), label) == 0) continue;
-    list.push_back(issue_value(*issue));
+    if (creator.empty() || issue->creator == creator) list.push_back(issue_json(*issue));
   }
-  return json(200, list);
+  return json(200, json_list(list));
 }
 
 Answer Hub::change_issue(const Received& request, Issue& issue) {
-  const Value asked = from_json(request.body);
   const std::pair<const char*, std::string*> parts[] = {
-      {"title", &issue.title}, {"body", &issue.body}, {"state", &issue.state}, {"state_reason", &issue.state_reason}};
-  for (const auto& [name, part] : parts) {
-    const Value value = asked.at(name);
-    if (std::holds_alternative<std::string>(value.is)) *part = value.text();
-  }
-  return json(200, issue_value(issue));
+      {"title", &issue.title}, {"body", &issue.body}, {"state", &issue.state}};
+  for (const auto& [name, text] : members_in(request.body))
+    for (const auto& [part, place] : parts)
+      if (name == part) *place = text;
+  return json(200, issue_json(issue));
 }
 
 Answer Hub::workflow_answer(const Received& request, const std::string& path) {
@@ -382,13 +275,9 @@ Answer Hub::workflow_answer(const Received& request, const std::string& path) {
     return {.status = 204};
   }
   if (what == "dispatches" && request.method == "POST") {
-    const Value asked = from_json(request.body);
-    Dispatch dispatch{workflow, asked.at("ref").text(), {}};
-    if (dispatch.ref.empty()) return message(422, "Invalid request.\n\n\"ref\" wasn't supplied.");
-    const Value inputs = asked.at("inputs");
-    if (const auto* given = std::get_if<Object>(&inputs.is))
-      for (const Member& one : given->members) dispatch.inputs.emplace_back(one.name, one.value.text());
-    dispatches_.push_back(std::move(dispatch));
+    if (text_of(members_in(request.body), "ref").empty())
+      return message(422, "Invalid request.\n\n\"ref\" wasn't supplied.");
+    dispatches_.push_back(workflow);
     return {.status = 204};
   }
   refusals_.push_back("501 " + request.method + ' ' + request.path + ": the rehearsal does not know it");
@@ -398,26 +287,17 @@ Answer Hub::workflow_answer(const Received& request, const std::string& path) {
 Answer Hub::list_runs(const std::string& workflow, const std::string& query) const {
   // "Can be one of" statuses and conclusions alike.
   const std::string wanted = query_value(query, "status");
-  List list;
+  std::vector<std::string> list;
   for (auto run = runs_.rbegin(); run != runs_.rend() && list.size() < per_page(query); ++run) {
     if (run->workflow != workflow) continue;
     if (!wanted.empty() && run->status != wanted && run->conclusion != wanted) continue;
-    Object made =
-        object_of({{"event", run->event},
-                   {"status", run->status},
-                   {"created_at", run->created},
-                   {"run_started_at", run->created},
-                   {"head_branch", "main"},
-                   {"path", ".github/workflows/" + workflow},
-                   {"html_url", "https://github.com/" + repository_ + "/actions/runs/" + std::to_string(run->number)}});
-    made.members.push_back({"id", static_cast<double>(run->number)});
-    made.members.push_back({"conclusion", run->conclusion.empty() ? Value() : Value(run->conclusion)});
-    list.emplace_back(made);
+    const std::string page = "https://github.com/" + repository_ + "/actions/runs/" + std::to_string(run->number);
+    list.push_back(json_object({{"event", json_of(run->event)},
+                                {"created_at", json_of(run->created)},
+                                {"html_url", json_of(page)},
+                                {"conclusion", run->conclusion.empty() ? "null" : json_of(run->conclusion)}}));
   }
-  Object answer;
-  answer.members.push_back({"total_count", static_cast<double>(list.size())});
-  answer.members.push_back({"workflow_runs", list});
-  return json(200, answer);
+  return json(200, json_object({{"workflow_runs", json_list(list)}}));
 }
 
 // What was deployed last; "/" is its index.html, as Pages serve it.

@@ -23,15 +23,7 @@ struct Issue {
   std::string body;
   std::string creator = bot;
   std::string state = "open";
-  std::string state_reason = {};
-  std::vector<std::string> labels = {};
   std::vector<std::string> comments = {};
-};
-
-struct Dispatch {
-  std::string workflow;  // "backfill.yml"
-  std::string ref;
-  Texts inputs;
 };
 
 // A line of the list of a workflow's runs.
@@ -69,34 +61,41 @@ class Hub {
   std::string pages_url() const;  // ends in "/"
 
   // What the owner sets.
-  void set_pages(PagesSetting setting);
-  PagesSetting pages() const;
-  void set_template(std::string repository);  // that it was made from; empty: from none
-  void set_issues_on(bool on);
+  void set_pages(PagesSetting setting) { set(pages_, std::move(setting)); }
+  PagesSetting pages() const { return copy(pages_); }
   void release(Release release);
-  void set_tree(const std::string& commit, CommitTree tree);
+  void set_tree(const std::string& commit, CommitTree tree) { set(trees_[commit], std::move(tree)); }
   // All calls of the API get this status in place of an answer, until set to 0: GitHub is down. Pages stay.
-  void fail_with(int status);
+  void fail_with(int status) { set(failing_, status); }
 
   // A token with a job's permissions, "contents" -> "write"; "*" stands for all.
   std::string make_token(const Texts& permissions);
   void revoke(const std::string& token);
   bool may(const std::string& token, const std::string& permission, const std::string& access) const;
 
-  void open_issue(Issue issue);  // by somebody; it gets a number
-  std::vector<Issue> issues() const;
-  std::vector<Dispatch> dispatches() const;
-  std::vector<std::string> enabled() const;  // workflows that were turned on, each time
+  std::vector<Issue> issues() const { return copy(issues_); }
+  // Workflows that were started, "backfill.yml", and that were turned on, each time.
+  std::vector<std::string> dispatches() const { return copy(dispatches_); }
+  std::vector<std::string> enabled() const { return copy(enabled_); }
   // "403 GET /repos/ada/daybook/pages: pages: read is missing": each a mistake of a workflow.
-  std::vector<std::string> refusals() const;
-  std::vector<Received> requests() const { return server_.requests(); }
+  std::vector<std::string> refusals() const { return copy(refusals_); }
 
   void record(RunEntry run);                             // or what has become of the run of that number
   void deploy(std::map<std::string, std::string> site);  // path -> bytes
-  std::optional<std::map<std::string, std::string>> site() const;
-  int deployments() const;
+  std::optional<std::map<std::string, std::string>> site() const { return copy(site_); }
+  int deployments() const { return copy(deployments_); }
 
  private:
+  template <typename Part>
+  Part copy(const Part& part) const {
+    const std::lock_guard lock(mutex_);
+    return part;
+  }
+  template <typename Part>
+  void set(Part& part, Part value) {
+    const std::lock_guard lock(mutex_);
+    part = std::move(value);
+  }
   Answer respond(const Received& request);
   Answer call(const Received& request, const std::string& path);
   Answer repository_answer() const;
@@ -111,17 +110,15 @@ class Hub {
   Answer list_runs(const std::string& workflow, const std::string& query) const;
   Answer page(const std::string& path) const;
   std::optional<Answer> refusal(const Received& request, const std::string& permission, const std::string& access);
-  Value issue_value(const Issue& issue) const;
+  std::string issue_json(const Issue& issue) const;
 
   const std::string repository_;
   mutable std::mutex mutex_;  // guards what follows
   PagesSetting pages_;
-  std::string template_ = "daybook-template/daybook";
-  bool issues_on_ = true;
   int failing_ = 0;
   std::map<std::string, Texts> tokens_;
   std::vector<Issue> issues_;
-  std::vector<Dispatch> dispatches_;
+  std::vector<std::string> dispatches_;
   std::vector<std::string> enabled_;
   std::vector<std::string> refusals_;
   std::vector<RunEntry> runs_;

@@ -1,7 +1,11 @@
 // What somebody or something has done to an owner's repository, and what becomes of it.
 #include <algorithm>
 #include <filesystem>
+#include <functional>
+#include <map>
+#include <optional>
 
+#include "rehearsal/commands.h"
 #include "rehearsal/owner.h"
 #include "support/catch.h"
 
@@ -14,11 +18,6 @@ using Sentences = std::vector<std::string>;
 
 const Date monday = *Date::parse("2099-01-05");
 const Date tuesday = monday + 1;
-
-bool says(const Sentences& annotations, const std::string& text) {
-  return std::any_of(annotations.begin(), annotations.end(),
-                     [&](const std::string& one) { return one.find(text) != std::string::npos; });
-}
 
 // An owner with one good day behind.
 struct Settled {
@@ -75,17 +74,18 @@ TEST_CASE("a run that was cancelled closes no issue") {
 TEST_CASE("rubbish in the state keeps no day from being recorded") {
   Settled settled;
   Owner& owner = settled.owner;
-  owner.origin.commit("state",
-                      {{"archive-days", "hi"},
-                       {"troubles.tsv", "zzzz\tyellow\tx\n\n2099-01-0\t\t\n"},
-                       {"version", std::string("\0\xff", 2)},
-                       {"lost-days",
-                        "2099-13-45 x y\n2098-06-01 $(id) 2099-01-05\n2098-06-02';id;' "
-                        "0123456789abcdef0123456789abcdef01234567 2099-01-05\n"},
-                       {"candidates/2099-01-05.json", "{"},
-                       {"answers/2099-01-05.jsonl", "[[[\n"},
-                       {"endpoints.json", "null"}},
-                      "Rubbish");
+  owner.origin.commit(
+      "state",
+      {{"archive-days", "hi"},
+       {"outcome.json", "{\"troubles\": [null, {\"day\": \"zzzz\"}, {\"day\": {}}, \"\"], \"colour\": \"green\"}"},
+       {"version", std::string("\0\xff", 2)},
+       {"lost-days",
+        "2099-13-45 x y\n2098-06-01 $(id) 2099-01-05\n2098-06-02';id;' "
+        "0123456789abcdef0123456789abcdef01234567 2099-01-05\n"},
+       {"candidates/2099-01-05.json", "{"},
+       {"answers/2099-01-05.jsonl", "[[[\n"},
+       {"endpoints.json", "null"}},
+      "Rubbish");
   const Played played = owner.daily(tuesday, 0);
   INFO(played.log());
   CHECK(played.result == "success");
@@ -98,8 +98,6 @@ TEST_CASE("rubbish in the state keeps no day from being recorded") {
 TEST_CASE("a record that was moved by hand in the workspace is not pushed as a loss") {
   Settled settled;
   Owner& owner = settled.owner;
-  std::string workspace;
-  owner.runner.during_step = [&](const std::string&, const Step&, const std::string&) { return Stop::none; };
   settled.before("keep.sh", [&] {
     for (const auto& entry : std::filesystem::recursive_directory_iterator(owner.runner.folder()))
       if (entry.path().filename() == "2099-01-05.json" &&
@@ -157,9 +155,8 @@ TEST_CASE("a date by hand that is none is an error that says nothing of today") 
   const Played played = owner.play("daily.yml", {"workflow_dispatch", new_york_time(tuesday, 0), {{"date", "--help"}}});
   INFO(played.log());
   CHECK(played.result == "failure");
-  CHECK(says(played.annotations(),
-             "error: \"--help\" is no date.\nmend: write it as 2025-08-05, or leave it empty for today"));
-  CHECK(owner.origin.files("state").at("troubles.tsv").empty());
+  CHECK(says(played.annotations(), "\"--help\" is no date; write it as 2025-08-05"));
+  CHECK(owner.hub.issues().empty());
 }
 
 TEST_CASE("a range is backfilled by shards, each paper asked about once, and daily.yml is started to publish it") {
@@ -186,7 +183,7 @@ TEST_CASE("a range is backfilled by shards, each paper asked about once, and dai
   CHECK(questions == papers);
   CHECK_FALSE(owner.origin.has("backfill"));
   REQUIRE(owner.hub.dispatches().size() == 1);
-  CHECK(owner.hub.dispatches().front().workflow == "daily.yml");
+  CHECK(owner.hub.dispatches().front() == "daily.yml");
   REQUIRE(owner.daily(to + 1, 10).result == "success");
   CHECK(owner.problems() == Sentences{});
   CHECK(owner.archive_problems(monday, to + 1) == Sentences{});
@@ -212,7 +209,7 @@ TEST_CASE("a backfill that has to wait keeps what it has, and the schedule start
   owner.llm.behave(well);
   REQUIRE(owner.daily(monday + 5, 12).result == "success");
   REQUIRE(owner.hub.dispatches().size() == 1);
-  CHECK(owner.hub.dispatches().front().workflow == "backfill.yml");
+  CHECK(owner.hub.dispatches().front() == "backfill.yml");
   const Played on = owner.play("backfill.yml", {"workflow_dispatch", new_york_time(monday + 5, 13)});
   INFO(on.log());
   CHECK(on.result == "success");
@@ -237,4 +234,59 @@ TEST_CASE("a predecessor's branch is imported by one dispatch, and days that are
   CHECK(owner.origin.files("archive").count("2098/2098-05-06.json") == 1);
   CHECK(owner.origin.files("archive").at("2099/2099-01-05.json") == before);
   CHECK(owner.hub.dispatches().size() == 1);
+}
+
+TEST_CASE("faults of a library keep no day from being recorded, and the state keeps files of any name") {
+  Settled settled;
+  Owner& owner = settled.owner;
+  owner.origin.commit(
+      "main",
+      {{"config/feedback.txt", "nothing\n"},
+       {"config/library/mine.bib", "@misc{a, title={Less is More}, abstract={We invent.}}\n@misc{b,\n"}},
+      "My library");
+  const std::string library =
+      "{\"papers\": {\n\"9901.99999\": {\"title\":\"T\",\"authors\":[],\"abstract\":\"A\",\"categories\":[]}},\n"
+      "\"unknown\": {}}\n";
+  const std::string bytes("\0\xff model", 8);
+  owner.origin.commit("state", {{"library.json", library}, {"some.file", bytes}, {"some/folder/of.files", bytes}},
+                      "Remembered");
+  for (const int hour : {20, 21}) {
+    const Played played = owner.play("daily.yml", {"push", new_york_time(monday, hour)});
+    INFO(played.log());
+    CHECK(played.result == "success");
+    CHECK(played.log().find("config/feedback.txt") != std::string::npos);
+    CHECK(played.log().find("config/library/mine.bib") != std::string::npos);
+  }
+  const auto state = owner.origin.files("state");
+  CHECK(state.at("library.json") == library);
+  CHECK(state.at("some.file") == bytes);
+  CHECK(state.at("some/folder/of.files") == bytes);
+  const Played next = owner.daily(tuesday, 0);
+  INFO(next.log());
+  CHECK(owner.status(tuesday) == "complete");
+  CHECK(owner.problems() == Sentences{});
+}
+
+// As if GitHub held no group: a step of the one, a step of the other.
+TEST_CASE("two daily runs side by side record each day once, lose nothing and are both published") {
+  Owner owner;
+  owner.submit(monday - 4, monday + 3, 9);
+  owner.arxiv.set_today(monday);
+  const Event event{"schedule", new_york_time(monday, 1)};
+  const auto first = owner.runner.play_side_by_side("daily.yml", event, event);
+  INFO(first.first.log() << "\n----- the other\n" << first.second.log());
+  CHECK(first.first.result == "success");
+  CHECK(first.second.result == "success");
+  CHECK((first.first.log() + first.second.log()).find("was rejected") != std::string::npos);
+  CHECK(owner.problems() == Sentences{});
+  CHECK(owner.status(monday) == "complete");
+
+  owner.arxiv.set_today(tuesday);
+  const Event next{"schedule", new_york_time(tuesday, 1)};
+  const auto second = owner.runner.play_side_by_side("daily.yml", next, next);
+  INFO(second.first.log() << "\n----- the other\n" << second.second.log());
+  CHECK(second.first.result == "success");
+  CHECK(second.second.result == "success");
+  CHECK(owner.problems() == Sentences{});
+  CHECK(owner.archive_problems(monday, tuesday) == Sentences{});
 }

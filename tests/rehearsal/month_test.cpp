@@ -1,6 +1,7 @@
 // Thirty announcement days in an owner's repository, with all that goes wrong in years.
 #include <cstdlib>
 
+#include "rehearsal/commands.h"
 #include "rehearsal/owner.h"
 #include "support/catch.h"
 
@@ -85,12 +86,6 @@ class Month {
 
   Owner owner;
 };
-
-bool says(const Sentences& annotations, const std::string& text) {
-  for (const std::string& one : annotations)
-    if (one.find(text) != std::string::npos) return true;
-  return false;
-}
 
 void late_feeds(Month& month) {
   const Date late = day_of(1, 2);

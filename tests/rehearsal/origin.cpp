@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
-#include <sstream>
 
 #include "rehearsal/process.h"
 #include "support/folder.h"
@@ -19,13 +18,6 @@ const char* const pre_receive =
     "[ -z \"$REHEARSAL_TOKEN\" ] || ! grep -qxF -- \"$REHEARSAL_TOKEN\" writers || exit 0\n"
     "echo 'Permission to this repository denied to github-actions[bot].' >&2\n"
     "exit 1\n";
-
-std::vector<std::string> lines_of(const std::string& text) {
-  std::vector<std::string> lines;
-  std::istringstream in(text);
-  for (std::string line; std::getline(in, line);) lines.push_back(line);
-  return lines;
-}
 
 std::string without_newline(std::string text) {
   while (!text.empty() && text.back() == '\n') text.pop_back();
@@ -121,11 +113,6 @@ std::map<std::string, std::string> Origin::files(const std::string& branch) cons
 std::vector<std::string> Origin::commits(const std::string& branch) const {
   if (!has(branch)) return {};
   return lines_of(git({"rev-list", "refs/heads/" + branch}));
-}
-
-bool Origin::holds(const std::string& text) const {
-  std::set<std::string> none;
-  return new_objects_hold(text, none);
 }
 
 bool Origin::new_objects_hold(const std::string& text, std::set<std::string>& known) const {

@@ -39,9 +39,8 @@ class Origin {
   std::vector<std::string> commits(const std::string& branch) const;                                // the newest first
   std::string git(const std::vector<std::string>& arguments, const Texts& environment = {}) const;  // what it prints
 
-  // All objects that were ever pushed, reachable or not, whether this text is in one of them.
-  bool holds(const std::string& text) const;
-  // The same of the objects that are not in `known`, which then has all of them.
+  // Whether this text is in one of the objects that were ever pushed, reachable or not, and are not in `known`, which
+  // then has all of them.
   bool new_objects_hold(const std::string& text, std::set<std::string>& known) const;
   // What clones of that branch alone weigh, packed: bytes.
   long long packed_size(const std::string& branch) const;

@@ -24,8 +24,7 @@ namespace daybook::rehearsal {
 struct Event {
   std::string name = "schedule";
   Instant at = {};
-  Texts inputs = {};          // of a workflow_dispatch
-  bool makes_branch = false;  // of a push: it made the branch
+  Texts inputs = {};  // of a workflow_dispatch
 };
 
 // Outcomes and results are GitHub's words: "success", "failure", "cancelled", "skipped"; a step may be "lost" too: its
@@ -34,8 +33,7 @@ struct StepPlayed {
   std::string title;
   std::string id = {};
   std::string outcome = "skipped";
-  std::string conclusion = "skipped";  // "success" where a failure may be passed over
-  std::string log = {};                // nothing is masked in it
+  std::string log = {};  // nothing is masked in it
   Texts outputs = {};
 };
 
@@ -76,16 +74,10 @@ class Player {
   // Asked all the while a step runs, with its log so far.
   std::function<Stop(const std::string& job, const Step&, const std::string& log)> during_step;
 
-  // Plays it now, whatever its concurrency group.
+  // Whatever its concurrency group, which the rehearsal does not know.
   Played play(const std::string& file, const Event& event);
   // Both at once: a step of the one, a step of the other, as if there were no groups.
   std::pair<Played, Played> play_side_by_side(const std::string& file, const Event& one, const Event& other);
-
-  // Asked for while another run goes on: played when its group is free. Of each group one run waits; the next takes its
-  // place, and it is cancelled.
-  // https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-syntax#concurrency
-  void ask(const std::string& file, const Event& event);
-  std::vector<Played> play_those_that_wait();
 
   // Whether anything that was logged, summed up, handed on or kept has this text.
   bool leaked(const std::string& secret) const;
@@ -94,12 +86,6 @@ class Player {
  private:
   friend class RunPlayer;
   friend class JobPlayer;
-
-  struct Waiting {
-    std::string group;
-    std::string file;
-    Event event;
-  };
 
   // What was found clean is not read again.
   struct Searched {
@@ -114,7 +100,6 @@ class Player {
   Hub& hub_;
   Origin& origin_;
   const std::string folder_;
-  std::vector<Waiting> waiting_;
   mutable std::mutex mutex_;  // guards what follows
   int runs_ = 0;
   std::vector<std::string> traces_;  // all that may not have a secret in it

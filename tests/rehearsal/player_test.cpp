@@ -41,26 +41,6 @@ const std::string push =
 
 }  // namespace
 
-TEST_CASE("steps hand on outputs, variables, folders of programs and a summary, jobs outputs and artifacts") {
-  Small small(
-      job("first", "contents: read", "    outputs: {word: '${{ steps.say.outputs.word }}'}\n") + checkout +
-      script(
-          "echo word=hello >>\"$GITHUB_OUTPUT\"; echo A=b >>\"$GITHUB_ENV\"; echo '# Done' >>\"$GITHUB_STEP_SUMMARY\"",
-          "id: say") +
-      script("test \"$A\" = b && mkdir -p made/in && cat README.md >made/in/file && echo hidden >made/.hidden") +
-      "      - uses: actions/upload-artifact@0123\n        with: {name: made, path: made}\n" +
-      job("second", "contents: read", "    needs: first\n") +
-      "      - uses: actions/download-artifact@0123\n        with: {pattern: m*, path: got, merge-multiple: true}\n" +
-      script("test \"$WORD\" = hello && ls -A got && cat got/in/file",
-             "env: {WORD: '${{ needs.first.outputs.word }}'}"));
-  const Played played = small.play();
-  INFO(played.log());
-  CHECK(played.result == "success");
-  CHECK(played.job("first").summary == "# Done\n");
-  CHECK(played.job("first").step("say").outputs == Texts{{"word", "hello"}});
-  CHECK(played.job("second").steps.back().log == "in\nSmall\n");
-}
-
 TEST_CASE("a failure skips what follows, except what says otherwise, and fails its job and run") {
   Small small(job("day", "contents: read") + script("false | true") + script("echo not reached") +
               script("echo cleaned", "if: always()") + script("echo seen", "if: failure()") +
@@ -75,18 +55,6 @@ TEST_CASE("a failure skips what follows, except what says otherwise, and fails i
   CHECK(played.job("next").result == "skipped");
   CHECK(played.job("tend").result == "success");
   CHECK(played.annotations() == Sentences{"warning: file=a.toml,line=3 the day\nis bad"});
-}
-
-TEST_CASE("a machine has a clean environment and reaches nothing but this one") {
-  Small small(job("day", "contents: read") + script("env | sort") +
-              script("! curl -sS --max-time 5 http://daybook.example/ && ! command -v daybook"));
-  ::setenv("REHEARSAL_STRAY", "stray", 1);
-  const Played played = small.play({.at = *Instant::parse_rfc3339("2099-01-05T06:00:00Z")});
-  INFO(played.log());
-  CHECK(played.result == "success");
-  CHECK(played.log().find("STRAY") == std::string::npos);
-  CHECK(played.log().find("\nDAYBOOK_NOW=2099-01-05T06:00:00Z\n") != std::string::npos);
-  CHECK(played.log().find("\nGITHUB_REPOSITORY=ada/small\n") != std::string::npos);
 }
 
 TEST_CASE("who may not write contents can't push, and who keeps no credentials neither") {
@@ -139,10 +107,6 @@ TEST_CASE("a site is online once it was deployed, and only as Pages take it") {
   CHECK(small.play().result == "success");
   CHECK(*small.hub.site() == std::map<std::string, std::string>{{"index.html", "hello\n"}, {"link", "hello\n"}});
 
-  small.hub.set_pages({false, ""});
-  CHECK(small.play().log().find("Ensure GitHub Pages has been enabled: https://github.com/ada/small/settings/pages") !=
-        std::string::npos);
-  small.hub.set_pages({});
   const std::pair<std::string, std::string> wrong[] = {
       {deploy("pages: write", named), "Ensure GITHUB_TOKEN has permission \"id-token: write\"."},
       {deploy("pages: write, id-token: write", ""), "Missing environment"}};
@@ -154,21 +118,6 @@ TEST_CASE("a site is online once it was deployed, and only as Pages take it") {
                               deploy("pages: write, id-token: write", named));
   CHECK(small.play().log().find("Deployment failed: index.html can't be read by others") != std::string::npos);
   CHECK(small.hub.deployments() == 1);
-}
-
-TEST_CASE("a machine that is lost does nothing more, and what it started is gone with it") {
-  Small small(job("day", "contents: read") + script("timeout 600 sleep 600 & echo $!; wait") +
-              script("echo cleaned", "if: always()") +
-              job("tend", "contents: read", "    needs: day\n    if: always()\n") + script("echo tended"));
-  small.player.during_step = [](const std::string&, const Step&, const std::string& log) {
-    return log.find('\n') != std::string::npos ? Stop::lost : Stop::none;
-  };
-  const Played played = small.play();
-  CHECK(played.result == "failure");
-  CHECK(played.job("day").steps[0].outcome == "lost");
-  CHECK(played.job("tend").log() == "tended\n");
-  const std::string left = played.job("day").log();
-  CHECK(bytes_of("/proc/" + left.substr(0, left.find('\n')) + "/cmdline").empty());
 }
 
 TEST_CASE("a run that is cancelled still does what is always done, in this job and in others") {
@@ -187,73 +136,6 @@ TEST_CASE("a run that is cancelled still does what is always done, in this job a
   CHECK(played.job("day").result == "cancelled");
   CHECK(played.job("next").result == "skipped");
   CHECK(played.job("tend").result == "success");
-}
-
-TEST_CASE("whoever does not listen to a cancellation is killed") {
-  Small small(job("day", "contents: read") + script("trap '' INT TERM; echo started; while :; do sleep 0.05; done"));
-  small.player.during_step = [](const std::string&, const Step&, const std::string& log) {
-    return log.find("started") != std::string::npos ? Stop::cancelled : Stop::none;
-  };
-  CHECK(small.play().result == "cancelled");
-}
-
-TEST_CASE("somebody can push between two steps, and the run's own push is rejected") {
-  Small small(job("day", "contents: write") + checkout + script("git push -q origin HEAD:more && echo first") +
-              script("sed -i s/Small/Mine/ README.md; git -c user.name=a -c user.email=a@b.example commit -qam mine; "
-                     "git push -q origin HEAD:more"));
-  int scripts = 0;
-  small.player.before_step = [&](const std::string&, const Step& step) {
-    if (!step.run.empty() && ++scripts == 2) small.origin.commit("more", {{"NOTE.md", "theirs"}}, "A note");
-    return Stop::none;
-  };
-  const Played played = small.play();
-  CHECK(played.log().find("rejected") != std::string::npos);
-  CHECK(small.origin.files("more").count("NOTE.md") == 1);
-}
-
-TEST_CASE("two runs side by side take turns, step by step") {
-  Small small(job("day", "contents: read") +
-              script("date +%s%N; echo one >>\"$SHARED\"; echo $GITHUB_RUN_ID >>\"$SHARED\"") +
-              script("echo two $GITHUB_RUN_ID >>\"$SHARED\""));
-  small.player.settings = {{"SHARED", small.folder / "shared"}};
-  const auto [one, other] = small.player.play_side_by_side("small.yml", {}, {});
-  CHECK(one.result == "success");
-  CHECK(other.result == "success");
-  const std::string shared = bytes_of(small.folder / "shared");
-  CHECK((shared == "one\n1\none\n2\ntwo 1\ntwo 2\n" || shared == "one\n2\none\n1\ntwo 2\ntwo 1\n"));
-}
-
-TEST_CASE("of a concurrency group one run waits, and the next takes its place") {
-  Small small("  a: {runs-on: x, steps: [{run: 'true'}]}\n");
-  small.file("small.yml", "on: [schedule]\nconcurrency: {group: archive}\n" + head.substr(head.find("jobs")) +
-                              "  a: {runs-on: x, steps: [{run: 'echo $GITHUB_EVENT_NAME $DAYBOOK_NOW'}]}\n");
-  small.player.before_step = [&](const std::string&, const Step&) {
-    small.player.before_step = {};
-    for (const char* time : {"2099-01-05T07:00:00Z", "2099-01-05T08:00:00Z"})
-      small.player.ask("small.yml", {.at = *Instant::parse_rfc3339(time)});
-    return Stop::none;
-  };
-  CHECK(small.play().result == "success");
-  const auto waited = small.player.play_those_that_wait();
-  REQUIRE(waited.size() == 1);
-  CHECK(waited[0].log() == "schedule 2099-01-05T08:00:00Z\n");
-}
-
-TEST_CASE("a matrix is a machine for each of its values, and one failure is the job's") {
-  Small small(job("list", "contents: read", "    outputs: {all: '${{ steps.list.outputs.all }}'}\n") +
-              script("echo 'all=[1,2,3]' >>\"$GITHUB_OUTPUT\"", "id: list") +
-              job("score", "contents: read",
-                  "    needs: list\n    strategy: {fail-fast: false, matrix: {shard: '${{ "
-                  "fromJSON(needs.list.outputs.all) }}'}}\n") +
-              script("echo shard $S; test $S != 2", "env: {S: '${{ matrix.shard }}'}") +
-              job("merge", "contents: read",
-                  "    needs: [list, score]\n    if: always() && needs.score.result == 'failure'\n") +
-              script("echo merged"));
-  const Played played = small.play();
-  INFO(played.log());
-  CHECK(played.log() == "shard 1\nshard 2\nshard 3\nmerged\n");
-  CHECK(played.job("score (2)").result == "failure");
-  CHECK(played.job("score (3)").result == "success");
 }
 
 TEST_CASE("no secret is handed on from job to job, and one in a log is found") {

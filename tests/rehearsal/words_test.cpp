@@ -111,8 +111,9 @@ TEST_CASE("words: what the state has of bad days is text in the issue") {
   owner.submit(monday - 4, monday + 1, 6);
   REQUIRE(owner.daily(monday, 0).result == "success");
   const std::string text = without(without(all_nasty(), "\n"), "\t");
-  owner.origin.commit(
-      "state", {{"troubles.tsv", "2099-01-01\tred\t" + text + "\n2099-01-02\t" + text + "\t" + text + '\n'}}, "Theirs");
+  const std::string red = json_texts({{"day", "2099-01-01"}, {"colour", "red"}, {"message", text}});
+  const std::string other = json_texts({{"day", "2099-01-02"}, {"colour", text}, {"message", text}});
+  owner.origin.commit("state", {{"outcome.json", json_object({{"troubles", json_list({red, other})}})}}, "Theirs");
   REQUIRE(owner.daily(monday + 1, 0).result == "success");
   REQUIRE(owner.hub.issues().size() == 1);
   const std::string body = owner.hub.issues().front().body;
@@ -147,38 +148,27 @@ TEST_CASE("words: what an endpoint answers is text in the summary and in the iss
   CHECK(live_parts(owner.hub.issues().front().body) == Sentences{});
 }
 
-TEST_CASE("words: what an import is asked for is text in its summary") {
-  Owner owner;
-  owner.submit(monday - 4, monday, 6);
-  REQUIRE(owner.daily(monday, 0).result == "success");
-  const TemporaryFolder folder;
-  Origin predecessor(folder / "old.git");
-  predecessor.commit("main", {{"![](http:evil.example) @someone.md", "# x\n"}}, "Old days");
-  owner.runner.other_repositories["bob/old"] = predecessor.url();
-  const Played played = owner.play("import.yml", {"workflow_dispatch",
-                                                  new_york_time(monday, 9),
-                                                  {{"repository", "bob/old"}, {"path", "[x](http://evil.example)"}}});
-  const std::string summary = played.job("import").summary;
-  INFO(summary);
-  CHECK(summary.find("evil") != std::string::npos);
-  CHECK(live_parts(summary) == Sentences{});
-}
-
-TEST_CASE("words: what daybook says of a predecessor's files stays in its block of the summary") {
+TEST_CASE(
+    "words: what an import is asked for, and what daybook says of a predecessor's files, is text in the summary") {
   Owner owner;
   owner.submit(monday - 4, monday, 6);
   REQUIRE(owner.daily(monday, 0).result == "success");
   const TemporaryFolder folder;
   Origin predecessor(folder / "old.git");
   predecessor.commit(
-      "main", {{"docs/2098-05-06\r# ![](http:evil.example) <img src=x> ```.json", "{\"2098-05-06\": [\r\n\r\n```"}},
+      "main",
+      {{"![](http:evil.example) @someone.md", "# x\n"},
+       {"docs/2098-05-06\r# ![](http:evil.example) <img src=x> ```.json", "{\"2098-05-06\": [\r\n\r\n```"}},
       "Old days");
   owner.runner.other_repositories["bob/old"] = predecessor.url();
-  const Played played = owner.play(
-      "import.yml", {"workflow_dispatch", new_york_time(monday, 9), {{"repository", "bob/old"}, {"path", "docs"}}});
-  const std::string summary = played.job("import").summary;
-  INFO(summary);
-  CHECK(summary.find("evil") != std::string::npos);
-  CHECK(rendered(summary).find("<img") == std::string::npos);
-  CHECK(rendered(summary).find("<h1") == std::string::npos);
+  for (const std::string path : {"[x](http://evil.example)", "docs"}) {
+    const Texts inputs = {{"repository", "bob/old"}, {"path", path}};
+    const Played played = owner.play("import.yml", {"workflow_dispatch", new_york_time(monday, 9), inputs});
+    const std::string summary = played.job("import").summary;
+    INFO(summary);
+    CHECK(summary.find("evil") != std::string::npos);
+    if (path != "docs") CHECK(live_parts(summary) == Sentences{});
+    CHECK(rendered(summary).find("<img") == std::string::npos);
+    CHECK(rendered(summary).find("<h1") == std::string::npos);
+  }
 }

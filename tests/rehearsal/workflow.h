@@ -16,32 +16,28 @@ struct Step {
   std::string condition;  // its `if`
   std::string uses;
   std::string run;
-  std::string shell;
-  std::string working_directory;
-  std::string continue_on_error;
   Texts with;
   Texts env;
   std::string title() const;  // as GitHub shows it: the name, or what it runs or uses
 };
 
-struct Concurrency {
-  std::string group;
-  std::string cancel_in_progress;
+// One of a matrix: its values are a list, or an expression that makes one.
+struct Dimension {
+  std::string name;
+  std::vector<std::string> values;
+  std::string expression;
 };
 
 struct Job {
   std::string id;
   std::vector<std::string> needs;
   std::string condition;
-  std::optional<Texts> permissions;  // "contents" -> "write"; "*": all
-  std::optional<Concurrency> concurrency;
+  std::optional<Texts> permissions;  // "contents" -> "write"
   Texts outputs;
   Texts env;
-  std::vector<Member> matrix;  // each a list, or the text of an expression that makes one
-  bool fail_fast = true;
+  std::vector<Dimension> matrix;
   std::string environment;
   std::string environment_url;
-  std::string shell;  // of defaults.run; empty: GitHub's own default
   std::vector<Step> steps;
 };
 
@@ -49,19 +45,16 @@ struct DispatchInput {
   std::string name;
   std::string value;  // by default
   std::vector<std::string> options;
-  bool required = false;
 };
 
 struct Workflow {
   std::string file;  // "daily.yml"
   std::string name;
   std::vector<std::string> events;  // "schedule", "push"
-  std::vector<std::string> crons;
   std::vector<DispatchInput> inputs;
-  std::vector<std::string> push_branches;  // empty: all
-  std::vector<std::string> push_paths;     // empty: all
+  std::vector<std::string> push_paths;  // empty: all
   std::optional<Texts> permissions;
-  std::optional<Concurrency> concurrency;
+  bool strict = false;  // its shell is "bash", by which GitHub means one that fails where a part of a pipe does
   Texts env;
   std::vector<Job> jobs;  // in the order of the file
 };
