@@ -179,7 +179,8 @@ class Escaper {
     const char next = byte_at(text_, marker + 1);
     const bool alone = next == '\0' || next == ' ' || next == sign;
     const bool item = marker > 0 && (sign == '.' || sign == ')') && alone;
-    const bool block = marker == 0 && (c == '>' || (alone && (c == '-' || c == '+' || c == '#' || c == '=')));
+    const bool star = c == '*' && next != '*';
+    const bool block = marker == 0 && (c == '>' || (alone && (star || c == '-' || c == '+' || c == '#' || c == '=')));
     if (!item && !block) return;
     out_.append(text_.substr(0, marker)).append("\\").append(1, sign);
     at_ = marker + 1;
@@ -228,8 +229,8 @@ class Escaper {
         return is_letter(behind()) || behind() == '\0' || behind() == '/' || behind() == '!' || behind() == '?';
       case '&':
         return is_entity(text_, at_);
-      case ':':
-        return is_emoji(text_, at_);
+      case ':':  // ":name" in a heading's link is a directive to some readers
+        return is_emoji(text_, at_) || (place_ == MarkdownPlace::link_text && is_alnum(behind()));
       case '~':  // a closing one has something other than a blank before it
         return marks_.has_two('~') && (!is_alnum(behind()) || is_word(before()));
       case '#':  // at the end of a heading it would be taken for its closing sequence
