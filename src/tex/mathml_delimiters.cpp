@@ -19,14 +19,14 @@ std::string Formula::delimiter() {
     if (c == '.') return {};
     if (c == '<') return "⟨";
     if (c == '>') return "⟩";
-    if (std::string_view("()[]|/").find(c) == std::string_view::npos) fail();
+    if (std::string_view("()[]|/").find(c) == std::string_view::npos) return fail(), std::string();
     return std::string(1, c);
   }
   const char sign = byte_at(tex_, at_ + 1);
   if (!is_letter(sign)) {
     at_ += 2;
     if (sign == '|') return "‖";
-    if (sign != '{' && sign != '}') fail();
+    if (sign != '{' && sign != '}') return fail(), std::string();
     return std::string(1, sign);
   }
   const std::string_view name = letters_at(tex_, at_ + 1);
