@@ -66,48 +66,6 @@ std::string each(std::string_view text, Script script) {
 
 }  // namespace
 
-FontCommand math_font(std::string_view command) {
-  static constexpr std::array<std::pair<std::string_view, Font>, 27> fonts = {{{"mathrm", Font::upright},
-                                                                               {"rm", Font::upright},
-                                                                               {"mathup", Font::upright},
-                                                                               {"mathbf", Font::bold},
-                                                                               {"bf", Font::bold},
-                                                                               {"boldsymbol", Font::bold},
-                                                                               {"bm", Font::bold},
-                                                                               {"pmb", Font::bold},
-                                                                               {"mathbfit", Font::bold},
-                                                                               {"symbf", Font::bold},
-                                                                               {"mathcal", Font::script},
-                                                                               {"cal", Font::script},
-                                                                               {"mathscr", Font::script},
-                                                                               {"mathfrak", Font::fraktur},
-                                                                               {"frak", Font::fraktur},
-                                                                               {"mathbb", Font::double_struck},
-                                                                               {"mathds", Font::double_struck},
-                                                                               {"Bbb", Font::double_struck},
-                                                                               {"mathbbm", Font::double_struck},
-                                                                               {"mathsf", Font::sans},
-                                                                               {"sf", Font::sans},
-                                                                               {"mathtt", Font::typewriter},
-                                                                               {"tt", Font::typewriter},
-                                                                               {"mathit", Font::italic},
-                                                                               {"it", Font::italic},
-                                                                               {"mathnormal", Font::italic},
-                                                                               {"sc", Font::upright}}};
-  for (const auto& [name, font] : fonts) {
-    if (name == command) return {true, font};
-  }
-  return {};
-}
-
-FontCommand declared_font(std::string_view command) {
-  static constexpr std::array<std::string_view, 8> declarations = {"rm", "bf", "cal", "frak", "sf", "tt", "it", "sc"};
-  for (const std::string_view name : declarations) {
-    if (name == command) return math_font(command);
-  }
-  return {};
-}
-
 char32_t in_font(char32_t letter, Font font) {
   const Alphabet to = alphabet(font);
   char32_t result = letter;
@@ -132,31 +90,13 @@ std::string subscript(std::string_view text) {
   return each(text, [](char32_t c) { return subscript(c); });
 }
 
-std::string_view vulgar_fraction(std::string_view over, std::string_view under) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 18> fractions = {{{"1/2", "½"},
-                                                                                               {"1/3", "⅓"},
-                                                                                               {"2/3", "⅔"},
-                                                                                               {"1/4", "¼"},
-                                                                                               {"3/4", "¾"},
-                                                                                               {"1/5", "⅕"},
-                                                                                               {"2/5", "⅖"},
-                                                                                               {"3/5", "⅗"},
-                                                                                               {"4/5", "⅘"},
-                                                                                               {"1/6", "⅙"},
-                                                                                               {"5/6", "⅚"},
-                                                                                               {"1/7", "⅐"},
-                                                                                               {"1/8", "⅛"},
-                                                                                               {"3/8", "⅜"},
-                                                                                               {"5/8", "⅝"},
-                                                                                               {"7/8", "⅞"},
-                                                                                               {"1/9", "⅑"},
-                                                                                               {"1/10", "⅒"}}};
-  if (over.size() != 1 || under.size() > 2) return {};
-  const std::string written = std::string(over) + "/" + std::string(under);
-  for (const auto& [text, character] : fractions) {
-    if (text == written) return character;
-  }
-  return {};
+std::string vulgar_fraction(std::string_view over, std::string_view under) {
+  constexpr std::string_view written = "1/2 1/3 2/3 1/4 3/4 1/5 2/5 3/5 4/5 1/6 5/6 1/7 1/8 3/8 5/8 7/8 1/9 1/10 ";
+  constexpr std::u32string_view characters = U"½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒";
+  std::string character;
+  const auto at = written.find(std::string(over) + "/" + std::string(under) + " ");
+  if (over.size() == 1 && at != std::string_view::npos) append_utf8(character, characters[at / 4]);
+  return character;
 }
 
 }  // namespace daybook

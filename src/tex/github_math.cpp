@@ -8,10 +8,8 @@
 #include "core/text.h"
 #include "tex/commands.h"
 #include "tex/letters.h"
-#include "tex/math_tables.h"
 #include "tex/mathml.h"
 #include "tex/spans.h"
-#include "tex/symbols.h"
 #include "tex/tex.h"
 
 namespace daybook {
@@ -19,72 +17,39 @@ namespace {
 
 constexpr auto npos = std::string_view::npos;
 
-// What is written for a command that GitHub refuses or MathJax does not know: `before` in place of its name, `behind`
-// after its argument.
+// What is written for commands that GitHub refuses or MathJax does not know: `before` in place of the name, `behind`
+// after the argument.
 struct Rewrite {
-  std::string_view name;
+  std::string_view names;
   std::string_view before;
   std::string_view behind = {};
 };
-constexpr std::array<Rewrite, 43> rewrites = {{
-    {"operatorname", "\\mathop{\\mathrm", "}"},
-    {"operatornamewithlimits", "\\mathop{\\mathrm", "}"},
+constexpr std::array<Rewrite, 19> rewrites = {{
+    {"operatorname operatornamewithlimits", "\\mathop{\\mathrm", "}"},
     {"argmax", "\\mathop{\\mathrm{arg\\,max}}"},
     {"argmin", "\\mathop{\\mathrm{arg\\,min}}"},
     {"abs", "\\lvert ", "\\rvert "},
     {"norm", "\\lVert ", "\\rVert "},
-    {"bm", "\\boldsymbol"},
-    {"mathbfit", "\\boldsymbol"},
-    {"symbf", "\\boldsymbol"},
-    {"mathds", "\\mathbb"},
-    {"mathbbm", "\\mathbb"},
+    {"bm mathbfit symbf", "\\boldsymbol"},
+    {"mathds mathbbm", "\\mathbb"},
     {"mathup", "\\mathrm"},
     {"sc", "\\rm"},
-    {"nicefrac", "\\tfrac"},
-    {"sfrac", "\\tfrac"},
-    {"uline", "\\underline"},
-    {"underbar", "\\underline"},
+    {"nicefrac sfrac", "\\tfrac"},
+    {"uline underbar", "\\underline"},
     {"widecheck", "\\check"},
     {"Hat", "\\hat"},
     {"Tilde", "\\tilde"},
     {"Bar", "\\bar"},
     {"Vec", "\\vec"},
-    {"mbox", "\\text"},
-    {"fbox", "\\text"},
-    {"hbox", "\\text"},
-    {"textsc", "\\text"},
-    {"textup", "\\text"},
-    {"textmd", "\\text"},
-    {"textlf", "\\text"},
-    {"textnormal", "\\text"},
-    {"textquote", "\\text"},
-    {"intertext", "\\text"},
-    {"shortintertext", "\\text"},
-    {"url", "\\text"},
-    {"emph", "\\textit"},
-    {"textsl", "\\textit"},
-    {"ensuremath", ""},
-    {"xspace", ""},
-    {"protect", ""},
-    {"relax", ""},
-    {"allowbreak", ""},
-    {"footnotesize", ""},
-    {"boldmath", ""},
+    {"mbox fbox hbox textsc textup textmd textlf textnormal textquote intertext shortintertext url", "\\text"},
+    {"emph textsl", "\\textit"},
+    {"ensuremath xspace protect relax allowbreak footnotesize boldmath", ""},
 }};
 
-// Of these the argument goes too.
-constexpr std::array<std::string_view, 2> without_argument = {"label", "vspace"};
-
 // Symbols of ours that MathJax has no command for; it shows their characters.
-constexpr std::array<std::string_view, 33> characters = {
-    "AA",     "Alpha",     "Beta",   "Chi", "Epsilon", "Eta",    "Iota",      "Kappa",  "Mu",        "Nu",    "O",
-    "P",      "Omicron",   "Rho",    "S",   "Tau",     "Zeta",   "copyright", "dag",    "degree",    "i",     "j",
-    "lBrack", "llbracket", "lparen", "o",   "omicron", "pounds", "rBrack",    "rparen", "rrbracket", "slash", "ss"};
-
-template <typename List>
-bool is_in(const List& list, std::string_view name) {
-  return std::find(list.begin(), list.end(), name) != list.end();
-}
+constexpr std::string_view characters =
+    "AA Alpha Beta Chi Epsilon Eta Iota Kappa Mu Nu O P Omicron Rho S Tau Zeta copyright dag degree i j lBrack "
+    "llbracket lparen o omicron pounds rBrack rparen rrbracket slash ss";
 
 class Rewriter {
  public:
@@ -118,18 +83,18 @@ class Rewriter {
     if (name.empty()) return sign();
     const std::size_t start = at_;
     at_ += 1 + name.size();
-    if (is_words(name) && words(name, start)) return;
+    const MathCommand* command = math_command(name);
+    if (command != nullptr && command->kind == MathCommand::Kind::words && words(name, start)) return;
     if (words_elsewhere(name, start)) return;
     if (name == "begin" || name == "end") return environment(name);
-    if (is_in(without_argument, name)) return skip_argument();
-    if (name == "SI" || name == "qty" || name == "num" || name == "si" || name == "unit") return quantity(name);
+    if (name == "label" || name == "vspace") return skip_argument();
+    if (is_one_of(name, "SI qty num si unit")) return quantity(name);
     for (const Rewrite& rewrite : rewrites) {
-      if (rewrite.name == name) return replace(rewrite);
+      if (is_one_of(name, rewrite.names)) return replace(rewrite);
     }
-    const Symbol* symbol = math_symbol(name);
-    if (symbol != nullptr && is_in(characters, name)) {
-      out_ += symbol->text;
-    } else if (const std::string_view text = text_symbol(name); symbol == nullptr && !text.empty()) {
+    if (command != nullptr && is_one_of(name, characters)) {
+      out_ += command->text;
+    } else if (const std::string_view text = text_symbol(name); command == nullptr && !text.empty()) {
       out_.append("\\text{").append(text).append("}");
     } else {
       out_.append(tex_, start, at_ - start);
@@ -228,12 +193,12 @@ class Rewriter {
 
   void environment(std::string_view command) {
     const std::string_view name = argument();
-    const MathTable table = math_table(name);
-    out_.append("\\").append(command).append("{").append(table.known ? table.inner : name).append("}");
+    const MathEnvironment* known = math_environment(name);
+    out_.append("\\").append(command).append("{").append(known != nullptr ? known->text : name).append("}");
   }
 
   void quantity(std::string_view name) {
-    const bool has_number = name == "SI" || name == "qty" || name == "num";
+    const bool has_number = is_one_of(name, "SI qty num");
     skip_optional();
     if (has_number) out_.append("{").append(argument());
     if (name != "num") {
