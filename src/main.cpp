@@ -4,7 +4,7 @@
 #include <cstdio>
 #include <exception>
 
-#include "command/world.h"
+#include "command/command.h"
 
 int main(int argc, char** argv) {
   // Pages are made and let go by the hundred kilobytes: memory that goes back to the system each time costs a tenth of

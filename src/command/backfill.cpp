@@ -1,14 +1,18 @@
 // daybook backfill: settings -> days -> candidates of all days -> scores -> days -> records -> build.
 #include <algorithm>
 
-#include "command/batch_asking.h"
 #include "command/build.h"
-#include "command/job_summary.h"
-#include "command/missed.h"
-#include "command/past.h"
-#include "outside/clock.h"
-#include "outside/lock.h"
+#include "command/command.h"
+#include "command/load.h"
+#include "command/settings_warnings.h"
 #include "paper/announcement.h"
+#include "pipeline/announced.h"
+#include "pipeline/batch_asking.h"
+#include "pipeline/job_summary.h"
+#include "pipeline/missed.h"
+#include "pipeline/past.h"
+#include "platform/clock.h"
+#include "platform/lock.h"
 
 namespace daybook {
 
@@ -30,11 +34,11 @@ std::optional<Error> wrong_range(const Options& options, Date today) {
   return std::nullopt;
 }
 
-std::optional<Error> nothing_to_ask_for(const World& world, const ArxivSettings& arxiv) {
-  if (arxiv.categories.empty()) return no_categories(world.options.config);
+std::optional<Error> nothing_to_ask_for(const CommandContext& context, const ArxivSettings& arxiv) {
+  if (arxiv.categories.empty()) return no_categories(context.options.config);
   if (wants_submissions(arxiv)) return std::nullopt;
   return Error{Kind::misuse,
-               {world.options.config, 0, 0},
+               {context.options.config, 0, 0},
                "[arxiv] announce wants replacements alone, and of these arXiv's API knows nothing",
                "there is nothing to backfill; add \"new\" or \"cross\" to announce"};
 }
@@ -48,109 +52,111 @@ std::vector<Date> days_of(const Options& options) {
 }
 
 // Asked about again each time: a holiday, or a day of which arXiv's API knew nothing.
-bool is_quiet_weekday(const Job& job, Date date) { return !date.is_weekend() && is_recorded_as_quiet(job, date); }
+bool is_quiet_weekday(const RunContext& run, Date date) {
+  return !date.is_weekend() && is_recorded_as_quiet(run, date);
+}
 
 // Papers were announced and none was scored: an imported day whose predecessor had failed.
-bool is_lost(const Job& job, Date date) {
-  return std::any_of(job.summaries.begin(), job.summaries.end(), [&](const DaySummary& day) {
+bool is_lost(const RunContext& run, Date date) {
+  return std::any_of(run.summaries.begin(), run.summaries.end(), [&](const DaySummary& day) {
     return day.date == date && day.readable && day.status == Status::lost;
   });
 }
 
 // Of which no paper is recorded, though there may have been some.
-bool is_without_papers(const Job& job, Date date) { return is_quiet_weekday(job, date) || is_lost(job, date); }
+bool is_without_papers(const RunContext& run, Date date) { return is_quiet_weekday(run, date) || is_lost(run, date); }
 
-bool is_incomplete(const Job& job, Date date) {
-  return std::any_of(job.summaries.begin(), job.summaries.end(), [&](const DaySummary& day) {
+bool is_incomplete(const RunContext& run, Date date) {
+  return std::any_of(run.summaries.begin(), run.summaries.end(), [&](const DaySummary& day) {
     return day.date == date && day.readable && day.unsettled && !date.is_weekend();
   });
 }
 
 // A day without a record or without papers, one of which something is missing, or one that the LLM has not read where
 // there is one to read it (or may be later).
-bool is_due(const Job& job, Date date) {
-  if (!job.archive.has(date) || is_without_papers(job, date) || is_incomplete(job, date)) return true;
-  if (!job.llm.endpoint && !job.world.options.fetch_only) return false;
-  return std::any_of(job.summaries.begin(), job.summaries.end(), [&](const DaySummary& day) {
+bool is_due(const RunContext& run, Date date) {
+  if (!run.archive.has(date) || is_without_papers(run, date) || is_incomplete(run, date)) return true;
+  if (!run.llm.endpoint && !run.context.options.fetch_only) return false;
+  return std::any_of(run.summaries.begin(), run.summaries.end(), [&](const DaySummary& day) {
     return day.date == date && day.readable && is_to_be_healed(day.status);
   });
 }
 
 // From state/ alone, where all of them are there.
-std::optional<Candidates> kept_for(const Job& job, Date date) {
-  if (job.archive.has(date) && !is_without_papers(job, date)) return kept_papers_of(job, date);
-  auto kept = kept_candidates(job.state, date);
-  if (!kept && date.is_weekend()) return candidates_of(date, {}, job.settings.arxiv, job.ledger);
+std::optional<Candidates> kept_for(const RunContext& run, Date date) {
+  if (run.archive.has(date) && !is_without_papers(run, date)) return kept_papers_of(run, date);
+  auto kept = kept_candidates(run.state, date);
+  if (!kept && date.is_weekend()) return candidates_of(date, {}, run.settings.arxiv, run.ledger);
   return kept;
 }
 
-Result<Done> fetch_day(const Job& job, MissedDays& missed, Date date) {
-  const auto kept = kept_for(job, date);
-  if (is_without_papers(job, date) && (!kept || kept->papers.empty())) return missed.fetch(date);
-  if (is_incomplete(job, date)) {
+Result<Done> fetch_day(const RunContext& run, MissedDays& missed, Date date) {
+  const auto kept = kept_for(run, date);
+  if (is_without_papers(run, date) && (!kept || kept->papers.empty())) return missed.fetch(date);
+  if (is_incomplete(run, date)) {
     const auto completed = missed.complete(date);
     if (!completed) return completed.error();
     return Done{};
   }
   if (kept) return Done{};
-  if (!job.archive.has(date)) return missed.fetch(date);
-  if (papers_of(job, date)) return Done{};
+  if (!run.archive.has(date)) return missed.fetch(date);
+  if (papers_of(run, date)) return Done{};
   return Error{Kind::later, {}, "the papers of " + date.iso() + " can't be had now", "repeat the command later"};
 }
 
 // All before the first is scored: one machine fetches, and many may score. What can't be had now does not keep the
 // other days waiting, unless arXiv does not answer at all. Added to `due`: the days that there is something to do for.
-Exit fetch_candidates(Job& job, const std::vector<Date>& days, std::vector<Date>& due) {
+Exit fetch_candidates(RunContext& run, const std::vector<Date>& days, std::vector<Date>& due) {
   constexpr int failures_at_most = 3;  // one after the other
   const auto count =
-      static_cast<std::size_t>(std::count_if(days.begin(), days.end(), [&](Date date) { return is_due(job, date); }));
-  const Group group(job.world.console, "Fetching the papers of " + counted(count, "day", "days"));
-  Progress progress(job.world.console, "fetching", count);
-  MissedDays missed(job);
+      static_cast<std::size_t>(std::count_if(days.begin(), days.end(), [&](Date date) { return is_due(run, date); }));
+  const Group group(run.context.console, "Fetching the papers of " + counted(count, "day", "days"));
+  Progress progress(run.context.console, "fetching", count);
+  MissedDays missed(run);
   Exit worst = exit_done;
   int failures = 0;
   for (const Date date : days) {
     // Asked when its turn comes: what is learned of one day may leave a later one in doubt.
-    if (!is_due(job, date)) continue;
+    if (!is_due(run, date)) continue;
     due.push_back(date);
     if (failures == failures_at_most) continue;
-    const auto fetched = fetch_day(job, missed, date);
+    const auto fetched = fetch_day(run, missed, date);
     progress.advance();
     failures = fetched ? 0 : failures + 1;
-    if (!fetched) worst = worse(worst, job.world.fail(fetched.error()));
+    if (!fetched) worst = worse(worst, run.context.fail(fetched.error()));
   }
   return worst;
 }
 
 // A shard: other machines ask about other days, and one records them all.
-Exit ask_about_days(const Job& job, const std::vector<Date>& days) {
-  if (!job.llm.endpoint) {
-    job.world.console.say("no LLM is configured: a shard has nothing to ask");
+Exit ask_about_days(const RunContext& run, const std::vector<Date>& days) {
+  if (!run.llm.endpoint) {
+    run.context.console.say("no LLM is configured: a shard has nothing to ask");
     return exit_done;
   }
   Exit worst = exit_done;
   for (const Date date : days) {
-    auto candidates = kept_for(job, date);
+    auto candidates = kept_for(run, date);
     if (!candidates) continue;
-    leave_out_shown(job, *candidates);
-    worst = worse(worst, ask_about_day(job, *candidates));
+    leave_out_shown(run, *candidates);
+    worst = worse(worst, ask_about_day(run, *candidates));
     if (worst != exit_done) break;
   }
   return worst;
 }
 
 // Until one has to wait for the LLM: the next would wait too.
-Exit record_days(Job& job, const std::vector<Date>& days) {
+Exit record_days(RunContext& run, const std::vector<Date>& days) {
   Exit worst = exit_done;
-  if (!days.empty()) summarize_head(job.world);
+  if (!days.empty()) summarize_head(run.context);
   for (const Date date : days) {
-    auto candidates = kept_for(job, date);
+    auto candidates = kept_for(run, date);
     if (!candidates) continue;  // what can't be had was said
-    leave_out_shown(job, *candidates);
-    const bool was_lost = is_lost(job, date);
-    const Exit exit = backfill_day(job, std::move(*candidates));
-    if (was_lost && exit == exit_done && !is_lost(job, date))
-      job.world.console.say(date.iso() + " was lost, and is scored now");
+    leave_out_shown(run, *candidates);
+    const bool was_lost = is_lost(run, date);
+    const Exit exit = backfill_day(run, std::move(*candidates));
+    if (was_lost && exit == exit_done && !is_lost(run, date))
+      run.context.console.say(date.iso() + " was lost, and is scored now");
     worst = worse(worst, exit);
     if (exit == exit_later) break;
   }
@@ -158,75 +164,75 @@ Exit record_days(Job& job, const std::vector<Date>& days) {
 }
 
 // What a killed backfill may have left undone of days that it had recorded.
-Exit finish_days(const Job& job, const std::vector<Date>& days) {
-  const std::vector<Date> kept = job.state.candidate_dates();
+Exit finish_days(const RunContext& run, const std::vector<Date>& days) {
+  const std::vector<Date> kept = run.state.candidate_dates();
   const auto may_be_half = [&](Date date) {
-    return job.archive.read_page(date).empty() || std::find(kept.begin(), kept.end(), date) != kept.end();
+    return run.archive.read_page(date).empty() || std::find(kept.begin(), kept.end(), date) != kept.end();
   };
   Exit worst = exit_done;
   for (const Date date : days)
-    if (job.archive.has(date) && may_be_half(date)) worst = worse(worst, finish_day(job, date));
-  if (job.summaries.empty()) return worst;
-  const auto wrote = job.archive.write_index(job.summaries, job.settings.site);
-  return wrote ? worst : worse(worst, job.world.fail(wrote.error()));
+    if (run.archive.has(date) && may_be_half(date)) worst = worse(worst, finish_day(run, date));
+  if (run.summaries.empty()) return worst;
+  const auto wrote = run.archive.write_index(run.summaries, run.settings.site);
+  return wrote ? worst : worse(worst, run.context.fail(wrote.error()));
 }
 
 }  // namespace
 
-Exit backfill_command(const World& world) {
-  const auto settings = load_settings(world);
+Exit backfill_command(const CommandContext& context) {
+  const auto settings = load_settings(context);
   if (!settings) return exit_misuse;
-  auto publishing = load_publishing(world, *settings);
+  auto publishing = load_publishing(context, *settings);
   if (!publishing) return exit_misuse;
-  const auto llm = load_llm(world, *settings, publishing->templates);
+  const auto llm = load_llm(context, *settings, publishing->templates);
   if (!llm) return exit_misuse;
   const auto present = now();
-  if (!present) return world.fail(present.error());
+  if (!present) return context.fail(present.error());
   const Date today = announcement_day(*present);
 
-  if (const auto misplaced = misplaced_output(world, *settings)) return world.fail(*misplaced);
-  if (const auto wrong = wrong_range(world.options, today)) return world.fail(*wrong);
-  if (const auto none = nothing_to_ask_for(world, settings->arxiv)) return world.fail(*none);
-  warn_of_settings(world, *settings);
-  warn_of_llm(world, *settings, *llm);
+  if (const auto misplaced = misplaced_output(context, *settings)) return context.fail(*misplaced);
+  if (const auto wrong = wrong_range(context.options, today)) return context.fail(*wrong);
+  if (const auto none = nothing_to_ask_for(context, settings->arxiv)) return context.fail(*none);
+  warn_of_settings(context, *settings);
+  warn_of_llm(context, *settings, *llm);
 
-  const auto lock = FolderLock::take(world.options.archive);
-  if (!lock) return world.fail(lock.error());
-  const Archive archive(world.options.archive);
-  auto past = read_past(world, archive, today);
-  if (!past) return world.fail(past.error());
-  const State state(world.options.state);
-  PoliteClient arxiv = arxiv_client(world, settings->arxiv);
-  const bool learns_alone = world.options.fetch_only || is_sharded(world.options);
-  Job job{world,
-          *settings,
-          *llm,
-          state,
-          archive,
-          arxiv,
-          publishing->parts.prompts,
-          past->ledger,
-          past->history,
-          std::move(past->summaries),
-          today,
-          learned_of(world, *settings, *llm, archive, learns_alone ? nullptr : &arxiv, today)};
+  const auto lock = FolderLock::take(context.options.archive);
+  if (!lock) return context.fail(lock.error());
+  const Archive archive(context.options.archive);
+  auto past = read_past(context, archive, today);
+  if (!past) return context.fail(past.error());
+  const State state(context.options.state);
+  PoliteClient arxiv = arxiv_client(context, settings->arxiv);
+  const bool learns_alone = context.options.fetch_only || is_sharded(context.options);
+  RunContext run{context,
+                 *settings,
+                 *llm,
+                 state,
+                 archive,
+                 arxiv,
+                 publishing->parts.prompts,
+                 past->ledger,
+                 past->history,
+                 std::move(past->summaries),
+                 today,
+                 learned_of(context, *settings, *llm, archive, learns_alone ? nullptr : &arxiv, today)};
 
-  const std::vector<Date> days = days_of(world.options);
+  const std::vector<Date> days = days_of(context.options);
   std::vector<Date> due;
-  Exit worst = fetch_candidates(job, days, due);
-  if (world.options.fetch_only) return worst;
-  const InBatches in_batches = ask_in_batches(job, due, world.options.wait * 60);
+  Exit worst = fetch_candidates(run, days, due);
+  if (context.options.fetch_only) return worst;
+  const InBatches in_batches = ask_in_batches(run, due, context.options.wait * 60);
   worst = worse(worst, in_batches.exit);
   std::erase_if(due, [&](Date date) { return in_batches.waiting.count(date) != 0; });
-  if (is_sharded(world.options)) {
-    worst = worse(worst, ask_about_days(job, due));
-    world.console.say("a shard asks and records nothing: bring what all shards have in " + world.options.state +
-                      " together, then run without --shard");
+  if (is_sharded(context.options)) {
+    worst = worse(worst, ask_about_days(run, due));
+    context.console.say("a shard asks and records nothing: bring what all shards have in " + context.options.state +
+                        " together, then run without --shard");
     return worst;
   }
-  worst = worse(worst, record_days(job, due));
-  worst = worse(worst, finish_days(job, days));
-  return worse(worst, build_site(world, *publishing));
+  worst = worse(worst, record_days(run, due));
+  worst = worse(worst, finish_days(run, days));
+  return worse(worst, build_site(context, *publishing));
 }
 
 }  // namespace daybook

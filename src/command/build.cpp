@@ -2,10 +2,13 @@
 #include <mutex>
 
 #include "command/build.h"
-#include "outside/disk.h"
-#include "outside/parallel.h"
-#include "outside/publish.h"
+#include "command/command.h"
+#include "command/load.h"
+#include "platform/disk.h"
+#include "platform/parallel.h"
+#include "platform/publish.h"
 #include "site/links.h"
+#include "store/archive.h"
 
 namespace daybook {
 
@@ -43,14 +46,14 @@ struct DaysPrinted {
 };
 
 // One day after the other: read, rendered, summed up and let go.
-DaysPrinted print_days(const World& world, const Archive& archive, const std::vector<Date>& dates,
+DaysPrinted print_days(const CommandContext& context, const Archive& archive, const std::vector<Date>& dates,
                        const SiteParts& parts, Press& press) {
   const auto neighbours = neighbours_of(dates);
   std::vector<std::optional<Error>> faults(dates.size());
   DaysPrinted printed;
   printed.summaries.resize(dates.size());
-  Progress progress(world.console, "building", dates.size());
-  for_each_parallel(dates.size(), world.jobs(), [&](std::size_t i, std::size_t worker) {
+  Progress progress(context.console, "building", dates.size());
+  for_each_parallel(dates.size(), context.jobs(), [&](std::size_t i, std::size_t worker) {
     const auto day = archive.read(dates[i]);
     const std::string page = archive.read_page(dates[i]);
     const auto plan =
@@ -66,62 +69,63 @@ DaysPrinted print_days(const World& world, const Archive& archive, const std::ve
 }
 
 // A slip in --archive must not publish an empty site over one with days. A sitemap has dates where there are days.
-std::optional<Error> site_without_its_days(const World& world, const std::vector<Date>& dates) {
+std::optional<Error> site_without_its_days(const CommandContext& context, const std::vector<Date>& dates) {
   if (!dates.empty()) return std::nullopt;
-  const auto sitemap = read_file(world.options.out + "/sitemap.xml");
+  const auto sitemap = read_file(context.options.out + "/sitemap.xml");
   if (!sitemap || sitemap->find("<lastmod>") == std::string::npos) return std::nullopt;
   return Error{Kind::failed,
-               {world.options.archive, 0, 0},
-               "this archive has no days, but the site in " + world.options.out + " has; it was left as it is",
-               "check --archive; to publish an empty site, delete " + world.options.out + " first"};
+               {context.options.archive, 0, 0},
+               "this archive has no days, but the site in " + context.options.out + " has; it was left as it is",
+               "check --archive; to publish an empty site, delete " + context.options.out + " first"};
 }
 
 }  // namespace
 
-Exit build_site(const World& world, const Publishing& publishing) {
-  const Archive archive(world.options.archive);
+Exit build_site(const CommandContext& context, const Publishing& publishing) {
+  const Archive archive(context.options.archive);
   const auto dates = archive.dates();
-  if (!dates) return world.fail(dates.error());
-  if (const auto lost = site_without_its_days(world, *dates)) return world.fail(*lost);
-  auto publication = Publication::begin(world.options.out);
-  if (!publication) return world.fail(publication.error());
+  if (!dates) return context.fail(dates.error());
+  if (const auto lost = site_without_its_days(context, *dates)) return context.fail(*lost);
+  auto publication = Publication::begin(context.options.out);
+  if (!publication) return context.fail(publication.error());
 
   SiteParts parts = publishing.parts;
   parts.days = *dates;
-  Press press(**publication, publishing.templates, world.jobs());
-  const DaysPrinted days = print_days(world, archive, *dates, parts, press);
-  const auto full = archive.read_all(days_wanted(days.summaries, parts), world.jobs()).days;
+  Press press(**publication, publishing.templates, context.jobs());
+  const DaysPrinted days = print_days(context, archive, *dates, parts, press);
+  const auto full = archive.read_all(days_wanted(days.summaries, parts), context.jobs()).days;
   const auto index = plan_index(days.summaries, full, parts);
-  for_each_parallel(index.size(), world.jobs(),
+  for_each_parallel(index.size(), context.jobs(),
                     [&](std::size_t i, std::size_t worker) { press.print(index[i], worker); });
   Errors errors = days.unreadable;
   for (const Error& error : press.errors()) errors.push_back(error);
-  if (!press.errors().empty()) return world.fail(errors);
+  if (!press.errors().empty()) return context.fail(errors);
 
   const auto counts = (*publication)->commit();
   if (!counts) {
     errors.push_back(counts.error());
-    return world.fail(errors);
+    return context.fail(errors);
   }
-  world.console.say("built " + world.options.out + ": " + counted(dates->size(), "day", "days") + ", " +
-                    counted(counts->files, "file", "files") + " (" + std::to_string(counts->written) + " written, " +
-                    std::to_string(counts->unchanged) + " unchanged, " + std::to_string(counts->removed) + " removed)");
+  context.console.say("built " + context.options.out + ": " + counted(dates->size(), "day", "days") + ", " +
+                      counted(counts->files, "file", "files") + " (" + std::to_string(counts->written) + " written, " +
+                      std::to_string(counts->unchanged) + " unchanged, " + std::to_string(counts->removed) +
+                      " removed)");
   // The other days are published all the same; the exit code says that something wants mending.
-  return world.fail(errors);
+  return context.fail(errors);
 }
 
-Exit build_command(const World& world) {
-  const auto settings = load_settings(world);
+Exit build_command(const CommandContext& context) {
+  const auto settings = load_settings(context);
   if (!settings) return exit_misuse;
-  const auto publishing = load_publishing(world, *settings);
+  const auto publishing = load_publishing(context, *settings);
   if (!publishing) return exit_misuse;
-  if (const auto misplaced = misplaced_output(world, *settings)) return world.fail(*misplaced);
-  if (!exists(world.options.archive))
-    world.console.warning({Kind::failed,
-                           {world.options.archive, 0, 0},
-                           "there is no archive yet; the site has no days",
-                           "\"daybook run\" records a day, \"daybook import\" reads an older archive"});
-  return build_site(world, *publishing);
+  if (const auto misplaced = misplaced_output(context, *settings)) return context.fail(*misplaced);
+  if (!exists(context.options.archive))
+    context.console.warning({Kind::failed,
+                             {context.options.archive, 0, 0},
+                             "there is no archive yet; the site has no days",
+                             "\"daybook run\" records a day, \"daybook import\" reads an older archive"});
+  return build_site(context, *publishing);
 }
 
 }  // namespace daybook

@@ -1,11 +1,12 @@
 #pragma once
 
-#include "command/world.h"
+#include "command/load.h"
+#include "pipeline/context.h"
 
 namespace daybook {
 
 // The site from the archive, put in the place of the old one as a whole. A record that can't be read is named and its
 // page says so; the exit code is then 1, and the site is published all the same.
-Exit build_site(const World& world, const Publishing& publishing);
+Exit build_site(const CommandContext& context, const Publishing& publishing);
 
 }  // namespace daybook

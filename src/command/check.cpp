@@ -2,29 +2,34 @@
 #include <algorithm>
 #include <iterator>
 
-#include "command/budget.h"
 #include "command/check_online.h"
-#include "command/feedback.h"
-#include "command/id_base.h"
-#include "command/llm.h"
+#include "command/command.h"
+#include "command/load.h"
 #include "command/repository.h"
-#include "command/world.h"
+#include "command/settings_warnings.h"
 #include "core/http.h"
 #include "core/text.h"
-#include "outside/clock.h"
-#include "outside/parallel.h"
 #include "paper/announcement.h"
+#include "pipeline/announced.h"
+#include "pipeline/budget.h"
+#include "pipeline/context.h"
+#include "pipeline/feedback.h"
+#include "pipeline/id_base.h"
+#include "pipeline/llm.h"
+#include "platform/clock.h"
+#include "platform/parallel.h"
 #include "site/summary.h"
+#include "store/archive.h"
 
 namespace daybook {
 
 namespace {
 
 // Every record read; the faults in the order of the days.
-Errors archive_faults(const World& world, const Archive& archive, const std::vector<Date>& dates) {
+Errors archive_faults(const CommandContext& context, const Archive& archive, const std::vector<Date>& dates) {
   std::vector<std::optional<Error>> faults(dates.size());
-  Progress progress(world.console, "reading the archive", dates.size());
-  for_each_parallel(dates.size(), world.jobs(), [&](std::size_t i, std::size_t) {
+  Progress progress(context.console, "reading the archive", dates.size());
+  for_each_parallel(dates.size(), context.jobs(), [&](std::size_t i, std::size_t) {
     const auto day = archive.read(dates[i]);
     if (!day) faults[i] = day.error();
     progress.advance();
@@ -46,7 +51,7 @@ std::string named(const std::vector<Date>& ascending) {
 }
 
 // Days of a clock or a --date that was wrong: they stay the newest, and what they show counts as shown.
-std::optional<Error> future_days(const World& world, const std::vector<Date>& newest_first, Date today) {
+std::optional<Error> future_days(const CommandContext& context, const std::vector<Date>& newest_first, Date today) {
   const auto past = std::find_if(newest_first.begin(), newest_first.end(), [&](Date date) { return date <= today; });
   const std::vector<Date> days(std::make_reverse_iterator(past), newest_first.rend());
   if (days.empty()) return std::nullopt;
@@ -54,7 +59,7 @@ std::optional<Error> future_days(const World& world, const std::vector<Date>& ne
   const std::string first = days.front().iso();
   const std::string files = first.substr(0, 4) + '/' + first + ".*";
   return Error{Kind::failed,
-               {world.options.archive, 0, 0},
+               {context.options.archive, 0, 0},
                (one ? "this recorded day lies in the future: " : "these recorded days lie in the future: ") +
                    named(days) + "; today is " + today.iso() + " in New York",
                "if a clock or a --date was wrong, delete " +
@@ -62,55 +67,55 @@ std::optional<Error> future_days(const World& world, const std::vector<Date>& ne
                    ", and run \"daybook upgrade\" and \"daybook build\""};
 }
 
-void warn_of_future_days(const World& world, const std::vector<Date>& dates, Errors& errors) {
+void warn_of_future_days(const CommandContext& context, const std::vector<Date>& dates, Errors& errors) {
   const auto present = now();
   if (!present) {
     errors.push_back(present.error());
-  } else if (const auto warning = future_days(world, dates, announcement_day(*present))) {
-    world.console.warning(*warning);
+  } else if (const auto warning = future_days(context, dates, announcement_day(*present))) {
+    context.console.warning(*warning);
   }
 }
 
 }  // namespace
 
-Exit check_command(const World& world) {
+Exit check_command(const CommandContext& context) {
   Errors errors;
-  const Settings settings = read_all_settings(world, errors);
+  const Settings settings = read_all_settings(context, errors);
   const Repository repository = surrounding_repository();
   if (errors.empty()) {
-    errors = faults_of_repository(repository, world, settings);
-    if (errors.empty()) warn_of_settings(world, settings);
-    for (const Error& warning : warnings_of_repository(repository, world, settings)) world.console.warning(warning);
+    errors = faults_of_repository(repository, context, settings);
+    if (errors.empty()) warn_of_settings(context, settings);
+    for (const Error& warning : warnings_of_repository(repository, context, settings)) context.console.warning(warning);
   }
-  if (errors.empty() && settings.arxiv.categories.empty()) errors.push_back(no_categories(world.options.config));
-  const Publishing publishing = read_publishing(world, settings, errors);
+  if (errors.empty() && settings.arxiv.categories.empty()) errors.push_back(no_categories(context.options.config));
+  const Publishing publishing = read_publishing(context, settings, errors);
   std::optional<Llm> llm;
   if (errors.empty()) {
-    llm = read_llm(world, settings, publishing.templates, errors);
+    llm = read_llm(context, settings, publishing.templates, errors);
   } else {
-    read_all_prices(world, errors);
+    read_all_prices(context, errors);
   }
-  const Feedback feedback = read_feedback(world, errors);
-  const Archive archive(world.options.archive);
+  const Feedback feedback = read_feedback(context, errors);
+  const Archive archive(context.options.archive);
   const auto dates = archive.dates();
   if (!dates) errors.push_back(dates.error());
   if (dates) {
-    warn_of_future_days(world, *dates, errors);
-    for (const Error& fault : archive_faults(world, archive, *dates)) errors.push_back(fault);
+    warn_of_future_days(context, *dates, errors);
+    for (const Error& fault : archive_faults(context, archive, *dates)) errors.push_back(fault);
   }
-  const auto id_base = kept_id_base(world);
+  const auto id_base = kept_id_base(context);
   if (!id_base) errors.push_back(id_base.error());
-  if (!errors.empty()) return world.fail(errors);
-  warn_of_llm(world, settings, *llm);
-  if (const auto fault = budget_below_a_request(world, settings, *llm)) world.console.warning(*fault);
-  world.console.print("settings, templates and the archive's " + counted(dates->size(), "day", "days") +
-                      " are in order");
-  if (!feedback.papers.empty()) world.console.print(feedback_words(feedback));
-  say_id_base(world, settings.site, *id_base);
-  world.console.print(llm->endpoint ? "papers are scored by " + settings.llm.model + " at " +
-                                          std::string(host_of(llm->endpoint->base_url))
-                                    : "papers are scored locally, without an LLM" + how_to_get_an_llm(repository));
-  return world.options.online ? check_online(world, settings, *llm) : exit_done;
+  if (!errors.empty()) return context.fail(errors);
+  warn_of_llm(context, settings, *llm);
+  if (const auto fault = budget_below_a_request(context, settings, *llm)) context.console.warning(*fault);
+  context.console.print("settings, templates and the archive's " + counted(dates->size(), "day", "days") +
+                        " are in order");
+  if (!feedback.papers.empty()) context.console.print(feedback_words(feedback));
+  say_id_base(context, settings.site, *id_base);
+  context.console.print(llm->endpoint ? "papers are scored by " + settings.llm.model + " at " +
+                                            std::string(host_of(llm->endpoint->base_url))
+                                      : "papers are scored locally, without an LLM" + how_to_get_an_llm(repository));
+  return context.options.online ? check_online(context, settings, *llm) : exit_done;
 }
 
 }  // namespace daybook

@@ -1,18 +1,19 @@
 // A list of probes -> a line or a fault of each.
 #include "command/check_online.h"
+#include "site/summary.h"
 
 #include <functional>
 
-#include "command/look_up_authors.h"
+#include "authors/semantic_scholar.h"
 #include "core/json.h"
 #include "core/text.h"
-#include "outside/clock.h"
-#include "outside/environment.h"
-#include "outside/http.h"
-#include "outside/polite.h"
 #include "paper/announcement.h"
 #include "paper/feed.h"
-#include "score/semantic_scholar.h"
+#include "pipeline/look_up_authors.h"
+#include "platform/clock.h"
+#include "platform/environment.h"
+#include "platform/http.h"
+#include "platform/polite.h"
 #include "site/links.h"
 
 namespace daybook {
@@ -43,10 +44,10 @@ Error fault_of_llm(const ChatFault& fault, const Result<Response>& response) {
   return {may_pass ? Kind::later : Kind::failed, {"LLM", 0, 0}, fault.what, fault.mend};
 }
 
-Result<std::string> ask_llm(const World& world, const Settings& settings, const Llm& llm) {
+Result<std::string> ask_llm(const CommandContext& context, const Settings& settings, const Llm& llm) {
   if (!llm.endpoint)
-    return std::string(world.options.scorer == ScorerChoice::local ? "LLM: not asked, with --scorer local"
-                                                                   : "LLM: no key: papers are scored locally");
+    return std::string(context.options.scorer == ScorerChoice::local ? "LLM: not asked, with --scorer local"
+                                                                     : "LLM: no key: papers are scored locally");
   const Question question{"You answer with one word.", "Are you there? Answer \"yes\".", ""};
   HttpClient client;
   const auto response = client.send(chat_request(*llm.endpoint, settings.llm, question));
@@ -90,9 +91,9 @@ Result<std::string> ask_semantic_scholar(const Settings& settings) {
 
 }  // namespace
 
-Exit check_online(const World& world, const Settings& settings, const Llm& llm) {
+Exit check_online(const CommandContext& context, const Settings& settings, const Llm& llm) {
   const std::function<Result<std::string>()> probes[] = {
-      [&] { return ask_llm(world, settings, llm); },
+      [&] { return ask_llm(context, settings, llm); },
       [&] { return ask_arxiv(settings); },
       [&] { return ask_semantic_scholar(settings); },
   };
@@ -100,12 +101,12 @@ Exit check_online(const World& world, const Settings& settings, const Llm& llm) 
   for (const auto& probe : probes) {
     const auto answer = probe();
     if (answer) {
-      world.console.print(*answer);
+      context.console.print(*answer);
       continue;
     }
     Error fault = answer.error();
     if (fault.kind == Kind::misuse) fault.kind = Kind::failed;
-    exit = worse(exit, world.fail(fault));
+    exit = worse(exit, context.fail(fault));
   }
   return exit;
 }

@@ -1,16 +1,18 @@
+#include "command/command.h"
+
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-#include "command/world.h"
-#include "outside/environment.h"
-#include "outside/parallel.h"
+#include "command/command_line.h"
+#include "platform/environment.h"
 
 namespace daybook {
 
 namespace {
 
-using Command = Exit (*)(const World&);
+using Command = Exit (*)(const CommandContext&);
 
 constexpr std::pair<std::string_view, Command> commands[] = {
     {"run", run_command},       {"backfill", backfill_command}, {"build", build_command},
@@ -30,41 +32,6 @@ std::vector<std::string> secrets() {
 
 }  // namespace
 
-Exit exit_of(const Error& error) {
-  switch (error.kind) {
-    case Kind::misuse:
-      return exit_misuse;
-    case Kind::later:
-      return exit_later;
-    case Kind::failed:
-      break;
-  }
-  return exit_failed;
-}
-
-Exit worse(Exit a, Exit b) {
-  for (const Exit one : {exit_misuse, exit_failed, exit_later})
-    if (a == one || b == one) return one;
-  return exit_done;
-}
-
-int World::jobs() const { return options.jobs > 0 ? options.jobs : available_processors(); }
-
-Exit World::fail(const Error& error) const {
-  console.error(error);
-  return exit_of(error);
-}
-
-Exit World::fail(const Errors& errors) const {
-  console.errors(errors);
-  // Wrong use comes first: what else failed may follow from it.
-  Exit worst = exit_done;
-  for (const Exit one : {exit_later, exit_failed, exit_misuse})
-    for (const Error& error : errors)
-      if (exit_of(error) == one) worst = one;
-  return worst;
-}
-
 int command_main(int argc, const char* const* argv) {
   const CommandLine line = read_command_line(argc, argv);
   Console console(line.options ? line.options->loudness : Loudness::normal, surroundings(), secrets());
@@ -76,9 +43,9 @@ int command_main(int argc, const char* const* argv) {
     }
     return line.exit_code;
   }
-  const World world{*line.options, console};
+  const CommandContext context{*line.options, console};
   for (const auto& [name, command] : commands)
-    if (name == line.options->command) return command(world);
+    if (name == line.options->command) return command(context);
   return exit_misuse;
 }
 

@@ -2,17 +2,20 @@
 #include <algorithm>
 #include <map>
 
-#include "command/id_base.h"
-#include "command/rewrite.h"
-#include "command/world.h"
+#include "command/command.h"
+#include "command/load.h"
 #include "core/text.h"
-#include "day/import.h"
 #include "day/select.h"
-#include "outside/disk.h"
-#include "outside/lock.h"
-#include "outside/parallel.h"
+#include "legacy/import.h"
+#include "legacy/merge.h"
 #include "paper/limits.h"
-#include "score/local.h"
+#include "pipeline/context.h"
+#include "pipeline/id_base.h"
+#include "pipeline/rewrite.h"
+#include "platform/disk.h"
+#include "platform/lock.h"
+#include "platform/parallel.h"
+#include "rank/local.h"
 #include "site/links.h"
 #include "site/paper_fields.h"
 
@@ -36,10 +39,10 @@ bool has_date(const std::string& path) {
 }
 
 // The files named, and those of a folder that may hold days: an archive's README.md and prompts are none.
-std::vector<std::string> files_named(const World& world, Errors& errors) {
+std::vector<std::string> files_named(const CommandContext& context, Errors& errors) {
   std::vector<std::string> files;
   std::size_t left_out = 0;
-  for (const std::string& path : world.options.paths) {
+  for (const std::string& path : context.options.paths) {
     if (is_folder(path)) {
       const auto below = files_below(path);
       if (!below) errors.push_back(below.error());
@@ -57,27 +60,27 @@ std::vector<std::string> files_named(const World& world, Errors& errors) {
     }
   }
   if (left_out > 0)
-    world.console.say("left out: " + counted(left_out, "file", "files") +
-                      " without a date in the path; to import one, name it itself");
+    context.console.say("left out: " + counted(left_out, "file", "files") +
+                        " without a date in the path; to import one, name it itself");
   return files;
 }
 
-void cut_to_limits(const World& world, Day& day, const std::string& path) {
+void cut_to_limits(const CommandContext& context, Day& day, const std::string& path) {
   std::size_t papers = 0;
   for (auto* const entries : {&day.papers, &day.near_misses})
     for (Entry& entry : *entries) papers += cut_to_limits(entry.paper).empty() ? 0 : 1;
   if (papers > 0)
-    world.console.warning(
+    context.console.warning(
         {Kind::failed,
          {path},
          counted(papers, "paper has", "papers have") + " more than any paper has in its fields, which are cut",
          "check the file; an abstract has 2,000 characters at most"});
 }
 
-std::vector<Imported> read_all(const World& world, const std::vector<std::string>& files, Errors& errors) {
+std::vector<Imported> read_all(const CommandContext& context, const std::vector<std::string>& files, Errors& errors) {
   std::vector<std::optional<Result<Imported>>> results(files.size());
-  Progress progress(world.console, "reading", files.size());
-  for_each_parallel(files.size(), world.jobs(), [&](std::size_t i, std::size_t) {
+  Progress progress(context.console, "reading", files.size());
+  for_each_parallel(files.size(), context.jobs(), [&](std::size_t i, std::size_t) {
     auto text = read_file(files[i]);
     if (text) {
       results[i].emplace(import_file(std::move(*text), files[i]));
@@ -90,7 +93,7 @@ std::vector<Imported> read_all(const World& world, const std::vector<std::string
   for (std::size_t i = 0; i < files.size(); ++i) {
     auto& result = *results[i];
     if (result) {
-      cut_to_limits(world, result->day, files[i]);
+      cut_to_limits(context, result->day, files[i]);
       read.push_back(std::move(*result));
     } else {
       errors.push_back(result.error());
@@ -139,40 +142,40 @@ std::string described(const Day& day) {
   return text;
 }
 
-void say_imported(const World& world, const Days& days, const std::vector<Date>& touched) {
+void say_imported(const CommandContext& context, const Days& days, const std::vector<Date>& touched) {
   std::size_t papers = 0;
   for (const Date date : touched) {
     papers += days.at(date).papers.size();
     if (touched.size() <= days_told) {
-      world.console.say(described(days.at(date)));
+      context.console.say(described(days.at(date)));
     } else {
-      world.console.detail(described(days.at(date)));
+      context.console.detail(described(days.at(date)));
     }
   }
-  world.console.say("imported " + counted(touched.size(), "day", "days") + " with " +
-                    counted(papers, "paper", "papers") + " into " + world.options.archive +
-                    "; \"daybook build\" publishes them");
+  context.console.say("imported " + counted(touched.size(), "day", "days") + " with " +
+                      counted(papers, "paper", "papers") + " into " + context.options.archive +
+                      "; \"daybook build\" publishes them");
 }
 
 }  // namespace
 
-Exit import_command(const World& world) {
-  const auto settings = load_settings(world);
+Exit import_command(const CommandContext& context) {
+  const auto settings = load_settings(context);
   if (!settings) return exit_misuse;
   Errors errors;
-  const auto files = files_named(world, errors);
-  auto imported = read_all(world, files, errors);
+  const auto files = files_named(context, errors);
+  auto imported = read_all(context, files, errors);
   if (files.empty() && errors.empty())
-    return world.fail(Error{Kind::misuse,
-                            {},
-                            "there is nothing to import: no .md or .json file has a date in its path",
-                            "name the files themselves; what they are is recognised by their content"});
-  const auto lock = FolderLock::take(world.options.archive);
-  if (!lock) return world.fail(lock.error());
-  const Archive archive(world.options.archive);
+    return context.fail(Error{Kind::misuse,
+                              {},
+                              "there is nothing to import: no .md or .json file has a date in its path",
+                              "name the files themselves; what they are is recognised by their content"});
+  const auto lock = FolderLock::take(context.options.archive);
+  if (!lock) return context.fail(lock.error());
+  const Archive archive(context.options.archive);
   const auto dates = archive.dates();
-  if (!dates) return world.fail(dates.error());
-  DaysRead read = archive.read_all(*dates, world.jobs());
+  if (!dates) return context.fail(dates.error());
+  DaysRead read = archive.read_all(*dates, context.jobs());
   Days days = std::move(read.days);
   for (const Error& fault : read.faults) errors.push_back(fault);
   std::vector<Date> unreadable;
@@ -191,7 +194,7 @@ Exit import_command(const World& world) {
     }
     if (!one.prompt.empty()) {
       const auto hash = archive.keep_prompt(one.prompt);
-      if (!hash) return world.fail(hash.error());
+      if (!hash) return context.fail(hash.error());
       one.day.prompt = *hash;
     }
     const auto found = days.find(date);
@@ -205,16 +208,16 @@ Exit import_command(const World& world) {
   std::sort(touched.begin(), touched.end());
   touched.erase(std::unique(touched.begin(), touched.end()), touched.end());
   const LocalScorer scorer(settings->interests);
-  for_each_parallel(touched.size(), world.jobs(), [&](std::size_t i, std::size_t) {
+  for_each_parallel(touched.size(), context.jobs(), [&](std::size_t i, std::size_t) {
     add_topics(days.at(touched[i]), scorer, settings->interests.topics);
   });
   set_first_seen(days);
   if (!touched.empty()) {
-    for (const Error& error : write_days(world, archive, days, unreadable, settings->site)) errors.push_back(error);
-    if (const auto kept = keep_id_base(world, settings->site); !kept) errors.push_back(kept.error());
-    say_imported(world, days, touched);
+    for (const Error& error : write_days(context, archive, days, unreadable, settings->site)) errors.push_back(error);
+    if (const auto kept = keep_id_base(context, settings->site); !kept) errors.push_back(kept.error());
+    say_imported(context, days, touched);
   }
-  return world.fail(errors);
+  return context.fail(errors);
 }
 
 }  // namespace daybook

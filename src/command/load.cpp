@@ -1,11 +1,13 @@
 #include <algorithm>
 
-#include "command/id_base.h"
-#include "command/world.h"
+#include "command/load.h"
 #include "core/file.h"
 #include "core/text.h"
-#include "outside/disk.h"
+#include "pipeline/context.h"
+#include "pipeline/id_base.h"
+#include "platform/disk.h"
 #include "site/builtin.h"
+#include "store/archive.h"
 
 namespace daybook {
 
@@ -67,10 +69,10 @@ TemplateTexts as_templates(const std::vector<File>& files, const std::string& fo
   return texts;
 }
 
-Result<std::string> settings_text(const World& world) {
-  const Options& options = world.options;
+Result<std::string> settings_text(const CommandContext& context) {
+  const Options& options = context.options;
   if (!options.config_given && !exists(options.config)) {
-    world.console.warning(
+    context.console.warning(
         {Kind::failed,
          {options.config, 0, 0},
          "there is no such file; the settings that ship with Daybook are used",
@@ -93,19 +95,19 @@ void require_site_url(const Settings& settings, const std::string& source, Error
 
 }  // namespace
 
-Settings read_all_settings(const World& world, Errors& errors) {
-  const auto text = settings_text(world);
+Settings read_all_settings(const CommandContext& context, Errors& errors) {
+  const auto text = settings_text(context);
   if (!text) {
     errors.push_back(text.error());
     errors.back().kind = Kind::misuse;
     return {};
   }
-  Settings settings = read_settings(*text, world.options.config, errors);
-  require_site_url(settings, world.options.config, errors);
-  if (!world.options.interests.empty()) {
-    const auto interests = read_file(world.options.interests);
+  Settings settings = read_settings(*text, context.options.config, errors);
+  require_site_url(settings, context.options.config, errors);
+  if (!context.options.interests.empty()) {
+    const auto interests = read_file(context.options.interests);
     if (interests) {
-      settings.interests = read_interests(*interests, world.options.interests, errors);
+      settings.interests = read_interests(*interests, context.options.interests, errors);
     } else {
       errors.push_back(interests.error());
       errors.back().kind = Kind::misuse;
@@ -114,15 +116,8 @@ Settings read_all_settings(const World& world, Errors& errors) {
   return settings;
 }
 
-Error no_categories(const std::string& source) {
-  return {Kind::misuse,
-          {source, 0, 0},
-          "[arxiv] has no categories",
-          "add categories = [\"cs.LG\"], or those that you read"};
-}
-
-std::optional<Error> misplaced_output(const World& world, const Settings& settings) {
-  const Options& options = world.options;
+std::optional<Error> misplaced_output(const CommandContext& context, const Settings& settings) {
+  const Options& options = context.options;
   const std::string project = project_folder(options);
   const std::string own_templates = settings.site.templates.empty() ? "" : project + settings.site.templates;
   const std::pair<const char*, std::string> others[] = {{"archive", options.archive},
@@ -140,16 +135,16 @@ std::optional<Error> misplaced_output(const World& world, const Settings& settin
   return std::nullopt;
 }
 
-std::optional<Settings> load_settings(const World& world) {
+std::optional<Settings> load_settings(const CommandContext& context) {
   Errors errors;
-  Settings settings = read_all_settings(world, errors);
-  world.console.errors(errors);
+  Settings settings = read_all_settings(context, errors);
+  context.console.errors(errors);
   if (!errors.empty()) return std::nullopt;
   return settings;
 }
 
-Publishing read_publishing(const World& world, const Settings& settings, Errors& errors) {
-  const std::string project = project_folder(world.options);
+Publishing read_publishing(const CommandContext& context, const Settings& settings, Errors& errors) {
+  const std::string project = project_folder(context.options);
   const auto take = [&](Result<std::vector<File>> files) {
     if (files) return std::move(*files);
     errors.push_back(files.error());
@@ -171,7 +166,7 @@ Publishing read_publishing(const World& world, const Settings& settings, Errors&
   }
   std::vector<File> own_files = take(files_or(project + "site", builtin_site_files()));
   PromptTexts prompts;
-  if (auto kept = Archive(world.options.archive).prompts()) {
+  if (auto kept = Archive(context.options.archive).prompts()) {
     prompts = std::move(*kept);
   } else {
     errors.push_back(kept.error());
@@ -182,12 +177,12 @@ Publishing read_publishing(const World& world, const Settings& settings, Errors&
   return {std::move(parts), std::move(templates)};
 }
 
-std::optional<Publishing> load_publishing(const World& world, const Settings& settings) {
+std::optional<Publishing> load_publishing(const CommandContext& context, const Settings& settings) {
   Errors errors;
-  Publishing publishing = read_publishing(world, settings, errors);
-  world.console.errors(errors);
+  Publishing publishing = read_publishing(context, settings, errors);
+  context.console.errors(errors);
   if (!errors.empty()) return std::nullopt;
-  take_kept_id_base(world, publishing.parts.site);
+  take_kept_id_base(context, publishing.parts.site);
   return publishing;
 }
 

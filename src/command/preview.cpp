@@ -1,15 +1,19 @@
 // daybook preview: record + kept papers -> scores by the edited settings -> selection -> what comes and goes.
 #include <algorithm>
 
-#include "command/in_force.h"
-#include "command/preview_asking.h"
+#include "command/command.h"
+#include "command/load.h"
 #include "command/preview_words.h"
 #include "core/text.h"
-#include "day/prompt.h"
-#include "outside/clock.h"
-#include "outside/lock.h"
-#include "outside/parallel.h"
+#include "day/prompt_hash.h"
 #include "paper/announcement.h"
+#include "pipeline/preview_asking.h"
+#include "pipeline/triage.h"
+#include "platform/clock.h"
+#include "platform/lock.h"
+#include "platform/parallel.h"
+#include "rank/phrases.h"
+#include "store/in_force.h"
 
 namespace daybook {
 
@@ -31,8 +35,9 @@ bool same_authors(std::vector<Author> a, std::vector<Author> b) {
   return a == b;
 }
 
-Edit edit_of(const World& world, const Settings& settings, const Llm& llm, const Templates& templates, Date today) {
-  Edit edit{kept_in_force(world), {}, {}};
+Edit edit_of(const CommandContext& context, const Settings& settings, const Llm& llm, const Templates& templates,
+             Date today) {
+  Edit edit{known_in_force(context), {}, {}};
   edit.after = in_force_after(edit.before, settings, llm.scores_hash, today);
   if (!edit.before) return edit;
   const Interests& before = edit.before->interests;
@@ -41,7 +46,8 @@ Edit edit_of(const World& world, const Settings& settings, const Llm& llm, const
   if (!same_authors(before.authors, settings.interests.authors)) parts.emplace_back("authors");
   edit.what = joined(parts, ", ");
   edit.words = before.topics != settings.interests.topics || before.skip_keywords != settings.interests.skip_keywords;
-  const std::string same_topics = prompt_hash(prompt_text(scoring_prompts(before, templates), FirstPass::none));
+  const std::string same_topics =
+      prompt_hash(prompt_text(scoring_prompts(before, words_against(before), templates), FirstPass::none));
   edit.beyond_words = same_topics != edit.before->prompt || edit.before->model != edit.after.model;
   return edit;
 }
@@ -66,11 +72,11 @@ std::vector<RecordedDay> recorded_days(const Archive& archive, const State& stat
   return days;
 }
 
-std::vector<std::vector<Expected>> expected_of(const World& world, const std::vector<RecordedDay>& days,
+std::vector<std::vector<Expected>> expected_of(const CommandContext& context, const std::vector<RecordedDay>& days,
                                                const Expectation& expectation) {
   std::vector<std::vector<Expected>> expected(days.size());
-  Progress progress(world.console, "comparing", days.size());
-  for_each_parallel(days.size(), world.jobs(), [&](std::size_t d, std::size_t) {
+  Progress progress(context.console, "comparing", days.size());
+  for_each_parallel(days.size(), context.jobs(), [&](std::size_t d, std::size_t) {
     for (const RecordedPaper& paper : days[d].papers) expected[d].push_back(expectation.of(paper));
     progress.advance();
   });
@@ -125,61 +131,61 @@ std::vector<std::string> notes_of(const Edit& edit, const std::vector<RecordedDa
   return notes;
 }
 
-void say(const World& world, const Edit& edit, const std::vector<DayPreview>& previews,
+void say(const CommandContext& context, const Edit& edit, const std::vector<DayPreview>& previews,
          const std::vector<std::string>& notes) {
-  for (const DayPreview& day : previews) world.console.print(preview_text(day));
-  world.console.print(preview_sum(previews));
-  for (const std::string& note : notes) world.console.print(note);
+  for (const DayPreview& day : previews) context.console.print(preview_text(day));
+  context.console.print(preview_sum(previews));
+  for (const std::string& note : notes) context.console.print(note);
   std::vector<std::string> all = {what_was_edited(edit)};
   all.insert(all.end(), notes.begin(), notes.end());
-  if (const auto said = world.console.summarize(preview_markdown(previews, all)); !said)
-    world.console.warning(said.error());
+  if (const auto said = context.console.summarize(preview_markdown(previews, all)); !said)
+    context.console.warning(said.error());
 }
 
 }  // namespace
 
-Exit preview_command(const World& world) {
-  const auto settings = load_settings(world);
+Exit preview_command(const CommandContext& context) {
+  const auto settings = load_settings(context);
   if (!settings) return exit_misuse;
-  const auto publishing = load_publishing(world, *settings);
+  const auto publishing = load_publishing(context, *settings);
   if (!publishing) return exit_misuse;
-  const auto llm = load_llm(world, *settings, publishing->templates);
+  const auto llm = load_llm(context, *settings, publishing->templates);
   if (!llm) return exit_misuse;
   const auto present = now();
-  if (!present) return world.fail(present.error());
+  if (!present) return context.fail(present.error());
   const Date today = announcement_day(*present);
 
-  const bool by_llm = world.options.scorer == ScorerChoice::llm;
-  const Archive archive(world.options.archive);
+  const bool by_llm = context.options.scorer == ScorerChoice::llm;
+  const Archive archive(context.options.archive);
   const auto dates = archive.dates();
-  if (!dates) return world.fail(dates.error());
-  const State state(world.options.state);
+  if (!dates) return context.fail(dates.error());
+  const State state(context.options.state);
   Errors faults;
-  const std::vector<RecordedDay> days = recorded_days(archive, state, *dates, world.options.days, faults);
-  const Exit exit = faults.empty() ? exit_done : world.fail(faults);
+  const std::vector<RecordedDay> days = recorded_days(archive, state, *dates, context.options.days, faults);
+  const Exit exit = faults.empty() ? exit_done : context.fail(faults);
   if (days.empty()) {
-    world.console.print("no day with papers is recorded in " + world.options.archive +
-                        ": there is nothing to compare with");
+    context.console.print("no day with papers is recorded in " + context.options.archive +
+                          ": there is nothing to compare with");
     return exit;
   }
-  const Edit edit = edit_of(world, *settings, *llm, publishing->templates, today);
-  world.console.print(what_was_edited(edit));
+  const Edit edit = edit_of(context, *settings, *llm, publishing->templates, today);
+  context.console.print(what_was_edited(edit));
   std::optional<Interests> before;
   if (edit.before) before = edit.before->interests;
   const Expectation expectation(before, settings->interests);
   AskedDays asked;
   if (by_llm) {
-    warn_of_llm(world, *settings, *llm);
-    const auto lock = FolderLock::take(world.options.archive);
-    if (!lock) return world.fail(lock.error());
-    asked = ask_anew(world, *settings, *llm, state, archive, days, expectation, today);
+    warn_of_llm(context, *settings, *llm);
+    const auto lock = FolderLock::take(context.options.archive);
+    if (!lock) return context.fail(lock.error());
+    asked = ask_anew(context, *settings, *llm, state, archive, days, expectation, today);
   } else {
-    asked.expected = expected_of(world, days, expectation);
+    asked.expected = expected_of(context, days, expectation);
   }
   const Ranking ranking{settings->interests.cutoffs, settings->scoring.h_index};
   std::vector<DayPreview> previews;
   for (std::size_t d = 0; d < days.size(); ++d) previews.push_back(preview_of(days[d], asked.expected[d], ranking));
-  say(world, edit, previews, notes_of(edit, days, by_llm));
+  say(context, edit, previews, notes_of(edit, days, by_llm));
   return worse(exit, asked.exit);
 }
 

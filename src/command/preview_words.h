@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "command/preview_day.h"
+#include "pipeline/preview_day.h"
 
 namespace daybook {
 

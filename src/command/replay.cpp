@@ -3,14 +3,17 @@
 #include <algorithm>
 #include <cstdio>
 
-#include "command/feedback.h"
-#include "command/learning.h"
-#include "outside/disk.h"
-#include "outside/gzip.h"
-#include "score/cascade.h"
-#include "score/labelled.h"
-#include "score/local.h"
-#include "score/local_day.h"
+#include "authors/names.h"
+#include "command/command.h"
+#include "command/load.h"
+#include "pipeline/feedback.h"
+#include "pipeline/learning.h"
+#include "platform/disk.h"
+#include "platform/gzip.h"
+#include "rank/cascade.h"
+#include "rank/labelled.h"
+#include "rank/local.h"
+#include "rank/local_day.h"
 
 namespace daybook {
 
@@ -74,12 +77,12 @@ class Tally {
 
 class Replay {
  public:
-  Replay(const World& world, const Settings& settings)
-      : world_(world), settings_(settings), scorer_(settings.interests) {
+  Replay(const CommandContext& context, const Settings& settings)
+      : world_(context), settings_(settings), scorer_(settings.interests) {
     Errors faults;
-    const Feedback feedback = read_feedback(world, faults);
-    warn_of_feedback(world, faults);
-    for (const Taste& taste : tastes(world, settings.arxiv, feedback, Date(), nullptr))
+    const Feedback feedback = read_feedback(context, faults);
+    warn_of_feedback(context, faults);
+    for (const Taste& taste : tastes(context, settings.arxiv, feedback, Date(), nullptr))
       tasted_.push_back({Featurizer().read(taste.paper), taste.liked});
   }
 
@@ -134,8 +137,9 @@ class Replay {
   }
 
   Fate fate(const LabelledDay& day, std::size_t i, const Score& score) const {
-    return fate_of(sieve_, {day.date, settings_.interests.authors, settings_.scoring.explore}, day.papers[i].paper,
-                   *score.local_score);
+    const Paper& paper = day.papers[i].paper;
+    const bool is_followed = followed_author(paper, settings_.interests.authors) != nullptr;
+    return fate_of(sieve_, {day.date, settings_.scoring.explore, is_followed}, paper, *score.local_score);
   }
 
   // Another model is a change, after which everything is sent for a while.
@@ -172,7 +176,7 @@ class Replay {
     std::erase_if(unlabelled_, [&](const UnlabelledDay& day) { return day.date < today - days_unlabelled; });
   }
 
-  const World& world_;
+  const CommandContext& world_;
   const Settings& settings_;
   LocalScorer scorer_;
   std::vector<LabelDay> labels_;
@@ -218,23 +222,23 @@ std::optional<Error> overwrites(const Options& options) {
 
 }  // namespace
 
-Exit replay_command(const World& world) {
-  const auto settings = load_settings(world);
+Exit replay_command(const CommandContext& context) {
+  const auto settings = load_settings(context);
   if (!settings) return exit_misuse;
-  if (const auto fault = overwrites(world.options)) return world.fail(*fault);
+  if (const auto fault = overwrites(context.options)) return context.fail(*fault);
   std::vector<LabelledDay> before;
   Errors errors;
-  for (const std::string& path : world.options.warmups) {
+  for (const std::string& path : context.options.warmups) {
     auto days = read_days(path, errors);
     std::move(days.begin(), days.end(), std::back_inserter(before));
   }
-  const std::vector<LabelledDay> days = read_days(world.options.labelled, errors);
-  if (!errors.empty()) return world.fail(errors);
+  const std::vector<LabelledDay> days = read_days(context.options.labelled, errors);
+  if (!errors.empty()) return context.fail(errors);
   std::stable_sort(before.begin(), before.end(),
                    [](const LabelledDay& a, const LabelledDay& b) { return a.date < b.date; });
-  if (errors = faults_of(before, days, world.options); !errors.empty()) return world.fail(errors);
-  Replay replay(world, *settings);
-  Progress progress(world.console, "replaying", before.size() + days.size());
+  if (errors = faults_of(before, days, context.options); !errors.empty()) return context.fail(errors);
+  Replay replay(context, *settings);
+  Progress progress(context.console, "replaying", before.size() + days.size());
   for (std::size_t i = 0; i < before.size(); ++i) {
     replay.warm_up(before[i], !days.empty() && before[i].date >= days.front().date - days_learned);
     progress.advance();
@@ -244,8 +248,9 @@ Exit replay_command(const World& world) {
     lines += replay.play(day);
     progress.advance();
   }
-  if (const auto wrote = write_atomically(world.options.scores_file, lines); !wrote) return world.fail(wrote.error());
-  world.console.say(replay.summary());
+  if (const auto wrote = write_atomically(context.options.scores_file, lines); !wrote)
+    return context.fail(wrote.error());
+  context.console.say(replay.summary());
   return exit_done;
 }
 

@@ -1,9 +1,9 @@
 #include "command/repository.h"
 
-#include "command/site_address.h"
 #include "core/http.h"
 #include "core/text.h"
-#include "outside/environment.h"
+#include "pipeline/site_address.h"
+#include "platform/environment.h"
 
 namespace daybook {
 
@@ -15,9 +15,9 @@ std::string address_of(const Repository& repository) {
   return is_address(repository.pages) ? repository.pages : default_pages(repository.name);
 }
 
-std::string mend_of_url(const Repository& repository, const World& world) {
+std::string mend_of_url(const Repository& repository, const CommandContext& context) {
   return "write  url = \"" + address_of(repository) + "\"  in [site]: " + repository.page + "/edit/" + repository.ref +
-         '/' + world.options.config;
+         '/' + context.options.config;
 }
 
 // Without scheme, and its host in small letters.
@@ -45,13 +45,13 @@ Repository surrounding_repository() {
           variable("GITHUB_REF_NAME").value_or("main"), variable("DAYBOOK_PAGES").value_or("")};
 }
 
-Errors faults_of_repository(const Repository& repository, const World& world, const Settings& settings) {
+Errors faults_of_repository(const Repository& repository, const CommandContext& context, const Settings& settings) {
   const auto fault = fault_of_address(settings.site.url);
   if (repository.page.empty() || !fault) return {};
-  return {{Kind::misuse, {world.options.config, 0, 0}, fault->what, mend_of_url(repository, world)}};
+  return {{Kind::misuse, {context.options.config, 0, 0}, fault->what, mend_of_url(repository, context)}};
 }
 
-Errors warnings_of_repository(const Repository& repository, const World& world, const Settings& settings) {
+Errors warnings_of_repository(const Repository& repository, const CommandContext& context, const Settings& settings) {
   Errors warnings;
   if (repository.page.empty()) return warnings;
   if (repository.pages == "off") warnings.push_back(pages_fault(repository, "GitHub Pages are off"));
@@ -60,9 +60,9 @@ Errors warnings_of_repository(const Repository& repository, const World& world, 
   if (is_address(repository.pages) && comparable(repository.pages) != comparable(settings.site.url))
     warnings.push_back(
         {Kind::misuse,
-         {world.options.config, 0, 0},
+         {context.options.config, 0, 0},
          "[site] url is " + settings.site.url + ", but GitHub publishes the site at " + repository.pages,
-         mend_of_url(repository, world) + ", before anybody subscribes: the entries' ids are made from it"});
+         mend_of_url(repository, context) + ", before anybody subscribes: the entries' ids are made from it"});
   return warnings;
 }
 

@@ -4,7 +4,8 @@
 
 #include <string>
 
-#include "command/world.h"
+#include "pipeline/context.h"
+#include "settings/settings.h"
 
 namespace daybook {
 
@@ -20,9 +21,9 @@ struct Repository {
 Repository surrounding_repository();
 
 // Settings that must not be published from there: an address that is none of its would go into the ids of all entries.
-Errors faults_of_repository(const Repository& repository, const World& world, const Settings& settings);
+Errors faults_of_repository(const Repository& repository, const CommandContext& context, const Settings& settings);
 // What will surprise the owner.
-Errors warnings_of_repository(const Repository& repository, const World& world, const Settings& settings);
+Errors warnings_of_repository(const Repository& repository, const CommandContext& context, const Settings& settings);
 // What to do for an LLM, after "papers are scored locally"; empty where this is no workflow.
 std::string how_to_get_an_llm(const Repository& repository);
 

@@ -1,11 +1,12 @@
 // What is no fault of the settings and will still surprise the owner.
 #include <algorithm>
 
-#include "command/look_up_authors.h"
-#include "command/site_address.h"
-#include "command/world.h"
-#include "outside/environment.h"
-#include "outside/url.h"
+#include "command/settings_warnings.h"
+#include "pipeline/context.h"
+#include "pipeline/look_up_authors.h"
+#include "pipeline/site_address.h"
+#include "platform/environment.h"
+#include "platform/url.h"
 #include "site/builtin.h"
 
 namespace daybook {
@@ -43,8 +44,8 @@ std::optional<Error> half_edited(const Place& place, const Settings& settings) {
   return std::nullopt;
 }
 
-Errors warnings_of(const World& world, const Settings& settings) {
-  const Place place{world.options.config, 0, 0};
+Errors warnings_of(const CommandContext& context, const Settings& settings) {
+  const Place place{context.options.config, 0, 0};
   Errors warnings;
   if (const auto fault = fault_of_address(settings.site.url))
     warnings.push_back({Kind::misuse, place, fault->what, fault->mend});
@@ -57,7 +58,7 @@ Errors warnings_of(const World& world, const Settings& settings) {
     warnings.push_back({Kind::misuse, place,
                         "there is no [[topic]] and no [[author]]: nothing tells which papers to show",
                         "add a [[topic]] with name, keep and keywords, or copy one from config/interests/"});
-  } else if (world.options.interests.empty()) {  // a file of interests goes with any categories
+  } else if (context.options.interests.empty()) {  // a file of interests goes with any categories
     if (auto warning = half_edited(place, settings)) warnings.push_back(std::move(*warning));
   }
   return warnings;
@@ -65,8 +66,8 @@ Errors warnings_of(const World& world, const Settings& settings) {
 
 }  // namespace
 
-void warn_of_settings(const World& world, const Settings& settings) {
-  for (const Error& warning : warnings_of(world, settings)) world.console.warning(warning);
+void warn_of_settings(const CommandContext& context, const Settings& settings) {
+  for (const Error& warning : warnings_of(context, settings)) context.console.warning(warning);
 }
 
 }  // namespace daybook

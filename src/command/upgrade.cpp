@@ -1,26 +1,29 @@
 // daybook upgrade: the archive as this version writes it. What its records say stays as it is.
-#include "command/rewrite.h"
-#include "outside/lock.h"
+#include "command/command.h"
+#include "command/load.h"
+#include "pipeline/rewrite.h"
+#include "platform/lock.h"
 
 namespace daybook {
 
-Exit upgrade_command(const World& world) {
-  const auto settings = load_settings(world);
+Exit upgrade_command(const CommandContext& context) {
+  const auto settings = load_settings(context);
   if (!settings) return exit_misuse;
-  const auto lock = FolderLock::take(world.options.archive);
-  if (!lock) return world.fail(lock.error());
-  const Archive archive(world.options.archive);
+  const auto lock = FolderLock::take(context.options.archive);
+  if (!lock) return context.fail(lock.error());
+  const Archive archive(context.options.archive);
   const auto dates = archive.dates();
-  if (!dates) return world.fail(dates.error());
-  const DaysRead read = archive.read_all(*dates, world.jobs());
+  if (!dates) return context.fail(dates.error());
+  const DaysRead read = archive.read_all(*dates, context.jobs());
   std::vector<Date> unreadable;
   for (const Date date : *dates)
     if (read.days.count(date) == 0) unreadable.push_back(date);
   Errors errors = read.faults;
-  for (const Error& fault : write_days(world, archive, read.days, unreadable, settings->site)) errors.push_back(fault);
-  world.console.say("wrote " + counted(read.days.size(), "day", "days") + " of " + world.options.archive +
-                    " as this version writes them");
-  return world.fail(errors);
+  for (const Error& fault : write_days(context, archive, read.days, unreadable, settings->site))
+    errors.push_back(fault);
+  context.console.say("wrote " + counted(read.days.size(), "day", "days") + " of " + context.options.archive +
+                      " as this version writes them");
+  return context.fail(errors);
 }
 
 }  // namespace daybook

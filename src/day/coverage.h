@@ -14,7 +14,7 @@
 //            doubts 8 of 1,106 category days: five of them on two days on which several categories fell short at once,
 //            three single ones. A category of three papers a day is empty one day in twenty, and never doubted for it.
 //   empty    What is empty without being improbable is no cause for alarm, and is asked about all the same, later and
-//            silently: see command/missed.h.
+//            silently: see pipeline/missed.h.
 //
 // A constant as threshold was decided against: 10 papers are a fault in cs.LG and a feast in math.KT.
 #pragma once

@@ -9,7 +9,7 @@
 #include "core/date.h"
 #include "paper/listing.h"
 #include "paper/paper.h"
-#include "score/score.h"
+#include "paper/score.h"
 
 namespace daybook {
 

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "score/cost.h"
+#include "llm/cost.h"
 
 namespace daybook {
 

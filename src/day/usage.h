@@ -4,8 +4,8 @@
 #include <vector>
 
 #include "day/day.h"
-#include "score/exchange.h"
-#include "settings/prices.h"
+#include "llm/exchange.h"
+#include "llm/prices.h"
 
 namespace daybook {
 

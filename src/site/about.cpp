@@ -1,9 +1,10 @@
 #include "site/about.h"
 
 #include "core/text.h"
+#include "llm/prompt.h"
+#include "rank/phrases.h"
 #include "site/links.h"
 #include "site/page.h"
-#include "site/prompt.h"
 #include "site/prompt_page.h"
 #include "site/prose.h"
 #include "site/xml_writer.h"

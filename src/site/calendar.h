@@ -2,7 +2,7 @@
 #pragma once
 
 #include "settings/settings.h"
-#include "site/fields.h"
+#include "settings/template_fields.h"
 #include "site/summary.h"
 
 namespace daybook {

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "day/day.h"
-#include "site/fields.h"
+#include "settings/template_fields.h"
 
 namespace daybook {
 

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "day/day.h"
-#include "site/fields.h"
+#include "settings/template_fields.h"
 #include "site/parts.h"
 
 namespace daybook {
@@ -23,7 +23,7 @@ Fields day_page_fields(const Day& day, const Neighbours& neighbours, const SiteP
 Fields unreadable_day_fields(Date date, const Neighbours& neighbours, const SiteParts& parts);
 
 // The page as Markdown for GitHub, in the predecessors' layout; `prompt` is the prompt's text, empty for none. It reads
-// back into the same Day (day/import.h).
+// back into the same Day (legacy/import.h).
 std::string markdown_page(const Day& day, const SiteSettings& site, const std::string& prompt);
 
 }  // namespace daybook

@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "day/day.h"
+#include "settings/templates.h"
 #include "site/feed_formats.h"
 #include "site/parts.h"
-#include "site/templates.h"
 #include "site/topics.h"
 
 namespace daybook {

@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "settings/settings.h"
-#include "site/fields.h"
+#include "settings/template_fields.h"
 
 namespace daybook {
 

@@ -8,7 +8,7 @@
 
 #include "day/day.h"
 #include "settings/settings.h"
-#include "site/fields.h"
+#include "settings/template_fields.h"
 
 namespace daybook {
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "site/fields.h"
+#include "settings/template_fields.h"
 #include "site/parts.h"
 #include "site/summary.h"
 

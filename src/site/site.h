@@ -8,10 +8,10 @@
 
 #include "core/result.h"
 #include "day/day.h"
+#include "settings/templates.h"
 #include "site/day_page.h"
 #include "site/parts.h"
 #include "site/summary.h"
-#include "site/templates.h"
 
 namespace daybook {
 

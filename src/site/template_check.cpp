@@ -1,9 +1,9 @@
 // An invented day with everything that a template can show: what its fields do not have, no template may name.
+#include "llm/prompt.h"
 #include "site/about.h"
 #include "site/calendar.h"
 #include "site/feeds.h"
 #include "site/paper_fields.h"
-#include "site/prompt.h"
 #include "site/prompt_page.h"
 #include "site/site.h"
 #include "site/topics.h"
@@ -106,9 +106,9 @@ std::map<std::string, Fields> offered_fields(const SiteParts& parts) {
       {"no-days.html", no_days_fields(site)},
       {"feed-paper.html", feed_paper_fields({day.papers.front(), 1, day.date, "Sample", sample.days}, site)},
       {"feed-day.html", feed_day_fields(day, sample)},
-      {"prompts/system.md", prompt_fields(sample.interests)},
-      {"prompts/scoring.md", prompt_fields(sample.interests)},
-      {"prompts/titles.md", prompt_fields(sample.interests)},
+      {"prompts/system.md", prompt_fields(sample.interests, sample.interests.skip_keywords)},
+      {"prompts/scoring.md", prompt_fields(sample.interests, sample.interests.skip_keywords)},
+      {"prompts/titles.md", prompt_fields(sample.interests, sample.interests.skip_keywords)},
   };
 }
 

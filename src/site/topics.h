@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "settings/settings.h"
-#include "site/fields.h"
+#include "settings/template_fields.h"
 #include "site/summary.h"
 
 namespace daybook {

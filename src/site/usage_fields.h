@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "day/day.h"
-#include "site/fields.h"
+#include "settings/template_fields.h"
 
 namespace daybook {
 

@@ -1,7 +1,10 @@
 // The rules of the source tree, as functions over files read, so that a test can show each one failing.
 #pragma once
 
+#include <functional>
+#include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace daybook::architecture {
@@ -22,11 +25,15 @@ struct Fault {
 // "src/core/x.h:3: rule\n", one line a fault.
 std::string report(const std::vector<Fault>& faults);
 
-// Includes name their folder and point only left along core < settings < tex < paper < score < day < site < command;
-// outside sees only core; only command and main.cpp see outside.
-std::vector<Fault> include_faults(const SourceFile& file);
+// Folders by level, from the rows "| `core` | 0 | ..." of the architecture document's table.
+using Levels = std::map<std::string, int, std::less<>>;
+Levels levels_in(std::string_view document);
 
-// The world (disk, network, threads, clock, environment) is touched in outside only; only command prints.
+// Includes name their folder and point only to lower levels; platform sees only core; only store, pipeline, command and
+// main.cpp see platform.
+std::vector<Fault> include_faults(const Levels& levels, const SourceFile& file);
+
+// The world (disk, network, threads, clock, environment) is touched in platform only; only command prints.
 std::vector<Fault> world_faults(const SourceFile& file);
 
 // mustache, cmark-gfm and toml++ are each named in one file, so that each could be replaced there.
@@ -38,7 +45,7 @@ std::vector<Fault> core_faults(const std::vector<SourceFile>& files);
 // A type's name stands for one type: two of a name in two files, each right by itself, make a program that crashes.
 std::vector<Fault> name_faults(const std::vector<SourceFile>& files);
 
-// No file of src is longer than 400 lines (a table's rows are not counted); headers are guarded.
+// Headers are guarded.
 std::vector<Fault> shape_faults(const SourceFile& file);
 
 // Each folder of src that has code has tests in the folder of the same name.

@@ -1,5 +1,5 @@
 // daybook check --online against services on loopback, in whole lines.
-#include "command/world.h"
+#include "pipeline/context.h"
 #include "support/arxiv_server.h"
 #include "support/catch.h"
 #include "support/feed_text.h"

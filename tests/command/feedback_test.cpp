@@ -1,8 +1,9 @@
-#include "command/feedback.h"
+#include "pipeline/feedback.h"
+#include "store/archive.h"
 
-#include "command/fetch.h"
-#include "command/library_cache.h"
-#include "command/state.h"
+#include "pipeline/fetch.h"
+#include "pipeline/library_cache.h"
+#include "store/state.h"
 #include "support/arxiv_server.h"
 #include "support/catch.h"
 #include "support/feed_text.h"
@@ -61,7 +62,7 @@ class Owner {
   Console console_;
 
  public:
-  World world{options, console_};
+  CommandContext world{options, console_};
 };
 
 // "+9901.00001 Title: abstract" of each.

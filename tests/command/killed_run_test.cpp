@@ -2,8 +2,8 @@
 #include <chrono>
 #include <set>
 
+#include "llm/exchange.h"
 #include "llm_owner.h"
-#include "score/exchange.h"
 #include "support/catch.h"
 #include "support/feed_text.h"
 #include "support/llm_server.h"

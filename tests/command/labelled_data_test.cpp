@@ -3,8 +3,8 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include "outside/gzip.h"
-#include "score/labelled.h"
+#include "platform/gzip.h"
+#include "rank/labelled.h"
 #include "support/catch.h"
 
 using namespace daybook;

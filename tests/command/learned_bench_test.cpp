@@ -4,10 +4,10 @@
 #include <ctime>
 #include <filesystem>
 
-#include "outside/disk.h"
-#include "outside/gzip.h"
-#include "score/labelled.h"
-#include "score/local_model.h"
+#include "platform/disk.h"
+#include "platform/gzip.h"
+#include "rank/labelled.h"
+#include "rank/local_model.h"
 #include "support/catch.h"
 
 using namespace daybook;

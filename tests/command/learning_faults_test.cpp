@@ -2,7 +2,7 @@
 #include <filesystem>
 
 #include "cascade_owner.h"
-#include "score/model_file.h"
+#include "rank/model_file.h"
 #include "support/catch.h"
 
 using namespace daybook;

@@ -1,4 +1,5 @@
-#include "command/options.h"
+#include "pipeline/options.h"
+#include "command/command_line.h"
 
 #include "support/catch.h"
 

@@ -1,8 +1,9 @@
 // daybook preview, as a process, over days that daybook run has recorded.
 #include <utility>
 
-#include "command/in_force.h"
-#include "command/llm.h"
+#include "command/load.h"
+#include "pipeline/llm.h"
+#include "store/in_force.h"
 #include "support/catch.h"
 #include "support/feed_text.h"
 #include "support/folder.h"
@@ -67,14 +68,15 @@ class PreviewOwner {
     nowhere.out = nowhere.err = [](std::string_view) {};
     nowhere.seconds = [] { return 0.0; };
     Console console(Loudness::quiet, nowhere);
-    const World world{options, console};
+    const CommandContext world{options, console};
     const auto settings = load_settings(world);
     REQUIRE(settings);
     const auto publishing = load_publishing(world, *settings);
     REQUIRE(publishing);
     const auto llm = load_llm(world, *settings, publishing->templates);
     REQUIRE(llm);
-    REQUIRE(keep_in_force(world, in_force_after(kept_in_force(world), *settings, llm->scores_hash, day)));
+    REQUIRE(keep_in_force(world.options.state,
+                          in_force_after(*kept_in_force(world.options.state), *settings, llm->scores_hash, day)));
   }
 
   std::string preview(const std::vector<std::string>& options = {}, const Variables& more = {}) {

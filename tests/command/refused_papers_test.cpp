@@ -4,8 +4,8 @@
 #include <set>
 
 #include "backfill_owner.h"
-#include "command/world.h"
 #include "llm_owner.h"
+#include "pipeline/context.h"
 #include "support/catch.h"
 #include "support/feed_text.h"
 #include "support/llm_server.h"

@@ -2,7 +2,8 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include "command/world.h"
+#include "command/command.h"
+#include "pipeline/context.h"
 #include "support/catch.h"
 #include "support/feed_text.h"
 #include "support/folder.h"

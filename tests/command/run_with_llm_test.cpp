@@ -5,9 +5,9 @@
 #include <list>
 #include <set>
 
-#include "command/world.h"
 #include "day/record.h"
 #include "llm_owner.h"
+#include "pipeline/context.h"
 #include "support/catch.h"
 #include "support/feed_text.h"
 #include "support/llm_server.h"

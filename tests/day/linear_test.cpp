@@ -1,6 +1,6 @@
 // A record, and a page to import, take time in proportion to their length.
-#include "day/import.h"
 #include "day/record.h"
+#include "legacy/import.h"
 #include "support/catch.h"
 #include "support/growth.h"
 

@@ -1,7 +1,7 @@
 #include "day/page_notes.h"
 
-#include "day/import.h"
 #include "day/samples.h"
+#include "legacy/import.h"
 #include "support/catch.h"
 #include "tex/tex.h"
 

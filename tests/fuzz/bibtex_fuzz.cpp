@@ -1,6 +1,6 @@
 // A library, whatever it is, gives references that say something, and faults with their places.
 #include "fuzz/input.h"
-#include "paper/bibtex.h"
+#include "library/bibtex.h"
 #include "paper/paper.h"
 
 using namespace daybook;

@@ -2,7 +2,7 @@
 #include <set>
 
 #include "fuzz/input.h"
-#include "paper/feedback.h"
+#include "library/feedback.h"
 #include "paper/paper.h"
 
 using namespace daybook;

@@ -4,8 +4,8 @@
 
 #include "core/text.h"
 #include "fuzz/input.h"
-#include "score/addressed_ids.h"
-#include "score/guarded.h"
+#include "guard/addressed_ids.h"
+#include "guard/guarded.h"
 
 using namespace daybook;
 

@@ -1,7 +1,7 @@
 // An older archive's file is imported into a day that can be recorded, or refused with a reason.
-#include "day/import.h"
 #include "day/record.h"
 #include "fuzz/input.h"
+#include "legacy/import.h"
 
 using namespace daybook;
 

@@ -2,14 +2,14 @@
 // what was asked come out, no key does, no thought does, and a journal gives back what went in.
 #include <algorithm>
 
+#include "authors/semantic_scholar.h"
+#include "core/complaint.h"
+#include "core/masked.h"
 #include "fuzz/input.h"
-#include "score/batch_api.h"
-#include "score/chat.h"
-#include "score/complaint.h"
-#include "score/exchange.h"
-#include "score/masked.h"
-#include "score/semantic_scholar.h"
-#include "score/thoughts.h"
+#include "llm/batch_api.h"
+#include "llm/chat.h"
+#include "llm/exchange.h"
+#include "llm/thoughts.h"
 
 using namespace daybook;
 

@@ -1,7 +1,7 @@
 // A library, whatever it is, gives references that say something, and faults with their places.
 #include "fuzz/input.h"
+#include "library/ris.h"
 #include "paper/paper.h"
-#include "paper/ris.h"
 
 using namespace daybook;
 

@@ -6,9 +6,9 @@
 #include <fstream>
 #include <iterator>
 
-#include "paper/bibtex.h"
-#include "paper/feedback.h"
-#include "paper/ris.h"
+#include "library/bibtex.h"
+#include "library/feedback.h"
+#include "library/ris.h"
 #include "support/catch.h"
 
 namespace {

@@ -1,9 +1,9 @@
 // Every reader of other people's text takes time in proportion to its length.
-#include "paper/bibtex.h"
+#include "library/bibtex.h"
+#include "library/feedback.h"
+#include "library/ris.h"
 #include "paper/feed.h"
-#include "paper/feedback.h"
 #include "paper/listing.h"
-#include "paper/ris.h"
 #include "paper/withdrawn.h"
 #include "support/catch.h"
 #include "support/growth.h"

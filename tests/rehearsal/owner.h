@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "command/archive.h"
 #include "rehearsal/player.h"
 #include "rehearsal/site_check.h"
+#include "store/archive.h"
 #include "support/arxiv_server.h"
 #include "support/folder.h"
 #include "support/llm_server.h"

@@ -7,8 +7,8 @@
 #include <map>
 #include <set>
 
-#include "command/archive.h"
 #include "core/json.h"
+#include "store/archive.h"
 #include "support/folder.h"
 
 namespace daybook::rehearsal {

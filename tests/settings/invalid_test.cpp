@@ -6,7 +6,7 @@
 #include <fstream>
 #include <iterator>
 
-#include "settings/prices.h"
+#include "llm/prices.h"
 #include "settings/settings.h"
 #include "support/catch.h"
 

@@ -1,6 +1,6 @@
 #include "site/day_page.h"
 
-#include "day/import.h"
+#include "legacy/import.h"
 #include "site/samples.h"
 #include "support/catch.h"
 

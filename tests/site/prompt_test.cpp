@@ -1,6 +1,7 @@
-#include "site/prompt.h"
+#include "llm/prompt.h"
 
-#include "day/import.h"
+#include "legacy/import.h"
+#include "rank/phrases.h"
 #include "site/about.h"
 #include "site/builtin.h"
 #include "site/day_page.h"
@@ -52,10 +53,14 @@ std::string all(const Errors& errors) {
   return text;
 }
 
+Prompts prompts_of(const Interests& interests, const Templates& templates) {
+  return scoring_prompts(interests, words_against(interests), templates);
+}
+
 }  // namespace
 
 TEST_CASE("topics stand in the prompt as the owner wrote them, each keyword once") {
-  const Prompts prompts = scoring_prompts(gardening(), shipped());
+  const Prompts prompts = prompts_of(gardening(), shipped());
   const std::string wanted =
       "## Topics\n\n"
       "### Roses & Thorns (slug: roses-thorns)\n\nKeep: How <em>roses</em> grow.\nSkip: bouquets\n"
@@ -69,23 +74,23 @@ TEST_CASE("topics stand in the prompt as the owner wrote them, each keyword once
 TEST_CASE("prompt: a word to skip that is a topic's own keyword is not held against papers") {
   Interests interests = gardening();
   interests.skip_keywords = {"Prunings", "lawn"};
-  const Prompts prompts = scoring_prompts(interests, shipped());
+  const Prompts prompts = prompts_of(interests, shipped());
   for (const std::string& text : {prompts.scoring.instructions, prompts.titles.instructions}) {
     CHECK(between(text, "### Against a paper", ". Weigh these") ==
           "### Against a paper, whichever topic it fits\n\nlawn");
   }
   interests.skip_keywords = {"pruning"};
-  CHECK(scoring_prompts(interests, shipped()).scoring.instructions.find("### Against a paper") == std::string::npos);
+  CHECK(prompts_of(interests, shipped()).scoring.instructions.find("### Against a paper") == std::string::npos);
 }
 
 TEST_CASE("without topics the prompt says that there are none") {
-  const Prompts prompts = scoring_prompts({}, shipped());
+  const Prompts prompts = prompts_of({}, shipped());
   CHECK(between(prompts.scoring.instructions, "## Topics", "\n\n## Papers") ==
         "## Topics\n\nNone is named: nothing is relevant for its topic.");
 }
 
 TEST_CASE("the prompt begins with what no owner changes and ends where the papers follow") {
-  const std::string text = scoring_prompts(gardening(), shipped()).scoring.instructions;
+  const std::string text = prompts_of(gardening(), shipped()).scoring.instructions;
   std::size_t last = 0;
   for (const std::string heading : {"## Task", "## Relevance", "## Novelty", "## Topics", "## Papers"}) {
     INFO(heading);
@@ -101,7 +106,7 @@ TEST_CASE("the prompt begins with what no owner changes and ends where the paper
 }
 
 TEST_CASE("every field of the reply is named in the prompt, and the two steps of each score") {
-  const Prompts prompts = scoring_prompts(shipped_interests(), shipped());
+  const Prompts prompts = prompts_of(shipped_interests(), shipped());
   for (const std::string field : {"ARXIVID", "COMMENT", "RELEVANCE", "NOVELTY", "TOPIC"})
     CHECK(prompts.scoring.instructions.find("\n- " + field + ": ") != std::string::npos);
   for (const std::string heading : {"## Relevance", "## Novelty"})
@@ -116,7 +121,7 @@ TEST_CASE("every field of the reply is named in the prompt, and the two steps of
 
 // It is paid for in each of a day's forty requests.
 TEST_CASE("the shipped prompt is short") {
-  const Prompts prompts = scoring_prompts(shipped_interests(), shipped());
+  const Prompts prompts = prompts_of(shipped_interests(), shipped());
   CHECK(prompts.scoring.system.size() + prompts.scoring.instructions.size() < 6250);
   CHECK(prompts.titles.system.size() + prompts.titles.instructions.size() < 4700);
 }
@@ -124,7 +129,7 @@ TEST_CASE("the shipped prompt is short") {
 TEST_CASE("an owner's file takes the place of one part, and a wrong name in it is told with its line") {
   const Templates mine =
       shipped({{"prompts/criteria.md", {"mine/prompts/criteria.md", "## Marks\n\nRoses {{skip_keywords}}\n"}}});
-  const std::string text = scoring_prompts(gardening(), mine).scoring.instructions;
+  const std::string text = prompts_of(gardening(), mine).scoring.instructions;
   CHECK(between(text, "## Marks", "\n\n## Topics") == "## Marks\n\nRoses lawn, survey");
   CHECK(text.find("## Novelty") == std::string::npos);
   CHECK(text.find("## Task") == 0);
@@ -153,7 +158,7 @@ TEST_CASE("what is kept of a prompt has its headings, and comes back from a day'
   day.status = Status::complete;
   SiteSettings site;
   site.url = "https://daybook.example/";
-  const std::string kept = prompt_text(scoring_prompts(shipped_interests(), shipped()), FirstPass::titles);
+  const std::string kept = prompt_text(prompts_of(shipped_interests(), shipped()), FirstPass::titles);
   for (const std::string& text : {both, kept}) {
     const auto read = import_file(markdown_page(day, site, text), "2099-01-05.md");
     REQUIRE(read);

@@ -1,0 +1,198 @@
+#include "command/command_line.h"
+
+#include <CLI/CLI.hpp>
+#include <charconv>
+#include <deque>
+#include <map>
+#include <sstream>
+
+#include "core/text.h"
+
+namespace daybook {
+
+namespace {
+
+constexpr const char* about =
+    "Daybook reads the day's new arXiv papers, scores them against your interests, keeps one record a day, and\n"
+    "publishes a site with feeds. Nothing is needed but a file of settings: no key, no account.\n\n"
+    "  daybook run      the daily job: fetch, score, record, build\n"
+    "  daybook build    the site again, from the archive\n"
+    "  daybook serve    look at it on http://127.0.0.1:8000/";
+
+constexpr const char* footer =
+    "Exit codes: 0 done (a quiet day too), 1 failed, 2 wrong use or settings, 75 try again later (nothing announced\n"
+    "yet, network or service down).";
+
+// In our own words: CLI11's differ from version to version.
+CLI::Validator from_to(int least, int most) {
+  return {[=](std::string& text) {
+            double number = 0;
+            const char* end = text.data() + text.size();
+            const auto [stop, fault] = std::from_chars(text.data(), end, number);
+            if (fault == std::errc() && stop == end && number >= least && number <= most) return std::string();
+            return '"' + text + "\" is not a number from " + std::to_string(least) + " to " + std::to_string(most);
+          },
+          ""};
+}
+
+void add_common(CLI::App& app, Options& options) {
+  app.add_option("--config", options.config, "Settings")->option_text("FILE (config/daybook.toml)");
+  app.add_option("--interests", options.interests, "Topics, authors and cut-offs, in place of the settings' own")
+      ->option_text("FILE");
+  app.add_option("--archive", options.archive, "The records, one a day; permanent")->option_text("FOLDER (archive)");
+  app.add_option("--state", options.state, "What may be deleted at any time")->option_text("FOLDER (state)");
+  app.add_option("--out,--dest", options.out, "The site; replaced as a whole")->option_text("FOLDER (public)");
+  app.add_option("--jobs", options.jobs, "Threads; 0: one a processor")->check(from_to(0, 256))->option_text("N (0)");
+  app.add_option("--scorer", options.scorer, "Who scores: auto, llm or local")
+      ->transform(CLI::CheckedTransformer(std::map<std::string, ScorerChoice>{{"auto", ScorerChoice::automatic},
+                                                                              {"llm", ScorerChoice::llm},
+                                                                              {"local", ScorerChoice::local}},
+                                          CLI::ignore_case)
+                      .description("{auto,llm,local}"))
+      ->option_text("NAME");
+}
+
+// The library tells a misspelt command from a missing one only by what is left over.
+std::string command_fault(const CLI::App& app, int argc, const char* const* argv) {
+  std::deque<std::string> names;  // whose members stay where they are
+  std::vector<std::string_view> known;
+  const auto commands = app.get_subcommands([](const CLI::App*) { return true; });
+  for (const CLI::App* command : commands) known.emplace_back(names.emplace_back(command->get_name()));
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view word = argv[i];
+    if (word.substr(0, 1) == "-") {
+      if (word.size() > 2 && word.find('=') == std::string_view::npos && word != "--quiet" && word != "--verbose") ++i;
+      continue;
+    }
+    const auto near = nearest(word, known);
+    return "there is no command \"" + std::string(word) + '"' +
+           (near.empty() ? std::string() : "; did you mean \"" + std::string(near) + "\"?");
+  }
+  return "no command is given";
+}
+
+CLI::Validator date_form() {
+  return {[](std::string& text) {
+            return Date::parse(text) ? std::string() : '"' + text + "\" is no date; write it as 2025-08-05";
+          },
+          "YYYY-MM-DD"};
+}
+
+CLI::Validator shard_form() {
+  return {[](std::string& text) {
+            return Shard::parse(text) ? std::string()
+                                      : '"' + text + "\" is no shard; write it as 2/8, the second of eight";
+          },
+          "I/N"};
+}
+
+// What the words of `daybook backfill` say, until they are read as what they mean.
+struct RangeWords {
+  std::string from, to, shard;
+};
+
+void add_backfill(CLI::App& app, Options& options, RangeWords& words) {
+  CLI::App* backfill = app.add_subcommand("backfill", "Days that were missed, from arXiv's API");
+  backfill->add_option("--from", words.from, "The first day")
+      ->check(date_form())
+      ->option_text("YYYY-MM-DD")
+      ->required();
+  backfill->add_option("--to", words.to, "The last day")->check(date_form())->option_text("YYYY-MM-DD")->required();
+  backfill->add_flag("--fetch-only", options.fetch_only,
+                     "Fetch the days' papers into the state; score and record none");
+  backfill->add_option("--shard", words.shard, "Ask the LLM about every N-th day, from the I-th; record none")
+      ->check(shard_form())
+      ->option_text("I/N");
+  backfill->add_option("--wait", options.wait, "How long to wait for answers, where batch_api = true")
+      ->check(from_to(0, 24 * 60))
+      ->option_text("MINUTES (0)");
+}
+
+void add_preview(CLI::App& app, Options& options) {
+  CLI::App* preview =
+      app.add_subcommand("preview", "What an edit of the settings would add to the last days, and drop from them");
+  preview->add_option("--days", options.days, "How many of the days that are recorded and have papers")
+      ->check(from_to(1, 10000))
+      ->option_text("N (14)");
+}
+
+void add_replay(CLI::App& app, Options& options) {
+  CLI::App* replay = app.add_subcommand("replay", "Play the scorer over labelled papers, as if day by day");
+  replay->add_option("LABELLED", options.labelled, "Papers with what was decided on them (JSON lines, gzip or not)")
+      ->required()
+      ->option_text(" ");
+  replay->add_option("--scores", options.scores_file, "Where to write date, id, score and whether it was sent")
+      ->required()
+      ->option_text("FILE");
+  replay->add_option("--labels", options.labels, "Which labels are learned from: none, all or sent")
+      ->transform(
+          CLI::CheckedTransformer(
+              std::map<std::string, Labels>{{"none", Labels::none}, {"all", Labels::all}, {"sent", Labels::sent}},
+              CLI::ignore_case)
+              .description("{none,all,sent}"))
+      ->option_text("NAME (sent)");
+  replay->add_option("--warmup", options.warmups, "Labelled papers to learn from before; may be given several times")
+      ->allow_extra_args(false)
+      ->option_text("FILE");
+}
+
+}  // namespace
+
+CommandLine read_command_line(int argc, const char* const* argv) {
+  Options options;
+  CLI::App app{about, "daybook"};
+  app.footer(footer);
+  app.set_version_flag("--version", "daybook " DAYBOOK_VERSION);
+  app.require_subcommand(1);
+  app.fallthrough();
+  add_common(app, options);
+  bool quiet = false;
+  bool verbose = false;
+  app.add_flag("-q,--quiet", quiet, "Say nothing but errors and warnings");
+  app.add_flag("-v,--verbose", verbose, "Say more");
+
+  std::string date;
+  CLI::App* run = app.add_subcommand("run", "Fetch the day's papers (or read files), score, record and build");
+  run->add_option("--date", date, "The day to record, where it is not the feeds' own")
+      ->check(date_form())
+      ->option_text("YYYY-MM-DD");
+  run->add_option("--feed", options.feeds, "RSS, Atom or API replies in files, in place of the network")
+      ->option_text("FILE...");
+  run->add_flag("--dry-run", options.dry_run, "Say what an LLM would be asked and what that would cost; do nothing");
+  RangeWords range;
+  add_backfill(app, options, range);
+  app.add_subcommand("build", "Build the site from the archive");
+  CLI::App* import = app.add_subcommand("import", "Read older archives and pages into the archive");
+  import->add_option("PATH", options.paths, "Files or folders: pages (.md), stores and bundles (.json), records")
+      ->required();
+  import->get_option("PATH")->option_text("...");
+  app.add_subcommand("upgrade", "Write the archive's records, pages and index as this version writes them");
+  CLI::App* serve = app.add_subcommand("serve", "Show the site on this machine");
+  serve->add_option("--port", options.port, "0: any that is free")->check(from_to(0, 65535))->option_text("N (8000)");
+  CLI::App* check = app.add_subcommand(
+      "check", "Settings, templates and archive: everything wrong at once; --online: the services too");
+  check->add_flag("--online", options.online, "Ask the LLM, arXiv and Semantic Scholar one small question each, too");
+  add_preview(app, options);
+  add_replay(app, options);
+
+  for (CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))
+    command->footer("The options of all commands are shown by: daybook --help");
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& stop) {
+    std::ostringstream out, err;
+    if (app.exit(stop, out, err) == 0) return {std::nullopt, out.str(), 0};
+    const bool no_command = app.get_subcommands().empty() && dynamic_cast<const CLI::RequiredError*>(&stop) != nullptr;
+    return {std::nullopt, no_command ? command_fault(app, argc, argv) : stop.what(), 2};
+  }
+  options.command = app.get_subcommands().front()->get_name();
+  options.config_given = app.count("--config") > 0;
+  if (!date.empty()) options.date = Date::parse(date);
+  if (!range.from.empty()) options.from = *Date::parse(range.from);
+  if (!range.to.empty()) options.to = *Date::parse(range.to);
+  if (!range.shard.empty()) options.shard = *Shard::parse(range.shard);
+  options.loudness = quiet ? Loudness::quiet : verbose ? Loudness::verbose : Loudness::normal;
+  return {options, "", 0};
+}
+
+}  // namespace daybook

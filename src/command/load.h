@@ -1,0 +1,34 @@
+// What commands load before they work: settings, and what a site is made with.
+#pragma once
+
+#include <optional>
+
+#include "pipeline/context.h"
+#include "settings/settings.h"
+#include "settings/templates.h"
+#include "site/site.h"
+
+namespace daybook {
+
+// The settings, and the interests in their place where --interests names a file. Says all faults; nothing where there
+// are any.
+std::optional<Settings> load_settings(const CommandContext& context);
+
+// The same, with the faults to go on with: what could be read is there all the same.
+Settings read_all_settings(const CommandContext& context, Errors& errors);
+
+// The templates (ours, the folder templates/ beside config/, then the owner's own) and the folder site/. Where those
+// folders are missing, what ships with the program. Faults go to `errors`; without any, what came is fit for use.
+struct Publishing {
+  SiteParts parts;
+  Templates templates;
+};
+Publishing read_publishing(const CommandContext& context, const Settings& settings, Errors& errors);
+
+// Says all faults; nothing where there are any.
+std::optional<Publishing> load_publishing(const CommandContext& context, const Settings& settings);
+
+// The folder that is published is replaced as a whole: nothing that is kept or read may lie in it, nor it in them.
+std::optional<Error> misplaced_output(const CommandContext& context, const Settings& settings);
+
+}  // namespace daybook

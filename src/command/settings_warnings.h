@@ -1,0 +1,11 @@
+#pragma once
+
+#include "pipeline/context.h"
+#include "settings/settings.h"
+
+namespace daybook {
+
+// What is no fault and will still surprise the owner.
+void warn_of_settings(const CommandContext& context, const Settings& settings);
+
+}  // namespace daybook

@@ -1,0 +1,130 @@
+#include "library/ris.h"
+
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <map>
+#include <utility>
+
+#include "core/text.h"
+#include "paper/reply.h"
+#include "paper/white_space.h"
+
+namespace daybook {
+
+namespace {
+
+// Where an id may stand, the likeliest first.
+constexpr std::array<std::string_view, 17> hints = {"DO", "UR", "L1", "L2", "LK", "AN", "M1", "M3", "JO",
+                                                    "JF", "JA", "T2", "VL", "SP", "N1", "C1", "C7"};
+
+struct Record {
+  int line = 0;
+  std::map<std::string, std::vector<std::string>, std::less<>> values;  // by tag, in the file's order
+
+  std::string first(std::string_view tag) const {
+    const auto found = values.find(tag);
+    return found == values.end() ? std::string() : single_spaced(found->second.front());
+  }
+};
+
+bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// "TY" of "TY  - JOUR"; empty where the line has no tag.
+std::string_view tag_of(std::string_view line) {
+  if (line.size() < 5 || line.substr(2, 3) != "  -") return {};
+  if (!is_capital(line[0]) || !(is_capital(line[1]) || is_digit(line[1]))) return {};
+  return line.size() == 5 || line[5] == ' ' ? line.substr(0, 2) : std::string_view();
+}
+
+std::string id_of(const Record& record) {
+  for (const auto tag : hints) {
+    const auto found = record.values.find(tag);
+    if (found == record.values.end()) continue;
+    for (const std::string& value : found->second)
+      if (std::string id = arxiv_id_in(value); !id.empty()) return id;
+  }
+  for (const auto journal : {"JO", "JF", "JA", "T2"})
+    if (std::string id = arxiv_id_of_volume(record.first(journal), record.first("VL")); !id.empty()) return id;
+  return {};
+}
+
+Reference reference_of(const Record& record) {
+  const auto either = [&](std::string_view tag, std::string_view other) {
+    std::string text = record.first(tag);
+    return text.empty() ? record.first(other) : text;
+  };
+  Reference reference;
+  reference.line = record.line;
+  reference.id = id_of(record);
+  reference.title = either("TI", "T1");
+  reference.abstract = either("AB", "N2");
+  for (const auto tag : {"AU", "A1"}) {
+    const auto found = record.values.find(std::string_view(tag));
+    if (found == record.values.end() || !reference.authors.empty()) continue;
+    for (const std::string& name : found->second)
+      if (std::string ordered = name_in_order(name); !ordered.empty()) reference.authors.push_back(std::move(ordered));
+  }
+  return reference;
+}
+
+class RisReader {
+ public:
+  RisReader(const std::string& source, Errors& errors) : source_(source), errors_(errors) {}
+
+  void read_line(std::string_view line, int number) {
+    const std::string_view tag = tag_of(line);
+    if (tag.empty()) {
+      if (value_ != nullptr) *value_ += '\n' + std::string(line);
+      return;
+    }
+    if (tag == "TY" || tag == "ER") end_record();
+    if (tag == "ER") return;
+    if (record_.line == 0) record_.line = number;
+    auto& values = record_.values[std::string(tag)];
+    value_ = &values.emplace_back(line.substr(5));
+  }
+
+  void end_record() {
+    if (record_.line > 0) {
+      has_records_ = true;
+      add_reference(references_, reference_of(record_), source_, errors_);
+    }
+    record_ = {};
+    value_ = nullptr;
+  }
+
+  bool has_records() const { return has_records_; }
+  std::vector<Reference> take() { return std::move(references_); }
+
+ private:
+  const std::string& source_;
+  Errors& errors_;
+  bool has_records_ = false;
+  Record record_;
+  std::string* value_ = nullptr;  // what a line without a tag goes on with
+  std::vector<Reference> references_;
+};
+
+}  // namespace
+
+std::vector<Reference> read_ris(std::string_view bytes, const std::string& source, Errors& errors) {
+  const auto text = library_text(bytes, source, errors);
+  if (!text) return {};
+  RisReader reader(source, errors);
+  int number = 0;
+  for (std::string_view line : split(*text, '\n')) {
+    if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
+    reader.read_line(line, ++number);
+  }
+  reader.end_record();
+  if (!reader.has_records() && !trim(*text).empty())
+    errors.push_back({Kind::failed,
+                      {source, 0, 0},
+                      "there is no record of RIS in this file, it begins with " + excerpt(*text),
+                      "export the library as RIS again"});
+  return reader.take();
+}
+
+}  // namespace daybook

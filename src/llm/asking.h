@@ -1,0 +1,186 @@
+// A day's papers asked of an LLM: which request is next, what becomes of each reply, and when it is enough. It decides
+// and remembers; sending, waiting and writing to disk are its caller's.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "llm/batches.h"
+#include "llm/chat.h"
+#include "llm/exchange.h"
+#include "llm/pace.h"
+#include "llm/prices.h"
+#include "llm/prompt.h"
+
+namespace daybook {
+
+// Whether an endpoint holds its model to a JSON schema: found out by asking once, and remembered.
+enum class SchemaUse { unknown, taken, refused };
+
+// What a paper is asked about with: its words as they are sent.
+struct AskedPaper {
+  PaperVersion paper;
+  std::string title;
+  std::string abstract;
+  bool alone = false;  // in a request of its own, so that its words can touch no other paper
+};
+
+struct Assignment {
+  Pass pass = Pass::scores;
+  Prompt prompt;
+  std::string prompt_hash;
+  std::vector<Topic> topics;
+  LlmSettings llm;
+  Endpoint endpoint;
+  SchemaUse schema = SchemaUse::unknown;
+  std::optional<Price> price;         // none: unknown
+  std::optional<double> budget_left;  // US dollars for this run; none: no limit
+  Date on;
+};
+
+// Where a paper stands when the asking is over.
+struct Asked {
+  std::optional<Verdict> verdict;
+  std::string reason;     // why there is none, as a clause for readers: "the endpoint refused the request"
+  bool declined = false;  // no later request would do better
+};
+
+class Asking {
+ public:
+  // Papers with a kept verdict are not asked about. `journal`: exchanges of a run that was killed, to be taken up
+  // again: its batches are made anew as they were, and those that were answered take their answer from there.
+  Asking(Assignment assignment, std::vector<AskedPaper> papers, const KeptVerdicts& kept,
+         std::vector<Exchange> journal);
+
+  struct Sending {
+    int number = 0;
+    Request request;
+    Exchange asked;  // what its reply is to be put into
+  };
+  // The next request to send; nothing where none may be sent now. `now`: seconds of a steady clock.
+  std::optional<Sending> next(double now);
+  // When next() may have one even if no reply comes before; nothing: not before a reply.
+  std::optional<double> next_at(double now) const;
+
+  // Takes the reply to a request. What it brought is to be written to disk, and then used by use_taken(); nothing: it
+  // brought none. `wall` is the time of day.
+  std::optional<Exchange> take(int number, const Result<Response>& reply, double now, Instant wall);
+  void use_taken(double now);
+
+  // Sends no further request, for this reason. `words`: the same for readers.
+  void stop(std::string reason, std::string mend, std::string words);
+  bool done() const { return under_way_.empty() && (queue_.empty() || over()); }
+
+  // What went wrong and what was refused since the last call, a line each.
+  std::vector<std::string> take_messages() { return std::exchange(messages_, {}); }
+
+  std::size_t settled() const { return settled_; }  // papers, of those given
+  std::vector<Asked> outcome() const;               // parallel to the papers given
+  SchemaUse schema() const;
+  bool out_of_budget() const { return out_of_budget_; }
+  // US dollars that the dearest request costs, where even a whole day's budget is less than one; 0: it is not. Nothing
+  // more is asked then.
+  double too_dear() const { return too_dear_; }
+  // Why it was given up, and what the owner can do about it; both empty: it was not.
+  const std::string& failure() const { return failure_; }
+  const std::string& mend() const { return mend_; }
+  // Why it was given up, for readers: without what the endpoint said.
+  const std::string& failure_words() const { return failure_words_; }
+
+  // What there is to ask, by estimate.
+  struct Estimate {
+    std::size_t papers = 0;
+    std::size_t requests = 0;
+    long long prompt_tokens = 0;
+    long long completion_tokens = 0;
+  };
+  Estimate estimate() const;
+
+ private:
+  // What is known of schemas: in_doubt, where a first try failed, which may have had other reasons; and `unwilling`,
+  // where such a try went well without, which is enough for this run, and not to be remembered.
+  enum class Probe { not_yet, under_way, in_doubt, taken, unwilling, refused };
+  struct UnderWay {
+    Batch batch;
+    Question question;
+    bool is_probe = false;
+    double dollars = 0;  // by estimate
+  };
+  struct Taken {
+    Exchange exchange;
+    Batch batch;
+    std::string refused;     // why its first refused entry was; empty: none was
+    bool moderated = false;  // it was kept from saying more
+  };
+
+  bool over() const { return !failure_.empty() || out_of_budget_ || too_dear_ > 0; }
+  bool take_from_journal(const Batch& batch);
+  void push(Batch batch);
+  void push_first(std::vector<Batch> batches);
+  void use_leftovers();
+  std::size_t next_due(double now) const;
+  const Exchange* journaled(const Batch& batch) const;
+  Question question_for(const Batch& batch) const;
+  Exchange exchange_for(const Batch& batch) const;
+  long long prompt_tokens_of(const Batch& batch) const;
+  long long completion_tokens_of(const Batch& batch) const;
+  double tokens_of(const Batch& batch) const;
+  double dollars_of(const Batch& batch) const;
+  double dollars_of(const Exchange& exchange) const;
+  bool can_afford(const Batch& batch) const;
+  bool can_ever_afford(const Batch& batch) const;
+
+  bool is_known_to_be_cut(const Batch& batch) const;
+  void ask_less_at_once(const Taken& taken, double now);
+  Taken read(const UnderWay& sent, const ChatReply& reply);
+  void use(const Taken& taken, double now);
+  void settle(std::size_t paper, Verdict verdict);
+  void decline(std::size_t paper, Declined declined);
+  void ask_again(const Taken& taken, const std::vector<std::size_t>& missing, double now);
+  void remedy(UnderWay sent, const ChatFault& fault, double now);
+  void ask_without_schema(UnderWay sent, const ChatFault& fault);
+  void learn_of_schema(const UnderWay& sent, bool useful);
+  void retry(Batch batch, const ChatFault& fault, double now);
+  void ask_smaller(const Batch& batch, const ChatFault& fault, double now);
+  // `why`: for the log.
+  void halve(const Batch& batch, const ChatFault& fault);
+  void give_up_on(const Batch& batch, const std::string& why, std::string_view words);
+  void count_failure(const Batch& batch, const ChatFault& fault, double now);
+  void count_refusal(const ChatFault& fault, double now);
+  bool is_out_of_patience(const ChatFault& fault, double now);
+
+  const Assignment assignment_;
+  const std::vector<AskedPaper> papers_;
+  std::vector<Asked> asked_;  // parallel to papers_
+  std::size_t settled_ = 0;
+  std::vector<Exchange> journal_;
+  std::vector<Batch> queue_;  // the first that is due goes next
+  std::map<int, UnderWay> under_way_;
+  std::optional<Taken> taken_;
+  Pace pace_;
+  ContextLimit limit_;
+  long long cut_at_ = 0;  // tokens, by estimate, of the shortest question that was cut; 0: none was
+  Probe probe_ = Probe::not_yet;
+  int last_number_ = 0;
+  int failures_in_a_row_ = 0;
+  double first_failure_ = 0;       // when they began
+  std::set<std::size_t> failing_;  // the first papers of the batches that failed since
+  bool any_success_ = false;       // a verdict came
+  bool any_verdict_ = false;       // or was known
+  int declined_ = 0;               // papers, in this run
+  double last_progress_ = 0;       // when the last verdict came, or the first request was sent
+  double spent_ = 0;               // US dollars, on what was answered
+  double estimated_ = 0;           // on the same, as it was thought before
+  bool out_of_budget_ = false;
+  double too_dear_ = 0;
+  std::string failure_;
+  std::string failure_words_;
+  std::string mend_;
+  std::vector<std::string> messages_;
+};
+
+}  // namespace daybook

@@ -1,0 +1,278 @@
+#include "llm/batch_api.h"
+
+#include <algorithm>
+
+#include "core/json.h"
+#include "core/masked.h"
+#include "core/text.h"
+
+namespace daybook {
+
+namespace {
+
+constexpr const char* chat_path = "/v1/chat/completions";  // whatever the endpoint's own base is
+constexpr const char* token_name = "daybook";              // of the batch's metadata
+constexpr const char* boundary = "daybook-part-7c1f0e2a";  // no line of JSON begins with it
+constexpr int seconds_for_files = 900;
+constexpr std::size_t content_bytes_max = 1U << 30U;
+
+using JsonWriter = rapidjson::Writer<rapidjson::StringBuffer>;
+
+void put(JsonWriter& json, const char* name, std::string_view text) {
+  json.Key(name);
+  json.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
+}
+
+Request request_to(const Endpoint& endpoint, const std::string& path) {
+  Request request;
+  std::string base = endpoint.base_url;
+  while (!base.empty() && base.back() == '/') base.pop_back();
+  request.url = base + path;
+  request.headers = {{"Accept", "application/json"}};
+  if (!endpoint.key.empty()) request.headers.emplace_back("Authorization", "Bearer " + endpoint.key);
+  return request;
+}
+
+Request posted(Request request, const std::string& type, std::string body) {
+  request.method = "POST";
+  request.headers.emplace_back("Content-Type", type);
+  request.body = std::move(body);
+  request.redirects = 0;
+  return request;
+}
+
+std::string part_head(const std::string& disposition) {
+  return std::string("--") + boundary + "\r\nContent-Disposition: form-data; " + disposition + "\r\n";
+}
+
+// Ids go into addresses: other characters than OpenAI's own are no id.
+bool is_id(std::string_view text) {
+  return !text.empty() && text.size() <= 200 && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' ||
+           c == '.';
+  }) && text.find("..") == std::string_view::npos;
+}
+
+std::string id_of(const Json& value, const char* name) {
+  const std::string_view id = string_of(member(value, name));
+  return is_id(id) ? std::string(id) : std::string();
+}
+
+// What went wrong with the exchange as a whole; nothing: it went well.
+std::variant<std::monostate, NoBatches, Error> fault_of(const Result<Response>& response, const Endpoint& endpoint) {
+  if (response && response->status >= 200 && response->status < 300) return std::monostate();
+  const ChatOutcome outcome = read_chat(response, endpoint, {}, Instant());
+  const ChatFault& fault = std::get<ChatFault>(outcome);
+  Error error{Kind::later, {}, fault.what, fault.mend};
+  if (fault.status == 404 || fault.status == 405 || fault.status == 501) {
+    error.what = std::string(host_of(endpoint.base_url)) + " has no Batch API: " + fault.what;
+    error.mend = "nothing: the papers are asked about without, at the full price; set batch_api = false in [llm]";
+    return NoBatches{std::move(error)};
+  }
+  const bool may_pass = fault.remedy == Remedy::retry || fault.status >= 500;
+  if (!may_pass) error.kind = Kind::failed;
+  return error;
+}
+
+Error no_json(const Endpoint& endpoint, const char* what) {
+  return {Kind::later,
+          {},
+          std::string(host_of(endpoint.base_url)) + " answered with what is no " + what,
+          "nothing: a later run asks again; where it stays so, set batch_api = false in [llm]"};
+}
+
+// The reply as a T, read by `read` from its JSON: std::optional<T> (const Json&).
+template <typename T, typename Read>
+BatchOutcome<T> read_json(const Result<Response>& response, const Endpoint& endpoint, const char* what, Read read) {
+  auto fault = fault_of(response, endpoint);
+  if (auto* none = std::get_if<NoBatches>(&fault)) return std::move(*none);
+  if (auto* error = std::get_if<Error>(&fault)) return std::move(*error);
+  JsonDocument document;
+  document.text = response->body;
+  if (parse_json(document, "")) return no_json(endpoint, what);
+  std::optional<T> value = read(document.root);
+  if (!value) return no_json(endpoint, what);
+  return std::move(*value);
+}
+
+BatchStatus status_of(std::string_view word) {
+  if (word == "failed") return BatchStatus::failed;
+  const bool over = word == "completed" || word == "expired" || word == "cancelled";
+  return over ? BatchStatus::over : BatchStatus::under_way;
+}
+
+// "Limit: 2,000,000 enqueued tokens" is 2000000.
+long long limit_in(std::string_view message) {
+  constexpr std::string_view word = "Limit:";
+  const auto at = message.find(word);
+  if (at == std::string_view::npos) return 0;
+  long long number = 0;
+  bool begun = false;
+  for (const char c : message.substr(at + word.size())) {
+    const bool digit = c >= '0' && c <= '9';
+    if (digit && number < 1'000'000'000'000) number = number * 10 + (c - '0');
+    begun = begun || digit;
+    if (!digit && c != ',' && (begun || c != ' ')) break;
+  }
+  return number;
+}
+
+void read_fault(const Json& root, const Endpoint& endpoint, BatchState& batch) {
+  const Json* errors = member(root, "errors");
+  const Json* list = errors == nullptr ? nullptr : member(*errors, "data");
+  if (list == nullptr || !list->IsArray() || list->Empty()) return;
+  const Json& first = (*list)[0];
+  const std::string message = complaint_in(first).message;
+  batch.is_queue_full = string_of(member(first, "code")) == "token_limit_exceeded";
+  if (batch.is_queue_full) batch.queue_tokens_most = limit_in(message);
+  batch.why = quoted(message, endpoint.key);
+}
+
+int count_in(const Json* counts, const char* name) {
+  const auto count = counts == nullptr ? std::nullopt : integer_of(member(*counts, name));
+  return count && *count >= 0 && *count <= 1'000'000 ? static_cast<int>(*count) : 0;
+}
+
+std::optional<BatchState> batch_of(const Json& root, const Endpoint& endpoint) {
+  BatchState batch;
+  batch.id = id_of(root, "id");
+  batch.word = without_key(std::string(string_of(member(root, "status")).substr(0, 40)), endpoint.key);
+  if (batch.id.empty() || batch.word.empty()) return std::nullopt;
+  batch.status = status_of(batch.word);
+  if (const Json* metadata = member(root, "metadata")) batch.token = string_of(member(*metadata, token_name));
+  const Json* counts = member(root, "request_counts");
+  batch.requests = count_in(counts, "total");
+  batch.ended = count_in(counts, "completed") + count_in(counts, "failed");
+  batch.output_file = id_of(root, "output_file_id");
+  batch.error_file = id_of(root, "error_file_id");
+  if (batch.status == BatchStatus::failed) read_fault(root, endpoint, batch);
+  return batch;
+}
+
+std::optional<BatchList> list_of(const Json& root, const Endpoint& endpoint) {
+  const Json* data = member(root, "data");
+  if (data == nullptr || !data->IsArray()) return std::nullopt;
+  BatchList list;
+  for (const Json& one : data->GetArray())
+    if (auto batch = batch_of(one, endpoint)) list.batches.push_back(std::move(*batch));
+  const Json* more = member(root, "has_more");
+  if (more != nullptr && more->IsTrue() && !list.batches.empty()) list.next = list.batches.back().id;
+  return list;
+}
+
+std::string text_of(const Json& value) {
+  rapidjson::StringBuffer text;
+  JsonWriter json(text);
+  value.Accept(json);
+  return {text.GetString(), text.GetSize()};
+}
+
+std::optional<BatchReply> reply_of(const Json& root, const Endpoint& endpoint) {
+  const std::string name(string_of(member(root, "custom_id")));
+  if (name.empty()) return std::nullopt;
+  const Json* response = member(root, "response");
+  const Json* body = response == nullptr ? nullptr : member(*response, "body");
+  const auto status = response == nullptr ? std::nullopt : integer_of(member(*response, "status_code"));
+  if (body != nullptr && status && *status >= 100 && *status < 600)
+    return BatchReply{name, Response{static_cast<int>(*status), {}, text_of(*body)}};
+  const Complaint complaint = complaint_in(root);
+  // Moderation before the model was asked: of this request alone, like a refusal of one that is sent by itself.
+  if (kind_of(0, complaint, 0) == FaultKind::moderation) return BatchReply{name, Response{400, {}, text_of(root)}};
+  return BatchReply{
+      name, Error{Kind::later, {}, "the batch has no reply to it" + quoted(complaint.message, endpoint.key), ""}};
+}
+
+}  // namespace
+
+std::string batch_line(const std::string& name, const Request& chat) {
+  rapidjson::StringBuffer buffer;
+  JsonWriter json(buffer);
+  json.StartObject();
+  put(json, "custom_id", name);
+  put(json, "method", "POST");
+  put(json, "url", chat_path);
+  json.Key("body");
+  json.RawValue(chat.body.data(), chat.body.size(), rapidjson::kObjectType);
+  json.EndObject();
+  return std::string(buffer.GetString(), buffer.GetSize()) + '\n';
+}
+
+Request upload_request(const Endpoint& endpoint, const std::string& file_name, std::string_view lines) {
+  std::string body = part_head("name=\"purpose\"") + "\r\nbatch\r\n";
+  body += part_head("name=\"file\"; filename=\"" + file_name + '"') + "Content-Type: application/jsonl\r\n\r\n";
+  body += lines;
+  body += std::string("\r\n--") + boundary + "--\r\n";
+  Request request =
+      posted(request_to(endpoint, "/files"), std::string("multipart/form-data; boundary=") + boundary, std::move(body));
+  request.timeout_seconds = seconds_for_files;
+  return request;
+}
+
+Request create_request(const Endpoint& endpoint, const std::string& file_id, const std::string& token) {
+  rapidjson::StringBuffer buffer;
+  JsonWriter json(buffer);
+  json.StartObject();
+  put(json, "input_file_id", file_id);
+  put(json, "endpoint", chat_path);
+  put(json, "completion_window", "24h");
+  json.Key("metadata");
+  json.StartObject();
+  put(json, token_name, token);
+  json.EndObject();
+  json.EndObject();
+  return posted(request_to(endpoint, "/batches"), "application/json", {buffer.GetString(), buffer.GetSize()});
+}
+
+Request status_request(const Endpoint& endpoint, const std::string& batch_id) {
+  return request_to(endpoint, "/batches/" + batch_id);
+}
+
+Request list_request(const Endpoint& endpoint, const std::string& after) {
+  return request_to(endpoint, "/batches?limit=100" + (after.empty() ? std::string() : "&after=" + after));
+}
+
+Request content_request(const Endpoint& endpoint, const std::string& file_id) {
+  Request request = request_to(endpoint, "/files/" + file_id + "/content");
+  request.headers.front().second = "*/*";
+  request.timeout_seconds = seconds_for_files;
+  request.max_bytes = content_bytes_max;
+  return request;
+}
+
+BatchOutcome<std::string> read_uploaded(const Result<Response>& response, const Endpoint& endpoint) {
+  return read_json<std::string>(response, endpoint, "uploaded file",
+                                [](const Json& root) -> std::optional<std::string> {
+                                  std::string id = id_of(root, "id");
+                                  if (id.empty()) return std::nullopt;
+                                  return id;
+                                });
+}
+
+BatchOutcome<BatchState> read_batch(const Result<Response>& response, const Endpoint& endpoint) {
+  return read_json<BatchState>(response, endpoint, "batch", [&](const Json& root) { return batch_of(root, endpoint); });
+}
+
+BatchOutcome<BatchList> read_batch_list(const Result<Response>& response, const Endpoint& endpoint) {
+  return read_json<BatchList>(response, endpoint, "list of batches",
+                              [&](const Json& root) { return list_of(root, endpoint); });
+}
+
+BatchOutcome<std::string> read_content(const Result<Response>& response, const Endpoint& endpoint) {
+  auto fault = fault_of(response, endpoint);
+  if (auto* none = std::get_if<NoBatches>(&fault)) return std::move(*none);
+  if (auto* error = std::get_if<Error>(&fault)) return std::move(*error);
+  return response->body;
+}
+
+std::vector<BatchReply> read_replies(std::string_view lines, const Endpoint& endpoint) {
+  std::vector<BatchReply> replies;
+  for (const std::string_view line : split(lines, '\n')) {
+    JsonDocument document;
+    document.text = line;
+    if (trim(line).empty() || parse_json(document, "")) continue;
+    if (auto reply = reply_of(document.root, endpoint)) replies.push_back(std::move(*reply));
+  }
+  return replies;
+}
+
+}  // namespace daybook

@@ -1,0 +1,200 @@
+#include "llm/chat.h"
+
+#include <algorithm>
+
+#include "core/complaint.h"
+#include "core/json.h"
+#include "core/masked.h"
+#include "core/text.h"
+#include "llm/thoughts.h"
+#include "llm/token_counts.h"
+
+namespace daybook {
+
+namespace {
+
+constexpr std::size_t reply_bytes_max = 2U << 20U;  // of many requests side by side
+
+using JsonWriter = rapidjson::Writer<rapidjson::StringBuffer>;
+
+void put(JsonWriter& json, const char* name, std::string_view text) {
+  const std::string whole = is_utf8(text) ? std::string(text) : repaired_utf8(text);
+  json.Key(name);
+  json.String(whole.data(), static_cast<rapidjson::SizeType>(whole.size()));
+}
+
+void put_message(JsonWriter& json, std::string_view role, std::string_view content) {
+  json.StartObject();
+  put(json, "role", role);
+  put(json, "content", content);
+  json.EndObject();
+}
+
+void put_schema(JsonWriter& json, const std::string& schema) {
+  json.Key("response_format");
+  json.StartObject();
+  put(json, "type", "json_schema");
+  json.Key("json_schema");
+  json.StartObject();
+  put(json, "name", "verdicts");
+  json.Key("strict");
+  json.Bool(true);
+  json.Key("schema");
+  json.RawValue(schema.data(), schema.size(), rapidjson::kObjectType);
+  json.EndObject();
+  json.EndObject();
+}
+
+// "retry-after-ms" goes before the standard's header: it is the finer one.
+double asked_to_wait(const Headers& headers, Instant now) {
+  const std::string_view milliseconds = trim(header(headers, "retry-after-ms"));
+  if (!milliseconds.empty() && milliseconds.size() < 10 &&
+      std::all_of(milliseconds.begin(), milliseconds.end(), [](char c) { return c >= '0' && c <= '9'; }))
+    return static_cast<double>(std::stol(std::string(milliseconds))) / 1000;
+  return retry_after_seconds(headers, now);
+}
+
+ChatFault fault_of(FaultKind kind, std::string what, int status) {
+  return {remedy_for(kind, status, WithSchema::no), std::move(what), 0, mend_for(kind, status), false, status, kind};
+}
+
+// `status`: of HTTP, or what the body of a reply with 200 says in its place; 0: it says none.
+ChatFault refusal(int status, const Headers& headers, const Complaint& complaint, const Endpoint& endpoint,
+                  const Question& question, Instant now) {
+  const double wait = asked_to_wait(headers, now);
+  const FaultKind kind = kind_of(status, complaint, wait);
+  ChatFault fault = fault_of(kind, std::string(host_of(endpoint.base_url)) + " answered ", status);
+  fault.what += (status > 0 ? status_text(status) : "with an error") + quoted(complaint.message, endpoint.key);
+  fault.remedy = remedy_for(kind, status, question.schema.empty() ? WithSchema::no : WithSchema::yes);
+  fault.wait_seconds = wait;
+  fault.busy = kind == FaultKind::busy;
+  fault.sure = is_sure(kind, status, complaint);
+  return fault;
+}
+
+bool is_thought(const Json& part) {
+  const std::string type = ascii_lower(string_of(member(part, "type")));
+  const Json* thought = member(part, "thought");
+  return type.find("think") != type.npos || type.find("reason") != type.npos ||
+         (thought != nullptr && thought->IsTrue());
+}
+
+// A text, or a list of parts with texts, some of them thoughts (Mistral's, Anthropic's).
+std::string content_of(const Json& message) {
+  const Json* content = member(message, "content");
+  if (content == nullptr || !content->IsArray()) return std::string(string_of(content));
+  std::string text;
+  for (const Json& part : content->GetArray())
+    if (!is_thought(part)) text += string_of(part.IsString() ? &part : member(part, "text"));
+  return text;
+}
+
+// OpenAI's words, Gemini's, Mistral's and Zhipu's.
+bool is_cut_off(std::string_view finish) {
+  return finish == "length" || finish == "max_tokens" || finish == "model_length";
+}
+
+bool is_moderated(std::string_view finish) {
+  for (const std::string_view word :
+       {"content_filter", "safety", "prohibited_content", "blocklist", "spii", "recitation", "sensitive", "refusal"})
+    if (finish == word) return true;
+  return false;
+}
+
+// What is no chat completion, with what it says in place of one.
+ChatFault no_completion(const Json& root, const Response& response, const Endpoint& endpoint, const Question& question,
+                        Instant now) {
+  const Complaint complaint = complaint_in(root);
+  if (!complaint.message.empty() || kind_of(complaint.status, complaint, 0) == FaultKind::moderation)
+    return refusal(complaint.status, response.headers, complaint, endpoint, question, now);
+  return fault_of(FaultKind::no_completion,
+                  std::string(host_of(endpoint.base_url)) + " answered with JSON that is no chat completion", 0);
+}
+
+bool is_error(const Json& root) {
+  const Json* error = member(root, "error");
+  const Json* base = member(root, "base_resp");
+  const auto code = base == nullptr ? std::nullopt : integer_of(member(*base, "status_code"));
+  return (error != nullptr && !error->IsNull()) || code.value_or(0) != 0;
+}
+
+ChatOutcome read_body(const Response& response, const Endpoint& endpoint, const Question& question, Instant now) {
+  const std::string host(host_of(endpoint.base_url));
+  JsonDocument document;
+  document.text = response.body;
+  if (parse_json(document, "")) {
+    const Complaint page = trim(response.body).substr(0, 1) == "<" ? complaint_of(response.body) : Complaint();
+    return fault_of(FaultKind::no_completion,
+                    host + " answered with " + (page.is_page ? "a web page" : "what is no whole JSON") +
+                        quoted(page.message, endpoint.key),
+                    0);
+  }
+  const Json& root = document.root;
+  const Json* choices = member(root, "choices");
+  const bool has_choice = choices != nullptr && choices->IsArray() && !choices->Empty();
+  if (is_error(root) || !has_choice) return no_completion(root, response, endpoint, question, now);
+  const Json& choice = (*choices)[0];
+  const std::string finish = ascii_lower(string_of(member(choice, "finish_reason")));
+  const Json* message = member(choice, "message");
+  if (is_error(choice) || (message == nullptr && !is_moderated(finish)))
+    return no_completion(choice, response, endpoint, question, now);
+  ChatReply reply;
+  const std::string content = message == nullptr ? std::string() : content_of(*message);
+  reply.content = without_key(without_thoughts(content), endpoint.key);
+  reply.key = endpoint.key;
+  reply.cut_off = is_cut_off(finish);
+  reply.tokens = tokens_in(root, content);
+  reply.moderated = is_moderated(finish) || (message != nullptr && !string_of(member(*message, "refusal")).empty());
+  return reply;
+}
+
+}  // namespace
+
+Request chat_request(const Endpoint& endpoint, const LlmSettings& llm, const Question& question) {
+  rapidjson::StringBuffer buffer;
+  JsonWriter json(buffer);
+  json.StartObject();
+  put(json, "model", llm.model);
+  json.Key("messages");
+  json.StartArray();
+  put_message(json, "system", question.system);
+  put_message(json, "user", question.user);
+  json.EndArray();
+  if (llm.temperature) {
+    json.Key("temperature");
+    json.Double(*llm.temperature);
+  }
+  if (!llm.reasoning_effort.empty()) put(json, "reasoning_effort", llm.reasoning_effort);
+  if (!question.schema.empty()) put_schema(json, question.schema);
+  json.EndObject();
+
+  Request request;
+  request.method = "POST";
+  std::string base = endpoint.base_url;
+  while (!base.empty() && base.back() == '/') base.pop_back();
+  request.url = base + "/chat/completions";
+  request.headers = {{"Content-Type", "application/json"}, {"Accept", "application/json"}};
+  if (!endpoint.key.empty()) request.headers.emplace_back("Authorization", "Bearer " + endpoint.key);
+  request.body.assign(buffer.GetString(), buffer.GetSize());
+  request.timeout_seconds = llm.timeout;
+  request.max_bytes = reply_bytes_max;
+  request.redirects = 0;  // a question that is sent on as another one gets no answer
+  return request;
+}
+
+ChatOutcome read_chat(const Result<Response>& response, const Endpoint& endpoint, const Question& question,
+                      Instant now) {
+  if (!response) {
+    const Error& error = response.error();
+    ChatFault fault = fault_of(FaultKind::no_answer, without_key(error.what, endpoint.key), 0);
+    if (error.kind == Kind::misuse) fault.remedy = Remedy::give_up;
+    if (error.kind == Kind::failed) fault.remedy = Remedy::smaller;  // the reply is too long
+    fault.mend = error.mend;
+    return fault;
+  }
+  if (response->status < 200 || response->status >= 300)
+    return refusal(response->status, response->headers, complaint_of(response->body), endpoint, question, now);
+  return read_body(*response, endpoint, question, now);
+}
+
+}  // namespace daybook

@@ -1,0 +1,231 @@
+#include "llm/exchange.h"
+
+#include <algorithm>
+
+#include "core/json.h"
+#include "core/masked.h"
+#include "core/text.h"
+#include "llm/token_counts.h"
+
+namespace daybook {
+
+namespace {
+
+using JsonWriter = rapidjson::Writer<rapidjson::StringBuffer>;
+
+void put(JsonWriter& json, const char* name, const std::string& text) {
+  const std::string whole = is_utf8(text) ? text : repaired_utf8(text);
+  json.Key(name);
+  json.String(whole.data(), static_cast<rapidjson::SizeType>(whole.size()));
+}
+
+void put(JsonWriter& json, const char* name, const std::optional<long long>& number) {
+  if (!number) return;
+  json.Key(name);
+  json.Int64(*number);
+}
+
+void put_verdict(JsonWriter& json, const Verdict& verdict, Pass pass) {
+  json.StartObject();
+  put(json, "id", verdict.id);
+  if (pass == Pass::titles) {
+    json.Key("keep");
+    json.Bool(verdict.keep);
+  } else {
+    put(json, "relevance", static_cast<long long>(verdict.relevance));
+    put(json, "novelty", static_cast<long long>(verdict.novelty));
+    put(json, "topic", verdict.topic);
+    put(json, "comment", verdict.comment);
+  }
+  json.EndObject();
+}
+
+std::optional<int> scale(const Json& value, const char* name) {
+  const auto number = integer_of(member(value, name));
+  if (!number || *number < 1 || *number > 10) return std::nullopt;
+  return static_cast<int>(*number);
+}
+
+std::optional<Verdict> read_verdict(const Json& value, Pass pass) {
+  Verdict verdict;
+  verdict.id = string_of(member(value, "id"));
+  if (pass == Pass::titles) {
+    const Json* keep = member(value, "keep");
+    if (keep == nullptr || !keep->IsBool()) return std::nullopt;
+    verdict.keep = keep->GetBool();
+    return verdict;
+  }
+  const auto relevance = scale(value, "relevance");
+  const auto novelty = scale(value, "novelty");
+  if (!relevance || !novelty) return std::nullopt;
+  verdict.relevance = *relevance;
+  verdict.novelty = *novelty;
+  verdict.topic = string_of(member(value, "topic"));
+  verdict.comment = string_of(member(value, "comment"));
+  return verdict;
+}
+
+std::string declined_name(Declined declined) { return declined == Declined::moderation ? "moderation" : "too long"; }
+
+Declined declined_of(std::string_view name) {
+  for (const Declined declined : {Declined::moderation, Declined::too_long})
+    if (name == declined_name(declined)) return declined;
+  return Declined::no;
+}
+
+bool has_asked(const Exchange& exchange, const std::string& id) {
+  return std::any_of(exchange.asked.begin(), exchange.asked.end(),
+                     [&](const PaperVersion& paper) { return paper.id == id; });
+}
+
+std::optional<Exchange> read_exchange(const Json& root) {
+  const auto on = Date::parse(string_of(member(root, "on")));
+  const Json* asked = member(root, "asked");
+  const Json* verdicts = member(root, "verdicts");
+  if (!on || asked == nullptr || !asked->IsArray() || verdicts == nullptr || !verdicts->IsArray()) return std::nullopt;
+  Exchange exchange;
+  exchange.on = *on;
+  exchange.pass = string_of(member(root, "pass")) == "titles" ? Pass::titles : Pass::scores;
+  exchange.model = string_of(member(root, "model"));
+  exchange.prompt = string_of(member(root, "prompt"));
+  for (const Json& paper : asked->GetArray())
+    exchange.asked.push_back(
+        {std::string(string_of(member(paper, "id"))), static_cast<int>(integer_of(member(paper, "v")).value_or(0))});
+  exchange.tokens = {integer_of(member(root, "prompt_tokens")), integer_of(member(root, "cached_tokens")),
+                     integer_of(member(root, "completion_tokens")), integer_of(member(root, "reasoning_tokens"))};
+  exchange.estimate.prompt = integer_of(member(root, "estimated_prompt_tokens"));
+  exchange.estimate.completion = integer_of(member(root, "estimated_completion_tokens"));
+  exchange.batch = string_of(member(root, "batch"));
+  const Json* cut_off = member(root, "cut_off");
+  exchange.cut_off = cut_off != nullptr && cut_off->IsTrue();
+  if (exchange.asked.size() == 1) exchange.declined = declined_of(string_of(member(root, "declined")));
+  const Json* question_cut = member(root, "question_cut");
+  exchange.question_cut = question_cut != nullptr && question_cut->IsTrue();
+  for (const Json& one : verdicts->GetArray())
+    if (auto verdict = read_verdict(one, exchange.pass); verdict && has_asked(exchange, verdict->id))
+      exchange.verdicts.push_back(std::move(*verdict));
+  return exchange;
+}
+
+std::string key_of(const PaperVersion& paper, Pass pass, const std::string& prompt, const std::string& model) {
+  return paper.id + 'v' + std::to_string(paper.version) + (pass == Pass::titles ? " titles " : " scores ") + prompt +
+         ' ' + model;
+}
+
+}  // namespace
+
+std::string_view declined_words(Declined declined) {
+  return fault_words(declined == Declined::moderation ? FaultKind::moderation : FaultKind::too_long);
+}
+
+std::vector<std::string> take_reply(Exchange& exchange, const ChatReply& reply, const std::vector<Topic>& topics,
+                                    ContextLimit& limit) {
+  exchange.tokens = reply.tokens;
+  exchange.cut_off = reply.cut_off;
+  const long long estimated = exchange.estimate.prompt.value_or(0);
+  if (!can_be_so_long(exchange.tokens.prompt.value_or(0), estimated))
+    exchange.tokens.prompt = exchange.tokens.cached = std::nullopt;
+  exchange.question_cut = !reply.moderated && limit.is_cut(estimated, exchange.tokens);
+  if (exchange.question_cut) return {};
+  if (exchange.tokens.prompt && exchange.tokens.completion) exchange.estimate = {};
+  std::vector<std::string> ids;
+  for (const PaperVersion& paper : exchange.asked) ids.push_back(paper.id);
+  Verdicts verdicts = read_verdicts(reply.content, exchange.pass, ids, topics);
+  exchange.verdicts = std::move(verdicts.accepted);
+  // Once more: the reply's JSON may have written it in escapes.
+  for (Verdict& verdict : exchange.verdicts) verdict.comment = without_key(std::move(verdict.comment), reply.key);
+  if (reply.moderated && exchange.verdicts.empty() && exchange.asked.size() == 1)
+    exchange.declined = Declined::moderation;
+  return std::move(verdicts.refused);
+}
+
+bool take_refusal(Exchange& exchange, const ChatFault& fault) {
+  if (!is_of_papers(fault.kind) || exchange.asked.size() != 1) return false;
+  exchange.declined = fault.kind == FaultKind::moderation ? Declined::moderation : Declined::too_long;
+  exchange.tokens = {0, {}, 0, {}};  // nobody charges for it
+  exchange.estimate = {};
+  return true;
+}
+
+std::string write_exchange(const Exchange& exchange) {
+  rapidjson::StringBuffer buffer;
+  JsonWriter json(buffer);
+  json.StartObject();
+  put(json, "on", exchange.on.iso());
+  put(json, "pass", std::string(exchange.pass == Pass::titles ? "titles" : "scores"));
+  put(json, "model", exchange.model);
+  put(json, "prompt", exchange.prompt);
+  put(json, "prompt_tokens", exchange.tokens.prompt);
+  put(json, "cached_tokens", exchange.tokens.cached);
+  put(json, "completion_tokens", exchange.tokens.completion);
+  put(json, "reasoning_tokens", exchange.tokens.reasoning);
+  put(json, "estimated_prompt_tokens", exchange.estimate.prompt);
+  put(json, "estimated_completion_tokens", exchange.estimate.completion);
+  if (!exchange.batch.empty()) put(json, "batch", exchange.batch);
+  if (exchange.cut_off) {
+    json.Key("cut_off");
+    json.Bool(true);
+  }
+  if (exchange.declined != Declined::no) put(json, "declined", declined_name(exchange.declined));
+  if (exchange.question_cut) {
+    json.Key("question_cut");
+    json.Bool(true);
+  }
+  json.Key("asked");
+  json.StartArray();
+  for (const PaperVersion& paper : exchange.asked) {
+    json.StartObject();
+    put(json, "id", paper.id);
+    put(json, "v", static_cast<long long>(paper.version));
+    json.EndObject();
+  }
+  json.EndArray();
+  json.Key("verdicts");
+  json.StartArray();
+  for (const Verdict& verdict : exchange.verdicts) put_verdict(json, verdict, exchange.pass);
+  json.EndArray();
+  json.EndObject();
+  return std::string(buffer.GetString(), buffer.GetSize()) + '\n';
+}
+
+std::string journal_end() { return "{\"run\":\"ended\"}\n"; }
+
+Journal read_journal(std::string_view text) {
+  Journal journal;
+  for (const std::string_view line : split(text, '\n')) {
+    if (line.empty()) continue;
+    JsonDocument document;
+    document.text = line;
+    if (parse_json(document, "")) continue;
+    if (string_of(member(document.root, "run")) == "ended") {
+      journal.ended = journal.exchanges.size();
+    } else if (auto exchange = read_exchange(document.root)) {
+      journal.exchanges.push_back(std::move(*exchange));
+    }
+  }
+  return journal;
+}
+
+void KeptVerdicts::add(const Exchange& exchange) {
+  for (const Verdict& verdict : exchange.verdicts)
+    for (const PaperVersion& paper : exchange.asked)
+      if (paper.id == verdict.id)
+        by_key_.emplace(key_of(paper, exchange.pass, exchange.prompt, exchange.model), verdict);
+  if (exchange.declined == Declined::no) return;
+  for (const PaperVersion& paper : exchange.asked)
+    declined_by_key_.emplace(key_of(paper, exchange.pass, exchange.prompt, exchange.model), exchange.declined);
+}
+
+Declined KeptVerdicts::declined(const PaperVersion& paper, Pass pass, const std::string& prompt,
+                                const std::string& model) const {
+  const auto found = declined_by_key_.find(key_of(paper, pass, prompt, model));
+  return found == declined_by_key_.end() ? Declined::no : found->second;
+}
+
+const Verdict* KeptVerdicts::find(const PaperVersion& paper, Pass pass, const std::string& prompt,
+                                  const std::string& model) const {
+  const auto found = by_key_.find(key_of(paper, pass, prompt, model));
+  return found == by_key_.end() ? nullptr : &found->second;
+}
+
+}  // namespace daybook

@@ -1,0 +1,197 @@
+#include "pipeline/learning.h"
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+
+#include "platform/disk.h"
+#include "platform/parallel.h"
+#include "rank/model_file.h"
+
+namespace daybook {
+
+namespace {
+
+// A record can be edited, and damaged: scores that are none would make a threshold that no paper reaches.
+std::optional<double> local_score_of(const Score& score) {
+  const bool is_one = score.local_score && *score.local_score >= 0 && *score.local_score <= 1;
+  return is_one ? score.local_score : std::nullopt;
+}
+
+constexpr double least_explore = 0.001;  // as if: what is drawn more rarely says too little for what it stands for
+
+std::optional<Precedent> precedent_of(const std::string& id, const Score& score, const Cutoffs& cutoffs,
+                                      const std::optional<Cascade>& cascade) {
+  if (scored_locally(score)) return std::nullopt;
+  Precedent precedent{id, {}, false, score.relevance, 1, local_score_of(score)};
+  // One that the LLM left out by its title has no numbers.
+  precedent.wanted = score.relevance && *score.relevance >= cutoffs.relevance &&
+                     score.novelty.value_or(cutoffs.novelty) >= cutoffs.novelty;
+  if (is_explored(score) && cascade && cascade->explore > 0)
+    precedent.stands_for = 1 / std::clamp(cascade->explore, least_explore, 1.0);
+  return precedent;
+}
+
+LabelDay label_day_of(const Day& day, const std::vector<Other>& others, const Cutoffs& cutoffs) {
+  std::map<std::string, Precedent> by_id;
+  std::map<std::string, double> discarded;  // a near miss stands among the others too
+  const auto note = [&](const std::string& id, const Score& score) {
+    if (auto precedent = precedent_of(id, score, cutoffs, day.cascade)) by_id.insert_or_assign(id, *precedent);
+    if (is_discarded(score)) discarded.insert_or_assign(id, local_score_of(score).value_or(0));
+  };
+  for (const auto* entries : {&day.papers, &day.near_misses})
+    for (const Entry& entry : *entries) note(entry.paper.id, entry.score);
+  for (const Other& other : others) note(other.id, other.score);
+  LabelDay label_day{day.date, {}};
+  for (const auto& [id, local_score] : discarded) label_day.discarded.push_back(local_score);
+  for (auto& [id, precedent] : by_id) label_day.papers.push_back(std::move(precedent));
+  return label_day;
+}
+
+using PapersById = std::map<std::string, Paper>;
+
+// As far as they are known in full.
+PapersById papers_of(const State& state, const Day& day) {
+  PapersById papers;
+  for (const auto* entries : {&day.papers, &day.near_misses})
+    for (const Entry& entry : *entries) papers.emplace(entry.paper.id, entry.paper);
+  if (auto kept = kept_candidates(state, day.date))
+    for (Paper& paper : kept->papers) papers.insert_or_assign(paper.id, std::move(paper));
+  return papers;
+}
+
+// Where one paper's abstract is lost, the others' must not tell them from it.
+void read_features(const Archive& archive, const State& state, LabelDay& label_day) {
+  const auto day = archive.read(label_day.date);
+  if (!day) return;
+  PapersById papers = papers_of(state, *day);
+  bool all = true;
+  if (const auto others = archive.read_others(label_day.date)) {
+    for (const Other& other : *others) {
+      Paper paper;
+      paper.title = other.title;
+      paper.categories = other.categories;
+      all = !papers.emplace(other.id, std::move(paper)).second && all;
+    }
+  }
+  Featurizer featurizer;
+  for (Precedent& precedent : label_day.papers) {
+    const auto paper = papers.find(precedent.id);
+    if (paper == papers.end()) continue;
+    precedent.features = all ? featurizer.read(paper->second) : featurizer.read_title(paper->second);
+  }
+}
+
+// The model depends on nothing else. Where the abstracts of some days come back or are lost, it need not be learned
+// anew.
+std::uint64_t evidence_of(const std::vector<LabelDay>& days, const Cutoffs& cutoffs) {
+  Checksum sum;
+  sum.add(static_cast<std::uint64_t>(cutoffs.relevance));
+  for (const LabelDay& day : days) {
+    sum.add(day.date.iso());
+    for (const Precedent& paper : day.papers) {
+      sum.add(paper.id);
+      sum.add(static_cast<std::uint64_t>(paper.wanted ? 1 : 0));
+      sum.add(static_cast<std::uint64_t>(paper.relevance.value_or(0)));
+      sum.add(static_cast<std::uint64_t>(paper.stands_for * 1e6));
+      sum.add(static_cast<std::uint64_t>(paper.local_score.value_or(2) * 1e4));
+    }
+  }
+  return sum.value();
+}
+
+constexpr std::string_view learned_again = "nothing: the model is learned again";
+
+std::optional<LocalModel> kept_model(const CommandContext& context, const std::string& path, std::uint64_t evidence) {
+  if (!exists(path)) return std::nullopt;
+  const auto bytes = read_file_below(context.options.state, path);
+  const auto kept = bytes ? read_model(*bytes, path) : Result<KeptModel>(bytes.error());
+  if (!kept) {
+    Error warning = kept.error();
+    if (warning.mend.empty()) warning.mend = learned_again;
+    context.console.warning(warning);
+  }
+  if (!kept || kept->evidence != evidence) return std::nullopt;
+  return kept->model;
+}
+
+// Whatever is in it is somebody's.
+bool is_blocked(const CommandContext& context, const std::string& path) {
+  if (!is_folder(path)) return false;
+  context.console.warning({Kind::failed,
+                           {path},
+                           "the model can't be kept: there is a folder in its place",
+                           "move it elsewhere; until then every run learns anew"});
+  return true;
+}
+
+}  // namespace
+
+std::vector<LabelDay> label_days(const CommandContext& context, const Archive& archive, const Cutoffs& cutoffs,
+                                 Date date) {
+  std::vector<Date> dates;
+  if (const auto all = archive.dates())
+    std::copy_if(all->rbegin(), all->rend(), std::back_inserter(dates),
+                 [&](Date each) { return each < date && each >= date - days_learned; });
+  std::vector<LabelDay> days(dates.size());
+  for_each_parallel(dates.size(), context.jobs(), [&](std::size_t i, std::size_t) {
+    const auto day = archive.read(dates[i]);
+    const auto others = archive.read_others(dates[i]);
+    if (day && others) days[i] = label_day_of(*day, *others, cutoffs);
+  });
+  std::erase_if(days, [](const LabelDay& day) { return !is_label_day(day); });
+  return days;
+}
+
+LocalModel local_model(const CommandContext& context, const Archive& archive, const State& state,
+                       const Cutoffs& cutoffs, std::vector<LabelDay>& days) {
+  const std::string path = context.options.state + "/model";
+  const std::uint64_t evidence = evidence_of(days, cutoffs);
+  const bool blocked = is_blocked(context, path);
+  if (!blocked)
+    if (auto kept = kept_model(context, path, evidence)) return std::move(*kept);
+  for_each_parallel(days.size(), context.jobs(),
+                    [&](std::size_t i, std::size_t) { read_features(archive, state, days[i]); });
+  LocalModel model = learn(days, cutoffs.relevance);
+  if (model.label_days > 0 && !blocked && !context.options.dry_run)
+    if (const auto wrote = write_atomically(path, write_model({evidence, model})); !wrote)
+      context.console.warning(wrote.error());
+  return model;
+}
+
+ReadLocally read_locally(const CommandContext& context, const LocalScorer& scorer, Date date,
+                         const std::vector<Paper>& papers) {
+  ReadLocally read;
+  read.order.resize(papers.size());
+  std::iota(read.order.begin(), read.order.end(), std::size_t{0});
+  std::sort(read.order.begin(), read.order.end(),
+            [&](std::size_t a, std::size_t b) { return papers[a].id < papers[b].id; });
+  read.day.date = date;
+  read.day.features.resize(papers.size());
+  read.scores.resize(papers.size());
+  std::vector<Featurizer> featurizers(static_cast<std::size_t>(context.jobs()));
+  for_each_parallel(papers.size(), context.jobs(), [&](std::size_t i, std::size_t worker) {
+    const Paper& paper = papers[read.order[i]];
+    read.scores[i] = scorer.score(paper);
+    read.day.features[i] = featurizers[worker].read(paper);
+  });
+  for (const Score& score : read.scores) read.day.lexical.push_back(*score.local_score);
+  return read;
+}
+
+std::vector<UnlabelledDay> unlabelled_days(const CommandContext& context, const State& state, const LocalScorer& scorer,
+                                           Date date) {
+  std::vector<Date> dates = state.candidate_dates();
+  std::erase_if(dates, [&](Date each) { return each >= date || each < date - days_unlabelled; });
+  std::sort(dates.begin(), dates.end());
+  std::vector<std::optional<Candidates>> kept(dates.size());
+  for_each_parallel(dates.size(), context.jobs(),
+                    [&](std::size_t i, std::size_t) { kept[i] = kept_candidates(state, dates[i]); });
+  std::vector<UnlabelledDay> days;
+  for (std::size_t i = 0; i < dates.size(); ++i)
+    if (kept[i] && !kept[i]->papers.empty())
+      days.push_back(read_locally(context, scorer, dates[i], kept[i]->papers).day);
+  return days;
+}
+
+}  // namespace daybook

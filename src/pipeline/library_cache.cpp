@@ -1,0 +1,112 @@
+#include "pipeline/library_cache.h"
+
+#include "core/json.h"
+#include "platform/disk.h"
+
+namespace daybook {
+
+namespace {
+
+using Buffer = rapidjson::StringBuffer;
+using Writer = rapidjson::Writer<Buffer>;
+
+std::string path_of(const CommandContext& context) { return context.options.state + "/library.json"; }
+
+std::vector<std::string> strings_of(const Json* value) {
+  std::vector<std::string> strings;
+  if (value != nullptr && value->IsArray())
+    for (const Json& one : value->GetArray()) strings.emplace_back(string_of(&one));
+  return strings;
+}
+
+Paper paper_of(const std::string& id, const Json& value) {
+  Paper paper;
+  paper.id = id;
+  paper.title = string_of(member(value, "title"));
+  paper.authors = strings_of(member(value, "authors"));
+  paper.abstract = string_of(member(value, "abstract"));
+  paper.categories = strings_of(member(value, "categories"));
+  return paper;
+}
+
+bool is_id(const std::string& text) {
+  const auto id = ArxivId::parse(text);
+  return id && id->text == text;
+}
+
+void put(Writer& json, const std::string& text) {
+  json.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
+}
+
+void put(Writer& json, const char* name, const std::vector<std::string>& texts) {
+  json.Key(name);
+  json.StartArray();
+  for (const std::string& text : texts) put(json, text);
+  json.EndArray();
+}
+
+std::string line_of(const Paper& paper) {
+  Buffer buffer;
+  Writer json(buffer);
+  json.StartObject();
+  json.Key("title");
+  put(json, paper.title);
+  put(json, "authors", paper.authors);
+  json.Key("abstract");
+  put(json, paper.abstract);
+  put(json, "categories", paper.categories);
+  json.EndObject();
+  return buffer.GetString();
+}
+
+// A line for each, so that a commit of one more is a line longer.
+template <typename Map, typename Line>
+std::string object_of(const Map& map, Line line) {
+  std::string out = "{";
+  for (const auto& [id, value] : map) out += (out.size() == 1 ? "\n\"" : ",\n\"") + id + "\": " + line(value);
+  return out + '}';
+}
+
+}  // namespace
+
+LibraryCache read_library_cache(const CommandContext& context) {
+  LibraryCache cache;
+  const std::string path = path_of(context);
+  if (!exists(path)) return cache;
+  auto text = read_file_below(context.options.state, path);
+  std::optional<Error> damage;
+  JsonDocument document;
+  if (text) {
+    document.text = std::move(*text);
+    damage = parse_json(document, path);
+  } else {
+    damage = text.error();
+  }
+  if (damage) {
+    damage->mend = "nothing: it is made anew from what arXiv says";
+    context.console.warning(*damage);
+    return cache;
+  }
+  if (const Json* papers = member(document.root, "papers"); papers != nullptr && papers->IsObject())
+    for (const auto& one : papers->GetObject()) {
+      Paper paper = paper_of(std::string(string_of(&one.name)), one.value);
+      if (is_id(paper.id) && !paper.title.empty()) cache.papers.emplace(paper.id, paper);
+    }
+  if (const Json* unknown = member(document.root, "unknown"); unknown != nullptr && unknown->IsObject())
+    for (const auto& one : unknown->GetObject()) {
+      const std::string id(string_of(&one.name));
+      const auto asked = Date::parse(string_of(&one.value));
+      if (is_id(id) && asked) cache.unknown.emplace(id, *asked);
+    }
+  return cache;
+}
+
+Result<Done> keep_library_cache(const CommandContext& context, const LibraryCache& cache) {
+  const std::string text = "{\"papers\": " + object_of(cache.papers, line_of) + ",\n\"unknown\": " +
+                           object_of(cache.unknown, [](Date date) { return '"' + date.iso() + '"'; }) + "}\n";
+  const auto wrote = write_atomically(path_of(context), text);
+  if (!wrote) return wrote.error();
+  return Done{};
+}
+
+}  // namespace daybook

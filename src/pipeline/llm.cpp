@@ -1,0 +1,132 @@
+#include "pipeline/llm.h"
+
+#include "core/text.h"
+#include "day/prompt_hash.h"
+#include "platform/disk.h"
+#include "platform/environment.h"
+#include "platform/url.h"
+#include "rank/phrases.h"
+#include "site/builtin.h"
+
+namespace daybook {
+
+namespace {
+
+constexpr const char* openai = "https://api.openai.com/v1";
+
+std::optional<Endpoint> endpoint_of(const LlmSettings& llm) {
+  const auto key = secret("OPENAI_API_KEY");
+  const std::string base = variable("OPENAI_BASE_URL").value_or(llm.base_url);
+  if (!key && base.empty()) return std::nullopt;
+  return Endpoint{std::string(trim(base.empty() ? openai : base)), key.value_or("")};
+}
+
+bool is_base_url(std::string_view url) {
+  const bool web = url.substr(0, 8) == "https://" || url.substr(0, 7) == "http://";
+  return web && !host_of(url).empty() && url.find_first_of("?#@ \t") == std::string_view::npos;
+}
+
+void check_llm(const CommandContext& context, const Settings& settings, const Llm& llm, Errors& errors) {
+  if (context.options.scorer == ScorerChoice::llm && !llm.endpoint)
+    errors.push_back(
+        {Kind::misuse,
+         {},
+         "--scorer llm, but no LLM is configured",
+         "set OPENAI_API_KEY, or for an endpoint that wants no key OPENAI_BASE_URL; or leave --scorer out"});
+  if (llm.endpoint && !is_base_url(llm.endpoint->base_url))
+    errors.push_back(
+        {Kind::misuse,
+         {"OPENAI_BASE_URL", 0, 0},
+         "this is no address that /chat/completions can be put behind",
+         "write it as https://api.openai.com/v1, without a question mark, and a key not in it but in OPENAI_API_KEY"});
+  if (llm.endpoint && settings.llm.model.empty())
+    errors.push_back({Kind::misuse,
+                      {context.options.config, 0, 0},
+                      "[llm] has an empty model",
+                      "name the endpoint's model, or take the line out"});
+}
+
+}  // namespace
+
+void warn_of_llm(const CommandContext& context, const Settings& settings, const Llm& llm) {
+  if (settings.llm.required && !llm.endpoint && context.options.scorer != ScorerChoice::local)
+    context.console.warning(
+        {Kind::misuse,
+         {context.options.config, 0, 0},
+         "[llm] is required, but none is configured: OPENAI_API_KEY is not set, or empty",
+         "set it (in a workflow: is the secret there, and of that name?), or take \"required\" out"});
+  if (llm.endpoint && llm.endpoint->key.empty() && llm.endpoint->base_url.substr(0, 8) == "https://")
+    context.console.warning({Kind::misuse,
+                             {context.options.config, 0, 0},
+                             std::string(host_of(llm.endpoint->base_url)) + " is asked without a key",
+                             "set OPENAI_API_KEY, if it wants one"});
+  if (llm.endpoint && !llm.endpoint->key.empty() && is_open_to_others(llm.endpoint->base_url))
+    context.console.warning({Kind::misuse,
+                             {context.options.config, 0, 0},
+                             "OPENAI_API_KEY travels unencrypted to " + std::string(host_of(llm.endpoint->base_url)) +
+                                 ": its address begins with http://",
+                             "write https:// in OPENAI_BASE_URL or base_url in [llm]; http:// is safe only for this "
+                             "machine, not for others of a private network"});
+  if (llm.endpoint && settings.llm.budget > 0 && price_of(llm.prices, settings.llm.model) == nullptr)
+    context.console.warning(
+        {Kind::misuse,
+         {context.options.config, 0, 0},
+         "[llm] has a budget, but no price of " + settings.llm.model + " is known: it can't be kept",
+         "add the model to config/prices.toml, a local one at 0; or set budget = 0"});
+}
+
+void warn_of_answer(const CommandContext& context, const Llm& llm, const Exchange& answered) {
+  const std::string host(host_of(llm.endpoint->base_url));
+  const auto told = answered.tokens.prompt;
+  if (answered.question_cut)
+    context.console.warning_once(
+        {Kind::failed,
+         {},
+         host + " read " + std::to_string(told.value_or(0)) + " tokens of a question of about " +
+             std::to_string(answered.estimate.prompt.value_or(0)) +
+             ": its context is too short, and the criteria at the start were cut off",
+         longer_context},
+        "context");
+  if (!told || !answered.tokens.completion)
+    context.console.warning_once({Kind::failed,
+                                  {},
+                                  host + " does not say credibly how many tokens an answer took: its cost is unknown, "
+                                         "and the budget is kept by estimate",
+                                  "look at the endpoint's own account of what was used"},
+                                 "usage");
+}
+
+Prices read_all_prices(const CommandContext& context, Errors& errors) {
+  const std::string& config = context.options.config;
+  const std::string path = config.substr(0, config.rfind('/') + 1) + "prices.toml";
+  if (!exists(path)) {
+    for (const File& file : builtin_config())
+      if (file.path == "prices.toml") return read_prices(file.bytes, "config/prices.toml", errors);
+    return {};
+  }
+  const auto text = read_file(path);
+  if (!text) errors.push_back(text.error());
+  return text ? read_prices(*text, path, errors) : Prices{};
+}
+
+Llm read_llm(const CommandContext& context, const Settings& settings, const Templates& templates, Errors& errors) {
+  Llm llm;
+  if (context.options.scorer != ScorerChoice::local) llm.endpoint = endpoint_of(settings.llm);
+  llm.prices = read_all_prices(context, errors);
+  llm.prompts = scoring_prompts(settings.interests, words_against(settings.interests), templates);
+  llm.prompt = prompt_text(llm.prompts, settings.llm.title_filter ? FirstPass::titles : FirstPass::none);
+  llm.prompt_hash = prompt_hash(llm.prompt);
+  llm.scores_hash = prompt_hash(prompt_text(llm.prompts, FirstPass::none));
+  check_llm(context, settings, llm, errors);
+  return llm;
+}
+
+std::optional<Llm> load_llm(const CommandContext& context, const Settings& settings, const Templates& templates) {
+  Errors errors;
+  Llm llm = read_llm(context, settings, templates, errors);
+  context.console.errors(errors);
+  if (!errors.empty()) return std::nullopt;
+  return llm;
+}
+
+}  // namespace daybook

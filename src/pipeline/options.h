@@ -1,0 +1,57 @@
+// The command line as a value.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/date.h"
+#include "platform/terminal.h"
+
+namespace daybook {
+
+enum class ScorerChoice { automatic, llm, local };
+
+// Which labels a replay lets the scorer see: none ever, each day's after the day, or those of papers that it sent.
+enum class Labels { none, all, sent };
+
+// The days of a range whose place in it, counted from 0, is number - 1 modulo `of`.
+struct Shard {
+  int number = 1;
+  int of = 1;
+  // "2/8"
+  static std::optional<Shard> parse(std::string_view text);
+};
+
+struct Options {
+  std::string command;  // "run", "build" ...
+
+  std::string config = "config/daybook.toml";
+  bool config_given = false;  // else a missing file means the settings that ship with the program
+  std::string interests;      // a file that takes the place of the settings' own; empty: none
+  std::string archive = "archive";
+  std::string state = "state";
+  std::string out = "public";
+  int jobs = 0;  // 0: as many as there are processors
+  ScorerChoice scorer = ScorerChoice::automatic;
+  Loudness loudness = Loudness::normal;
+
+  std::optional<Date> date;          // run
+  std::vector<std::string> feeds;    // run: files in place of the network
+  bool dry_run = false;              // run
+  Date from, to;                     // backfill: the first day and the last
+  Shard shard;                       // backfill
+  bool fetch_only = false;           // backfill
+  double wait = 0;                   // backfill: minutes for batches of the Batch API
+  bool online = false;               // check
+  std::vector<std::string> paths;    // import
+  int port = 8000;                   // serve
+  int days = 14;                     // preview: how many recorded days
+  std::string labelled;              // replay: a file of labelled papers
+  std::string scores_file;           // replay: where the scores and decisions go
+  Labels labels = Labels::sent;      // replay
+  std::vector<std::string> warmups;  // replay: files of labelled papers to learn from before
+};
+
+}  // namespace daybook

@@ -1,0 +1,73 @@
+#include "platform/parallel.h"
+
+#include <sched.h>
+
+#include <algorithm>
+#include <atomic>
+#include <exception>
+#include <mutex>
+#include <system_error>
+#include <thread>
+#include <vector>
+
+namespace daybook {
+
+namespace {
+
+struct Loop {
+  std::size_t count;
+  const std::function<void(std::size_t, std::size_t)>& function;
+  std::atomic<std::size_t> next{0};
+  std::mutex fault_mutex;
+  std::exception_ptr fault;
+  std::size_t fault_index = 0;
+
+  void keep(std::size_t index) {
+    const std::lock_guard lock(fault_mutex);
+    if (!fault || index < fault_index) {
+      fault = std::current_exception();
+      fault_index = index;
+    }
+    next = count;  // nobody takes another
+  }
+
+  void work(std::size_t worker) {
+    for (;;) {
+      const std::size_t index = next.fetch_add(1);
+      if (index >= count) return;
+      try {
+        function(index, worker);
+      } catch (...) {
+        keep(index);
+        return;
+      }
+    }
+  }
+};
+
+}  // namespace
+
+void for_each_parallel(std::size_t count, int jobs, const std::function<void(std::size_t, std::size_t)>& function) {
+  const std::size_t workers = std::min(count, static_cast<std::size_t>(std::max(jobs, 1)));
+  Loop loop{.count = count, .function = function, .fault_mutex = {}, .fault = {}};
+  std::vector<std::thread> threads;
+  try {
+    for (std::size_t worker = 1; worker < workers; ++worker)
+      threads.emplace_back([&loop, worker] { loop.work(worker); });
+  } catch (const std::system_error&) {
+    // The system gives no more threads: those there are do the work.
+  }
+  loop.work(0);
+  for (std::thread& thread : threads) thread.join();
+  if (loop.fault) std::rethrow_exception(loop.fault);
+}
+
+int available_processors() {
+#ifdef __linux__
+  cpu_set_t set;  // hardware_concurrency() of some libraries counts processors that a container may not use
+  if (::sched_getaffinity(0, sizeof set, &set) == 0) return std::max(1, CPU_COUNT(&set));
+#endif
+  return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+}
+
+}  // namespace daybook

@@ -1,0 +1,89 @@
+// A whole site put in the place of another: what is published is old or new, never mixed.
+//
+// For the output folder "public", the new site grows in "public.next/site" beside it; commit() exchanges the two in one
+// step (renameat2 with RENAME_EXCHANGE), where the file system has no such step by two renames, and where the folder
+// cannot be moved at all (a mount point) file by file. A lock on "public.next" keeps a second process out; what a
+// killed run left there is cleaned by the next. Nothing is forced to the disk: a site that a power failure took is
+// built again.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/result.h"
+#include "platform/posix.h"
+
+namespace daybook {
+
+// Without the marker file that every publication has.
+struct PublishCounts {
+  std::size_t files = 0;      // in the new site
+  std::size_t written = 0;    // of these, new ones and those with other bytes than before
+  std::size_t unchanged = 0;  // of these, those that are the old site's own files (same inode and time)
+  std::size_t removed = 0;    // of the old site, those that the new one lacks
+  bool operator==(const PublishCounts&) const = default;
+};
+
+// How the new site takes the old one's place. Each falls back to those behind it; tests start with a later one.
+enum class Swap { exchange, two_renames, file_by_file };
+
+class Publication {
+ public:
+  // The file in the root of each published folder that says that it is ours to replace.
+  static constexpr std::string_view marker_name = ".daybook";
+  static constexpr std::string_view marker_text =
+      "This folder is written by daybook build; it is replaced as a whole.\n";
+
+  // Errors of Kind::misuse, with the mend, where replacing the folder would take what isn't ours: it is the file
+  // system's root, the home folder, the current one or one above these; it holds a .git; it isn't empty and lacks the
+  // marker. Of Kind::later where another process is publishing into it. A link to a folder stands for that folder.
+  static Result<std::unique_ptr<Publication>> begin(const std::string& folder, Swap first = Swap::exchange);
+
+  // Without a commit() before: the old site stays as it was, nothing else remains.
+  ~Publication();
+  Publication(const Publication&) = delete;
+  Publication& operator=(const Publication&) = delete;
+
+  // Puts a file into the new site; from any thread. `path` is relative with "/" ("2025/08/05/index.html"), without
+  // empty, "." and ".." parts. A file whose bytes equal the old site's is linked to it, not written. Errors: such a
+  // path, a path twice, what the system says; after one commit() refuses.
+  Result<Done> add(std::string_view path, std::string_view bytes);
+
+  // Once, when no add() is running. Where nothing at all changed the old folder is left untouched. After an error the
+  // old site is as it was (file by file: some of its files may be the new ones; publishing again mends it).
+  Result<PublishCounts> commit();
+
+ private:
+  Publication() = default;
+  Result<Done> take_lock();
+  Result<Done> clean_leftovers();
+  Result<Done> open_staging();
+  std::optional<Error> store(std::string_view path, std::string_view bytes);
+  int put(const std::string& name, std::string_view bytes, bool same);  // an errno, 0 for success; so the next two
+  Result<Done> swap();
+  int exchange();
+  int two_renames();
+  void remove_staging();
+
+  std::string shown_;   // the output folder as the user gave it
+  std::string name_;    // its last part
+  std::string holder_;  // name of the folder beside it that holds the staging folder and the lock
+  Swap first_ = Swap::exchange;
+  Descriptor parent_;  // the folder that both are in
+  Descriptor lock_;    // on the holder
+  Descriptor new_;     // the staging folder
+  Descriptor old_;     // the published folder; none where there is none yet
+  std::atomic<std::size_t> written_{0};
+  std::atomic<std::size_t> unchanged_{0};
+  std::atomic<std::size_t> kept_names_{0};  // files added whose path the old site has too
+  std::atomic<std::size_t> new_folders_{0};
+  std::mutex fault_mutex_;
+  std::optional<Error> fault_;  // the first of add()
+};
+
+}  // namespace daybook

@@ -1,0 +1,178 @@
+#include "platform/terminal.h"
+
+#include <fcntl.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <utility>
+
+#include "core/escape.h"
+#include "platform/clock.h"
+#include "platform/environment.h"
+#include "platform/posix.h"
+#include "platform/workflow_command.h"
+
+namespace daybook {
+
+namespace {
+
+constexpr std::string_view erase_line = "\r\x1b[K";
+
+// A reader that went away ("daybook check | head") is no fault of ours to tell: nobody listens.
+std::function<void(std::string_view)> writer(int fd) {
+  return [fd](std::string_view text) { (void)write_all(fd, text); };
+}
+
+std::string line_of(std::string_view text) {
+  std::string line(text);
+  if (line.empty() || line.back() != '\n') line += '\n';
+  return line;
+}
+
+// The bold red or yellow word in "config/daybook.toml:14:1: error: ...".
+std::string colored(std::string text, std::string_view word, std::string_view color) {
+  const std::string marked = std::string(word) + ": ";
+  auto at = text.compare(0, marked.size(), marked) == 0 ? 0 : text.find(": " + marked);
+  if (at == std::string::npos) return text;
+  if (at != 0) at += 2;
+  return text.substr(0, at) + std::string(color) + std::string(word) + ":\x1b[0m" + text.substr(at + word.size() + 1);
+}
+
+}  // namespace
+
+Surroundings surroundings() {
+  Surroundings here;
+  here.out = writer(STDOUT_FILENO);
+  here.err = writer(STDERR_FILENO);
+  here.err_is_terminal = ::isatty(STDERR_FILENO) == 1 && variable("TERM").value_or("dumb") != "dumb";
+  here.color = here.err_is_terminal && !no_color();
+  here.github = in_github_actions();
+  here.summary_path = github_step_summary().value_or("");
+  winsize size{};
+  if (::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) here.columns = size.ws_col;
+  here.seconds = steady_seconds;
+  return here;
+}
+
+Console::Console(Loudness loudness, Surroundings where, std::vector<std::string> secrets)
+    : loudness_(loudness), where_(std::move(where)), secrets_(std::move(secrets)) {
+  // A short one may be the beginning of a long one, of which the rest would show.
+  std::sort(secrets_.begin(), secrets_.end(),
+            [](const std::string& a, const std::string& b) { return a.size() > b.size(); });
+  while (!secrets_.empty() && secrets_.back().empty()) secrets_.pop_back();
+}
+
+Console::~Console() {
+  for (const std::string& line : disk_faults_.counted()) emit(line_of(line), false);
+}
+
+std::string Console::masked(std::string_view text) const {
+  std::string out;
+  while (!text.empty()) {
+    const auto secret = std::find_if(secrets_.begin(), secrets_.end(), [&](const std::string& candidate) {
+      return text.compare(0, candidate.size(), candidate) == 0;
+    });
+    if (secret == secrets_.end()) {
+      out += text[0];
+      text.remove_prefix(1);
+    } else {
+      out += "***";
+      text.remove_prefix(secret->size());
+    }
+  }
+  return out;
+}
+
+std::string Console::cleaned(std::string_view text) const {
+  const std::string out = printable(masked(text));
+  return where_.github ? without_commands(out) : out;
+}
+
+void Console::emit(std::string_view text, bool to_out) {
+  const std::string bar = std::exchange(bar_, "");
+  if (!bar.empty()) where_.err(erase_line);
+  (to_out || where_.github ? where_.out : where_.err)(text);
+  if (!bar.empty()) show_bar(bar);
+}
+
+void Console::show_bar(const std::string& bar) {
+  if (bar == bar_) return;
+  where_.err(std::string(erase_line) + bar);
+  bar_ = bar;
+}
+
+void Console::print(std::string_view line) {
+  const std::lock_guard lock(mutex_);
+  emit(line_of(cleaned(line)), true);
+}
+
+void Console::say(std::string_view line) {
+  if (loudness_ == Loudness::quiet) return;
+  const std::lock_guard lock(mutex_);
+  emit(line_of(cleaned(line)), false);
+}
+
+void Console::detail(std::string_view line) {
+  if (loudness_ == Loudness::verbose) say(line);
+}
+
+void Console::annotate(std::string_view command, const Error& error) {
+  const auto safe_text = [&](const std::string& text) { return printable(masked(text)); };
+  const Error safe{error.kind, Place{safe_text(error.place.source), error.place.line, error.place.column},
+                   safe_text(error.what), safe_text(error.mend)};
+  emit(annotation(command, safe), true);
+}
+
+void Console::write_described(const Error& error, bool is_warning) {
+  const std::lock_guard lock(mutex_);
+  const std::string fault = loudness_ == Loudness::verbose ? "" : disk_fault(error);
+  if (!fault.empty() && !disk_faults_.is_news((is_warning ? "warning: " : "error: ") + fault)) return;
+  // What is to be tried again later is no failure of a scheduled job: the next one tries again.
+  const char* const stop = error.kind == Kind::later ? "notice" : "error";
+  if (where_.github) return annotate(is_warning ? "warning" : stop, error);
+  std::string text = cleaned(is_warning ? describe_warning(error) : describe(error));
+  if (where_.color) text = is_warning ? colored(text, "warning", "\x1b[1;33m") : colored(text, "error", "\x1b[1;31m");
+  emit(text, false);
+}
+
+void Console::error(const Error& error) { write_described(error, false); }
+void Console::warning(const Error& warning) { write_described(warning, true); }
+
+void Console::warning_once(const Error& warning, const std::string& kind) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!kinds_warned_of_.is_news(kind)) return;
+  }
+  this->warning(warning);
+}
+
+void Console::errors(const Errors& all) {
+  for (const Error& one : all) error(one);
+}
+
+Result<Done> Console::summarize(std::string_view markdown) {
+  if (where_.summary_path.empty()) return Done{};
+  const std::lock_guard lock(mutex_);
+  const auto file = open_plain_file(where_.summary_path, O_WRONLY | O_CREAT | O_APPEND, "write");
+  if (!file) return file.error();
+  if (const int fault = write_all(file->get(), line_of(printable(masked(markdown)))))
+    return system_error(where_.summary_path, "write", fault);
+  return Done{};
+}
+
+Group::Group(Console& console, std::string_view title) : console_(console) {
+  if (console_.loudness_ == Loudness::quiet) return;
+  const std::lock_guard lock(console_.mutex_);
+  const std::string safe = printable(console_.masked(title));
+  console_.emit(console_.where_.github ? group_command(safe) : line_of(console_.cleaned(title)), false);
+}
+
+Group::~Group() {
+  if (console_.loudness_ == Loudness::quiet || !console_.where_.github) return;
+  const std::lock_guard lock(console_.mutex_);
+  console_.emit(end_group_command(), false);
+}
+
+}  // namespace daybook

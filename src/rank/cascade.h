@@ -1,0 +1,47 @@
+// Which of a day's papers the LLM is asked about, where the local scorer can tell that it would turn down the rest.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/date.h"
+#include "rank/precedents.h"
+
+namespace daybook {
+
+// What there must be before any paper is kept from the LLM.
+inline constexpr int label_days_needed = 5;
+inline constexpr int wanted_needed = 100;
+// After an edit of interests, prompt, cut-offs or model everything is sent for so long.
+inline constexpr int days_sent_in_full = 7;
+
+// A threshold, or why everything is sent, as a clause: "the LLM has read 3 days of the 5 that are needed".
+struct Sieve {
+  std::optional<double> threshold;  // papers with a lower local score are discarded
+  std::string full;
+};
+
+// For `date`, from the label days before it (ascending, at most 60 days old). `since`: from when on the present
+// interests, prompt, cut-offs and model are in force. Of the papers that the LLM would select, a part of
+// `target_recall` is to be sent.
+Sieve sieve_for(Date date, Date since, std::span<const LabelDay> days, double target_recall);
+
+// Sends all after all where less than a tenth of these local scores lies below the threshold.
+Sieve where_it_pays(Sieve sieve, const std::vector<double>& local_scores);
+
+enum class Fate { sent, explored, discarded, withdrawn };
+inline bool is_sent(Fate fate) { return fate == Fate::sent || fate == Fate::explored; }
+
+// What decides besides the scores.
+struct Draw {
+  Date date;
+  double explore = 0;        // of the papers below the threshold, so many are sent all the same
+  bool always_sent = false;  // the paper is by an author whom its readers follow
+};
+
+// Which of those below is drawn depends on nothing but the day and the id, so that a repeated run draws the same.
+Fate fate_of(const Sieve& sieve, const Draw& draw, const Paper& paper, double local_score);
+
+}  // namespace daybook

@@ -1,0 +1,49 @@
+// The settings that the recorded scores were made with, kept as state/interests.json: who knows them can tell an edit,
+// and what it would change.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "core/date.h"
+#include "core/result.h"
+#include "settings/settings.h"
+
+namespace daybook {
+
+struct InForce {
+  Interests interests;
+  std::string model;   // [llm] model, whether an LLM was asked or not
+  std::string prompt;  // Llm::scores_hash
+  Date since;          // the day of the run that first met them
+  bool operator==(const InForce&) const = default;
+};
+
+// What is in force once `day` was scored with these settings. Topics, words to skip, cut-offs, prompt and model count:
+// where one of them is another than before, or nothing is known of before, it is in force since `day`. Authors do not
+// count: their papers are shown whatever their scores. A clock that was ahead for a while does not leave a `since` in
+// the future.
+InForce in_force_after(const std::optional<InForce>& before, const Settings& settings, const std::string& prompt,
+                       Date day);
+
+// What counts and is another: "topics, cut-offs and model"; empty: nothing. Where only the prompt's template was
+// edited: "prompt"; it is not named beside topics, from which it is made.
+std::string difference(const InForce& before, const InForce& after);
+
+struct Change {
+  bool changed = false;  // something that counts is another than before; never where nothing is known of before
+  Date since;
+  std::string what;  // as difference()
+};
+Change change_of(const std::optional<InForce>& before, const InForce& after);
+
+// JSON, which read_in_force() reads back equal. Errors name `source`.
+std::string write_in_force(const InForce& in_force);
+Result<InForce> read_in_force(std::string text, const std::string& source);
+
+// From the folder state/; nothing where there is none.
+Result<std::optional<InForce>> kept_in_force(const std::string& state);
+// Atomically; nothing is written where nothing is another.
+Result<Done> keep_in_force(const std::string& state, const InForce& in_force);
+
+}  // namespace daybook

@@ -1,0 +1,276 @@
+// One paper that an endpoint will not take: it alone is left to the local scorer. And an endpoint that takes none.
+#include <algorithm>
+
+#include "llm/faked_endpoint.h"
+
+using namespace daybook;
+using namespace daybook::faked;
+
+namespace {
+
+bool has(const Sent& sent, int number) {
+  return std::find(sent.ids.begin(), sent.ids.end(), id_of(number)) != sent.ids.end();
+}
+
+Response refused(int code, std::string body) { return {code, {}, std::move(body)}; }
+
+const std::string flagged =
+    R"({"error": {"code": 403, "message": "MARKER requires moderation", "metadata": {"reasons": ["x"], "flagged_input": "y"}}})";
+
+// All shapes of a refusal by moderation.
+std::vector<Response> moderated() {
+  return {refused(403, flagged),
+          refused(200, flagged),
+          refused(451, "MARKER"),
+          refused(400, R"({"error": {"code": "content_filter", "message": "MARKER"}})"),
+          refused(400, R"({"error": {"message": "MARKER", "innererror": {"code": "ResponsibleAIPolicyViolation"}}})"),
+          refused(400, R"({"error": {"code": "data_inspection_failed", "message": "MARKER"}})"),
+          refused(200, R"({"choices": [{"error": {"code": 403, "message": "MARKER flagged by moderation"}}]})"),
+          refused(200, R"({"choices": [{"finish_reason": "content_filter", "message": {"content": ""}}]})"),
+          refused(200, R"({"choices": [{"finish_reason": "content_filter"}]})"),
+          refused(200, R"({"choices": [{"finish_reason": "SAFETY", "message": {"content": "I had begun to"}}]})"),
+          refused(200, R"({"choices": [{"message": {"content": null, "refusal": "MARKER I can't help with that"}}]})"),
+          refused(200, R"({"choices": [], "promptFeedback": {"blockReason": "PROHIBITED_CONTENT"}})"),
+          refused(200, R"({"base_resp": {"status_code": 1026, "status_msg": "MARKER"}, "choices": null})")};
+}
+
+}  // namespace
+
+TEST_CASE("asking: a paper that moderation refuses is found by halves, and no other is without a verdict") {
+  for (const Response& refusal : moderated()) {
+    INFO(refusal.status << ' ' << refusal.body);
+    Asking asking(assignment(8, 1), papers(24), {}, {});
+    FakedEndpoint endpoint;
+    endpoint.respond = [&](const Sent& sent) { return has(sent, 11) ? refusal : honest(sent); };
+    endpoint.answer(asking);
+    CHECK(order(endpoint.sent) ==
+          "1 2 3 4 5 6 7 8, 9 10 11 12 13 14 15 16, 9 10 11 12, 9 10, 11 12, 11, 12, 13 14 15 16, 17 18 19 20 21 22 23 "
+          "24");
+    CHECK(scored(asking) == 23);
+    CHECK(asking.failure().empty());
+    CHECK(asking.outcome()[10].declined);
+    CHECK(asking.outcome()[10].reason == "refused by the endpoint's moderation");
+  }
+}
+
+TEST_CASE("asking: a refused paper is kept, and asked about again only with another prompt or model") {
+  FakedEndpoint first;
+  first.respond = [](const Sent& sent) { return has(sent, 2) ? refused(403, flagged) : honest(sent); };
+  Asking asking(assignment(4, 1), papers(4), {}, {});
+  first.answer(asking);
+  KeptVerdicts kept;
+  for (const Exchange& exchange : first.journal) {
+    const Journal again = read_journal(write_exchange(exchange));
+    REQUIRE(again.exchanges == std::vector<Exchange>{exchange});
+    kept.add(again.exchanges[0]);
+  }
+  FakedEndpoint second;
+  Asking later(assignment(4, 1), papers(4), kept, {});
+  second.answer(later);
+  CHECK(second.sent.empty());
+  CHECK(later.outcome()[1].declined);
+  CHECK(later.outcome()[1].reason == "refused by the endpoint's moderation");
+
+  auto changed = assignment(4, 1);
+  changed.prompt_hash = "sha256:def";
+  Asking anew(changed, papers(4), kept, {});
+  second.answer(anew);
+  CHECK(order(second.sent) == "1 2 3 4");
+  CHECK_FALSE(anew.outcome()[1].declined);
+}
+
+TEST_CASE("asking: a run killed after any refusal goes on from its journal and asks for no declined paper again") {
+  const auto respond = [](const Sent& sent) {
+    return has(sent, 2) || has(sent, 7) ? refused(403, flagged) : honest(sent);
+  };
+  FakedEndpoint all;
+  all.respond = respond;
+  Asking undisturbed(assignment(4, 2), papers(12), {}, {});
+  all.answer(undisturbed);
+  REQUIRE(scored(undisturbed) == 10);
+  for (int killed_after = 0; killed_after < static_cast<int>(all.sent.size()); ++killed_after) {
+    FakedEndpoint first, second;
+    first.respond = second.respond = respond;
+    first.stop_after = killed_after;
+    Asking killed(assignment(4, 2), papers(12), {}, {});
+    first.answer(killed);
+    Asking resumed(assignment(4, 2), papers(12), {}, first.journal);
+    second.answer(resumed);
+    INFO("killed after " << killed_after);
+    CHECK(scored(resumed) == 10);
+    CHECK(resumed.outcome()[1].declined);
+    CHECK(resumed.outcome()[6].declined);
+    for (const Exchange& exchange : first.journal)
+      for (const Sent& sent : second.sent)
+        for (const std::string& id : sent.ids)
+          CHECK(std::none_of(exchange.asked.begin(), exchange.asked.end(),
+                             [&](const PaperVersion& paper) { return paper.id == id; }));
+  }
+}
+
+TEST_CASE("asking: many refused papers in a row are no failure of the endpoint's") {
+  Asking asking(assignment(4, 8), papers(80), {}, {});
+  FakedEndpoint endpoint;
+  endpoint.respond = [](const Sent& sent) {
+    return std::any_of(sent.ids.begin(), sent.ids.end(),
+                       [](const std::string& id) { return id.back() == '3' || id.back() == '6'; })
+               ? refused(403, flagged)
+               : honest(sent);
+  };
+  endpoint.answer(asking);
+  CHECK(asking.failure().empty());
+  CHECK(scored(asking) == 64);
+  CHECK(endpoint.sent.size() <= 160);
+}
+
+TEST_CASE("asking: an endpoint that refuses every paper is given up after a few") {
+  for (const Response& refusal : moderated()) {
+    INFO(refusal.status << ' ' << refusal.body);
+    Asking asking(assignment(16, 8), papers(650), {}, {});
+    FakedEndpoint endpoint;
+    endpoint.respond = [&](const Sent&) { return refusal; };
+    endpoint.answer(asking);
+    CHECK(asking.failure() == "every paper is refused by the endpoint's moderation");
+    CHECK(asking.failure_words() == asking.failure());
+    CHECK(asking.mend() == "set another model or base_url in [llm]: this endpoint's moderation refuses the papers");
+    CHECK(endpoint.sent.size() <= 64);
+  }
+  Asking small(assignment(16, 8), papers(3), {}, {});
+  FakedEndpoint endpoint;
+  endpoint.respond = [](const Sent&) { return refused(403, flagged); };
+  endpoint.answer(small);
+  CHECK(small.failure().empty());
+  for (const Asked& one : small.outcome()) CHECK(one.declined);
+}
+
+TEST_CASE("asking: a paper that is too long is declined, and so are batches that are too long halved to the end") {
+  const std::string too_long = R"({"error": {"message": "maximum context length", "code": "context_length_exceeded"}})";
+  for (const int code : {400, 413, 422}) {
+    INFO(code);
+    Asking asking(assignment(16, 8), papers(650), {}, {});
+    FakedEndpoint endpoint;
+    endpoint.respond = [&](const Sent& sent) {
+      return sent.ids.size() > 4 || has(sent, 11) ? refused(code, too_long) : honest(sent);
+    };
+    endpoint.answer(asking);
+    CHECK(asking.failure().empty());
+    CHECK(scored(asking) == 649);
+    CHECK(asking.outcome()[10].declined);
+    CHECK(asking.outcome()[10].reason == "too long for the endpoint");
+  }
+}
+
+TEST_CASE("asking: a paper over which the endpoint fails takes no other with it") {
+  for (const int code : {500, 502, 200}) {
+    for (const int concurrency : {1, 4}) {
+      INFO(code << ' ' << concurrency);
+      Asking asking(assignment(8, concurrency), papers(24), {}, {});
+      FakedEndpoint endpoint;
+      endpoint.respond = [&](const Sent& sent) { return has(sent, 11) || has(sent, 24) ? status(code) : honest(sent); };
+      endpoint.answer(asking);
+      CHECK(asking.failure().empty());
+      CHECK(scored(asking) == 22);
+      CHECK_FALSE(asking.outcome()[10].declined);
+      CHECK(endpoint.sent.size() <= 60);
+    }
+  }
+}
+
+TEST_CASE("asking: an endpoint that goes down in the middle is given up soon") {
+  Asking asking(assignment(4, 8), papers(400), {}, {});
+  FakedEndpoint endpoint;
+  endpoint.respond = [&](const Sent& sent) { return endpoint.sent.size() > 20 ? status(503) : honest(sent); };
+  endpoint.answer(asking);
+  CHECK(asking.failure() == "llm.example answered 503 Service Unavailable, 16 times in a row");
+  CHECK(asking.failure_words() == "the endpoint answered with an error of its own");
+  CHECK(endpoint.sent.size() <= 60);
+}
+
+TEST_CASE("asking: a key that is refused in any way ends it at once, with what the owner can do") {
+  auto unknown = assignment(1, 8);
+  unknown.schema = SchemaUse::unknown;
+  const Response refusals[] = {
+      refused(400, R"([{"error": {"code": 400, "message": "API key not valid. Please pass a valid API key."}}])"),
+      refused(400, R"({"error": {"message": "no", "code": "invalid_api_key"}})"),
+      refused(401, ""),
+      refused(403, R"({"error": {"message": "Invalid API key"}})"),
+      refused(200, R"({"base_resp": {"status_code": 1004, "status_msg": "login fail"}})"),
+      refused(200, R"({"error": {"message": "Incorrect API key provided: sk-…abcd"}})")};
+  for (const Response& refusal : refusals) {
+    INFO(refusal.body);
+    Asking asking(unknown, papers(100), {}, {});
+    FakedEndpoint endpoint;
+    endpoint.respond = [&](const Sent&) { return refusal; };
+    endpoint.answer(asking);
+    CHECK(endpoint.sent.size() <= 8);
+    CHECK(asking.failure_words() == "the endpoint refused the key");
+    CHECK(asking.mend() == "check OPENAI_API_KEY: it may be mistyped, expired, or of another endpoint");
+    CHECK(asking.failure().find("abcd") == std::string::npos);
+  }
+}
+
+TEST_CASE("asking: no reason that is published has the endpoint's words in it") {
+  const std::string words = R"({"error": {"message": "MARKER", "code": "MARKER"}, "detail": "MARKER"})";
+  for (const int code : {200, 302, 400, 401, 402, 403, 404, 408, 413, 422, 429, 451, 500, 501, 503}) {
+    INFO(code);
+    Asking asking(assignment(2, 2), papers(6), {}, {});
+    FakedEndpoint endpoint;
+    endpoint.respond = [&](const Sent& sent) { return has(sent, 1) ? honest(sent) : refused(code, words); };
+    endpoint.answer(asking);
+    CHECK(asking.failure_words().find("MARKER") == std::string::npos);
+    CHECK(asking.failure_words().find("llm.example") == std::string::npos);
+    for (const Asked& one : asking.outcome()) CHECK(one.reason.find("MARKER") == std::string::npos);
+  }
+  Asking asking(assignment(2, 1), papers(2), {}, {});
+  FakedEndpoint endpoint;
+  endpoint.respond = [](const Sent&) { return reply("{\"ARXIVID\": \"MARKER\", \"RELEVANCE\": 5, \"NOVELTY\": 5}"); };
+  endpoint.answer(asking);
+  for (const Asked& one : asking.outcome()) CHECK(one.reason.find("MARKER") == std::string::npos);
+}
+
+TEST_CASE("asking: what only words call moderation is remembered of a paper while others are answered, else of none") {
+  const Response by_words = refused(403, R"({"error": {"message": "MARKER rejected by moderation"}})");
+  Asking one(assignment(4, 1), papers(8), {}, {});
+  FakedEndpoint refuses_one;
+  refuses_one.respond = [&](const Sent& sent) { return has(sent, 6) ? by_words : honest(sent); };
+  refuses_one.answer(one);
+  CHECK(scored(one) == 7);
+  CHECK(one.outcome()[5].declined);
+
+  Asking all(assignment(4, 1), papers(24), {}, {});
+  FakedEndpoint refuses_all;
+  refuses_all.respond = [&](const Sent&) { return by_words; };
+  refuses_all.answer(all);
+  CHECK(all.failure() == "every paper is refused by the endpoint's moderation");
+  for (const Asked& paper : all.outcome()) CHECK_FALSE(paper.declined);
+  for (const Exchange& exchange : refuses_all.journal) CHECK(exchange.declined == Declined::no);
+}
+
+TEST_CASE("asking: a reply that moderation kept back says nothing of the context") {
+  Asking asking(assignment(4, 1), papers(4), {}, {});
+  FakedEndpoint endpoint;
+  endpoint.respond = [&](const Sent& sent) {
+    return has(sent, 2) ? refused(200, R"({"choices": [{"finish_reason": "content_filter"}],
+                                           "usage": {"prompt_tokens": 5, "completion_tokens": 0, "total_tokens": 5}})")
+                        : honest(sent);
+  };
+  endpoint.answer(asking);
+  CHECK(scored(asking) == 3);
+  CHECK(asking.outcome()[1].reason == "refused by the endpoint's moderation");
+  for (const Exchange& exchange : endpoint.journal) CHECK_FALSE(exchange.question_cut);
+}
+
+TEST_CASE("asking: a key that a comment repeats, in escapes too, is masked") {
+  const std::string key = "sk-invented-0123456789";
+  std::string escaped;
+  for (const char c : key) escaped += std::string("\\u00") + "0123456789abcdef"[c / 16] + "0123456789abcdef"[c % 16];
+  Asking asking(assignment(4, 1), papers(1), {}, {});
+  FakedEndpoint endpoint;
+  endpoint.respond = [&](const Sent& sent) {
+    return reply("{\"ARXIVID\": \"" + sent.ids[0] + "\", \"RELEVANCE\": 5, \"NOVELTY\": 5, \"COMMENT\": \"It says " +
+                 escaped + ".\"}");
+  };
+  endpoint.answer(asking);
+  REQUIRE(asking.outcome()[0].verdict);
+  CHECK(asking.outcome()[0].verdict->comment == "It says ***.");
+}

@@ -1,0 +1,55 @@
+#include "platform/clock.h"
+
+#include "platform/environment.h"
+#include "support/catch.h"
+#include "variable.h"
+
+using namespace daybook;
+
+TEST_CASE("the present is what DAYBOOK_NOW says") {
+  const SetVariable set("DAYBOOK_NOW", "2025-08-05T01:30:00Z");
+  CHECK(now()->rfc3339() == "2025-08-05T01:30:00Z");
+}
+
+TEST_CASE("a DAYBOOK_NOW that is no time is an error, not ignored") {
+  const SetVariable set("DAYBOOK_NOW", "yesterday");
+  CHECK(describe(now().error()) ==
+        "DAYBOOK_NOW: error: \"yesterday\" is not a time\n  mend: write it as 2025-08-05T01:30:00Z, or unset it\n");
+  CHECK(now().error().kind == Kind::misuse);
+}
+
+TEST_CASE("without DAYBOOK_NOW the present is the system's") {
+  const SetVariable set("DAYBOOK_NOW", "");
+  CHECK(now()->rfc3339() > "2024-01-01T00:00:00Z");
+}
+
+TEST_CASE("the steady clock runs on, also in a rehearsal") {
+  const SetVariable set("DAYBOOK_NOW", "2025-08-05T01:30:00Z");
+  const double before = steady_seconds();
+  sleep_seconds(0.002);
+  CHECK(steady_seconds() >= before + 0.002);
+  sleep_seconds(-1);
+}
+
+TEST_CASE("a variable set to nothing counts as not set") {
+  const SetVariable empty("DAYBOOK_TEST_EMPTY", ""), full("DAYBOOK_TEST_FULL", " a b\n"),
+      blank("DAYBOOK_TEST_BLANK", " \n");
+  CHECK(variable("DAYBOOK_TEST_EMPTY") == std::nullopt);
+  CHECK(variable("DAYBOOK_TEST_MISSING") == std::nullopt);
+  CHECK(variable("DAYBOOK_TEST_FULL") == " a b\n");
+  CHECK(secret("DAYBOOK_TEST_FULL") == "a b");
+  CHECK(secret("DAYBOOK_TEST_BLANK") == std::nullopt);
+}
+
+TEST_CASE("GitHub Actions and NO_COLOR are known by their variables") {
+  const SetVariable actions("GITHUB_ACTIONS", "true"), summary("GITHUB_STEP_SUMMARY", "summary.md"),
+      color("NO_COLOR", "0");
+  CHECK(in_github_actions());
+  CHECK(github_step_summary() == "summary.md");
+  CHECK(no_color());
+  const SetVariable no_actions("GITHUB_ACTIONS", "false"), no_summary("GITHUB_STEP_SUMMARY", ""),
+      no_color_set("NO_COLOR", "");
+  CHECK_FALSE(in_github_actions());
+  CHECK(github_step_summary() == std::nullopt);
+  CHECK_FALSE(no_color());
+}

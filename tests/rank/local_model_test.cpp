@@ -1,0 +1,130 @@
+#include "rank/local_model.h"
+
+#include <cmath>
+
+#include "lessons_of_invented_papers.h"
+#include "rank/local.h"
+#include "support/catch.h"
+
+using namespace daybook;
+using namespace daybook::tests;
+
+namespace {
+
+double score_by(const LocalModel& model, const Paper& paper, double shift = 0) {
+  Featurizer featurizer;
+  Score score;
+  score.local_score = 0.5;
+  apply(model, featurizer.read(paper), shift, score);
+  return *score.local_score;
+}
+
+}  // namespace
+
+TEST_CASE("what the LLM wants is learned") {
+  const LocalModel model = learn(invented_days(10, 60), 5);
+  CHECK(model.label_days == 10);
+  CHECK(model.nets.size() == 2);
+  CHECK(model.nets_part == 0.5F);
+  double least_wanted = 1;
+  double most_unwanted = 0;
+  for (int number = 5000; number < 5100; ++number) {
+    const double score = score_by(model, invented_paper(number, is_wanted(number)));
+    if (is_wanted(number))
+      least_wanted = std::min(least_wanted, score);
+    else
+      most_unwanted = std::max(most_unwanted, score);
+  }
+  CHECK(least_wanted > most_unwanted);
+  CHECK(least_wanted > 0.5);
+  CHECK(most_unwanted < 0.4);
+}
+
+TEST_CASE("the same days teach the same, to the bit") {
+  const std::vector<LabelDay> days = invented_days(6, 60);
+  const LocalModel model = learn(days, 5);
+  CHECK(model == learn(days, 5));
+  std::vector<LabelDay> others = days;
+  others.back().papers.front().wanted = !others.back().papers.front().wanted;
+  CHECK_FALSE(model == learn(others, 5));
+}
+
+TEST_CASE("without days nothing is known, and topic text's score stays") {
+  const LocalModel model = learn({}, 5);
+  CHECK(model == LocalModel{});
+  CHECK(score_by(model, invented_paper(5, true)) == 0.5);
+}
+
+TEST_CASE("few wanted papers leave the nets out, more let them in little by little") {
+  const LocalModel few = learn(invented_days(1, 90), 5);  // 18 of them
+  CHECK(few.nets.empty());
+  CHECK(few.space == LatentSpace{});
+  CHECK(few.nets_part == 0);
+  CHECK(score_by(few, invented_paper(5000, true)) > score_by(few, invented_paper(5001, false)));
+  const LocalModel more = learn(invented_days(2, 125), 5);  // 50
+  CHECK(more.nets.size() == 2);
+  CHECK(more.nets_part == 0.25F);
+}
+
+TEST_CASE("days of which no paper is known, or none is wanted, or all are, teach little and do no harm") {
+  std::vector<LabelDay> days = invented_days(6, 60);
+  for (LabelDay& day : days)
+    for (Precedent& paper : day.papers) paper.features.clear();
+  CHECK(std::isfinite(score_by(learn(days, 5), invented_paper(5000, true))));
+  for (const bool wanted : {false, true}) {
+    days = invented_days(6, 60);
+    for (LabelDay& day : days)
+      for (Precedent& paper : day.papers) paper.wanted = wanted;
+    const double score = score_by(learn(days, 5), invented_paper(5000, true));
+    CHECK((wanted ? score > 0.6 : score < 0.4));
+  }
+}
+
+TEST_CASE("a paper without a known word has a score all the same") {
+  const LocalModel model = learn(invented_days(10, 60), 5);
+  Paper paper;
+  CHECK(score_by(model, paper) < 0.5);
+  paper.title = "unheard";
+  CHECK(score_by(model, paper) < 0.5);
+}
+
+TEST_CASE("a shift moves the score") {
+  const LocalModel model = learn(invented_days(10, 60), 5);
+  const Paper paper = invented_paper(5001, false);
+  CHECK(score_by(model, paper, 0.3) > score_by(model, paper));
+  CHECK(score_by(model, paper, -0.3) < score_by(model, paper));
+}
+
+TEST_CASE("explored papers stand for many, and still what is wanted comes first") {
+  std::vector<LabelDay> days = invented_days(10, 60);
+  for (LabelDay& day : days)
+    for (std::size_t i = 0; i < day.papers.size(); i += 12) day.papers[i].stands_for = 25;
+  const LocalModel model = learn(days, 5);
+  CHECK(score_by(model, invented_paper(5000, true)) > score_by(model, invented_paper(5001, false)) + 0.2);
+}
+
+TEST_CASE("where the label days have no local scores, relevance is told by the steps of topic text") {
+  std::vector<LabelDay> days = invented_days(10, 60);
+  for (LabelDay& day : days)
+    for (Precedent& paper : day.papers) paper.local_score.reset();
+  const LocalModel model = learn(days, 5);
+  Featurizer featurizer;
+  for (const bool wanted : {true, false}) {
+    Score score;
+    score.local_score = 0.5;
+    apply(model, featurizer.read(invented_paper(wanted ? 5000 : 5001, wanted)), 0, score);
+    CHECK(score.relevance == relevance_by_topics(*score.local_score));
+    CHECK((wanted ? score.relevance > 6 : score.relevance < 6));
+  }
+}
+
+TEST_CASE("papers too few for a batch leave the nets out, however many days there are") {
+  std::vector<LabelDay> days = invented_days(10, 60);
+  int known = 0;
+  for (LabelDay& day : days)
+    for (Precedent& paper : day.papers)
+      if (++known > 30) paper.features.clear();
+  const LocalModel model = learn(days, 5);
+  CHECK(model.nets.empty());
+  CHECK(model.space == LatentSpace{});
+}

@@ -1,0 +1,115 @@
+#include "store/in_force.h"
+
+#include <tuple>
+
+#include "support/catch.h"
+#include "support/folder.h"
+
+using namespace daybook;
+
+namespace {
+
+const Date monday = *Date::from_parts(2099, 1, 5);
+
+Settings settings() {
+  Settings settings;
+  settings.llm.model = "model-1";
+  settings.interests.topics = {{"bees", "Bees", "bees", "wasps", {"hive", "\"honey\"\n"}},
+                               {"ants", "Ants", "", "", {}}};
+  settings.interests.skip_keywords = {"survey"};
+  settings.interests.cutoffs = {6, 2, 30};
+  settings.interests.authors = {{"ada", "Ada Ü.", "12", ""}, {"bo", "Bo", "", ""}};
+  return settings;
+}
+
+const InForce before = in_force_after(std::nullopt, settings(), "sha256:1", monday);
+
+// What a run of the day after says.
+Change after(const Settings& edited, const std::string& prompt = "sha256:1", Date day = monday + 1) {
+  return change_of(before, in_force_after(before, edited, prompt, day));
+}
+
+}  // namespace
+
+TEST_CASE("settings are in force since the day that first met them, as long as nothing that counts is edited") {
+  CHECK(before.since == monday);
+  Settings same = settings();
+  same.site.title = "Another";
+  same.arxiv.categories = {"cs.RO"};
+  same.llm.batch = 3;
+  same.scoring.h_index = 40;
+  std::swap(same.interests.authors[0], same.interests.authors[1]);
+  CHECK(after(same).since == monday);
+  CHECK_FALSE(after(same).changed);
+  CHECK(after(same).what.empty());
+  same.interests.authors.clear();
+  const InForce now = in_force_after(before, same, "sha256:1", monday + 1);
+  CHECK(now.since == monday);
+  CHECK(now.interests.authors.empty());
+}
+
+TEST_CASE("an edit of what counts is in force since the day of the run that meets it, and named") {
+  const auto edited = [](const auto& edit) {
+    Settings other = settings();
+    edit(other);
+    return after(other);
+  };
+  CHECK(edited([](Settings& s) { s.interests.topics.pop_back(); }).what == "topics");
+  CHECK(edited([](Settings& s) { s.interests.topics[0].keywords.pop_back(); }).what == "topics");
+  CHECK(edited([](Settings& s) { s.interests.skip_keywords.clear(); }).what == "words to skip");
+  CHECK(edited([](Settings& s) { s.interests.cutoffs.at_most = 31; }).what == "cut-offs");
+  CHECK(edited([](Settings& s) { s.llm.model = "model-2"; }).what == "model");
+  const Change all = edited([](Settings& s) {
+    s.interests = {};
+    s.llm.model = "model-2";
+  });
+  CHECK(all.what == "topics, words to skip, cut-offs and model");
+  CHECK(all.changed);
+  CHECK(all.since == monday + 1);
+  // The prompt is made of the topics: its template was edited only where they are the same.
+  CHECK(after(settings(), "sha256:2").what == "prompt");
+}
+
+TEST_CASE("where nothing is known of before, nothing was edited, and the settings are new") {
+  const InForce now = in_force_after(std::nullopt, settings(), "sha256:1", monday + 3);
+  CHECK(now.since == monday + 3);
+  CHECK_FALSE(change_of(std::nullopt, now).changed);
+  CHECK(change_of(std::nullopt, now).since == monday + 3);
+}
+
+TEST_CASE("a clock that was ahead for a while leaves no day of the future") {
+  const InForce ahead = in_force_after(std::nullopt, settings(), "sha256:1", monday + 4000);
+  CHECK(in_force_after(ahead, settings(), "sha256:1", monday).since == monday);
+}
+
+TEST_CASE("what is in force reads back as it was written") {
+  const auto read = read_in_force(write_in_force(before), "interests.json");
+  REQUIRE(read);
+  CHECK(*read == before);
+}
+
+TEST_CASE("what is in force is kept in the state, and a file that is damaged is an error") {
+  const TemporaryFolder folder;
+  CHECK(*kept_in_force(folder.path()) == std::nullopt);
+  REQUIRE(keep_in_force(folder.path(), before));
+  CHECK(*kept_in_force(folder.path()) == before);
+
+  const std::string path = folder / "interests.json";
+  const std::string whole = bytes_of(path);
+  const std::string mend =
+      "\n  mend: nothing: the next run writes it anew; until then it is as if the settings were new\n";
+  put(path, whole.substr(0, 30));
+  CHECK(describe(kept_in_force(folder.path()).error()) ==
+        path + ":1:31: error: this is not valid JSON: Invalid value." + mend);
+  for (const auto& [from, to, name] : {std::tuple{"\"at_most\":30", "\"at_most\":-1", "at_most"},
+                                       {"2099-01-05", "2099-13-05", "since"},
+                                       {"[\"survey\"]", "\"survey\"", "skip_keywords"},
+                                       {"\"hive\"", "7", "keywords"},
+                                       {"\"Ants\"", "null", "name"}}) {
+    std::string damaged = whole;
+    damaged.replace(damaged.find(from), std::string(from).size(), to);
+    put(path, damaged);
+    CHECK(describe(kept_in_force(folder.path()).error()) ==
+          path + ": error: \"" + name + "\" is missing, or not what it should be" + mend);
+  }
+}

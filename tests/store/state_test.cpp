@@ -1,0 +1,118 @@
+#include "store/state.h"
+
+#include "support/catch.h"
+#include "support/folder.h"
+
+using namespace daybook;
+
+namespace {
+
+const Date monday = *Date::from_parts(2099, 1, 5);
+
+Exchange asked_about(const std::string& id, Date on) {
+  Exchange exchange;
+  exchange.on = on;
+  exchange.model = "model-1";
+  exchange.prompt = "sha256:abc";
+  exchange.asked = {{id, 1}};
+  exchange.verdicts = {{id, 8, 7, "", "It says so.", true}};
+  return exchange;
+}
+
+Submission invented(Date date, int number) {
+  Submission submission;
+  submission.date = date;
+  submission.number = number;
+  submission.on = monday + 14;
+  submission.endpoint = "https://llm.example/v1";
+  submission.token = submission.name() + " sha256:abc";
+  submission.requests = {asked_about("9901.00001", monday + 14)};
+  submission.requests[0].verdicts.clear();
+  submission.requests[0].batch = submission.name() + "/1";
+  return submission;
+}
+
+void add(const State& state, Date date, const std::string& lines) {
+  JournalFile file = state.journal_file(date);
+  REQUIRE(file.append(lines));
+}
+
+bool has(const Answers& answers, const std::string& id) {
+  return answers.kept.find({id, 1}, Pass::scores, "sha256:abc", "model-1") != nullptr;
+}
+
+}  // namespace
+
+TEST_CASE("a batch is remembered as it was, in any of its states") {
+  Submission submission = invented(monday, 1);
+  CHECK(read_submission(write_submission(submission)) == submission);
+  submission.id = "batch_1";
+  submission.end = end_queue_full;
+  submission.without_schema = true;
+  submission.queue_tokens = 2'000'000;
+  submission.requests.clear();
+  CHECK(read_submission(write_submission(submission)) == submission);
+  CHECK_FALSE(read_submission("garbage"));
+  CHECK_FALSE(read_submission("{\"date\":\"2099-01-05\"}\n"));
+}
+
+TEST_CASE("batches are remembered by day and number, for this run and the next") {
+  const TemporaryFolder folder;
+  const State state(folder.path());
+  CHECK(state.submissions().empty());
+  for (const auto& [days, number] : {std::pair{1, 1}, {0, 10}, {0, 2}})
+    REQUIRE(state.keep(invented(monday + days, number)));
+  Submission ended = invented(monday, 10);
+  ended.end = "completed";
+  REQUIRE(state.keep(ended));
+  const std::vector<Submission> expected = {invented(monday, 2), ended, invented(monday + 1, 1)};
+  CHECK(state.submissions() == expected);
+  CHECK(State(folder.path()).submissions() == expected);
+  REQUIRE(state.forget(state.submissions().front()));
+  CHECK(state.submissions().size() == 2);
+  CHECK(State(folder.path()).submissions().size() == 2);
+}
+
+TEST_CASE("what journals know is found by paper, also in what was added since") {
+  const TemporaryFolder folder;
+  const State state(folder.path());
+  const auto answers = [&](Date except) { return state.answers({"9901.00001", "9901.00002"}, except, monday + 14); };
+  add(state, monday, write_exchange(asked_about("9901.00001", monday + 14)));
+  CHECK(has(answers(monday + 1), "9901.00001"));
+  CHECK_FALSE(has(answers(monday), "9901.00001"));  // the open end of its own journal
+  CHECK(answers(monday).spent_on.size() == 1);
+  add(state, monday, journal_end() + write_exchange(asked_about("9901.00002", monday + 15)));
+  CHECK(has(answers(monday), "9901.00001"));
+  CHECK_FALSE(has(answers(monday), "9901.00002"));
+  CHECK(has(answers(monday + 1), "9901.00002"));
+  CHECK(answers(monday).spent_on.size() == 1);
+}
+
+TEST_CASE("journals of old days go when they are old themselves, and batches too, and papers when they are recorded") {
+  const TemporaryFolder folder;
+  const State state(folder.path());
+  const Date today = monday + 100;
+  add(state, monday, write_exchange(asked_about("9901.00001", today - 61)));
+  add(state, monday + 1, write_exchange(asked_about("9901.00001", today - 60)));
+  add(state, monday + 2, "no exchange\n");
+  add(state, today - 60, write_exchange(asked_about("9901.00001", today - 60)));
+  Submission old = invented(monday, 1);
+  Submission young = invented(monday, 2);
+  young.on = today;
+  REQUIRE(state.keep(old));
+  REQUIRE(state.keep(young));
+  put(folder / "library.json", "{}");  // no day's
+  const Date unrecorded = monday + 1;
+  for (const Date date : {monday, unrecorded}) {
+    Day day;
+    day.date = date;
+    REQUIRE(state.keep_candidates(day));
+  }
+  state.prune(today, [&](Date date) { return date != unrecorded; });
+  std::vector<std::string> names;
+  for (const auto& [name, bytes] : contents(folder.path()))
+    if (name.back() != '/') names.push_back(name);
+  CHECK(names == std::vector<std::string>{"answers/" + (monday + 1).iso() + ".jsonl",
+                                          "answers/" + (today - 60).iso() + ".jsonl", "batches/2099-01-05-2.jsonl",
+                                          "candidates/" + unrecorded.iso() + ".json", "library.json"});
+}
