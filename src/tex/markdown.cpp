@@ -1,7 +1,5 @@
 // GitHub-flavoured Markdown (https://github.github.com/gfm/) for a stretch of one line.
-#include <array>
-#include <utility>
-
+#include "core/byte_set.h"
 #include "core/text.h"
 #include "tex/addresses.h"
 #include "tex/letters.h"
@@ -11,16 +9,8 @@
 namespace daybook {
 namespace {
 
-// What a byte may be the start of: nothing, a mark of Markdown, or an address ("https://", "www.").
-enum Start : unsigned char { none, mark, address };
-
-constexpr std::array<Start, 256> starts_of_bytes() {
-  std::array<Start, 256> table{};
-  for (const char c : std::string_view("*`[]|$\\_<&~#:")) table[static_cast<unsigned char>(c)] = mark;
-  for (const char c : std::string_view("hwfHWF")) table[static_cast<unsigned char>(c)] = address;
-  return table;
-}
-constexpr std::array<Start, 256> starts = starts_of_bytes();
+constexpr ByteSet marks("*`[]|$\\_<&~#:");        // of Markdown
+constexpr ByteSet starts_of_addresses("hwfHWF");  // "https://", "www."
 
 // "**so**" in the text: its author's emphasis, which is left to do its work. The length with both marks, or 0.
 std::size_t strong_length(std::string_view text, std::size_t at) {
@@ -80,9 +70,9 @@ class Escaper {
  private:
   // Most of a text: neither a character of Markdown nor the start of an address.
   bool is_plain(bool has_mail) const {
-    const Start start = starts[static_cast<unsigned char>(text_[at_])];
-    if (start == none) return !has_mail || !is_alnum(text_[at_]) || is_word(before());
-    return start == address && is_word(before());
+    const char c = text_[at_];
+    if (marks.has(c)) return false;
+    return (!starts_of_addresses.has(c) && !(has_mail && is_alnum(c))) || is_word(before());
   }
 
   void write_special() {

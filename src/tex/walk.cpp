@@ -1,9 +1,6 @@
 #include "tex/walk.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdint>
-#include <cstring>
 #include <string>
 #include <vector>
 
@@ -33,19 +30,6 @@ std::string_view symbol_of(std::string_view name) {
   const std::string_view text = text_symbol(name);
   const MathCommand* math = text.empty() ? math_command(name) : nullptr;
   return math != nullptr && math->is_symbol() ? math->text : text;
-}
-
-// Most text is ASCII, in which nothing can be broken.
-bool is_all_ascii(std::string_view text) {
-  std::uint64_t high = 0;
-  while (text.size() >= sizeof high) {
-    std::uint64_t word = 0;
-    std::memcpy(&word, text.data(), sizeof word);
-    high |= word;
-    text.remove_prefix(sizeof word);
-  }
-  for (const char c : text) high |= static_cast<unsigned char>(c);
-  return (high & 0x8080808080808080U) == 0;
 }
 
 // "1,2" -> "¹,²"; empty where a character has no such form.
@@ -581,7 +565,7 @@ class Walker {
 }  // namespace
 
 void walk(std::string_view tex, Listener& listener) {
-  if (is_all_ascii(tex) || (is_utf8(tex) && !has_bidi_controls(tex))) {
+  if (is_utf8(tex) && !has_bidi_controls(tex)) {
     Walker(tex, listener).walk();
   } else {
     const std::string clean = printable(tex);
