@@ -7,6 +7,7 @@
 #include "core/text.h"
 #include "paper/paper.h"
 #include "paper/white_space.h"
+#include "tex/letters.h"
 
 namespace daybook {
 
@@ -19,9 +20,7 @@ constexpr ByteSet ends_of_address(" \t\r\n\"'<>{}[]()|\\,;");
 constexpr std::size_t longest_address = 200;
 
 // Of a host's name too: "not-arxiv.org" is another.
-bool is_of_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
-}
+bool is_of_word(char c) { return is_alnum(c) || c == '-' || c == '_'; }
 
 // What stands at `at` up to a blank or a mark that no address has, without the full stop of its sentence.
 std::string_view address_at(std::string_view text, std::size_t at) {

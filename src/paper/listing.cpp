@@ -6,6 +6,7 @@
 
 #include "core/text.h"
 #include "paper/announcement.h"
+#include "tex/letters.h"
 
 namespace daybook {
 
@@ -13,15 +14,13 @@ namespace {
 
 constexpr auto npos = std::string_view::npos;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 // The text without its tags, each run of white space one blank: markup may change where the words do not.
 std::string words_of(std::string_view html) {
   std::string text;
   bool in_tag = false;
   for (const char c : html) {
     if (c == '<') in_tag = true;
-    const bool blank = in_tag || c == ' ' || c == '\t' || c == '\n' || c == '\r';
+    const bool blank = in_tag || is_blank(c);
     if (!blank) {
       text += c;
     } else if (!text.empty() && text.back() != ' ') {

@@ -6,6 +6,7 @@
 #include "core/text.h"
 #include "paper/feed.h"
 #include "paper/white_space.h"
+#include "tex/letters.h"
 
 namespace daybook {
 
@@ -91,15 +92,7 @@ std::string_view declared_encoding(std::string_view declaration) {
   return declaration.substr(open + 1, close == npos ? npos : close - open - 1);
 }
 
-bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
-bool is_utf8_name(std::string_view encoding) {
-  for (const std::string_view name : {"utf-8", "utf8", "us-ascii", "ascii"})
-    if (equal_ignoring_case(encoding, name)) return true;
-  return false;
-}
+bool is_all_ascii(std::string_view text) { return std::all_of(text.begin(), text.end(), is_ascii); }
 
 // The title of an HTML page: a proxy's says what went wrong ("502 Bad Gateway").
 std::string html_title(std::string_view html) {
@@ -112,7 +105,7 @@ std::string html_title(std::string_view html) {
 
 bool is_html(const Prolog& prolog, std::string_view xml) {
   const std::string name = ascii_lower(element_name(xml, prolog.element));
-  if (name == "html" || name == "head" || name == "body") return true;
+  if (is_one_of(name, "html head body")) return true;
   const std::string type = ascii_lower(prolog.document_type.substr(0, 16));
   return starts_with(type, "<!doctype html") && name != "rss" && name != "feed";
 }
@@ -128,7 +121,8 @@ std::optional<Error> refused_encoding(std::string_view body, const std::string& 
       starts_with(body, std::string_view("\0<", 2)))
     return say("UTF-16");
   const auto encoding = declared_encoding(read_prolog(body).declaration);
-  if (encoding.empty() || is_utf8_name(encoding) || is_ascii(body)) return std::nullopt;
+  if (encoding.empty() || is_one_of(ascii_lower(encoding), "utf-8 utf8 us-ascii ascii") || is_all_ascii(body))
+    return std::nullopt;
   return say(encoding);
 }
 
@@ -181,7 +175,7 @@ std::optional<Error> refusal(std::string_view body, const std::string& source) {
 std::string as_utf8(std::string_view body, const std::string& source, Errors& errors) {
   if (starts_with(body, byte_order_mark)) body.remove_prefix(byte_order_mark.size());
   // A NUL is UTF-8, but ends the text for a parser written in C.
-  if (is_ascii(body) ? body.find('\0') == npos : is_utf8(body) && body.find('\0') == npos) return std::string(body);
+  if (body.find('\0') == npos && is_utf8(body)) return std::string(body);
   std::string marked(body);
   std::replace(marked.begin(), marked.end(), '\0', '\xFF');
   std::string text = repaired_utf8(marked);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "paper/category.h"
+#include "paper/merge.h"
 
 namespace daybook {
 

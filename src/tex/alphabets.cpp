@@ -13,26 +13,15 @@ struct Alphabet {
   char32_t upper, lower, digit, greek_upper, greek_lower;
 };
 
-Alphabet alphabet(Font font) {
-  switch (font) {
-    case Font::bold:
-      return {0x1D400, 0x1D41A, 0x1D7CE, 0x1D6A8, 0x1D6C2};
-    case Font::script:
-      return {0x1D49C, 0x1D4B6, 0, 0, 0};
-    case Font::fraktur:
-      return {0x1D504, 0x1D51E, 0, 0, 0};
-    case Font::double_struck:
-      return {0x1D538, 0x1D552, 0x1D7D8, 0, 0};
-    case Font::sans:
-      return {0x1D5A0, 0x1D5BA, 0x1D7E2, 0, 0};
-    case Font::typewriter:
-      return {0x1D670, 0x1D68A, 0x1D7F6, 0, 0};
-    case Font::italic:
-    case Font::upright:
-      break;
-  }
-  return {};
-}
+// In the order of Font.
+constexpr std::array<Alphabet, 8> alphabets = {{{},
+                                                {},
+                                                {0x1D400, 0x1D41A, 0x1D7CE, 0x1D6A8, 0x1D6C2},
+                                                {0x1D49C, 0x1D4B6, 0, 0, 0},
+                                                {0x1D504, 0x1D51E, 0, 0, 0},
+                                                {0x1D538, 0x1D552, 0x1D7D8, 0, 0},
+                                                {0x1D5A0, 0x1D5BA, 0x1D7E2, 0, 0},
+                                                {0x1D670, 0x1D68A, 0x1D7F6, 0, 0}}};
 
 // Letters that Unicode had before the block; their places in it are unassigned.
 constexpr std::array<std::pair<char32_t, char32_t>, 23> older = {
@@ -67,7 +56,7 @@ std::string each(std::string_view text, Script script) {
 }  // namespace
 
 char32_t in_font(char32_t letter, Font font) {
-  const Alphabet to = alphabet(font);
+  const Alphabet& to = alphabets.at(static_cast<std::size_t>(font));
   char32_t result = letter;
   if (letter >= U'A' && letter <= U'Z' && to.upper != 0) result = to.upper + (letter - U'A');
   if (letter >= U'a' && letter <= U'z' && to.lower != 0) result = to.lower + (letter - U'a');

@@ -146,7 +146,6 @@ const MathCommand* math_command(std::string_view name) {
       {{Kind::fraction}, "frac; dfrac; tfrac; cfrac"},
       {{Kind::slashed_fraction}, "nicefrac; sfrac"},
       {{Kind::binomial}, "binom; tbinom; dbinom"},
-      {{Kind::row_fraction}, "over; choose; atop"},
       {{Kind::root}, "sqrt"},
       {{Kind::operator_name}, "operatorname; operatornamewithlimits; DeclareMathOperator"},
       {{Kind::left}, "left"},

@@ -40,7 +40,6 @@ struct MathCommand {
     fraction,          // \frac{1}{2}
     slashed_fraction,  // \nicefrac{1}{2}
     binomial,
-    row_fraction,  // {a \over b}
     root,
     operator_name,  // \operatorname{rank}
     left,

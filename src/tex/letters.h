@@ -31,7 +31,8 @@ inline std::string_view letters_at(std::string_view text, std::size_t at) {
 
 // True of a name that stands in a list of names parted by single blanks.
 inline bool is_one_of(std::string_view name, std::string_view list) {
-  for (std::size_t at = list.find(name); at != std::string_view::npos && !name.empty(); at = list.find(name, at + 1)) {
+  if (name.empty() || name.find(' ') != std::string_view::npos) return false;
+  for (std::size_t at = list.find(name); at != std::string_view::npos; at = list.find(name, at + 1)) {
     const bool starts = at == 0 || list[at - 1] == ' ';
     if (starts && (at + name.size() == list.size() || list[at + name.size()] == ' ')) return true;
   }

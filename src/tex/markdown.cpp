@@ -1,4 +1,7 @@
 // GitHub-flavoured Markdown (https://github.github.com/gfm/) for a stretch of one line.
+#include <array>
+#include <utility>
+
 #include "core/byte_set.h"
 #include "core/text.h"
 #include "tex/addresses.h"
@@ -9,6 +12,8 @@
 namespace daybook {
 namespace {
 
+constexpr auto npos = std::string_view::npos;
+
 constexpr ByteSet marks("*`[]|$\\_<&~#:");        // of Markdown
 constexpr ByteSet starts_of_addresses("hwfHWF");  // "https://", "www."
 
@@ -16,7 +21,7 @@ constexpr ByteSet starts_of_addresses("hwfHWF");  // "https://", "www."
 std::size_t strong_length(std::string_view text, std::size_t at) {
   if (text.substr(at, 2) != "**" || !is_word(byte_at(text, at + 2)) || is_word(byte_before(text, at))) return 0;
   const std::size_t end = text.find_first_of("*`[]|$\\_<&~#:/@", at + 2);
-  if (end == std::string_view::npos || text.substr(end, 2) != "**") return 0;
+  if (end == npos || text.substr(end, 2) != "**") return 0;
   const bool closes = (is_word(text[end - 1]) || text[end - 1] == ')') && !is_word(byte_at(text, end + 2)) &&
                       byte_at(text, end + 2) != '*';
   return closes ? end + 2 - at : 0;
@@ -28,17 +33,17 @@ bool is_target(std::string_view text) {
   if (text.substr(0, 7) == "http://" || text.substr(0, 8) == "https://") return true;
   const std::string_view host = text.substr(0, text.find('/'));
   const std::size_t dot = host.rfind('.');
-  return host.find('@') == std::string_view::npos && dot != std::string_view::npos && dot > 0 &&
-         host.size() > dot + 2 && letters_at(host, dot + 1).size() == host.size() - dot - 1;
+  return host.find('@') == npos && dot != npos && dot > 0 && host.size() > dot + 2 &&
+         letters_at(host, dot + 1).size() == host.size() - dot - 1;
 }
 
 // "[site](https://x.org)" in the text: its author's link. The length of the whole, or 0.
 std::size_t link_length(std::string_view text, std::size_t at) {
   const std::size_t close = text.find_first_of("[]`<\\*$|!", at + 1);
-  if (close == std::string_view::npos || close == at + 1 || text.substr(close, 2) != "](") return 0;
+  if (close == npos || close == at + 1 || text.substr(close, 2) != "](") return 0;
   const std::size_t start = close + 2;
   const std::size_t end = text.find_first_of("()<>\\ ", start);
-  if (end == std::string_view::npos || text[end] != ')' || byte_before(text, at) == '!') return 0;
+  if (end == npos || text[end] != ')' || byte_before(text, at) == '!') return 0;
   return is_target(text.substr(start, end - start)) ? end + 1 - at : 0;
 }
 
@@ -58,7 +63,7 @@ class Escaper {
 
   void write() {
     if (first_) write_start();
-    const bool has_mail = text_.find('@') != std::string_view::npos;
+    const bool has_mail = text_.find('@') != npos;
     while (at_ < text_.size()) {
       const std::size_t start = at_;
       while (at_ < text_.size() && is_plain(has_mail)) ++at_;
@@ -101,7 +106,7 @@ class Escaper {
   void write_start() {
     const char c = byte_at(text_, 0);
     const std::size_t digits = text_.find_first_not_of("0123456789");
-    const std::size_t marker = digits != std::string_view::npos && digits > 0 && digits < 10 ? digits : 0;
+    const std::size_t marker = digits != npos && digits > 0 && digits < 10 ? digits : 0;
     const char sign = byte_at(text_, marker);
     const char next = byte_at(text_, marker + 1);
     const bool alone = next == '\0' || next == ' ' || next == sign;
@@ -129,7 +134,7 @@ class Escaper {
   // GitHub would make of the rest of such an address a link that writes a mail.
   bool write_code(std::size_t length) {
     const std::string_view address = text_.substr(at_, length);
-    if (length == 0 || address.find('`') != std::string_view::npos) return false;
+    if (length == 0 || address.find('`') != npos) return false;
     out_.append("`").append(address).append("`");
     at_ += length;
     return true;
@@ -171,6 +176,41 @@ class Escaper {
   std::size_t at_ = 0;
 };
 
+constexpr ByteSet openers("\\$<&");  // of what stands for something else
+
+constexpr std::array<std::pair<std::string_view, char>, 4> entities = {
+    {{"&lt;", '<'}, {"&gt;", '>'}, {"&amp;", '&'}, {"&quot;", '"'}}};
+
+// What stands for something else: its end, and what it means. End 0: it stands for itself.
+struct Meaning {
+  std::size_t end = 0;
+  std::string text;
+};
+
+Meaning address_at(std::string_view text, std::size_t at) {
+  if (!starts_address(text, at + 1)) return {};
+  // It may end in what would be punctuation without the brackets.
+  const std::size_t close = text.find_first_of("> <", at + 1);
+  if (close == npos || text[close] != '>') return {};
+  return {close + 1, std::string(text.substr(at + 1, close - at - 1))};
+}
+
+Meaning meaning_at(std::string_view text, std::size_t at) {
+  if (text[at] == '<') return address_at(text, at);
+  if (text[at] == '\\' && is_ascii_punctuation(byte_at(text, at + 1))) return {at + 2, std::string(1, text[at + 1])};
+  for (const auto& [entity, character] : entities) {
+    if (text.substr(at, entity.size()) == entity) return {at + entity.size(), std::string(1, character)};
+  }
+  return {};
+}
+
+// Takes the blank that keeps a formula apart off the end.
+void drop_separator(std::string& text) {
+  const bool ends = text.size() >= math_separator.size() &&
+                    text.compare(text.size() - math_separator.size(), npos, math_separator) == 0;
+  if (ends) text.resize(text.size() - math_separator.size());
+}
+
 }  // namespace
 
 void append_markdown(std::string& out, std::string_view tex, MarkdownPlace place) {
@@ -187,6 +227,31 @@ void append_markdown(std::string& out, std::string_view tex, MarkdownPlace place
 std::string markdown(std::string_view tex, MarkdownPlace place) {
   std::string out;
   append_markdown(out, tex, place);
+  return out;
+}
+
+std::string from_markdown(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  std::size_t copied = 0;
+  std::size_t math_end = 0;  // npos: none ends any more
+  for (std::size_t i = openers.find_in(text); i != npos; i = openers.find_in(text, i)) {
+    const bool opens_math = text.substr(i, 2) == "$`" && math_end != npos;
+    if (opens_math) math_end = text.find("`$", i + 2);
+    Meaning meaning = meaning_at(text, i);
+    if (opens_math && math_end != npos)
+      meaning = {math_end + 2, "$" + std::string(text.substr(i + 2, math_end - i - 2)) + "$"};
+    if (meaning.end == 0) {
+      ++i;
+      continue;
+    }
+    out.append(text, copied, i - copied);
+    if (opens_math) drop_separator(out);
+    out += meaning.text;
+    copied = i = meaning.end;
+    if (opens_math && text.substr(i, math_separator.size()) == math_separator) copied = i += math_separator.size();
+  }
+  out.append(text, copied);
   return out;
 }
 

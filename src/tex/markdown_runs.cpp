@@ -248,7 +248,6 @@ struct Piece {
   bool math = false;
   std::string text;    // as it is written
   std::string source;  // of math
-  bool apart_before = false, apart_behind = false;
 };
 
 // Text and math with white space folded; ties are blanks in a source that people read.
@@ -284,79 +283,69 @@ bool is_joining(char32_t c) {
   return !other;
 }
 
-char32_t first_of(const Piece* piece) {
+char32_t first_of(const Piece& piece) {
   std::size_t at = 0;
-  return piece == nullptr || piece->math || piece->text.empty() ? U' ' : next_code_point(piece->text, at);
+  return piece.math || piece.text.empty() ? U' ' : next_code_point(piece.text, at);
 }
 
-char32_t last_of(const Piece* piece) {
-  if (piece == nullptr || piece->math || piece->text.empty()) return U' ';
-  std::size_t at = piece->text.size() - 1;
-  while (at > 0 && (static_cast<unsigned char>(piece->text[at]) & 0xC0) == 0x80) --at;
-  return next_code_point(piece->text, at);
+char32_t last_of(const Piece& piece) {
+  if (piece.math || piece.text.empty()) return U' ';
+  std::size_t at = piece.text.size() - 1;
+  while (at > 0 && (static_cast<unsigned char>(piece.text[at]) & 0xC0) == 0x80) --at;
+  return next_code_point(piece.text, at);
 }
 
 char as_neighbour(char32_t c) { return c < 0x80 && is_alnum(static_cast<char>(c)) ? static_cast<char>(c) : '\0'; }
 
-class Settler {
- public:
-  Settler(std::vector<Piece>& pieces, MarkdownPlace place) : pieces_(pieces), place_(place) {}
+using Pieces = std::vector<Piece>;
 
-  // Backwards for what is behind, then forwards for what is before: a formula that becomes text can be what its
-  // neighbour may not touch.
-  void settle() {
-    for (std::size_t i = pieces_.size(); i-- > 0;) {
-      if (pieces_[i].math && is_joining(first_of(piece(i + 1)))) settle(i);
-    }
-    for (std::size_t i = 0; i < pieces_.size(); ++i) {
-      if (pieces_[i].math && (place_ == MarkdownPlace::link_text || is_joining(last_of(piece(i - 1))))) settle(i);
-    }
-    for (std::size_t i = 0; i < pieces_.size(); ++i) {
-      pieces_[i].apart_before = pieces_[i].math && is_joining(last_of(piece(i - 1)));
-      pieces_[i].apart_behind = pieces_[i].math && is_joining(first_of(piece(i + 1)));
-    }
+char32_t before(const Pieces& pieces, std::size_t i) { return i == 0 ? U' ' : last_of(pieces[i - 1]); }
+char32_t behind(const Pieces& pieces, std::size_t i) { return i + 1 == pieces.size() ? U' ' : first_of(pieces[i + 1]); }
+
+// The formula as text, where that can say it.
+void settle(Pieces& pieces, std::size_t i) {
+  const char32_t left = before(pieces, i);
+  const char32_t right = behind(pieces, i);
+  const std::string& source = pieces[i].source;
+  const MathNeighbours beside = {as_neighbour(left), as_neighbour(right)};
+  auto unicode = unicode_math(source, beside);
+  // A script of what is before: L$^{p,q}$.
+  const bool script = source.front() == '^' || source.front() == '_';
+  if (!unicode && script && is_joining(left) && !is_joining(right)) unicode = linear_math(source, beside);
+  if (unicode && !unicode->empty()) pieces[i] = {false, std::move(*unicode), {}};
+}
+
+// Backwards for what is behind, then forwards for what is before: a formula that becomes text can be what its neighbour
+// may not touch.
+void settle_all(Pieces& pieces, MarkdownPlace place) {
+  for (std::size_t i = pieces.size(); i-- > 0;) {
+    if (pieces[i].math && is_joining(behind(pieces, i))) settle(pieces, i);
   }
-
- private:
-  const Piece* piece(std::size_t i) const { return i < pieces_.size() ? &pieces_[i] : nullptr; }
-
-  void settle(std::size_t i) {
-    Piece& math = pieces_[i];
-    const char32_t before = last_of(piece(i - 1));
-    const char32_t behind = first_of(piece(i + 1));
-    const MathNeighbours beside = {as_neighbour(before), as_neighbour(behind)};
-    auto unicode = unicode_math(math.source, beside);
-    // A script of what is before: L$^{p,q}$.
-    const bool script = math.source.front() == '^' || math.source.front() == '_';
-    if (!unicode && script && is_joining(before) && !is_joining(behind)) unicode = linear_math(math.source, beside);
-    if (unicode && !unicode->empty()) {
-      math = {false, std::move(*unicode), {}};
-    }
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    if (pieces[i].math && (place == MarkdownPlace::link_text || is_joining(before(pieces, i)))) settle(pieces, i);
   }
-
-  std::vector<Piece>& pieces_;
-  MarkdownPlace place_;
-};
+}
 
 }  // namespace
 
 std::vector<Run> markdown_runs(std::string_view tex, MarkdownPlace place) {
   Folder folder;
   walk(tex, folder);
-  Settler(folder.pieces, place).settle();
+  const Pieces& pieces = folder.pieces;
+  settle_all(folder.pieces, place);
   std::vector<Run> runs;
   const auto add_text = [&](std::string_view text) {
     if (runs.empty() || runs.back().kind != Run::Kind::text) runs.push_back({Run::Kind::text, ""});
     runs.back().text += text;
   };
-  for (Piece& piece : folder.pieces) {
-    if (!piece.math) {
-      add_text(piece.text);
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    if (!pieces[i].math) {
+      add_text(pieces[i].text);
       continue;
     }
-    if (piece.apart_before) add_text(math_separator);
-    runs.push_back({Run::Kind::math, std::move(piece.text)});
-    if (piece.apart_behind) add_text(math_separator);
+    if (is_joining(before(pieces, i))) add_text(math_separator);
+    runs.push_back({Run::Kind::math, pieces[i].text});
+    if (is_joining(behind(pieces, i))) add_text(math_separator);
   }
   return runs;
 }

@@ -361,7 +361,6 @@ class Formula {
         return two_arguments("<mrow>", "<mo>/</mo>", "</mrow>");
       case MathCommand::Kind::binomial:
         return two_arguments("<mrow><mo>(</mo><mfrac linethickness=\"0\">", "", "</mfrac><mo>)</mo></mrow>");
-      case MathCommand::Kind::row_fraction:
       case MathCommand::Kind::right:  // in a wrong place
         return fail();
       case MathCommand::Kind::root:
