@@ -7,10 +7,12 @@
 #include "command/settings_warnings.h"
 #include "paper/announcement.h"
 #include "pipeline/announced.h"
-#include "pipeline/batch_asking.h"
+#include "pipeline/execute_batch.h"
 #include "pipeline/job_summary.h"
 #include "pipeline/missed.h"
 #include "pipeline/past.h"
+#include "pipeline/record_day.h"
+#include "pipeline/rescore.h"
 #include "platform/clock.h"
 #include "platform/lock.h"
 
@@ -51,42 +53,30 @@ std::vector<Date> days_of(const Options& options) {
   return days;
 }
 
-// Asked about again each time: a holiday, or a day of which arXiv's API knew nothing.
-bool is_quiet_weekday(const RunContext& run, Date date) {
-  return !date.is_weekend() && is_recorded_as_quiet(run, date);
+// Of which no paper is recorded, though there may have been some: a quiet weekday (a holiday, or a day of which arXiv's
+// API knew nothing; asked about again each time), or an imported day whose predecessor had failed.
+bool is_without_papers(const RunContext& run, Date date) {
+  return (!date.is_weekend() && run.is_recorded_as(Status::quiet, date)) || run.is_recorded_as(Status::lost, date);
 }
-
-// Papers were announced and none was scored: an imported day whose predecessor had failed.
-bool is_lost(const RunContext& run, Date date) {
-  return std::any_of(run.summaries.begin(), run.summaries.end(), [&](const DaySummary& day) {
-    return day.date == date && day.readable && day.status == Status::lost;
-  });
-}
-
-// Of which no paper is recorded, though there may have been some.
-bool is_without_papers(const RunContext& run, Date date) { return is_quiet_weekday(run, date) || is_lost(run, date); }
 
 bool is_incomplete(const RunContext& run, Date date) {
-  return std::any_of(run.summaries.begin(), run.summaries.end(), [&](const DaySummary& day) {
-    return day.date == date && day.readable && day.unsettled && !date.is_weekend();
-  });
+  const DaySummary* day = run.recorded(date);
+  return day != nullptr && day->unsettled && !date.is_weekend();
 }
 
 // A day without a record or without papers, one of which something is missing, or one that the LLM has not read where
 // there is one to read it (or may be later).
 bool is_due(const RunContext& run, Date date) {
   if (!run.archive.has(date) || is_without_papers(run, date) || is_incomplete(run, date)) return true;
-  if (!run.llm.endpoint && !run.context.options.fetch_only) return false;
-  return std::any_of(run.summaries.begin(), run.summaries.end(), [&](const DaySummary& day) {
-    return day.date == date && day.readable && is_to_be_healed(day.status);
-  });
+  const DaySummary* day = run.recorded(date);
+  return (run.llm.endpoint || run.options.fetch_only) && day != nullptr && is_to_be_rescored(day->status);
 }
 
 // From state/ alone, where all of them are there.
 std::optional<Candidates> kept_for(const RunContext& run, Date date) {
   if (run.archive.has(date) && !is_without_papers(run, date)) return kept_papers_of(run, date);
   auto kept = kept_candidates(run.state, date);
-  if (!kept && date.is_weekend()) return candidates_of(date, {}, run.settings.arxiv, run.ledger);
+  if (!kept && date.is_weekend()) return candidates_of(date, {}, run.settings.arxiv, run.past.ledger);
   return kept;
 }
 
@@ -110,8 +100,8 @@ Exit fetch_candidates(RunContext& run, const std::vector<Date>& days, std::vecto
   constexpr int failures_at_most = 3;  // one after the other
   const auto count =
       static_cast<std::size_t>(std::count_if(days.begin(), days.end(), [&](Date date) { return is_due(run, date); }));
-  const Group group(run.context.console, "Fetching the papers of " + counted(count, "day", "days"));
-  Progress progress(run.context.console, "fetching", count);
+  const Group group(run.console, "Fetching the papers of " + counted(count, "day", "days"));
+  Progress progress(run.console, "fetching", count);
   MissedDays missed(run);
   Exit worst = exit_done;
   int failures = 0;
@@ -123,15 +113,15 @@ Exit fetch_candidates(RunContext& run, const std::vector<Date>& days, std::vecto
     const auto fetched = fetch_day(run, missed, date);
     progress.advance();
     failures = fetched ? 0 : failures + 1;
-    if (!fetched) worst = worse(worst, run.context.fail(fetched.error()));
+    if (!fetched) worst = worse(worst, run.fail(fetched.error()));
   }
   return worst;
 }
 
 // A shard: other machines ask about other days, and one records them all.
-Exit ask_about_days(const RunContext& run, const std::vector<Date>& days) {
+Exit ask_about_days(RunContext& run, const std::vector<Date>& days) {
   if (!run.llm.endpoint) {
-    run.context.console.say("no LLM is configured: a shard has nothing to ask");
+    run.console.say("no LLM is configured: a shard has nothing to ask");
     return exit_done;
   }
   Exit worst = exit_done;
@@ -139,7 +129,7 @@ Exit ask_about_days(const RunContext& run, const std::vector<Date>& days) {
     auto candidates = kept_for(run, date);
     if (!candidates) continue;
     leave_out_shown(run, *candidates);
-    worst = worse(worst, ask_about_day(run, *candidates));
+    worst = worse(worst, ask_about_day(run, std::move(*candidates)));
     if (worst != exit_done) break;
   }
   return worst;
@@ -148,15 +138,15 @@ Exit ask_about_days(const RunContext& run, const std::vector<Date>& days) {
 // Until one has to wait for the LLM: the next would wait too.
 Exit record_days(RunContext& run, const std::vector<Date>& days) {
   Exit worst = exit_done;
-  if (!days.empty()) summarize_head(run.context);
+  if (!days.empty()) summarize_head(run);
   for (const Date date : days) {
     auto candidates = kept_for(run, date);
     if (!candidates) continue;  // what can't be had was said
     leave_out_shown(run, *candidates);
-    const bool was_lost = is_lost(run, date);
+    const bool was_lost = run.is_recorded_as(Status::lost, date);
     const Exit exit = backfill_day(run, std::move(*candidates));
-    if (was_lost && exit == exit_done && !is_lost(run, date))
-      run.context.console.say(date.iso() + " was lost, and is scored now");
+    if (was_lost && exit == exit_done && !run.is_recorded_as(Status::lost, date))
+      run.console.say(date.iso() + " was lost, and is scored now");
     worst = worse(worst, exit);
     if (exit == exit_later) break;
   }
@@ -172,67 +162,69 @@ Exit finish_days(const RunContext& run, const std::vector<Date>& days) {
   Exit worst = exit_done;
   for (const Date date : days)
     if (run.archive.has(date) && may_be_half(date)) worst = worse(worst, finish_day(run, date));
-  if (run.summaries.empty()) return worst;
-  const auto wrote = run.archive.write_index(run.summaries, run.settings.site);
-  return wrote ? worst : worse(worst, run.context.fail(wrote.error()));
+  if (run.past.summaries.empty()) return worst;
+  const auto wrote = run.archive.write_index(run.past.summaries, run.settings.site);
+  return wrote ? worst : worse(worst, run.fail(wrote.error()));
 }
 
 }  // namespace
 
 Exit backfill_command(const CommandContext& context) {
-  const auto settings = load_settings(context);
-  if (!settings) return exit_misuse;
-  auto publishing = load_publishing(context, *settings);
-  if (!publishing) return exit_misuse;
-  const auto llm = load_llm(context, *settings, publishing->templates);
-  if (!llm) return exit_misuse;
+  auto loaded = load_for_scoring(context);
+  if (!loaded) return exit_misuse;
+  const Settings& settings = loaded->settings;
+  const Options& options = context.options;
   const auto present = now();
   if (!present) return context.fail(present.error());
   const Date today = announcement_day(*present);
+  if (const auto misplaced = misplaced_output(context, settings)) return context.fail(*misplaced);
+  if (const auto wrong = wrong_range(options, today)) return context.fail(*wrong);
+  if (const auto none = nothing_to_ask_for(context, settings.arxiv)) return context.fail(*none);
+  warn_of_settings(context, settings);
+  warn_of_llm(context, settings, loaded->llm);
 
-  if (const auto misplaced = misplaced_output(context, *settings)) return context.fail(*misplaced);
-  if (const auto wrong = wrong_range(context.options, today)) return context.fail(*wrong);
-  if (const auto none = nothing_to_ask_for(context, settings->arxiv)) return context.fail(*none);
-  warn_of_settings(context, *settings);
-  warn_of_llm(context, *settings, *llm);
-
-  const auto lock = FolderLock::take(context.options.archive);
+  // Lock the archive, and read what it holds.
+  const auto lock = FolderLock::take(options.archive);
   if (!lock) return context.fail(lock.error());
-  const Archive archive(context.options.archive);
+  const Archive archive(options.archive);
+  const State state(options.state);
   auto past = read_past(context, archive, today);
   if (!past) return context.fail(past.error());
-  const State state(context.options.state);
-  PoliteClient arxiv = arxiv_client(context, settings->arxiv);
-  const bool learns_alone = context.options.fetch_only || is_sharded(context.options);
+  PoliteClient arxiv = arxiv_client(context, settings.arxiv);
+  // Who only fetches or asks does not need arXiv for what the owner likes.
+  PoliteClient* for_library = options.fetch_only || is_sharded(options) ? nullptr : &arxiv;
   RunContext run{context,
-                 *settings,
-                 *llm,
-                 state,
+                 settings,
+                 loaded->llm,
                  archive,
+                 state,
                  arxiv,
-                 publishing->parts.prompts,
-                 past->ledger,
-                 past->history,
-                 std::move(past->summaries),
+                 loaded->prompts(),
                  today,
-                 learned_of(context, *settings, *llm, archive, learns_alone ? nullptr : &arxiv, today)};
+                 *past,
+                 read_evidence(context, settings, loaded->llm, today, for_library)};
 
-  const std::vector<Date> days = days_of(context.options);
+  // Fetch all days, before the first is scored.
+  const std::vector<Date> days = days_of(options);
   std::vector<Date> due;
-  Exit worst = fetch_candidates(run, days, due);
-  if (context.options.fetch_only) return worst;
-  const InBatches in_batches = ask_in_batches(run, due, context.options.wait * 60);
-  worst = worse(worst, in_batches.exit);
+  Exit exit = fetch_candidates(run, days, due);
+  if (options.fetch_only) return exit;
+
+  // Ask in batches; days that wait for them are left alone.
+  const InBatches in_batches = execute_batch(run, due, options.wait * 60);
+  exit = worse(exit, in_batches.exit);
   std::erase_if(due, [&](Date date) { return in_batches.waiting.count(date) != 0; });
-  if (is_sharded(context.options)) {
-    worst = worse(worst, ask_about_days(run, due));
-    context.console.say("a shard asks and records nothing: bring what all shards have in " + context.options.state +
+
+  // Ask about the rest, record and publish. A shard only asks.
+  if (is_sharded(options)) {
+    exit = worse(exit, ask_about_days(run, due));
+    context.console.say("a shard asks and records nothing: bring what all shards have in " + options.state +
                         " together, then run without --shard");
-    return worst;
+    return exit;
   }
-  worst = worse(worst, record_days(run, due));
-  worst = worse(worst, finish_days(run, days));
-  return worse(worst, build_site(context, *publishing));
+  exit = worse(exit, record_days(run, due));
+  exit = worse(exit, finish_days(run, days));
+  return worse(exit, build_site(context, loaded->publishing));
 }
 
 }  // namespace daybook

@@ -14,12 +14,13 @@
 #include "pipeline/budget.h"
 #include "pipeline/context.h"
 #include "pipeline/feedback.h"
-#include "pipeline/id_base.h"
 #include "pipeline/llm.h"
 #include "platform/clock.h"
 #include "platform/parallel.h"
+#include "site/links.h"
 #include "site/summary.h"
 #include "store/archive.h"
+#include "store/id_base.h"
 
 namespace daybook {
 
@@ -76,6 +77,27 @@ void warn_of_future_days(const CommandContext& context, const std::vector<Date>&
   }
 }
 
+// A scheme or a port makes no other ids.
+bool make_same_ids(const std::string& one, const std::string& other) {
+  SiteSettings a;
+  SiteSettings b;
+  a.url = one;
+  b.url = other;
+  return tag_uri(a, "") == tag_uri(b, "");
+}
+
+// Says from what the ids are made where that is not the site's address, and warns where they would change.
+void say_id_base(const CommandContext& context, const SiteSettings& site, const std::string& kept) {
+  const std::string& id_base = site.id_base.empty() ? kept : site.id_base;
+  if (!kept.empty() && !make_same_ids(id_base, kept))
+    context.console.warning({Kind::misuse,
+                             {context.options.config, 0, 0},
+                             "[site] id_base is " + id_base + ", but the archive's feed ids are made from " + kept,
+                             "take id_base out of [site]: with new ids, feed readers show every entry again"});
+  if (!id_base.empty() && !make_same_ids(id_base, site.url))
+    context.console.print("feed ids are made from " + id_base + " and stay as they are; links go to " + site.url);
+}
+
 }  // namespace
 
 Exit check_command(const CommandContext& context) {
@@ -103,7 +125,7 @@ Exit check_command(const CommandContext& context) {
     warn_of_future_days(context, *dates, errors);
     for (const Error& fault : archive_faults(context, archive, *dates)) errors.push_back(fault);
   }
-  const auto id_base = kept_id_base(context);
+  const auto id_base = kept_id_base(context.options.archive);
   if (!id_base) errors.push_back(id_base.error());
   if (!errors.empty()) return context.fail(errors);
   warn_of_llm(context, settings, *llm);

@@ -10,7 +10,6 @@
 #include "legacy/merge.h"
 #include "paper/limits.h"
 #include "pipeline/context.h"
-#include "pipeline/id_base.h"
 #include "pipeline/rewrite.h"
 #include "platform/disk.h"
 #include "platform/lock.h"
@@ -18,6 +17,7 @@
 #include "rank/local.h"
 #include "site/links.h"
 #include "site/paper_fields.h"
+#include "store/id_base.h"
 
 namespace daybook {
 
@@ -214,7 +214,7 @@ Exit import_command(const CommandContext& context) {
   set_first_seen(days);
   if (!touched.empty()) {
     for (const Error& error : write_days(context, archive, days, unreadable, settings->site)) errors.push_back(error);
-    if (const auto kept = keep_id_base(context, settings->site); !kept) errors.push_back(kept.error());
+    if (const auto kept = keep_id_base(context.options.archive, settings->site); !kept) errors.push_back(kept.error());
     say_imported(context, days, touched);
   }
   return context.fail(errors);

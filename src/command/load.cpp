@@ -4,10 +4,10 @@
 #include "core/file.h"
 #include "core/text.h"
 #include "pipeline/context.h"
-#include "pipeline/id_base.h"
 #include "platform/disk.h"
 #include "site/builtin.h"
 #include "store/archive.h"
+#include "store/id_base.h"
 
 namespace daybook {
 
@@ -93,6 +93,16 @@ void require_site_url(const Settings& settings, const std::string& source, Error
          "add url = \"https://...\", where the site will be: feeds and their entries' ids are made from it"});
 }
 
+// The archive's id_base where the settings have none.
+void take_kept_id_base(const CommandContext& context, SiteSettings& site) {
+  if (!site.id_base.empty()) return;
+  if (auto kept = kept_id_base(context.options.archive)) {
+    site.id_base = std::move(*kept);
+  } else {
+    context.console.warning(kept.error());
+  }
+}
+
 }  // namespace
 
 Settings read_all_settings(const CommandContext& context, Errors& errors) {
@@ -175,6 +185,16 @@ Publishing read_publishing(const CommandContext& context, const Settings& settin
   Templates templates(ours, owners, errors);
   check_templates(templates, parts, errors);
   return {std::move(parts), std::move(templates)};
+}
+
+std::optional<Loaded> load_for_scoring(const CommandContext& context) {
+  auto settings = load_settings(context);
+  if (!settings) return std::nullopt;
+  auto publishing = load_publishing(context, *settings);
+  if (!publishing) return std::nullopt;
+  auto llm = load_llm(context, *settings, publishing->templates);
+  if (!llm) return std::nullopt;
+  return Loaded{std::move(*settings), std::move(*publishing), std::move(*llm)};
 }
 
 std::optional<Publishing> load_publishing(const CommandContext& context, const Settings& settings) {

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "pipeline/context.h"
+#include "pipeline/llm.h"
 #include "settings/settings.h"
 #include "settings/templates.h"
 #include "site/site.h"
@@ -27,6 +28,16 @@ Publishing read_publishing(const CommandContext& context, const Settings& settin
 
 // Says all faults; nothing where there are any.
 std::optional<Publishing> load_publishing(const CommandContext& context, const Settings& settings);
+
+// What a command that scores begins with.
+struct Loaded {
+  Settings settings;
+  Publishing publishing;
+  Llm llm;
+  PromptTexts& prompts() { return publishing.parts.prompts; }
+};
+// Says all faults of the settings, else of the templates, else of the LLM; nothing where there are any.
+std::optional<Loaded> load_for_scoring(const CommandContext& context);
 
 // The folder that is published is replaced as a whole: nothing that is kept or read may lie in it, nor it in them.
 std::optional<Error> misplaced_output(const CommandContext& context, const Settings& settings);

@@ -7,8 +7,8 @@
 #include "core/text.h"
 #include "day/prompt_hash.h"
 #include "paper/announcement.h"
+#include "pipeline/candidates.h"
 #include "pipeline/preview_asking.h"
-#include "pipeline/triage.h"
 #include "platform/clock.h"
 #include "platform/lock.h"
 #include "platform/parallel.h"
@@ -145,17 +145,14 @@ void say(const CommandContext& context, const Edit& edit, const std::vector<DayP
 }  // namespace
 
 Exit preview_command(const CommandContext& context) {
-  const auto settings = load_settings(context);
-  if (!settings) return exit_misuse;
-  const auto publishing = load_publishing(context, *settings);
-  if (!publishing) return exit_misuse;
-  const auto llm = load_llm(context, *settings, publishing->templates);
-  if (!llm) return exit_misuse;
+  auto loaded = load_for_scoring(context);
+  if (!loaded) return exit_misuse;
+  const Settings& settings = loaded->settings;
   const auto present = now();
   if (!present) return context.fail(present.error());
   const Date today = announcement_day(*present);
 
-  const bool by_llm = context.options.scorer == ScorerChoice::llm;
+  // Read the last days that have papers.
   const Archive archive(context.options.archive);
   const auto dates = archive.dates();
   if (!dates) return context.fail(dates.error());
@@ -168,21 +165,28 @@ Exit preview_command(const CommandContext& context) {
                           ": there is nothing to compare with");
     return exit;
   }
-  const Edit edit = edit_of(context, *settings, *llm, publishing->templates, today);
+
+  // Score them by the edited settings.
+  const Edit edit = edit_of(context, settings, loaded->llm, loaded->publishing.templates, today);
   context.console.print(what_was_edited(edit));
   std::optional<Interests> before;
   if (edit.before) before = edit.before->interests;
-  const Expectation expectation(before, settings->interests);
+  const Expectation expectation(before, settings.interests);
+  const bool by_llm = context.options.scorer == ScorerChoice::llm;
   AskedDays asked;
   if (by_llm) {
-    warn_of_llm(context, *settings, *llm);
+    warn_of_llm(context, settings, loaded->llm);
     const auto lock = FolderLock::take(context.options.archive);
     if (!lock) return context.fail(lock.error());
-    asked = ask_anew(context, *settings, *llm, state, archive, days, expectation, today);
+    PoliteClient nobody;
+    const RunContext run{context, settings, loaded->llm, archive, state, nobody, loaded->prompts(), today, {}, {}};
+    asked = ask_anew(run, days, expectation);
   } else {
     asked.expected = expected_of(context, days, expectation);
   }
-  const Ranking ranking{settings->interests.cutoffs, settings->scoring.h_index};
+
+  // Say what comes and what goes.
+  const Ranking ranking{settings.interests.cutoffs, settings.scoring.h_index};
   std::vector<DayPreview> previews;
   for (std::size_t d = 0; d < days.size(); ++d) previews.push_back(preview_of(days[d], asked.expected[d], ranking));
   say(context, edit, previews, notes_of(edit, days, by_llm));

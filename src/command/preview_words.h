@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "pipeline/preview_day.h"
+#include "day/preview_day.h"
 
 namespace daybook {
 

@@ -2,8 +2,8 @@
 
 #include "core/http.h"
 #include "core/text.h"
-#include "pipeline/site_address.h"
 #include "platform/environment.h"
+#include "settings/site_address.h"
 
 namespace daybook {
 

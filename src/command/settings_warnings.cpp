@@ -4,9 +4,9 @@
 #include "command/settings_warnings.h"
 #include "pipeline/context.h"
 #include "pipeline/look_up_authors.h"
-#include "pipeline/site_address.h"
 #include "platform/environment.h"
 #include "platform/url.h"
+#include "settings/site_address.h"
 #include "site/builtin.h"
 
 namespace daybook {

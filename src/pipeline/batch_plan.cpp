@@ -5,7 +5,7 @@
 #include "day/prompt_hash.h"
 #include "llm/batch_api.h"
 #include "llm/cost.h"
-#include "paper/withdrawn.h"
+#include "pipeline/rescore.h"
 
 namespace daybook {
 
@@ -35,10 +35,7 @@ int next_number(const std::vector<Submission>& submissions, Date date) {
 }  // namespace
 
 BatchPlanner::BatchPlanner(const RunContext& run, std::vector<Submission> submissions)
-    : job_(run), submissions_(std::move(submissions)), settings_(run.settings) {
-  settings_.llm.concurrency = side_by_side;
-  settings_.llm.requests_per_minute = 0;
-  settings_.llm.tokens_per_minute = 0;
+    : run_(run), submissions_(std::move(submissions)) {
   for (const Submission& submission : submissions_) {
     if (submission.is_open()) count_in_flight(submission);
     if (!submission.is_open())
@@ -58,72 +55,59 @@ void BatchPlanner::count_in_flight(const Submission& submission) {
 
 BatchPlan BatchPlanner::plan(Date date) {
   BatchPlan plan;
-  auto candidates = job_.archive.has(date) ? kept_papers_of(job_, date) : kept_candidates(job_.state, date);
+  auto candidates = run_.archive.has(date) ? kept_papers_of(run_, date) : kept_candidates(run_.state, date);
   if (!candidates) return plan;
-  const auto holder = read_holder(job_, date);
-  plan.is_settled = holder && *holder && is_settled(**holder, *candidates, job_.llm);
-  if (!holder || plan.is_settled) return plan;
-  leave_out_shown(job_, *candidates);
-  std::erase_if(candidates->papers, is_withdrawn);
-  ToAsk to_ask{date, job_.on, {}, *holder ? verdicts_in(**holder, *candidates, settings_, job_.llm) : Exchange()};
-
-  std::vector<bool> left_out(candidates->papers.size());
-  if (settings_.llm.title_filter) {
-    to_ask.papers = not_in_flight(candidates->papers, Pass::titles, plan);
-    const Known known = known_of(job_.context, settings_, job_.llm, job_.state, to_ask);
-    const auto papers = guarded_papers(job_.context, to_ask.papers);
-    const auto judged = judged_by_title(settings_, to_ask, papers);
-    if (plan_pass(to_ask, Pass::titles, judged, known, plan) || plan.waits) return plan;
-    left_out = left_out_by_titles(settings_, to_ask, papers, asking_of(to_ask, known, Pass::titles, judged).outcome());
+  leave_out_shown(run_, *candidates);
+  const auto day = plan_day(run_, std::move(*candidates), Reach::full);
+  plan.is_settled = day && day->stands;
+  if (!day || day->stands) return plan;
+  const ScoringTask& task = day->task;
+  std::vector<bool> left_out(task.papers.size());
+  if (run_.settings.llm.title_filter) {
+    plan_pass(task, Pass::titles, papers_for_titles(task), plan);
+    if (plan.waits) return plan;
+    left_out = left_out_by_titles(task, asking_of(task, Pass::titles, papers_for_titles(task)).outcome());
   }
-  std::vector<Paper> read;
+  std::vector<AskedPaper> read;
   for (std::size_t i = 0; i < left_out.size(); ++i)
-    if (!left_out[i]) read.push_back(candidates->papers[i]);
-  to_ask.papers = not_in_flight(read, Pass::scores, plan);
-  const Known known = known_of(job_.context, settings_, job_.llm, job_.state, to_ask);
-  plan_pass(to_ask, Pass::scores, guarded_papers(job_.context, to_ask.papers), known, plan);
+    if (!left_out[i]) read.push_back(task.papers[i]);
+  plan_pass(task, Pass::scores, std::move(read), plan);
+  if (!plan.batches.empty())
+    for (const std::string& note : task.notes) run_.console.say(note);
   return plan;
 }
 
-std::vector<Paper> BatchPlanner::not_in_flight(const std::vector<Paper>& papers, Pass pass, BatchPlan& plan) const {
-  std::vector<Paper> free;
-  for (const Paper& paper : papers) {
-    const bool flies = in_flight_.count(key_of({paper.id, paper.version}, pass)) != 0;
-    if (flies) plan.waits = true;
-    if (!flies) free.push_back(paper);
-  }
-  return free;
-}
-
-Asking BatchPlanner::asking_of(const ToAsk& to_ask, const Known& known, Pass pass,
-                               std::vector<AskedPaper> papers) const {
-  Assignment assignment = assignment_for(settings_, job_.llm, job_.state, to_ask, known, pass);
+Asking BatchPlanner::asking_of(const ScoringTask& task, Pass pass, std::vector<AskedPaper> papers) const {
+  Assignment assignment = assignment_for(run_, task, pass);
+  assignment.llm.concurrency = side_by_side;
+  assignment.llm.requests_per_minute = 0;
+  assignment.llm.tokens_per_minute = 0;
   assignment.budget_left.reset();  // what batches may cost is reckoned here
   // No request can go ahead to find out whether the endpoint takes a schema; those that have batches do.
   if (assignment.schema == SchemaUse::unknown) assignment.schema = SchemaUse::taken;
   for (const Submission& submission : submissions_)
-    if (submission.date == to_ask.date && submission.without_schema) assignment.schema = SchemaUse::refused;
-  return make_asking(std::move(assignment), known, std::move(papers));
+    if (submission.date == task.date && submission.without_schema) assignment.schema = SchemaUse::refused;
+  return make_asking(std::move(assignment), task, std::move(papers));
 }
 
-// Whether anything of it goes into a batch.
-bool BatchPlanner::plan_pass(const ToAsk& to_ask, Pass pass, std::vector<AskedPaper> papers, const Known& known,
-                             BatchPlan& plan) {
+// What is in flight already waits.
+void BatchPlanner::plan_pass(const ScoringTask& task, Pass pass, std::vector<AskedPaper> papers, BatchPlan& plan) {
+  const auto flying =
+      std::erase_if(papers, [&](const AskedPaper& asked) { return in_flight_.count(key_of(asked.paper, pass)) != 0; });
+  plan.waits = plan.waits || flying > 0;
   if (!money_is_known_) {
-    money_ = known.budget_left;
+    money_ = task.budget_left;
     money_is_known_ = true;
-    nothing_spent_ = money_ && *money_ >= settings_.llm.budget;
+    nothing_spent_ = money_ && *money_ >= run_.settings.llm.budget;
   }
-  const auto prepared = for_a_batch(questions(asking_of(to_ask, known, pass, std::move(papers))));
-  cut(to_ask.date, prepared, plan);
-  return !plan.batches.empty();
+  cut(task.date, for_a_batch(questions(asking_of(task, pass, std::move(papers)))), plan);
 }
 
 std::vector<BatchPlanner::Prepared> BatchPlanner::questions(Asking asking) const {
   std::vector<Prepared> all;
   while (auto sending = asking.next(0)) {
     sending->asked.batch = "-";  // so that it costs half; its name comes with its batch
-    const double dollars = dollars_of({sending->asked}, job_.llm.prices);
+    const double dollars = dollars_of({sending->asked}, run_.llm.prices);
     const long long tokens = sending->asked.estimate.prompt.value_or(0);
     all.push_back({std::move(*sending), tokens, dollars});
   }
@@ -188,8 +172,8 @@ void BatchPlanner::cut(Date date, const std::vector<Prepared>& prepared, BatchPl
 
 void BatchPlanner::add(PlannedBatch batch, BatchPlan& plan) {
   Submission& submission = batch.submission;
-  submission.on = job_.on;
-  submission.endpoint = job_.llm.endpoint->base_url;
+  submission.on = run_.on;
+  submission.endpoint = run_.llm.endpoint->base_url;
   submission.token = submission.name() + ' ' + prompt_hash(batch.lines);
   for (const Exchange& request : submission.requests)
     for (const PaperVersion& paper : request.asked) ++in_flight_[key_of(paper, request.pass)];

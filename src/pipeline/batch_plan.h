@@ -7,8 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "pipeline/day_job.h"
-#include "pipeline/to_ask.h"
+#include "pipeline/day_plan.h"
 
 namespace daybook {
 
@@ -41,19 +40,17 @@ class BatchPlanner {
     long long tokens = 0;
     double dollars = 0;
   };
-  std::vector<Paper> not_in_flight(const std::vector<Paper>& papers, Pass pass, BatchPlan& plan) const;
   std::vector<Prepared> questions(Asking asking) const;
   std::vector<Prepared> for_a_batch(std::vector<Prepared> prepared) const;
-  Asking asking_of(const ToAsk& to_ask, const Known& known, Pass pass, std::vector<AskedPaper> papers) const;
-  bool plan_pass(const ToAsk& to_ask, Pass pass, std::vector<AskedPaper> papers, const Known& known, BatchPlan& plan);
+  Asking asking_of(const ScoringTask& task, Pass pass, std::vector<AskedPaper> papers) const;
+  void plan_pass(const ScoringTask& task, Pass pass, std::vector<AskedPaper> papers, BatchPlan& plan);
   void cut(Date date, const std::vector<Prepared>& prepared, BatchPlan& plan);
   bool has_room(const Prepared& prepared, BatchPlan& plan);
   void count_in_flight(const Submission& submission);
   void add(PlannedBatch batch, BatchPlan& plan);
 
-  const RunContext& job_;
+  const RunContext& run_;
   std::vector<Submission> submissions_;
-  Settings settings_;                     // as the questions of batches are made by
   std::map<std::string, int> tries_;      // by paper and pass: batches that left it unanswered
   std::map<std::string, int> in_flight_;  // the same, of open ones
   std::optional<double> money_;           // US dollars that are left; known from the first day on

@@ -104,7 +104,7 @@ std::optional<Candidates> kept_candidates(const State& state, Date date) {
   return candidates;
 }
 
-bool is_to_be_healed(Status status) {
+bool is_to_be_rescored(Status status) {
   return status == Status::partial || status == Status::degraded || status == Status::local;
 }
 

@@ -27,13 +27,8 @@ Candidates merged(Candidates fresh, std::optional<Candidates> kept);
 Result<Done> keep_candidates(const State& state, const Candidates& candidates);
 std::optional<Candidates> kept_candidates(const State& state, Date date);
 
-// The same from the day's record, where the state was lost: what the record has in full, and the rest from arXiv's API.
-// A day of which papers can't be had is a warning and nothing: a later run tries again.
-std::optional<Candidates> recalled_candidates(const CommandContext& context, const ArxivSettings& arxiv,
-                                              PoliteClient& client, const Archive& archive, Date date);
-
 // Whether a later run takes a day up again, once an LLM answers: it was scored without one, or in part.
-bool is_to_be_healed(Status status);
-inline constexpr int days_to_heal = 14;
+bool is_to_be_rescored(Status status);
+inline constexpr int rescore_days = 14;
 
 }  // namespace daybook

@@ -10,38 +10,37 @@ namespace daybook {
 namespace {
 
 bool is_unsettled_on(const RunContext& run, Date date) {
-  return !date.is_weekend() && std::any_of(run.summaries.begin(), run.summaries.end(), [&](const DaySummary& day) {
-    return day.date == date && day.readable && day.unsettled && day.status != Status::lost;
-  });
+  const DaySummary* day = run.recorded(date);
+  return !date.is_weekend() && day != nullptr && day->unsettled && day->status != Status::lost;
 }
 
 void warn(const RunContext& run, const std::string& what) {
-  run.context.console.warning(
-      {Kind::failed, {}, what, "nothing: later runs try again, for " + std::to_string(days_to_heal) + " days"});
+  run.console.warning(
+      {Kind::failed, {}, what, "nothing: later runs try again, for " + std::to_string(rescore_days) + " days"});
 }
 
 // After weeks without a run: what no run fetches by itself any more.
 void warn_of_older_gap(const RunContext& run) {
-  const Date window = run.on - days_to_heal;
+  const Date window = run.on - rescore_days;
   std::optional<Date> newest;  // that is recorded, before the day of the run
-  for (const DaySummary& day : run.summaries)
+  for (const DaySummary& day : run.past.summaries)
     if (day.date < run.on && (!newest || day.date > *newest)) newest = day.date;
   if (!newest || *newest >= window - 1) return;
   const std::string range = (*newest + 1).iso() + " --to " + (window - 1).iso();
-  run.context.console.warning({Kind::failed,
-                               {},
-                               "no run was made from " + (*newest + 1).iso() + " on; days before " + window.iso() +
-                                   " do not come back by themselves",
-                               "daybook backfill --from " + range + " fetches them (on GitHub: Actions, Backfill)"});
+  run.console.warning({Kind::failed,
+                       {},
+                       "no run was made from " + (*newest + 1).iso() + " on; days before " + window.iso() +
+                           " do not come back by themselves",
+                       "daybook backfill --from " + range + " fetches them (on GitHub: Actions, Backfill)"});
 }
 
 // The weekdays of the last two weeks, oldest first, of which there is neither a record nor candidates: no run saw their
 // announcement. Not those before the archive's first day.
 std::vector<Date> missed_days(const RunContext& run) {
-  const Date window = run.on - days_to_heal;
+  const Date window = run.on - rescore_days;
   std::set<Date> recorded;
   bool older = false;
-  for (const DaySummary& day : run.summaries) {
+  for (const DaySummary& day : run.past.summaries) {
     if (day.date < run.on && day.date >= window) recorded.insert(day.date);
     older = older || day.date < window;
   }
@@ -61,14 +60,13 @@ std::vector<Candidates> catch_up(RunContext& run) {
   if (!wants_submissions(run.settings.arxiv) || run.settings.arxiv.categories.empty()) return completed;
   const std::vector<Date> days = missed_days(run);
   std::optional<Group> group;
-  if (!days.empty())
-    group.emplace(run.context.console, "Fetching " + counted(days.size(), "missed day", "missed days"));
+  if (!days.empty()) group.emplace(run.console, "Fetching " + counted(days.size(), "missed day", "missed days"));
   MissedDays missed(run);
   // In their order, since what one day has is not the next one's; but quiet days last: a holiday's papers are those of
   // the day after it.
   std::vector<Date> order, quiet;
-  for (Date date = run.on - days_to_heal; date < run.on; date = date + 1)
-    (is_recorded_as_quiet(run, date) ? quiet : order).push_back(date);
+  for (Date date = run.on - rescore_days; date < run.on; date = date + 1)
+    (run.is_recorded_as(Status::quiet, date) ? quiet : order).push_back(date);
   order.insert(order.end(), quiet.begin(), quiet.end());
   for (const Date date : order) {
     if (std::find(days.begin(), days.end(), date) != days.end()) {
@@ -87,14 +85,14 @@ std::vector<Candidates> catch_up(RunContext& run) {
 void fetch_last_announcement(RunContext& run) {
   constexpr int days_back = 7;
   if (!wants_submissions(run.settings.arxiv) || run.settings.arxiv.categories.empty()) return;
-  const Group group(run.context.console, "Fetching the last announcement");
+  const Group group(run.console, "Fetching the last announcement");
   MissedDays missed(run);
   for (Date day = run.on - 1; day >= run.on - days_back; day = day - 1) {
     if (day.is_weekend()) continue;
     const auto fetched = missed.fetch(day);
     const auto candidates = kept_candidates(run.state, day);
     if (fetched && candidates && !candidates->papers.empty()) return;
-    if (!fetched) run.context.console.say(fetched.error().what);
+    if (!fetched) run.console.say(fetched.error().what);
     if (!missed.answered()) return;
   }
 }

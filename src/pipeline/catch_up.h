@@ -3,7 +3,8 @@
 
 #include <vector>
 
-#include "pipeline/day_job.h"
+#include "pipeline/candidates.h"
+#include "pipeline/run_context.h"
 
 namespace daybook {
 

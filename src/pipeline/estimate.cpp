@@ -6,23 +6,106 @@
 
 namespace daybook {
 
-void Estimate::add(const Asking::Estimate& estimate) {
-  sum_.papers += estimate.papers;
-  sum_.requests += estimate.requests;
-  sum_.prompt_tokens += estimate.prompt_tokens;
-  sum_.completion_tokens += estimate.completion_tokens;
+namespace {
+
+void add_to(Asking::Estimate& sum, const Asking::Estimate& more) {
+  sum.papers += more.papers;
+  sum.requests += more.requests;
+  sum.prompt_tokens += more.prompt_tokens;
+  sum.completion_tokens += more.completion_tokens;
 }
 
-double Estimate::dollars(const Price& price) const {
-  return cost_of({sum_.prompt_tokens, 0, sum_.completion_tokens, {}}, price)->sum();
+double dollars(const Asking::Estimate& estimate, const Price& price) {
+  return cost_of({estimate.prompt_tokens, 0, estimate.completion_tokens, {}}, price)->sum();
 }
 
-std::string Estimate::words(const LlmSettings& llm, const Prices& prices) const {
-  std::string text = counted(sum_.requests, "request", "requests") + ", about " + std::to_string(sum_.prompt_tokens) +
-                     " tokens to send and " + std::to_string(sum_.completion_tokens) + " to get; ";
-  const Price* price = price_of(prices, llm.model);
-  if (price == nullptr) return text + "cost unknown: config/prices.toml has no " + llm.model;
-  return text + "about " + money(dollars(*price)) + " with " + llm.model;
+// The day, and of one before today why it is there.
+std::string named(const RunContext& run, const DayPlan& plan) {
+  const Date date = plan.candidates.day.date;
+  if (date >= run.on) return date.iso();
+  const std::string why =
+      plan.existing ? "recorded as " + std::string(status_name(plan.existing->day.status)) + ", will be scored again"
+                    : "no record yet";
+  return date.iso() + " (" + why + ')';
+}
+
+std::string beyond_budget(const RunContext& run, const Asking::Estimate& estimate, std::optional<double> budget_left) {
+  const Price* price = price_of(run.llm.prices, run.settings.llm.model);
+  if (price == nullptr || !budget_left || dollars(estimate, *price) <= *budget_left) return {};
+  return ", which is more than is left of the day's budget, " + money(*budget_left);
+}
+
+std::string day_words(const RunContext& run, const ScoringTask& task, const Estimate& estimate) {
+  std::string line = counted(task.papers.size(), "paper", "papers");
+  if (estimate.scores.papers < task.papers.size())
+    line += ", " + std::to_string(task.papers.size() - estimate.scores.papers) + " of them scored already";
+  if (estimate.scores.requests == 0) return line + "; no request";
+  line += "; " + cost_words(run, estimate.scores) + beyond_budget(run, estimate.scores, task.budget_left);
+  if (!run.settings.llm.title_filter) return line;
+  return line + "\n  before that the titles: " + cost_words(run, estimate.titles) +
+         "; what they leave out is saved above";
+}
+
+}  // namespace
+
+void Estimate::add(const Estimate& other) {
+  add_to(titles, other.titles);
+  add_to(scores, other.scores);
+  papers += other.papers;
+}
+
+Estimate estimate(const RunContext& run, const ScoringTask& task) {
+  Estimate estimate;
+  estimate.papers = task.papers.size();
+  estimate.scores = make_asking(assignment_for(run, task, Pass::scores), task, task.papers).estimate();
+  if (run.settings.llm.title_filter && estimate.scores.requests > 0)
+    estimate.titles = make_asking(assignment_for(run, task, Pass::titles), task, papers_for_titles(task)).estimate();
+  return estimate;
+}
+
+Asking::Estimate both_passes(const Estimate& estimate) {
+  Asking::Estimate sum = estimate.titles;
+  add_to(sum, estimate.scores);
+  return sum;
+}
+
+std::string cost_words(const RunContext& run, const Asking::Estimate& estimate) {
+  std::string text = counted(estimate.requests, "request", "requests") + ", about " +
+                     std::to_string(estimate.prompt_tokens) + " tokens to send and " +
+                     std::to_string(estimate.completion_tokens) + " to get; ";
+  const std::string& model = run.settings.llm.model;
+  const Price* price = price_of(run.llm.prices, model);
+  if (price == nullptr) return text + "cost unknown: config/prices.toml has no " + model;
+  return text + "about " + money(dollars(estimate, *price)) + " with " + model;
+}
+
+Exit say_estimates(const RunContext& run, std::vector<Candidates> days) {
+  if (!run.llm.endpoint) run.console.print("papers are scored locally, at no cost");
+  Estimate sum;
+  std::optional<double> budget_left;
+  for (Candidates& candidates : days) {
+    const auto plan = plan_day(run, std::move(candidates), Reach::cascade);
+    if (!plan) return run.fail(plan.error());
+    std::string words;
+    if (plan->stands || !run.llm.endpoint) {
+      sum.papers += plan->candidates.papers.size();
+      words = counted(plan->candidates.papers.size(), "paper", "papers") + "; no request";
+    } else {
+      for (const std::string& note : plan->task.notes) run.console.say(note);
+      const Estimate of_day = estimate(run, plan->task);
+      sum.add(of_day);
+      budget_left = plan->task.budget_left;
+      words = day_words(run, plan->task, of_day);
+    }
+    run.console.print(named(run, *plan) + ": " + words);
+  }
+  if (days.size() < 2) return exit_done;
+  std::string line = counted(days.size(), "day", "days") + ": " + counted(sum.papers, "paper", "papers") + "; ";
+  const Asking::Estimate both = both_passes(sum);
+  line += both.requests == 0 ? "no request" : cost_words(run, both) + beyond_budget(run, both, budget_left);
+  if (run.settings.llm.title_filter && both.requests > 0) line += "; less what titles leave out";
+  run.console.print(line);
+  return exit_done;
 }
 
 }  // namespace daybook

@@ -1,25 +1,27 @@
-// What asking would take, summed up over passes and days.
 #pragma once
 
 #include <string>
 
-#include "llm/asking.h"
+#include "pipeline/day_plan.h"
 
 namespace daybook {
 
-class Estimate {
- public:
-  void add(const Asking::Estimate& estimate);
-  void add(const Estimate& estimate) { add(estimate.sum_); }
+/// Estimate is what asking would take, over both passes, summed up over days.
+struct Estimate {
+  Asking::Estimate titles;  // the first pass; what it leaves out is saved in `scores`
+  Asking::Estimate scores;
+  std::size_t papers = 0;  // of the days
 
-  std::size_t papers() const { return sum_.papers; }
-  std::size_t requests() const { return sum_.requests; }
-  double dollars(const Price& price) const;
-  // "3 requests, about 9000 tokens to send and 2800 to get; about $0.02 with gpt-4.1-mini"
-  std::string words(const LlmSettings& llm, const Prices& prices) const;
-
- private:
-  Asking::Estimate sum_;
+  void add(const Estimate& other);
+  std::size_t requests() const { return titles.requests + scores.requests; }
 };
+Estimate estimate(const RunContext& run, const ScoringTask& task);
+
+// "3 requests, about 9000 tokens to send and 2800 to get; about $0.02 with gpt-4.1-mini", of both passes.
+std::string cost_words(const RunContext& run, const Asking::Estimate& estimate);
+Asking::Estimate both_passes(const Estimate& estimate);
+
+// --dry-run: says what a run would ask about each day, why the day is in it, and what that would cost.
+Exit say_estimates(const RunContext& run, std::vector<Candidates> days);
 
 }  // namespace daybook

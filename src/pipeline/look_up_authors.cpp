@@ -30,10 +30,10 @@ bool asks_semantic_scholar(const Settings& settings) {
          });
 }
 
-KnownAuthors look_up_authors(const CommandContext& context, const Settings& settings, const std::vector<Paper>& papers,
-                             Outages& outages) {
+KnownAuthors look_up_authors(RunContext& run, const std::vector<Paper>& papers) {
+  const Settings& settings = run.settings;
   KnownAuthors known;
-  if (!asks_semantic_scholar(settings) || papers.empty() || outages.semantic_scholar) return known;
+  if (!asks_semantic_scholar(settings) || papers.empty() || run.outages.semantic_scholar) return known;
   std::vector<std::string> ids;
   for (const Paper& paper : papers) ids.push_back(paper.id);
   PoliteClient client(hasty());
@@ -57,10 +57,10 @@ KnownAuthors look_up_authors(const CommandContext& context, const Settings& sett
     Error warning = authors.error();
     warning.kind = Kind::failed;
     warning.mend = "nothing: authors are matched by name meanwhile";
-    context.console.warning(warning);
+    run.console.warning(warning);
     // A refusal of some papers, or an odd reply about them, says nothing of the next.
     const bool of_papers = reply || (refused && (refused->status == 400 || refused->status == 404));
-    outages.semantic_scholar = !of_papers;
+    run.outages.semantic_scholar = !of_papers;
     if (!of_papers) break;
   }
   return known;

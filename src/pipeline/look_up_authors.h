@@ -5,7 +5,7 @@
 #include "authors/semantic_scholar.h"
 #include "paper/paper.h"
 #include "pipeline/context.h"
-#include "pipeline/outages.h"
+#include "pipeline/run_context.h"
 #include "settings/settings.h"
 
 namespace daybook {
@@ -15,7 +15,6 @@ bool asks_semantic_scholar(const Settings& settings);
 
 // The papers' authors as Semantic Scholar has them, where it is to be asked; one request for 500 papers. A service
 // that fails is a warning, what it did not say is absent, and it is not asked again in this run.
-KnownAuthors look_up_authors(const CommandContext& context, const Settings& settings, const std::vector<Paper>& papers,
-                             Outages& outages);
+KnownAuthors look_up_authors(RunContext& run, const std::vector<Paper>& papers);
 
 }  // namespace daybook

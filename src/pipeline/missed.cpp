@@ -6,6 +6,9 @@
 
 #include "paper/category.h"
 #include "paper/merge.h"
+#include "pipeline/fetch.h"
+#include "pipeline/record_day.h"
+#include "pipeline/rescore.h"
 
 namespace daybook {
 
@@ -112,12 +115,12 @@ const std::set<std::string>& MissedDays::recorded_on(Date day) {
   const auto known = recorded_.find(day);
   if (known != recorded_.end()) return known->second;
   std::set<std::string> ids;
-  if (!job_.archive.has(day)) {
-    if (const auto kept = kept_candidates(job_.state, day)) ids = ids_of(*kept);
-  } else if (const auto record = job_.archive.read(day)) {
+  if (!run_.archive.has(day)) {
+    if (const auto kept = kept_candidates(run_.state, day)) ids = ids_of(*kept);
+  } else if (const auto record = run_.archive.read(day)) {
     for (const auto* entries : {&record->papers, &record->near_misses})
       for (const Entry& entry : *entries) ids.insert(entry.paper.id);
-    if (const auto others = job_.archive.read_others(day))
+    if (const auto others = run_.archive.read_others(day))
       for (const Other& other : *others) ids.insert(other.id);
   }
   return recorded_.emplace(day, std::move(ids)).first->second;
@@ -129,18 +132,18 @@ bool MissedDays::is_of_a_day_around(const std::string& id, Date day) {
   return false;
 }
 
-bool MissedDays::is_quiet(Date day) const { return is_recorded_as_quiet(job_, day); }
+bool MissedDays::is_quiet(Date day) const { return run_.is_recorded_as(Status::quiet, day); }
 
-bool MissedDays::is_young(Date day) const { return day > job_.on - days_of_doubt; }
+bool MissedDays::is_young(Date day) const { return day > run_.on - days_of_doubt; }
 
 // One that only fetches, or only asks, records nothing.
-bool MissedDays::may_record() const { return !job_.context.options.fetch_only && job_.context.options.shard.of == 1; }
+bool MissedDays::may_record() const { return !run_.options.fetch_only && run_.options.shard.of == 1; }
 
 // As many new papers in each category as such a day has, so far as anything is known of it.
 bool MissedDays::is_plausible(const std::vector<Paper>& papers, Date day) const {
-  const auto& categories = job_.settings.arxiv.categories;
+  const auto& categories = run_.settings.arxiv.categories;
   return !papers.empty() && std::all_of(categories.begin(), categories.end(), [&](const std::string& category) {
-    return !job_.history.is_doubtful(category, day, new_in(papers, category));
+    return !run_.past.history.is_doubtful(category, day, new_in(papers, category));
   });
 }
 
@@ -167,7 +170,7 @@ SubmissionWindow MissedDays::window_of(Date day) const {
 }
 
 Result<std::vector<Paper>> MissedDays::submitted(const SubmissionWindow& window, Date day) {
-  auto papers = fetch_submissions(job_.context, job_.settings.arxiv, job_.arxiv, window);
+  auto papers = fetch_submissions(run_, run_.settings.arxiv, run_.arxiv, window);
   answered_ = static_cast<bool>(papers);
   if (!papers) return not_now(day, papers.error());
   return papers;
@@ -177,7 +180,7 @@ Result<std::vector<Paper>> MissedDays::submitted(const SubmissionWindow& window,
 Result<std::vector<Paper>> MissedDays::held_back(Date day, const std::vector<std::string>& categories) {
   const auto had_feed = [&](Date before) {
     return std::any_of(categories.begin(), categories.end(),
-                       [&](const std::string& category) { return job_.history.had_feed(category, before); });
+                       [&](const std::string& category) { return run_.past.history.had_feed(category, before); });
   };
   std::optional<SubmissionWindow> window;
   for (Date before = day - days_around; before < day; before = before + 1) {
@@ -189,13 +192,13 @@ Result<std::vector<Paper>> MissedDays::held_back(Date day, const std::vector<std
   if (held_back_ && held_back_->categories == categories && held_back_->window.from <= window->from &&
       window->until <= held_back_->window.until)
     return of_followed(held_back_->papers, day);
-  ArxivSettings arxiv = job_.settings.arxiv;
+  ArxivSettings arxiv = run_.settings.arxiv;
   arxiv.categories = categories;
-  auto papers = fetch_submissions(job_.context, arxiv, job_.arxiv, *window);
+  auto papers = fetch_submissions(run_, arxiv, run_.arxiv, *window);
   if (!papers) return not_now(day, papers.error());
   Feed feed;
   feed.papers = std::move(*papers);
-  held_back_ = HeldBack{categories, *window, wanted_papers({feed}, job_.settings.arxiv)};
+  held_back_ = HeldBack{categories, *window, wanted_papers({feed}, run_.settings.arxiv)};
   return of_followed(held_back_->papers, day);
 }
 
@@ -205,8 +208,9 @@ std::vector<Paper> MissedDays::of_followed(std::vector<Paper> papers, Date day) 
     for (Date before = day - days_around; before < day; before = before + 1) {
       const auto window = submission_window(before);
       if (!window || !paper.published || *paper.published < window->from || *paper.published >= window->until) continue;
-      return std::none_of(paper.listed_in.begin(), paper.listed_in.end(),
-                          [&](const std::string& category) { return job_.history.was_followed(category, before); });
+      return std::none_of(paper.listed_in.begin(), paper.listed_in.end(), [&](const std::string& category) {
+        return run_.past.history.was_followed(category, before);
+      });
     }
     return true;
   });
@@ -215,11 +219,11 @@ std::vector<Paper> MissedDays::of_followed(std::vector<Paper> papers, Date day) 
 
 // A feed that showed another day's batch as its own is a batch behind, and what it should have shown is missing.
 void MissedDays::doubt_later_days(const std::vector<Paper>& papers, Date day) {
-  for (int distance = 1; distance <= days_around && day + distance <= job_.on; ++distance) {
+  for (int distance = 1; distance <= days_around && day + distance <= run_.on; ++distance) {
     const Date later = day + distance;
     const std::set<std::string>& recorded = recorded_on(later);
-    if (recorded.empty() || !job_.archive.has(later)) continue;
-    auto record = job_.archive.read(later);
+    if (recorded.empty() || !run_.archive.has(later)) continue;
+    auto record = run_.archive.read(later);
     if (!record) continue;  // the build names it
     bool changed = false;
     for (CategoryCount& count : record->categories) {
@@ -231,8 +235,8 @@ void MissedDays::doubt_later_days(const std::vector<Paper>& papers, Date day) {
       changed = true;
     }
     if (!changed) continue;
-    if (const Exit failed = record_again(job_, *record); failed != exit_done) return;
-    note_in_candidates(job_, *record);
+    if (const Exit failed = record_again(run_, *record); failed != exit_done) return;
+    note_in_candidates(run_, *record);
   }
 }
 
@@ -242,36 +246,36 @@ Result<Done> MissedDays::fetch(Date day) {
   if (!papers) return papers.error();
   if (papers->empty() && is_young(day)) return nothing_found(day);
   if (is_young(day) && !is_plausible(*papers, day)) return few_found(day);
-  if (papers->empty()) warn_of_empty_day(job_.context, day);
+  if (papers->empty()) warn_of_empty_day(run_, day);
   if (may_record()) doubt_later_days(*papers, day);
   if (!papers->empty()) {
-    auto held = held_back(day, job_.settings.arxiv.categories);
+    auto held = held_back(day, run_.settings.arxiv.categories);
     if (!held) return held.error();
     std::move(held->begin(), held->end(), std::back_inserter(*papers));
   }
   std::erase_if(*papers, [&](const Paper& paper) { return is_of_a_day_around(paper.id, day); });
   Candidates candidates =
-      candidates_of(day, found(std::move(*papers), job_.settings.arxiv), job_.settings.arxiv, job_.ledger);
-  leave_out_shown(job_, candidates);
-  if (auto kept = keep_candidates(job_.state, candidates); !kept) return kept;
+      candidates_of(day, found(std::move(*papers), run_.settings.arxiv), run_.settings.arxiv, run_.past.ledger);
+  leave_out_shown(run_, candidates);
+  if (auto kept = keep_candidates(run_.state, candidates); !kept) return kept;
   recorded_.erase(recorded_.begin(), recorded_.lower_bound(day - days_around));
   recorded_[day] = ids_of(candidates);
-  job_.context.console.say(told(candidates));
+  run_.console.say(told(candidates));
   return Done{};
 }
 
 Result<std::optional<Candidates>> MissedDays::complete(Date day) {
-  auto record = job_.archive.read(day);
+  auto record = run_.archive.read(day);
   if (!record) return std::optional<Candidates>();  // the build names it
   auto papers = submitted(window_of(day), day);
   if (!papers) return papers.error();
   if (!knows(*record, *papers)) {
     if (!record->cut_off.empty())
-      job_.context.console.say(day.iso() + ": arXiv's API does not know the day's papers yet; later runs ask again");
+      run_.console.say(day.iso() + ": arXiv's API does not know the day's papers yet; later runs ask again");
     return std::optional<Candidates>();
   }
   if (may_record()) doubt_later_days(*papers, day);
-  auto held = held_back(day, in_doubt(*record, job_.settings.arxiv));
+  auto held = held_back(day, in_doubt(*record, run_.settings.arxiv));
   if (!held) return held.error();
   std::move(held->begin(), held->end(), std::back_inserter(*papers));
   const std::set<std::string>& recorded = recorded_on(day);
@@ -291,25 +295,25 @@ Result<std::optional<Candidates>> MissedDays::with_missing(Day record, std::vect
     count.doubt.clear();
   }
   record.cut_off.clear();
-  Coverage coverage = found(std::move(missing), job_.settings.arxiv);
+  Coverage coverage = found(std::move(missing), run_.settings.arxiv);
   coverage.categories = record.categories;
-  Candidates candidates = candidates_of(record.date, std::move(coverage), job_.settings.arxiv, job_.ledger);
-  leave_out_shown(job_, candidates);
+  Candidates candidates = candidates_of(record.date, std::move(coverage), run_.settings.arxiv, run_.past.ledger);
+  leave_out_shown(run_, candidates);
   if (candidates.papers.empty()) {
-    if (may_record() && record_again(job_, record) == exit_done) note_in_candidates(job_, record);
+    if (may_record() && record_again(run_, record) == exit_done) note_in_candidates(run_, record);
     return std::optional<Candidates>();
   }
-  job_.context.console.say(record.date.iso() + ": " + counted(candidates.papers.size(), "paper was", "papers were") +
-                           " missing and came from arXiv's API");
+  run_.console.say(record.date.iso() + ": " + counted(candidates.papers.size(), "paper was", "papers were") +
+                   " missing and came from arXiv's API");
   if (record.status != Status::quiet) {
-    auto known = papers_of(job_, record.date);
+    auto known = papers_of(run_, record.date);
     if (!known)
       return Error{Kind::later, {}, "the papers of " + record.date.iso() + " can't be had now", "run it again later"};
     candidates = merged(std::move(candidates), std::move(known));
     candidates.day.categories = record.categories;
     candidates.day.cut_off.clear();
   }
-  if (auto kept = keep_candidates(job_.state, candidates); !kept) return kept.error();
+  if (auto kept = keep_candidates(run_.state, candidates); !kept) return kept.error();
   // The days that follow are not to take them too, though the record waits for its scores.
   static_cast<void>(recorded_on(record.date));
   recorded_[record.date].merge(ids_of(candidates));

@@ -8,7 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "pipeline/day_job.h"
+#include "pipeline/candidates.h"
+#include "pipeline/run_context.h"
 
 namespace daybook {
 
@@ -26,7 +27,7 @@ namespace daybook {
 /// as many as are not improbable.
 class MissedDays {
  public:
-  explicit MissedDays(RunContext& run) : job_(run) {}
+  explicit MissedDays(RunContext& run) : run_(run) {}
 
   // Fetches the papers of a weekday without a record, or with one that has no papers (quiet, lost), and keeps them in
   // state/candidates. A paper that any other day shows is not scored; it is listed as announced again where that day
@@ -61,7 +62,7 @@ class MissedDays {
     std::vector<Paper> papers;
   };
 
-  RunContext& job_;
+  RunContext& run_;
   std::optional<HeldBack> held_back_;
   bool answered_ = true;
   std::map<Date, std::set<std::string>> recorded_;  // read already

@@ -37,7 +37,7 @@ Result<Past> read_past(const CommandContext& context, const Archive& archive, Da
     Day& day = read.days.at(recent[i]);
     past.history.add(day, others[i]);
     // What the local scorer alone turned down, on a day that no LLM will read any more, may be seen again.
-    if (recent[i] < on - days_to_heal) {
+    if (recent[i] < on - rescore_days) {
       std::erase_if(day.near_misses, [](const Entry& entry) { return scored_locally(entry.score); });
       std::erase_if(others[i], [](const Other& other) { return scored_locally(other.score); });
     }

@@ -1,11 +1,10 @@
 // Recorded days asked of the LLM anew, by edited settings. Answers are kept in the journal; nothing is recorded.
 #pragma once
 
-#include <string>
 #include <vector>
 
-#include "pipeline/llm.h"
-#include "pipeline/preview_day.h"
+#include "day/preview_day.h"
+#include "pipeline/run_context.h"
 
 namespace daybook {
 
@@ -16,8 +15,6 @@ struct AskedDays {
   std::vector<std::vector<Expected>> expected;
   Exit exit = exit_done;
 };
-AskedDays ask_anew(const CommandContext& context, const Settings& settings, const Llm& llm, const State& state,
-                   const Archive& archive, const std::vector<RecordedDay>& days, const Expectation& expectation,
-                   Date on);
+AskedDays ask_anew(const RunContext& run, const std::vector<RecordedDay>& days, const Expectation& expectation);
 
 }  // namespace daybook

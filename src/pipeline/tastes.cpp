@@ -8,8 +8,8 @@
 #include "paper/announcement.h"
 #include "paper/feed.h"
 #include "pipeline/feedback.h"
-#include "pipeline/library_cache.h"
 #include "store/archive.h"
+#include "store/library_cache.h"
 #include "store/state.h"
 
 namespace daybook {
@@ -209,7 +209,8 @@ void look_at_arxiv(const CommandContext& context, const ArxivSettings& arxiv, co
     const LibraryCache before = cache;
     ask_arxiv(context, arxiv, client, ids, on, cache);
     if (cache != before)
-      if (const auto kept = keep_library_cache(context, cache); !kept) context.console.warning(kept.error());
+      if (const auto kept = keep_library_cache(context.options.state, cache); !kept)
+        context.console.warning(kept.error());
     take_all(search, cache);
   }
   warn_of_unknown(context, feedback, search, cache);
@@ -220,8 +221,9 @@ void look_at_arxiv(const CommandContext& context, const ArxivSettings& arxiv, co
 std::vector<Taste> tastes(const CommandContext& context, const ArxivSettings& arxiv, const Feedback& feedback, Date on,
                           PoliteClient* client) {
   Search search(feedback);
-  LibraryCache cache;
-  if (!search.is_over()) cache = read_library_cache(context);
+  auto kept = search.is_over() ? LibraryCache() : read_library_cache(context.options.state);
+  if (!kept) context.console.warning(kept.error());
+  LibraryCache cache = kept ? std::move(*kept) : LibraryCache();
   take_all(search, cache);
   if (!search.is_over()) look_in_archive(context, search);
   if (!search.is_over()) look_in_candidates(context, search);

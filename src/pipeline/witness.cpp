@@ -68,7 +68,7 @@ bool is_due(Date day) {
 }  // namespace
 
 void ask_witnesses(const RunContext& run, Coverage& coverage, Date day) {
-  const CommandContext& context = run.context;
+  const CommandContext& context = run;
   if (run.settings.arxiv.list_url.empty() || !context.options.feeds.empty() || coverage.skipped || !is_due(day)) return;
   AskedPages asked(context.options.state);
   bool warned = false;
@@ -91,10 +91,9 @@ bool api_says_nothing_new(const RunContext& run, const Coverage& coverage, Date 
     return count.state == CategoryState::empty || count.state == CategoryState::complete;
   });
   const auto window = submission_window(day);
-  if (!all_empty || !window || !run.context.options.feeds.empty() || !wants_submissions(run.settings.arxiv) ||
-      !is_due(day))
+  if (!all_empty || !window || !run.options.feeds.empty() || !wants_submissions(run.settings.arxiv) || !is_due(day))
     return false;
-  const auto papers = fetch_submissions(run.context, run.settings.arxiv, run.arxiv, *window);
+  const auto papers = fetch_submissions(run, run.settings.arxiv, run.arxiv, *window);
   return papers && papers->empty();
 }
 

@@ -2,7 +2,8 @@
 #pragma once
 
 #include "day/coverage.h"
-#include "pipeline/day_job.h"
+#include "pipeline/candidates.h"
+#include "pipeline/run_context.h"
 
 namespace daybook {
 

@@ -2,7 +2,7 @@
 #include "store/archive.h"
 
 #include "pipeline/fetch.h"
-#include "pipeline/library_cache.h"
+#include "store/library_cache.h"
 #include "store/state.h"
 #include "support/arxiv_server.h"
 #include "support/catch.h"
@@ -319,7 +319,7 @@ TEST_CASE("a damaged cache is a warning and made anew, odd entries in it are pas
         "\"unknown\": {\"x\": \"2099-01-05\", \"9901.00003\": \"never\", \"9901.00004\": 1}}"}) {
     INFO(odd);
     owner.has("state/library.json", odd);
-    CHECK(read_library_cache(owner.world) == LibraryCache{});
+    CHECK(*read_library_cache(owner.world.options.state) == LibraryCache{});
     CHECK(owner.heard() == "");
   }
 }

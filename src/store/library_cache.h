@@ -4,8 +4,8 @@
 #include <map>
 #include <string>
 
+#include "core/result.h"
 #include "paper/paper.h"
-#include "pipeline/context.h"
 
 namespace daybook {
 
@@ -15,8 +15,8 @@ struct LibraryCache {
   bool operator==(const LibraryCache&) const = default;
 };
 
-// A file that is damaged is a warning and read as empty. Single entries that are odd are passed over.
-LibraryCache read_library_cache(const CommandContext& context);
-Result<Done> keep_library_cache(const CommandContext& context, const LibraryCache& cache);
+// Empty where there is no file, an error where it is damaged. Single entries that are odd are passed over.
+Result<LibraryCache> read_library_cache(const std::string& state);
+Result<Done> keep_library_cache(const std::string& state, const LibraryCache& cache);
 
 }  // namespace daybook

@@ -8,7 +8,7 @@
 #include <set>
 #include <vector>
 
-#include "pipeline/day_job.h"
+#include "pipeline/run_context.h"
 
 namespace daybook {
 
@@ -20,6 +20,6 @@ struct InBatches {
 // `days`: whose candidates are kept in state/; those that are settled are passed over. With [llm] batch_api = false no
 // batch is made, and those that are open are waited for all the same; without an endpoint nothing waits. Says what it
 // does. `patience`: seconds to wait for batches that are under way, with a look at them each minute; 0: one look.
-InBatches ask_in_batches(const RunContext& run, const std::vector<Date>& days, double patience);
+InBatches execute_batch(const RunContext& run, const std::vector<Date>& days, double patience);
 
 }  // namespace daybook

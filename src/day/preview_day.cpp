@@ -1,4 +1,4 @@
-#include "pipeline/preview_day.h"
+#include "day/preview_day.h"
 
 #include <algorithm>
 #include <map>

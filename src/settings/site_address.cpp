@@ -1,4 +1,4 @@
-#include "pipeline/site_address.h"
+#include "settings/site_address.h"
 
 #include "core/http.h"
 #include "core/text.h"

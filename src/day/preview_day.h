@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "day/select.h"
-#include "pipeline/candidates.h"
+#include "llm/verdict.h"
 #include "rank/local.h"
 
 namespace daybook {

@@ -1,4 +1,4 @@
-#include "pipeline/library_cache.h"
+#include "store/library_cache.h"
 
 #include "core/json.h"
 #include "platform/disk.h"
@@ -10,7 +10,7 @@ namespace {
 using Buffer = rapidjson::StringBuffer;
 using Writer = rapidjson::Writer<Buffer>;
 
-std::string path_of(const CommandContext& context) { return context.options.state + "/library.json"; }
+std::string path_in(const std::string& state) { return state + "/library.json"; }
 
 std::vector<std::string> strings_of(const Json* value) {
   std::vector<std::string> strings;
@@ -69,23 +69,17 @@ std::string object_of(const Map& map, Line line) {
 
 }  // namespace
 
-LibraryCache read_library_cache(const CommandContext& context) {
+Result<LibraryCache> read_library_cache(const std::string& state) {
   LibraryCache cache;
-  const std::string path = path_of(context);
+  const std::string path = path_in(state);
   if (!exists(path)) return cache;
-  auto text = read_file_below(context.options.state, path);
-  std::optional<Error> damage;
+  auto text = read_file_below(state, path);
   JsonDocument document;
-  if (text) {
-    document.text = std::move(*text);
-    damage = parse_json(document, path);
-  } else {
-    damage = text.error();
-  }
+  if (text) document.text = std::move(*text);
+  auto damage = text ? parse_json(document, path) : std::optional<Error>(text.error());
   if (damage) {
     damage->mend = "nothing: it is made anew from what arXiv says";
-    context.console.warning(*damage);
-    return cache;
+    return *damage;
   }
   if (const Json* papers = member(document.root, "papers"); papers != nullptr && papers->IsObject())
     for (const auto& one : papers->GetObject()) {
@@ -101,10 +95,10 @@ LibraryCache read_library_cache(const CommandContext& context) {
   return cache;
 }
 
-Result<Done> keep_library_cache(const CommandContext& context, const LibraryCache& cache) {
+Result<Done> keep_library_cache(const std::string& state, const LibraryCache& cache) {
   const std::string text = "{\"papers\": " + object_of(cache.papers, line_of) + ",\n\"unknown\": " +
                            object_of(cache.unknown, [](Date date) { return '"' + date.iso() + '"'; }) + "}\n";
-  const auto wrote = write_atomically(path_of(context), text);
+  const auto wrote = write_atomically(path_in(state), text);
   if (!wrote) return wrote.error();
   return Done{};
 }

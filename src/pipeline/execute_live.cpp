@@ -1,0 +1,144 @@
+#include "pipeline/execute_live.h"
+
+#include <algorithm>
+
+#include "core/repeats.h"
+#include "day/usage.h"
+#include "llm/cost.h"
+#include "pipeline/budget.h"
+#include "platform/clock.h"
+#include "platform/side_by_side.h"
+
+namespace daybook {
+
+namespace {
+
+constexpr double longest_wait = 1;  // seconds between two looks at what is under way
+
+/// LiveExecution sends the requests of a task's two passes and takes the replies until there is no more to ask.
+class LiveExecution {
+ public:
+  LiveExecution(const RunContext& run, ScoringTask task)
+      : run_(run), task_(std::move(task)), file_(run.state.journal_file(task_.date)) {}
+
+  DayOutcome outcome() {
+    outcome_.papers.resize(task_.papers.size());
+    outcome_.left_out.resize(task_.papers.size());
+    if (run_.settings.llm.title_filter)
+      outcome_.left_out = left_out_by_titles(task_, ask(Pass::titles, "titles", papers_for_titles(task_)));
+    std::vector<AskedPaper> read;
+    for (std::size_t i = 0; i < task_.papers.size(); ++i)
+      if (!outcome_.left_out[i]) read.push_back(task_.papers[i]);
+    const auto verdicts = ask(Pass::scores, "asking", std::move(read));
+    auto verdict = verdicts.begin();
+    for (std::size_t i = 0; i < task_.papers.size(); ++i)
+      if (!outcome_.left_out[i]) outcome_.papers[i] = *verdict++;
+    if (const auto synced = file_.sync(); !synced) run_.console.warning(synced.error());
+    outcome_.usage = usage_of(since(task_.journal.ended), run_.llm.prices);
+    return std::move(outcome_);
+  }
+
+ private:
+  std::vector<Exchange> since(std::size_t first) const {
+    return {task_.journal.exchanges.begin() + static_cast<std::ptrdiff_t>(first), task_.journal.exchanges.end()};
+  }
+
+  std::vector<Asked> ask(Pass pass, const char* label, std::vector<AskedPaper> papers) {
+    const std::size_t before = task_.journal.exchanges.size();
+    Progress progress(run_.console, label, papers.size());
+    Asking asking = make_asking(assignment_for(run_, task_, pass), task_, std::move(papers));
+    if (!outcome_.failure.empty()) asking.stop(outcome_.failure, outcome_.hint, outcome_.failure_words);
+    send_all(asking, progress);
+    if (task_.budget_left)
+      task_.budget_left = std::max(0.0, *task_.budget_left - dollars_of(since(before), run_.llm.prices));
+    if (const auto kept = run_.state.remember(endpoint_name(run_), asking.schema()); !kept)
+      run_.console.warning(kept.error());
+    note_end(asking);
+    return asking.outcome();
+  }
+
+  void note_end(const Asking& asking) {
+    if (outcome_.failure.empty()) {
+      outcome_.failure = asking.failure();
+      outcome_.failure_words = asking.failure_words();
+      outcome_.hint = asking.mend();
+    }
+    outcome_.out_of_budget = outcome_.out_of_budget || asking.out_of_budget();
+    if (!(asking.too_dear() > 0)) return;
+    const Error fault = budget_too_small(run_.settings.llm, asking.too_dear());
+    outcome_.failure = outcome_.failure_words = fault.what;
+    outcome_.hint = fault.mend;
+    outcome_.budget_is_too_small = true;
+  }
+
+  void send_all(Asking& asking, Progress& progress) {
+    Repeats said;
+    std::size_t shown = 0;
+    const auto say = [&] {
+      progress.advance(asking.settled() - shown);
+      shown = asking.settled();
+      for (const std::string& message : asking.take_messages())
+        if (said.is_news(message)) run_.console.say(message);
+    };
+    say();
+    if (!asking.done())
+      if (const auto opened = file_.open(); !opened) cannot_keep(asking, opened.error());
+    SideBySide requests;
+    while (!asking.done()) {
+      while (auto sending = asking.next(steady_seconds())) requests.start(sending->number, sending->request);
+      say();
+      if (asking.done()) break;
+      const double now = steady_seconds();
+      const double wait = asking.next_at(now).value_or(now + longest_wait) - now;
+      if (auto ended = requests.wait(std::clamp(wait, 0.0, longest_wait))) take(asking, *ended);
+    }
+    say();
+    for (const std::string& line : said.counted()) run_.console.say(line);
+  }
+
+  void take(Asking& asking, const SideBySide::Ended& ended) {
+    const auto exchange = asking.take(ended.number, ended.result, steady_seconds(), system_now());
+    if (!exchange) return;
+    warn_of_answer(run_, run_.llm, *exchange);
+    if (const auto kept = file_.append(write_exchange(*exchange)); !kept) cannot_keep(asking, kept.error());
+    task_.journal.exchanges.push_back(*exchange);
+    asking.use_taken(steady_seconds());
+  }
+
+  // What cannot be kept would be paid for again.
+  static void cannot_keep(Asking& asking, const Error& error) {
+    asking.stop("the answers can't be kept: " + error.place.source + ": " + error.what, error.mend,
+                "the answers can't be kept");
+  }
+
+  const RunContext& run_;
+  ScoringTask task_;
+  JournalFile file_;
+  DayOutcome outcome_;
+};
+
+}  // namespace
+
+DayOutcome execute_live(const RunContext& run, ScoringTask task) {
+  for (const std::string& note : task.notes) run.console.say(note);
+  return LiveExecution(run, std::move(task)).outcome();
+}
+
+DayOutcome execute_live(RunContext& run, const DayPlan& plan) {
+  if (!run.llm.endpoint || plan.candidates.papers.empty()) return {};
+  DayOutcome outcome = execute_live(run, plan.task);
+  run.outages.llm = run.outages.llm || !outcome.failure.empty();
+  return outcome;
+}
+
+Error waits(Date date, const DayOutcome& outcome) {
+  return {Kind::later,
+          {},
+          date.iso() +
+              " waits: " + (outcome.failure.empty() ? "the day's budget allows no further request" : outcome.failure),
+          outcome.failure.empty() || outcome.hint.empty()
+              ? "repeat the command later; answers are kept, and it goes on where it was"
+              : outcome.hint};
+}
+
+}  // namespace daybook

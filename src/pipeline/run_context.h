@@ -1,0 +1,58 @@
+#pragma once
+
+#include <optional>
+
+#include "pipeline/llm.h"
+#include "pipeline/past.h"
+#include "platform/polite.h"
+#include "rank/local_day.h"
+#include "settings/settings.h"
+#include "store/archive.h"
+#include "store/in_force.h"
+#include "store/state.h"
+
+namespace daybook {
+
+// What was found to be down in this run: one day's wait is enough for all.
+struct Outages {
+  bool llm = false;
+  bool semantic_scholar = false;
+  bool budget = false;  // too small for any request, and said to be
+};
+
+// What the local scorer goes by besides the archive and the state.
+struct Evidence {
+  std::vector<Tasted> tasted;  // what the owner likes and dislikes
+  InForce in_force;            // the interests, the prompt, the cut-offs and the model of this run, and since when
+  bool knows_before = false;   // whether state/ says which were in force before
+};
+
+/// RunContext is what all days of a run share: where things lie, what was loaded, what the archive holds, and what
+/// this run has found out so far. It is made once a command and passed to every step.
+struct RunContext : CommandContext {
+  const Settings& settings;
+  const Llm& llm;
+  const Archive& archive;
+  const State& state;
+  PoliteClient& arxiv;
+  PromptTexts& prompts;
+  Date on;  // the day of this run
+  Past past;
+  Evidence evidence;
+  Outages outages = {};
+
+  // What is recorded of a day; null where nothing is, or nothing that can be read.
+  const DaySummary* recorded(Date date) const;
+  bool is_recorded_as(Status status, Date date) const;
+};
+
+// What can't be read of it is said; nothing is an error. `arxiv`, where given, is asked about papers that the owner
+// likes.
+Evidence read_evidence(const CommandContext& context, const Settings& settings, const Llm& llm, Date on,
+                       PoliteClient* arxiv);
+
+// The settings that recorded scores were made with, from state/. A file that can't be read is a warning, and as good as
+// none.
+std::optional<InForce> known_in_force(const CommandContext& context);
+
+}  // namespace daybook
