@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "core/ascii.h"
 #include "core/fold.h"
 #include "core/text.h"
 #include "tex/tex.h"
@@ -24,7 +25,7 @@ bool is_among(const std::array<std::string_view, n>& words, const std::string& w
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-bool is_initial(const std::string& word) { return word.size() == 1 && word[0] >= 'a' && word[0] <= 'z'; }
+bool is_initial(const std::string& word) { return word.size() == 1 && is_lower(word[0]); }
 
 // Letters of any script make words; everything else divides them, but for apostrophes: O'Neill is one.
 Parts parts_of(std::string_view text) {

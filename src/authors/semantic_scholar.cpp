@@ -4,7 +4,7 @@
 #include <set>
 
 #include "core/complaint.h"
-#include "core/json.h"
+#include "core/json_writer.h"
 #include "core/masked.h"
 #include "core/text.h"
 #include "paper/paper.h"
@@ -23,18 +23,13 @@ std::string without_version(const std::string& id) {
 }
 
 std::string body_asking_for(const std::vector<std::string>& ids, std::size_t from, std::size_t to) {
-  rapidjson::StringBuffer out;
-  rapidjson::Writer<rapidjson::StringBuffer> writer(out);
-  writer.StartObject();
-  writer.Key("ids");
-  writer.StartArray();
-  for (std::size_t i = from; i < to; ++i) {
-    const std::string id = "ARXIV:" + repaired_utf8(without_version(ids[i]));
-    writer.String(id.data(), static_cast<rapidjson::SizeType>(id.size()));
-  }
-  writer.EndArray();
-  writer.EndObject();
-  return {out.GetString(), out.GetSize()};
+  JsonWriter json;
+  json.object([&] {
+    json.array("ids", [&] {
+      for (std::size_t i = from; i < to; ++i) json.value("ARXIV:" + without_version(ids[i]));
+    });
+  });
+  return json.text();
 }
 
 std::optional<int> h_index_of(const Json& author) {

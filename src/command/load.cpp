@@ -53,13 +53,9 @@ Result<std::vector<File>> files_or(const std::string& folder, const std::vector<
   return files;
 }
 
-bool ends_with(std::string_view text, std::string_view end) {
-  return text.size() > end.size() && text.substr(text.size() - end.size()) == end;
-}
-
 // Pages and feed entries; of Markdown the prompts alone, since other files of it are for reading.
 bool is_template(std::string_view path) {
-  return ends_with(path, ".html") || (path.substr(0, 8) == "prompts/" && ends_with(path, ".md"));
+  return path.ends_with(".html") || (path.starts_with("prompts/") && path.ends_with(".md"));
 }
 
 TemplateTexts as_templates(const std::vector<File>& files, const std::string& folder) {

@@ -5,7 +5,7 @@
 #include "command/load.h"
 #include "command/preview_words.h"
 #include "core/text.h"
-#include "day/prompt_hash.h"
+#include "llm/prompt_hash.h"
 #include "paper/announcement.h"
 #include "pipeline/candidates.h"
 #include "pipeline/preview_asking.h"

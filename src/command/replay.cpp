@@ -83,7 +83,7 @@ class Replay {
     const Feedback feedback = read_feedback(context, faults);
     warn_of_feedback(context, faults);
     for (const Taste& taste : tastes(context, settings.arxiv, feedback, Date(), nullptr))
-      tasted_.push_back({Featurizer().read(taste.paper), taste.liked});
+      tasted_.push_back({features_of(taste.paper), taste.liked});
   }
 
   // Learned from, with all labels, before anything is told. What they would have scored is asked only of those from

@@ -5,6 +5,8 @@
 #include <charconv>
 #include <chrono>
 
+#include "core/ascii.h"
+
 namespace daybook {
 
 namespace {
@@ -24,7 +26,7 @@ std::chrono::year_month_day calendar(std::int32_t days) {
 
 std::optional<int> number(std::string_view text) {
   int value = 0;
-  if (text.empty() || text[0] < '0' || text[0] > '9') return std::nullopt;
+  if (text.empty() || !is_digit(text[0])) return std::nullopt;
   const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (fault != std::errc() || end != text.data() + text.size()) return std::nullopt;
   return value;

@@ -3,6 +3,7 @@
 #include <array>
 #include <utility>
 
+#include "core/ascii.h"
 #include "core/text.h"
 
 namespace daybook {
@@ -43,7 +44,7 @@ char32_t folded_extended(char32_t c) {
 }  // namespace
 
 char32_t fold(char32_t c) {
-  if (c < 0x80) return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
+  if (c < 0x80) return static_cast<unsigned char>(lower(static_cast<char>(c)));
   if (c < latin_first) return c;
   if (c < latin_end) {
     static const auto letters = latin_letters();

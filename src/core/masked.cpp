@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/ascii.h"
 #include "core/text.h"
 
 namespace daybook {
@@ -21,13 +22,9 @@ constexpr std::array<std::string_view, 17> beginnings = {"sk-",   "sk_",   "pk-"
                                                          "proj_", "user-", "key-", "gsk_",        "hf_",  "xai-",
                                                          "aiza",  "ghp_",  "ghs_", "github_pat_", "acct_"};
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
 // Of a key, with what stands for its hidden middle: stars, full stops, an ellipsis of other bytes.
 bool is_of_word(char c) {
-  return is_digit(c) || is_letter(c) || c == '-' || c == '_' || c == '*' || c == '.' ||
-         static_cast<unsigned char>(c) >= 0x80;
+  return is_alnum(c) || c == '-' || c == '_' || c == '*' || c == '.' || static_cast<unsigned char>(c) >= 0x80;
 }
 
 bool has_random_piece(std::string_view word) {
@@ -35,7 +32,7 @@ bool has_random_piece(std::string_view word) {
   bool digits = false;
   bool letters = false;
   for (const char c : word) {
-    const bool goes_on = is_digit(c) || is_letter(c);
+    const bool goes_on = is_alnum(c);
     length = goes_on ? length + 1 : 0;
     digits = goes_on && (digits || is_digit(c));
     letters = goes_on && (letters || is_letter(c));
@@ -50,7 +47,7 @@ bool is_uuid(std::string_view word) {
   for (std::size_t i = 0; i < word.size(); ++i) {
     const bool hyphen = i == 8 || i == 13 || i == 18 || i == 23;
     const char c = word[i];
-    const bool hex = is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+    const bool hex = is_hex_digit(c);
     if (hyphen ? c != '-' : !hex) return false;
   }
   return true;
@@ -61,7 +58,7 @@ bool has_hidden_middle(std::string_view word) {
   if (word.find("**") != std::string_view::npos) return true;
   const auto joins = [&](std::size_t at, std::size_t length) {
     if (at == std::string_view::npos || at == 0 || at + length >= word.size()) return false;
-    const auto is_plain = [](char c) { return is_digit(c) || is_letter(c) || c == '-' || c == '_'; };
+    const auto is_plain = [](char c) { return is_alnum(c) || c == '-' || c == '_'; };
     return is_plain(word[at - 1]) && is_plain(word[at + length]);
   };
   return joins(word.find("..."), 3) || joins(word.find("\u2026"), 3);
@@ -70,7 +67,7 @@ bool has_hidden_middle(std::string_view word) {
 bool is_secret(std::string_view word) {
   const std::string lower = ascii_lower(word.substr(0, 16));
   const bool begins = std::any_of(beginnings.begin(), beginnings.end(), [&](std::string_view beginning) {
-    return lower.substr(0, beginning.size()) == beginning && word.size() >= beginning.size() + 4;
+    return lower.starts_with(beginning) && word.size() >= beginning.size() + 4;
   });
   return begins || has_hidden_middle(word) || is_uuid(word) || has_random_piece(word);
 }
@@ -79,7 +76,7 @@ bool is_secret(std::string_view word) {
 
 std::string without_key(std::string text, std::string_view key) {
   // "ollama" and "none" are keys too, and words.
-  const bool is_word = std::all_of(key.begin(), key.end(), is_letter);
+  const bool is_word = all(key, is_letter);
   if (key.size() < key_piece && (is_word || key.size() < shortest_key)) return text;
   const std::size_t piece = std::min(key_piece, key.size());
   std::string out;

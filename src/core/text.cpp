@@ -5,13 +5,13 @@
 #include <cstdint>
 #include <cstring>
 
+#include "core/ascii.h"
+
 namespace daybook {
 
 namespace {
 
 constexpr std::string_view white = " \t\r\n\f\v";
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 // The length of the UTF-8 sequence at `at`, 0 where there is none (RFC 3629).
 std::size_t sequence_length(std::string_view text, std::size_t at) {
@@ -167,7 +167,7 @@ std::string slug(std::string_view text) {
     char32_t c = next_code_point(text, i);
     if (c >= 0xC0 && c < 0xC0 + latin.size()) c = static_cast<unsigned char>(latin[c - 0xC0]);
     const char letter = c < 0x80 ? lower(static_cast<char>(c)) : '?';
-    if ((letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9')) {
+    if (is_alnum(letter)) {
       out += letter;
     } else if (!out.empty() && out.back() != '-') {
       out += '-';

@@ -52,6 +52,7 @@ void read_by_llm(Score& score) {
     score.scorer = Scorer::llm;
   }
   score.threshold.reset();
+  score.ranked_as.reset();
 }
 
 }  // namespace

@@ -255,6 +255,8 @@ void read_remarks(Members& members, Score& score, std::string_view reason) {
   members.read("namesake", score.namesake);
   members.read("h_index", score.h_index);
   read_rescored(members, score.rescored);
+  members.read("suspected_injection", score.suspected_injection);
+  members.read("ranked_as", score.ranked_as);
 }
 
 void read_local(Members& members, Score& score) {

@@ -152,6 +152,8 @@ void put_remarks(JsonLine& line, const Score& score, std::string_view reason) {
   line.put_known("namesake", score.namesake);
   line.put_known("h_index", score.h_index);
   if (score.rescored) put_rescored(line.member("rescored"), *score.rescored);
+  line.put_known("suspected_injection", score.suspected_injection);
+  line.put_known("ranked_as", score.ranked_as);
 }
 
 void append_entry(std::string& out, const Entry& entry, const EntryParts& parts) {

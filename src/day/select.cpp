@@ -19,11 +19,11 @@ constexpr std::size_t read_at_most = 12;
 // order).
 auto rank(const Scored& scored, const Ranking& ranking) {
   const Score& score = scored.score;
-  const int relevance = score.relevance.value_or(0);
+  const int relevance = score.ranked_as ? 0 : score.relevance.value_or(0);
+  const int sum = score.ranked_as.value_or(relevance + score.novelty.value_or(0));
   const double local = score.local_score.value_or(-1);
   const bool reaches_floor = score.h_index.value_or(ranking.h_index_floor) >= ranking.h_index_floor;
-  return std::make_tuple(score.scorer == Scorer::author, relevance + score.novelty.value_or(0), relevance,
-                         reaches_floor, std::isnan(local) ? -1 : local);
+  return std::make_tuple(score.scorer == Scorer::author, sum, relevance, reaches_floor, std::isnan(local) ? -1 : local);
 }
 
 // Why a paper was not selected.

@@ -49,7 +49,7 @@ struct Ranking {
   int h_index_floor = 0;  // 0: none
 };
 
-// Author matches first, then relevance + novelty, relevance, an h-index that is not below the floor (an unknown one is
+// Author matches first, then relevance + novelty (or what the paper is ranked as in place of them), relevance, an h-index that is not below the floor (an unknown one is
 // not), local score, id: a total order, best first.
 bool ranks_before(const Scored& a, const Scored& b, const Ranking& ranking);
 

@@ -70,6 +70,8 @@ void fill_score(Score& known, const Score& other) {
   fill(known.scored_by, other.scored_by);
   fill(known.reason, other.reason);
   fill(known.rescored, other.rescored);
+  fill(known.suspected_injection, other.suspected_injection);
+  fill(known.ranked_as, other.ranked_as);
 }
 
 // Fills the entries from their namesakes in `other`, and appends those of `other` that neither list of the day has.

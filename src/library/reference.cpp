@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/ascii.h"
 #include "core/byte_set.h"
 #include "core/text.h"
 #include "paper/paper.h"
 #include "paper/white_space.h"
-#include "tex/letters.h"
 
 namespace daybook {
 
@@ -47,7 +47,7 @@ std::optional<ArxivId> id_at(std::string_view text, std::size_t at) {
 
 std::string arxiv_id_in(std::string_view text) {
   for (std::size_t at = 0; at + arxiv.size() <= text.size(); ++at) {
-    if (text[at] != 'a' && text[at] != 'A') continue;
+    if (lower(text[at]) != 'a') continue;
     const bool is_arxiv = equal_ignoring_case(text.substr(at, arxiv.size()), arxiv);
     const bool is_alphaxiv = equal_ignoring_case(text.substr(at, alphaxiv.size()), alphaxiv);
     if (!(is_arxiv || is_alphaxiv) || (at > 0 && is_of_word(text[at - 1]))) continue;
@@ -92,7 +92,7 @@ std::optional<std::string> library_text(std::string_view bytes, const std::strin
     return std::nullopt;
   }
   constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-  if (bytes.substr(0, byte_order_mark.size()) == byte_order_mark) bytes.remove_prefix(byte_order_mark.size());
+  if (bytes.starts_with(byte_order_mark)) bytes.remove_prefix(byte_order_mark.size());
   if (is_utf8(bytes)) return std::string(bytes);
   std::string text = repaired_utf8(bytes);
   const auto first = std::mismatch(bytes.begin(), bytes.end(), text.begin(), text.end()).first - bytes.begin();

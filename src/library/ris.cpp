@@ -5,10 +5,10 @@
 #include <map>
 #include <utility>
 
+#include "core/ascii.h"
 #include "core/text.h"
 #include "paper/reply.h"
 #include "paper/white_space.h"
-#include "tex/letters.h"
 
 namespace daybook {
 

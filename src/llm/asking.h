@@ -26,7 +26,9 @@ struct AskedPaper {
   PaperVersion paper;
   std::string title;
   std::string abstract;
-  bool alone = false;  // in a request of its own, so that its words can touch no other paper
+  // Why its words may be an injection: "asks for a score". Then it has a request of its own, and stands between lines
+  // that it cannot write. Empty: they are not suspect.
+  std::string suspicion;
 };
 
 struct Assignment {

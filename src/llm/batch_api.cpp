@@ -1,8 +1,7 @@
 #include "llm/batch_api.h"
 
-#include <algorithm>
-
-#include "core/json.h"
+#include "core/ascii.h"
+#include "core/json_writer.h"
 #include "core/masked.h"
 #include "core/text.h"
 
@@ -15,13 +14,6 @@ constexpr const char* token_name = "daybook";              // of the batch's met
 constexpr const char* boundary = "daybook-part-7c1f0e2a";  // no line of JSON begins with it
 constexpr int seconds_for_files = 900;
 constexpr std::size_t content_bytes_max = 1U << 30U;
-
-using JsonWriter = rapidjson::Writer<rapidjson::StringBuffer>;
-
-void put(JsonWriter& json, const char* name, std::string_view text) {
-  json.Key(name);
-  json.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
-}
 
 Request request_to(const Endpoint& endpoint, const std::string& path) {
   Request request;
@@ -47,10 +39,8 @@ std::string part_head(const std::string& disposition) {
 
 // Ids go into addresses: other characters than OpenAI's own are no id.
 bool is_id(std::string_view text) {
-  return !text.empty() && text.size() <= 200 && std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_' ||
-           c == '.';
-  }) && text.find("..") == std::string_view::npos;
+  return !text.empty() && text.size() <= 200 && text.find("..") == std::string_view::npos &&
+         all(text, [](char c) { return is_alnum(c) || c == '-' || c == '_' || c == '.'; });
 }
 
 std::string id_of(const Json& value, const char* name) {
@@ -109,7 +99,7 @@ long long limit_in(std::string_view message) {
   long long number = 0;
   bool begun = false;
   for (const char c : message.substr(at + word.size())) {
-    const bool digit = c >= '0' && c <= '9';
+    const bool digit = is_digit(c);
     if (digit && number < 1'000'000'000'000) number = number * 10 + (c - '0');
     begun = begun || digit;
     if (!digit && c != ',' && (begun || c != ' ')) break;
@@ -161,10 +151,9 @@ std::optional<BatchList> list_of(const Json& root, const Endpoint& endpoint) {
 }
 
 std::string text_of(const Json& value) {
-  rapidjson::StringBuffer text;
-  JsonWriter json(text);
-  value.Accept(json);
-  return {text.GetString(), text.GetSize()};
+  JsonWriter json;
+  json.value(value);
+  return json.text();
 }
 
 std::optional<BatchReply> reply_of(const Json& root, const Endpoint& endpoint) {
@@ -185,16 +174,15 @@ std::optional<BatchReply> reply_of(const Json& root, const Endpoint& endpoint) {
 }  // namespace
 
 std::string batch_line(const std::string& name, const Request& chat) {
-  rapidjson::StringBuffer buffer;
-  JsonWriter json(buffer);
-  json.StartObject();
-  put(json, "custom_id", name);
-  put(json, "method", "POST");
-  put(json, "url", chat_path);
-  json.Key("body");
-  json.RawValue(chat.body.data(), chat.body.size(), rapidjson::kObjectType);
-  json.EndObject();
-  return std::string(buffer.GetString(), buffer.GetSize()) + '\n';
+  JsonWriter json;
+  json.object([&] {
+    json.put("custom_id", name);
+    json.put("method", "POST");
+    json.put("url", chat_path);
+    json.key("body");
+    json.raw(chat.body);
+  });
+  return json.line();
 }
 
 Request upload_request(const Endpoint& endpoint, const std::string& file_name, std::string_view lines) {
@@ -209,18 +197,14 @@ Request upload_request(const Endpoint& endpoint, const std::string& file_name, s
 }
 
 Request create_request(const Endpoint& endpoint, const std::string& file_id, const std::string& token) {
-  rapidjson::StringBuffer buffer;
-  JsonWriter json(buffer);
-  json.StartObject();
-  put(json, "input_file_id", file_id);
-  put(json, "endpoint", chat_path);
-  put(json, "completion_window", "24h");
-  json.Key("metadata");
-  json.StartObject();
-  put(json, token_name, token);
-  json.EndObject();
-  json.EndObject();
-  return posted(request_to(endpoint, "/batches"), "application/json", {buffer.GetString(), buffer.GetSize()});
+  JsonWriter json;
+  json.object([&] {
+    json.put("input_file_id", file_id);
+    json.put("endpoint", chat_path);
+    json.put("completion_window", "24h");
+    json.object("metadata", [&] { json.put(token_name, token); });
+  });
+  return posted(request_to(endpoint, "/batches"), "application/json", json.text());
 }
 
 Request status_request(const Endpoint& endpoint, const std::string& batch_id) {

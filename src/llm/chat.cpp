@@ -1,9 +1,8 @@
 #include "llm/chat.h"
 
-#include <algorithm>
-
+#include "core/ascii.h"
 #include "core/complaint.h"
-#include "core/json.h"
+#include "core/json_writer.h"
 #include "core/masked.h"
 #include "core/text.h"
 #include "llm/thoughts.h"
@@ -15,41 +14,29 @@ namespace {
 
 constexpr std::size_t reply_bytes_max = 2U << 20U;  // of many requests side by side
 
-using JsonWriter = rapidjson::Writer<rapidjson::StringBuffer>;
-
-void put(JsonWriter& json, const char* name, std::string_view text) {
-  const std::string whole = is_utf8(text) ? std::string(text) : repaired_utf8(text);
-  json.Key(name);
-  json.String(whole.data(), static_cast<rapidjson::SizeType>(whole.size()));
-}
-
 void put_message(JsonWriter& json, std::string_view role, std::string_view content) {
-  json.StartObject();
-  put(json, "role", role);
-  put(json, "content", content);
-  json.EndObject();
+  json.object([&] {
+    json.put("role", role);
+    json.put("content", content);
+  });
 }
 
 void put_schema(JsonWriter& json, const std::string& schema) {
-  json.Key("response_format");
-  json.StartObject();
-  put(json, "type", "json_schema");
-  json.Key("json_schema");
-  json.StartObject();
-  put(json, "name", "verdicts");
-  json.Key("strict");
-  json.Bool(true);
-  json.Key("schema");
-  json.RawValue(schema.data(), schema.size(), rapidjson::kObjectType);
-  json.EndObject();
-  json.EndObject();
+  json.object("response_format", [&] {
+    json.put("type", "json_schema");
+    json.object("json_schema", [&] {
+      json.put("name", "verdicts");
+      json.put("strict", true);
+      json.key("schema");
+      json.raw(schema);
+    });
+  });
 }
 
 // "retry-after-ms" goes before the standard's header: it is the finer one.
 double asked_to_wait(const Headers& headers, Instant now) {
   const std::string_view milliseconds = trim(header(headers, "retry-after-ms"));
-  if (!milliseconds.empty() && milliseconds.size() < 10 &&
-      std::all_of(milliseconds.begin(), milliseconds.end(), [](char c) { return c >= '0' && c <= '9'; }))
+  if (!milliseconds.empty() && milliseconds.size() < 10 && all(milliseconds, is_digit))
     return static_cast<double>(std::stol(std::string(milliseconds))) / 1000;
   return retry_after_seconds(headers, now);
 }
@@ -151,22 +138,17 @@ ChatOutcome read_body(const Response& response, const Endpoint& endpoint, const 
 }  // namespace
 
 Request chat_request(const Endpoint& endpoint, const LlmSettings& llm, const Question& question) {
-  rapidjson::StringBuffer buffer;
-  JsonWriter json(buffer);
-  json.StartObject();
-  put(json, "model", llm.model);
-  json.Key("messages");
-  json.StartArray();
-  put_message(json, "system", question.system);
-  put_message(json, "user", question.user);
-  json.EndArray();
-  if (llm.temperature) {
-    json.Key("temperature");
-    json.Double(*llm.temperature);
-  }
-  if (!llm.reasoning_effort.empty()) put(json, "reasoning_effort", llm.reasoning_effort);
-  if (!question.schema.empty()) put_schema(json, question.schema);
-  json.EndObject();
+  JsonWriter json;
+  json.object([&] {
+    json.put("model", llm.model);
+    json.array("messages", [&] {
+      put_message(json, "system", question.system);
+      put_message(json, "user", question.user);
+    });
+    json.put("temperature", llm.temperature);
+    if (!llm.reasoning_effort.empty()) json.put("reasoning_effort", llm.reasoning_effort);
+    if (!question.schema.empty()) put_schema(json, question.schema);
+  });
 
   Request request;
   request.method = "POST";
@@ -175,7 +157,7 @@ Request chat_request(const Endpoint& endpoint, const LlmSettings& llm, const Que
   request.url = base + "/chat/completions";
   request.headers = {{"Content-Type", "application/json"}, {"Accept", "application/json"}};
   if (!endpoint.key.empty()) request.headers.emplace_back("Authorization", "Bearer " + endpoint.key);
-  request.body.assign(buffer.GetString(), buffer.GetSize());
+  request.body = json.text();
   request.timeout_seconds = llm.timeout;
   request.max_bytes = reply_bytes_max;
   request.redirects = 0;  // a question that is sent on as another one gets no answer

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/json.h"
+#include "core/json_writer.h"
 #include "core/masked.h"
 #include "core/text.h"
 #include "llm/token_counts.h"
@@ -11,33 +11,13 @@ namespace daybook {
 
 namespace {
 
-using JsonWriter = rapidjson::Writer<rapidjson::StringBuffer>;
-
-void put(JsonWriter& json, const char* name, const std::string& text) {
-  const std::string whole = is_utf8(text) ? text : repaired_utf8(text);
-  json.Key(name);
-  json.String(whole.data(), static_cast<rapidjson::SizeType>(whole.size()));
-}
-
-void put(JsonWriter& json, const char* name, const std::optional<long long>& number) {
-  if (!number) return;
-  json.Key(name);
-  json.Int64(*number);
-}
-
 void put_verdict(JsonWriter& json, const Verdict& verdict, Pass pass) {
-  json.StartObject();
-  put(json, "id", verdict.id);
-  if (pass == Pass::titles) {
-    json.Key("keep");
-    json.Bool(verdict.keep);
-  } else {
-    put(json, "relevance", static_cast<long long>(verdict.relevance));
-    put(json, "novelty", static_cast<long long>(verdict.novelty));
-    put(json, "topic", verdict.topic);
-    put(json, "comment", verdict.comment);
-  }
-  json.EndObject();
+  json.put("id", verdict.id);
+  if (pass == Pass::titles) return json.put("keep", verdict.keep);
+  json.put("relevance", verdict.relevance);
+  json.put("novelty", verdict.novelty);
+  json.put("topic", verdict.topic);
+  json.put("comment", verdict.comment);
 }
 
 std::optional<int> scale(const Json& value, const char* name) {
@@ -148,44 +128,30 @@ bool take_refusal(Exchange& exchange, const ChatFault& fault) {
 }
 
 std::string write_exchange(const Exchange& exchange) {
-  rapidjson::StringBuffer buffer;
-  JsonWriter json(buffer);
-  json.StartObject();
-  put(json, "on", exchange.on.iso());
-  put(json, "pass", std::string(exchange.pass == Pass::titles ? "titles" : "scores"));
-  put(json, "model", exchange.model);
-  put(json, "prompt", exchange.prompt);
-  put(json, "prompt_tokens", exchange.tokens.prompt);
-  put(json, "cached_tokens", exchange.tokens.cached);
-  put(json, "completion_tokens", exchange.tokens.completion);
-  put(json, "reasoning_tokens", exchange.tokens.reasoning);
-  put(json, "estimated_prompt_tokens", exchange.estimate.prompt);
-  put(json, "estimated_completion_tokens", exchange.estimate.completion);
-  if (!exchange.batch.empty()) put(json, "batch", exchange.batch);
-  if (exchange.cut_off) {
-    json.Key("cut_off");
-    json.Bool(true);
-  }
-  if (exchange.declined != Declined::no) put(json, "declined", declined_name(exchange.declined));
-  if (exchange.question_cut) {
-    json.Key("question_cut");
-    json.Bool(true);
-  }
-  json.Key("asked");
-  json.StartArray();
-  for (const PaperVersion& paper : exchange.asked) {
-    json.StartObject();
-    put(json, "id", paper.id);
-    put(json, "v", static_cast<long long>(paper.version));
-    json.EndObject();
-  }
-  json.EndArray();
-  json.Key("verdicts");
-  json.StartArray();
-  for (const Verdict& verdict : exchange.verdicts) put_verdict(json, verdict, exchange.pass);
-  json.EndArray();
-  json.EndObject();
-  return std::string(buffer.GetString(), buffer.GetSize()) + '\n';
+  JsonWriter json;
+  json.object([&] {
+    json.put("on", exchange.on.iso());
+    json.put("pass", exchange.pass == Pass::titles ? "titles" : "scores");
+    json.put("model", exchange.model);
+    json.put("prompt", exchange.prompt);
+    json.put("prompt_tokens", exchange.tokens.prompt);
+    json.put("cached_tokens", exchange.tokens.cached);
+    json.put("completion_tokens", exchange.tokens.completion);
+    json.put("reasoning_tokens", exchange.tokens.reasoning);
+    json.put("estimated_prompt_tokens", exchange.estimate.prompt);
+    json.put("estimated_completion_tokens", exchange.estimate.completion);
+    if (!exchange.batch.empty()) json.put("batch", exchange.batch);
+    if (exchange.cut_off) json.put("cut_off", true);
+    if (exchange.declined != Declined::no) json.put("declined", declined_name(exchange.declined));
+    if (exchange.question_cut) json.put("question_cut", true);
+    json.objects("asked", exchange.asked, [&](const PaperVersion& paper) {
+      json.put("id", paper.id);
+      json.put("v", paper.version);
+    });
+    json.objects("verdicts", exchange.verdicts,
+                 [&](const Verdict& verdict) { put_verdict(json, verdict, exchange.pass); });
+  });
+  return json.line();
 }
 
 std::string journal_end() { return "{\"run\":\"ended\"}\n"; }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/ascii.h"
 #include "core/text.h"
 
 namespace daybook {
@@ -16,7 +17,7 @@ constexpr unsigned parse_flags = rapidjson::kParseTrailingCommasFlag | rapidjson
 std::string letters_of(std::string_view name) {
   std::string letters;
   for (const char c : ascii_lower(name))
-    if (c >= 'a' && c <= 'z') letters += c;
+    if (is_lower(c)) letters += c;
   return letters;
 }
 
@@ -31,9 +32,8 @@ std::string without_controls(std::string_view text) {
 // "u00e9" behind a backslash; half of a pair of surrogates is none.
 bool is_unicode_escape(std::string_view rest) {
   if (rest.size() < 5 || rest[0] != 'u') return false;
-  const auto is_hex = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); };
   const bool surrogate = (rest[1] == 'd' || rest[1] == 'D') && rest[2] >= '8';
-  return !surrogate && std::all_of(rest.begin() + 1, rest.begin() + 5, is_hex);
+  return !surrogate && all(rest.substr(1, 4), is_hex_digit);
 }
 
 // "\alpha" in a comment is TeX, not an escape.

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "core/ascii.h"
 #include "core/text.h"
 #include "settings/document.h"
 #include "settings/field.h"
@@ -115,23 +116,18 @@ class PriceReader {
   Errors& errors_;
 };
 
-bool all_digits(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
 // "2024-08-06" or "20240806". Four digits are none: "gpt-3.5-turbo-0613" had another price than "-0125".
 bool is_version_date(std::string_view text) {
   std::string digits(text);
   if (text.size() == 10 && text[4] == '-' && text[7] == '-') digits.erase(7, 1).erase(4, 1);
-  if (digits.size() != 8 || !all_digits(digits)) return false;
+  if (digits.size() != 8 || !all(digits, is_digit)) return false;
   const std::string_view month = std::string_view(digits).substr(4, 2);
   const std::string_view day = std::string_view(digits).substr(6, 2);
   return digits.compare(0, 2, "20") == 0 && month >= "01" && month <= "12" && day >= "01" && day <= "31";
 }
 
 bool is_version_of(std::string_view model, std::string_view name) {
-  if (model.size() <= name.size() + 1 || model.substr(0, name.size()) != name || model[name.size()] != '-')
-    return false;
+  if (model.size() <= name.size() + 1 || !model.starts_with(name) || model[name.size()] != '-') return false;
   const std::string_view version = model.substr(name.size() + 1);
   return version == "latest" || is_version_date(version);
 }
@@ -141,7 +137,7 @@ std::string_view bare(std::string_view model) {
   constexpr std::array<std::string_view, 5> vendors = {"openai/", "anthropic/", "deepseek/", "google/",
                                                        "models/"};  // the last is Google's own way to write its models
   for (const std::string_view vendor : vendors)
-    if (model.substr(0, vendor.size()) == vendor) return model.substr(vendor.size());
+    if (model.starts_with(vendor)) return model.substr(vendor.size());
   return model;
 }
 

@@ -31,10 +31,8 @@ struct Brackets {
 // The longer ones first: "<|" begins with "<".
 constexpr std::array<Brackets, 4> brackets = {{{"<|", "|>"}, {"<", ">"}, {"[", "]"}, {"\u25C1", "\u25B7"}}};
 
-bool begins(std::string_view text, std::string_view with) { return text.substr(0, with.size()) == with; }
-
 bool take(std::string_view& text, std::string_view start) {
-  if (!begins(text, start)) return false;
+  if (!text.starts_with(start)) return false;
   text.remove_prefix(start.size());
   return true;
 }
@@ -62,21 +60,21 @@ std::optional<Mark> channel_at(std::string_view text, std::size_t at) {
   constexpr std::string_view channel = "<|channel|>";
   constexpr std::string_view message = "<|message|>";
   const std::string_view rest = text.substr(at, longest_mark);
-  const auto end = begins(rest, channel) ? rest.find(message) : std::string_view::npos;
+  const auto end = rest.starts_with(channel) ? rest.find(message) : std::string_view::npos;
   if (end == std::string_view::npos) return std::nullopt;
   const std::string_view name = trim(rest.substr(channel.size(), end - channel.size()));
-  return Mark{begins(name, "final") ? Side::end : Side::begin, at, at + end + message.size()};
+  return Mark{name.starts_with("final") ? Side::end : Side::begin, at, at + end + message.size()};
 }
 
 std::optional<Mark> mark_at(std::string_view text, std::size_t at) {
   if (auto channel = channel_at(text, at)) return channel;
   const std::string_view rest = text.substr(at, longest_mark);
   for (const auto& [open, close] : brackets) {
-    if (!begins(rest, open)) continue;
+    if (!rest.starts_with(open)) continue;
     const std::string_view inner = rest.substr(open.size());
     // No mark has another in it: else a text of nothing but brackets would be looked through once for each.
     const std::size_t end = std::min(inner.find(close), inner.find(open));
-    if (end == std::string_view::npos || !begins(inner.substr(end), close)) continue;
+    if (end == std::string_view::npos || !inner.substr(end).starts_with(close)) continue;
     if (const auto side = side_of(ascii_lower(inner.substr(0, end))))
       return Mark{*side, at, at + open.size() + end + close.size()};
   }

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <optional>
 
+#include "core/json_writer.h"
 #include "core/text.h"
 #include "llm/loose_json.h"
 #include "paper/paper.h"
@@ -148,57 +149,44 @@ class VerdictReader {
   std::size_t refusals_ = 0;
 };
 
-void put_type(rapidjson::Writer<rapidjson::StringBuffer>& json, const char* name, const char* type) {
-  json.Key(name);
-  json.StartObject();
-  json.Key("type");
-  json.String(type);
+// An object with all its properties "required" and no others: what strict schemas ask for.
+template <typename Properties>
+void put_object(JsonWriter& json, const std::vector<std::string>& required, Properties properties) {
+  json.put("type", "object");
+  json.object("properties", properties);
+  json.put("required", required);
+  json.put("additionalProperties", false);
 }
 
-void put_scale(rapidjson::Writer<rapidjson::StringBuffer>& json, const char* name) {
-  put_type(json, name, "integer");
-  json.Key("enum");  // not every endpoint knows "minimum"
-  json.StartArray();
-  for (int score = 1; score <= 10; ++score) json.Int(score);
-  json.EndArray();
-  json.EndObject();
+template <typename Value>
+void put_enum(JsonWriter& json, const char* name, const char* type, const std::vector<Value>& values) {
+  json.object(name, [&] {
+    json.put("type", type);
+    if (!values.empty()) json.put("enum", values);
+  });
 }
 
-void put_topic(rapidjson::Writer<rapidjson::StringBuffer>& json, const std::vector<Topic>& topics) {
-  put_type(json, "TOPIC", "string");
-  json.Key("enum");
-  json.StartArray();
-  for (const Topic& topic : topics) json.String(topic.slug.c_str());
-  json.String("none");
-  json.EndArray();
-  json.EndObject();
+void put_type(JsonWriter& json, const char* name, const char* type) {
+  put_enum(json, name, type, std::vector<std::string>());
 }
 
-void put_properties(rapidjson::Writer<rapidjson::StringBuffer>& json, Pass pass, const std::vector<Topic>& topics) {
-  put_type(json, "ARXIVID", "string");
-  json.EndObject();
-  if (pass == Pass::titles) {
-    put_type(json, "KEEP", "boolean");
-    json.EndObject();
-    return;
-  }
-  put_type(json, "COMMENT", "string");
-  json.EndObject();
-  put_scale(json, "RELEVANCE");
-  put_scale(json, "NOVELTY");
-  put_topic(json, topics);
-}
-
-// "required" and no other members: what strict schemas ask of every object.
-void close_object(rapidjson::Writer<rapidjson::StringBuffer>& json, const std::vector<const char*>& required) {
-  json.EndObject();  // of the properties
-  json.Key("required");
-  json.StartArray();
-  for (const char* name : required) json.String(name);
-  json.EndArray();
-  json.Key("additionalProperties");
-  json.Bool(false);
-  json.EndObject();
+void put_paper(JsonWriter& json, Pass pass, const std::vector<Topic>& topics) {
+  if (pass == Pass::titles)
+    return put_object(json, {"ARXIVID", "KEEP"}, [&] {
+      put_type(json, "ARXIVID", "string");
+      put_type(json, "KEEP", "boolean");
+    });
+  put_object(json, {"ARXIVID", "COMMENT", "RELEVANCE", "NOVELTY", "TOPIC"}, [&] {
+    put_type(json, "ARXIVID", "string");
+    put_type(json, "COMMENT", "string");
+    const std::vector<int> scale = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};  // not every endpoint knows "minimum"
+    put_enum(json, "RELEVANCE", "integer", scale);
+    put_enum(json, "NOVELTY", "integer", scale);
+    std::vector<std::string> slugs;
+    for (const Topic& topic : topics) slugs.push_back(topic.slug);
+    slugs.emplace_back("none");
+    put_enum(json, "TOPIC", "string", slugs);
+  });
 }
 
 }  // namespace
@@ -211,27 +199,16 @@ Verdicts read_verdicts(std::string_view content, Pass pass, const std::vector<st
 }
 
 std::string verdict_schema(Pass pass, const std::vector<Topic>& topics) {
-  rapidjson::StringBuffer buffer;
-  rapidjson::Writer<rapidjson::StringBuffer> json(buffer);
-  json.StartObject();
-  json.Key("type");
-  json.String("object");
-  json.Key("properties");
-  json.StartObject();
-  put_type(json, "papers", "array");
-  json.Key("items");
-  json.StartObject();
-  json.Key("type");
-  json.String("object");
-  json.Key("properties");
-  json.StartObject();
-  put_properties(json, pass, topics);
-  close_object(json, pass == Pass::titles
-                         ? std::vector<const char*>{"ARXIVID", "KEEP"}
-                         : std::vector<const char*>{"ARXIVID", "COMMENT", "RELEVANCE", "NOVELTY", "TOPIC"});
-  json.EndObject();  // of "papers"
-  close_object(json, {"papers"});
-  return {buffer.GetString(), buffer.GetSize()};
+  JsonWriter json;
+  json.object([&] {
+    put_object(json, {"papers"}, [&] {
+      json.object("papers", [&] {
+        json.put("type", "array");
+        json.object("items", [&] { put_paper(json, pass, topics); });
+      });
+    });
+  });
+  return json.text();
 }
 
 }  // namespace daybook

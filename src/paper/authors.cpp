@@ -96,8 +96,7 @@ bool is_mark_content(std::string_view text) {
       const std::string_view name = letters_at(text, i + 1);
       if (!is_one_of(name, symbols) && byte_at(text, i + 1) != '*') return false;
       i += 1 + std::max<std::size_t>(name.size(), 1);
-    } else if (is_digit(text[i]) || (raised && text[i] >= 'a' && text[i] <= 'z') ||
-               std::string_view(" ,;{}").find(text[i]) != npos) {
+    } else if (is_digit(text[i]) || (raised && is_lower(text[i])) || std::string_view(" ,;{}").find(text[i]) != npos) {
       ++i;
     } else if (numeral(next_code_point(text, i)) == 'x') {
       return false;
@@ -297,7 +296,7 @@ bool is_person(std::string_view name) {
   if (words.size() < 2 || words.size() > 4 || name.find_first_of("0123456789:/&@") != npos) return false;
   const auto is_part = [&](std::string_view word) {
     if (word.empty() || is_one_of(word, groups)) return false;
-    const bool acronym = word.size() > 1 && std::all_of(word.begin(), word.end(), is_upper);
+    const bool acronym = word.size() > 1 && all(word, is_upper);
     return is_one_of(word, particles) || (starts_name(word, 0) && !acronym);
   };
   return std::all_of(words.begin(), words.end(), is_part) && starts_name(name, 0) &&

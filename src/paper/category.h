@@ -7,8 +7,7 @@ namespace daybook {
 
 // Whether a paper's category is the one asked for, or lies in the archive asked for ("cs" holds "cs.LG").
 inline bool is_within(std::string_view category, std::string_view asked) {
-  return category.substr(0, asked.size()) == asked &&
-         (category.size() == asked.size() || category[asked.size()] == '.');
+  return category.starts_with(asked) && (category.size() == asked.size() || category[asked.size()] == '.');
 }
 
 }  // namespace daybook

@@ -22,8 +22,6 @@ using Element = tinyxml2::XMLElement;
 
 constexpr auto npos = std::string_view::npos;
 
-bool starts_with(std::string_view text, std::string_view start) { return text.substr(0, start.size()) == start; }
-
 bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r'; }
 
 // Trimmed; references like "&#1;" and "&#xD800;" name characters that no XML of ours may hold.
@@ -98,7 +96,7 @@ Described read_description(std::string_view text) {
   const auto type = text.substr(0, line_end).find(type_label);
   Described described;
   std::string_view rest = text;
-  if (starts_with(text, "arXiv:") && type != npos) {
+  if (text.starts_with("arXiv:") && type != npos) {
     const auto type_text = text.substr(type + type_label.size());
     described = {first_word(text), first_word(type_text), {}};
     rest = trim(text.substr(line_end));
@@ -106,7 +104,7 @@ Described read_description(std::string_view text) {
     if (const auto label = type_text.find(abstract_label); label < line_end - type - type_label.size())
       rest = trim(type_text.substr(label));
   }
-  if (starts_with(rest, abstract_label)) rest.remove_prefix(abstract_label.size());
+  if (rest.starts_with(abstract_label)) rest.remove_prefix(abstract_label.size());
   described.abstract = trim(rest);
   return described;
 }

@@ -4,9 +4,9 @@
 #include <array>
 #include <charconv>
 
+#include "core/ascii.h"
 #include "core/text.h"
 #include "paper/announcement.h"
-#include "tex/letters.h"
 
 namespace daybook {
 
@@ -20,7 +20,7 @@ std::string words_of(std::string_view html) {
   bool in_tag = false;
   for (const char c : html) {
     if (c == '<') in_tag = true;
-    const bool blank = in_tag || is_blank(c);
+    const bool blank = in_tag || is_space(c);
     if (!blank) {
       text += c;
     } else if (!text.empty() && text.back() != ' ') {
@@ -56,7 +56,7 @@ std::optional<Date> date_at(std::string_view text) {
   text = trim(text.substr(name.size()));
   const auto year = take_number(text);
   for (int month = 1; month <= 12 && name.size() >= 3; ++month)
-    if (day && year && month_name(month).substr(0, name.size()) == name) return Date::from_parts(*year, month, *day);
+    if (day && year && month_name(month).starts_with(name)) return Date::from_parts(*year, month, *day);
   return std::nullopt;
 }
 
@@ -65,7 +65,7 @@ std::optional<int> entries_under(std::string_view text, std::string_view heading
   for (auto at = text.find(heading); at != npos; at = text.find(heading, at + 1)) {
     std::string_view rest = trim(text.substr(at + heading.size()));
     constexpr std::string_view showing = "(showing ";
-    if (rest.substr(0, showing.size()) != showing) continue;  // the list of contents has the words too
+    if (!rest.starts_with(showing)) continue;  // the list of contents has the words too
     rest.remove_prefix(showing.size());
     const auto of = rest.substr(0, 20).find(" of ");
     if (of == npos) return std::nullopt;

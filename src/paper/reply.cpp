@@ -18,8 +18,6 @@ constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::string_view again = "fetch it again later";
 constexpr std::string_view check_address = "check that the address is that of an arXiv feed";
 
-bool starts_with(std::string_view text, std::string_view start) { return text.substr(0, start.size()) == start; }
-
 // What stands before the first element.
 struct Prolog {
   std::size_t element = npos;      // the '<' of the first element; npos: there is none
@@ -52,16 +50,16 @@ Prolog read_prolog(std::string_view xml) {
     if (at == npos || xml[at] != '<') return prolog;
     const std::string_view rest = xml.substr(at);
     std::size_t end = npos;
-    if (starts_with(rest, "<?")) {
+    if (rest.starts_with("<?")) {
       end = xml.find("?>", at);
       if (end == npos) return prolog;
-      if (starts_with(rest, "<?xml ")) prolog.declaration = xml.substr(at, end - at);
+      if (rest.starts_with("<?xml ")) prolog.declaration = xml.substr(at, end - at);
       end += 1;
-    } else if (starts_with(rest, "<!--")) {
+    } else if (rest.starts_with("<!--")) {
       end = xml.find("-->", at + 4);
       if (end == npos) return prolog;
       end += 2;
-    } else if (starts_with(rest, "<!")) {
+    } else if (rest.starts_with("<!")) {
       end = document_type_end(xml, at);
       if (end == npos) return prolog;
       prolog.document_type = xml.substr(at, end - at);
@@ -107,7 +105,7 @@ bool is_html(const Prolog& prolog, std::string_view xml) {
   const std::string name = ascii_lower(element_name(xml, prolog.element));
   if (is_one_of(name, "html head body")) return true;
   const std::string type = ascii_lower(prolog.document_type.substr(0, 16));
-  return starts_with(type, "<!doctype html") && name != "rss" && name != "feed";
+  return type.starts_with("<!doctype html") && name != "rss" && name != "feed";
 }
 
 std::optional<Error> refused_encoding(std::string_view body, const std::string& source) {
@@ -117,8 +115,8 @@ std::optional<Error> refused_encoding(std::string_view body, const std::string& 
                  "the feed is in " + std::string(encoding) + ", not in UTF-8",
                  "arXiv's feeds are in UTF-8: " + std::string(check_address)};
   };
-  if (starts_with(body, "\xFF\xFE") || starts_with(body, "\xFE\xFF") || starts_with(body, std::string_view("<\0", 2)) ||
-      starts_with(body, std::string_view("\0<", 2)))
+  if (body.starts_with("\xFF\xFE") || body.starts_with("\xFE\xFF") || body.starts_with(std::string_view("<\0", 2)) ||
+      body.starts_with(std::string_view("\0<", 2)))
     return say("UTF-16");
   const auto encoding = declared_encoding(read_prolog(body).declaration);
   if (encoding.empty() || is_one_of(ascii_lower(encoding), "utf-8 utf8 us-ascii ascii") || is_all_ascii(body))
@@ -166,14 +164,14 @@ std::optional<Error> refusal(std::string_view body, const std::string& source) {
                  {source, 0, 0},
                  "the feed has " + std::to_string(body.size()) + " bytes, more than " + std::to_string(feed_bytes_max),
                  std::string(check_address)};
-  if (starts_with(body, byte_order_mark)) body.remove_prefix(byte_order_mark.size());
+  if (body.starts_with(byte_order_mark)) body.remove_prefix(byte_order_mark.size());
   if (auto error = refused_encoding(body, source)) return error;
   if (auto error = refused_start(body, source)) return error;
   return refused_prolog(body, source);
 }
 
 std::string as_utf8(std::string_view body, const std::string& source, Errors& errors) {
-  if (starts_with(body, byte_order_mark)) body.remove_prefix(byte_order_mark.size());
+  if (body.starts_with(byte_order_mark)) body.remove_prefix(byte_order_mark.size());
   // A NUL is UTF-8, but ends the text for a parser written in C.
   if (body.find('\0') == npos && is_utf8(body)) return std::string(body);
   std::string marked(body);

@@ -62,9 +62,4 @@ std::string below_threshold(const Score& score) {
   return is_below_threshold(score) ? joined_by(score, " < ") : std::string();
 }
 
-std::string scorer_words(const Score& score) {
-  const std::string why = cascade_words(score);
-  return std::string(scorer_name(score.scorer)) + (why.empty() ? "" : " (" + why + ')');
-}
-
 }  // namespace daybook

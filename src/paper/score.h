@@ -39,6 +39,11 @@ struct Score {
   std::string namesake = {};        // a followed author of whose name one of the paper's is, but maybe another person
   std::optional<int> h_index = {};  // the highest among its authors, as Semantic Scholar has it
   std::optional<Rescored> rescored = {};
+  // Why its text may speak to the scorer, a rule of guard/injection_rules.cpp: "asks for a score". Empty: it does not.
+  std::string suspected_injection = {};
+  // Relevance + novelty as the local scorer has them, of a paper with such a text whose numbers by the LLM reach the
+  // cut-offs where those do not. It ranks by them.
+  std::optional<int> ranked_as = {};
   bool operator==(const Score&) const = default;
 };
 
@@ -54,7 +59,5 @@ bool is_explored(const Score& score);
 std::string cascade_words(const Score& score);
 // The same as a comparison, of a discarded or explored paper: "0.12 < 0.31".
 std::string below_threshold(const Score& score);
-// Who scored it, and why that one: "llm", "author", "local", "local (discarded at 0.12, threshold 0.31)".
-std::string scorer_words(const Score& score);
 
 }  // namespace daybook

@@ -4,6 +4,7 @@
 #include <initializer_list>
 #include <span>
 
+#include "core/ascii.h"
 #include "core/text.h"
 
 namespace daybook {
@@ -17,18 +18,16 @@ constexpr std::size_t opening = 400;  // bytes of a text that are looked at
 using Tokens = std::span<const std::string_view>;
 using Words = std::initializer_list<std::string_view>;
 
-bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
-bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
-bool is_mark(std::string_view token) { return !is_letter(token.front()); }
+bool is_mark(std::string_view token) { return !is_lower(token.front()); }
 
 // Words and single marks, from text in small letters.
 std::vector<std::string_view> tokens_of(std::string_view text) {
   std::vector<std::string_view> tokens;
   for (std::size_t i = 0; i < text.size();) {
     std::size_t end = i;
-    while (end < text.size() && is_letter(text[end])) ++end;
+    while (end < text.size() && is_lower(text[end])) ++end;
     if (end == i) ++end;
-    if (!is_blank(text[i])) tokens.push_back(text.substr(i, end - i));
+    if (!is_space(text[i])) tokens.push_back(text.substr(i, end - i));
     i = end;
   }
   return tokens;

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "day/prompt_hash.h"
 #include "llm/batch_api.h"
 #include "llm/cost.h"
+#include "llm/prompt_hash.h"
 #include "pipeline/rescore.h"
 
 namespace daybook {

@@ -6,7 +6,7 @@
 
 #include "authors/names.h"
 #include "core/text.h"
-#include "guard/guarded.h"
+#include "guard/sanitize_for_prompt.h"
 #include "llm/cost.h"
 #include "paper/withdrawn.h"
 #include "pipeline/learning.h"
@@ -32,6 +32,18 @@ bool is_kept_without_state(const RunContext& run, const ExistingRecord& existing
                            existing.day.counts.scanned == static_cast<int>(candidates.papers.size());
   return !run.llm.endpoint && !run.evidence.knows_before && same_papers &&
          scores_all(existing.scores(), candidates.papers);
+}
+
+// With what is learned from the LLM's past decisions; parallel to the papers.
+std::vector<Score> local_scores(const RunContext& run, const Candidates& candidates, std::vector<LabelDay>& labels) {
+  const Date date = candidates.day.date;
+  const LocalScorer scorer(run.settings.interests);
+  ReadLocally read = read_locally(run, scorer, date, candidates.papers);
+  const LocalModel model = local_model(run, run.archive, run.state, run.settings.interests.cutoffs, labels);
+  score_day_locally(read.scores, read.day, unlabelled_days(run, run.state, scorer, date), run.evidence.tasted, model);
+  std::vector<Score> scores(read.scores.size());
+  for (std::size_t i = 0; i < scores.size(); ++i) scores[read.order[i]] = std::move(read.scores[i]);
+  return scores;
 }
 
 void decide_policy(const RunContext& run, DayPlan& plan, const std::vector<LabelDay>& labels) {
@@ -126,14 +138,21 @@ std::size_t count(const DayPlan& plan, Fate fate) {
 
 std::size_t count_sent(const DayPlan& plan) { return count(plan, Fate::sent) + count(plan, Fate::explored); }
 
-}  // namespace
-
-std::map<std::string, Score> ExistingRecord::scores() const {
-  std::map<std::string, Score> scores;
-  for (const auto* entries : {&day.papers, &day.near_misses})
-    for (const Entry& entry : *entries) scores.emplace(entry.paper.id, entry.score);
-  for (const Other& other : others) scores.emplace(other.id, other.score);
-  return scores;
+// The verdicts of an LLM in a record, as if they had just been given.
+Exchange verdicts_in(const RunContext& run, const ExistingRecord& existing, const std::vector<Paper>& papers) {
+  Exchange known;
+  known.prompt = run.llm.scores_hash;
+  known.model = run.settings.llm.model;
+  const auto scores = existing.scores();
+  for (const Paper& paper : papers) {
+    const auto found = scores.find(paper.id);
+    if (found == scores.end()) continue;
+    const Score& score = found->second;
+    if (scored_locally(score) || !score.relevance || !score.novelty) continue;
+    known.asked.push_back({paper.id, paper.version});
+    known.verdicts.push_back({paper.id, *score.relevance, *score.novelty, score.topic, comment_of_llm(score), true});
+  }
+  return known;
 }
 
 Result<std::optional<ExistingRecord>> read_existing(const RunContext& run, Date date) {
@@ -149,23 +168,41 @@ Result<std::optional<ExistingRecord>> read_existing(const RunContext& run, Date 
   return std::optional(std::move(existing));
 }
 
-Result<DayPlan> plan_day(const RunContext& run, Candidates candidates, Reach reach) {
-  const Date date = candidates.day.date;
-  auto existing = read_existing(run, date);
+}  // namespace
+
+std::map<std::string, Score> ExistingRecord::scores() const {
+  std::map<std::string, Score> scores;
+  for (const auto* entries : {&day.papers, &day.near_misses})
+    for (const Entry& entry : *entries) scores.emplace(entry.paper.id, entry.score);
+  for (const Other& other : others) scores.emplace(other.id, other.score);
+  return scores;
+}
+
+Result<DayPlan> begin_plan(const RunContext& run, Candidates candidates) {
+  auto existing = read_existing(run, candidates.day.date);
   if (!existing) return existing.error();
   DayPlan plan;
   plan.candidates = std::move(candidates);
   plan.existing = std::move(*existing);
   plan.stands = plan.existing && (is_settled(run, *plan.existing, plan.candidates.papers) ||
                                   is_kept_without_state(run, *plan.existing, plan.candidates));
-  if (plan.stands) return plan;
+  return plan;
+}
+
+void complete_plan(const RunContext& run, DayPlan& plan, Reach reach) {
+  const std::vector<Paper>& papers = plan.candidates.papers;
   route(run, plan, reach);
-  if (!run.llm.endpoint) return plan;
+  if (!run.llm.endpoint) return;
   std::vector<Paper> sent;
-  for (std::size_t i = 0; i < plan.routing.size(); ++i)
-    if (is_sent(plan.routing[i])) sent.push_back(plan.candidates.papers[i]);
-  const Exchange recorded = plan.existing ? verdicts_in(run, *plan.existing, plan.candidates.papers) : Exchange();
-  plan.task = scoring_task(run, date, sent, recorded);
+  for (std::size_t i = 0; i < papers.size(); ++i)
+    if (is_sent(plan.routing[i])) sent.push_back(papers[i]);
+  const Exchange recorded = plan.existing ? verdicts_in(run, *plan.existing, papers) : Exchange();
+  plan.task = scoring_task(run, plan.candidates.day.date, sent, recorded);
+}
+
+Result<DayPlan> plan_day(const RunContext& run, Candidates candidates, Reach reach) {
+  auto plan = begin_plan(run, std::move(candidates));
+  if (plan && !plan->stands) complete_plan(run, *plan, reach);
   return plan;
 }
 
@@ -175,14 +212,16 @@ ScoringTask scoring_task(const RunContext& run, Date date, const std::vector<Pap
   std::set<std::string> ids;
   for (const Paper& paper : papers) {
     ids.insert(paper.id);
-    Guarded words = guarded(paper);
-    for (const std::string& removed : words.removed)
-      task.notes.push_back(paper.id + " is asked about alone, without what reads like an order to the scorer: \"" +
-                           removed + '"');
-    const bool alone = !words.removed.empty();
-    task.papers.push_back({{paper.id, paper.version}, std::move(words.title), std::move(words.abstract), alone});
+    PromptText text = sanitize_for_prompt(paper);
+    const std::string alone = paper.id + " is asked about alone";
+    for (const std::string& removed : text.removed)
+      task.notes.push_back(alone + ", without what reads like an order to the scorer: \"" + removed + '"');
+    if (text.removed.empty() && !text.suspicion.empty()) task.notes.push_back(alone + ": its text " + text.suspicion);
     // Followed authors' papers are always read, and so are those whose words can't be trusted.
-    task.judged_by_title.push_back(!alone && followed_author(paper, run.settings.interests.authors) == nullptr);
+    task.judged_by_title.push_back(text.suspicion.empty() &&
+                                   followed_author(paper, run.settings.interests.authors) == nullptr);
+    task.papers.push_back(
+        {{paper.id, paper.version}, std::move(text.title), std::move(text.abstract), std::move(text.suspicion)});
   }
   auto journal = run.state.journal(date);
   if (journal) task.journal = std::move(*journal);
@@ -194,22 +233,6 @@ ScoringTask scoring_task(const RunContext& run, Date date, const std::vector<Pap
   if (budget > 0)
     task.budget_left = std::max(0.0, budget - dollars_of(answers.spent_on, run.llm.prices) - waiting_dollars(run));
   return task;
-}
-
-Exchange verdicts_in(const RunContext& run, const ExistingRecord& existing, const std::vector<Paper>& papers) {
-  Exchange known;
-  known.prompt = run.llm.scores_hash;
-  known.model = run.settings.llm.model;
-  const auto scores = existing.scores();
-  for (const Paper& paper : papers) {
-    const auto found = scores.find(paper.id);
-    if (found == scores.end()) continue;
-    const Score& score = found->second;
-    if (scored_locally(score) || !score.relevance || !score.novelty) continue;
-    known.asked.push_back({paper.id, paper.version});
-    known.verdicts.push_back({paper.id, *score.relevance, *score.novelty, score.topic, comment_of_llm(score), true});
-  }
-  return known;
 }
 
 std::string endpoint_name(const RunContext& run) {
@@ -256,15 +279,10 @@ std::vector<bool> left_out_by_titles(const ScoringTask& task, const std::vector<
   return left_out;
 }
 
-std::vector<Score> local_scores(const RunContext& run, const Candidates& candidates, std::vector<LabelDay>& labels) {
-  const Date date = candidates.day.date;
-  const LocalScorer scorer(run.settings.interests);
-  ReadLocally read = read_locally(run, scorer, date, candidates.papers);
-  const LocalModel model = local_model(run, run.archive, run.state, run.settings.interests.cutoffs, labels);
-  score_day_locally(read.scores, read.day, unlabelled_days(run, run.state, scorer, date), run.evidence.tasted, model);
-  std::vector<Score> scores(read.scores.size());
-  for (std::size_t i = 0; i < scores.size(); ++i) scores[read.order[i]] = std::move(read.scores[i]);
-  return scores;
+void fill_local_scores(const RunContext& run, DayPlan& plan) {
+  if (!plan.scores.empty() || plan.candidates.papers.empty()) return;
+  std::vector<LabelDay> labels = label_days(run, run.archive, run.settings.interests.cutoffs, plan.candidates.day.date);
+  plan.scores = local_scores(run, plan.candidates, labels);
 }
 
 std::optional<Cascade> cascade_of(const DayPlan& plan, const std::optional<Usage>& usage) {

@@ -51,12 +51,13 @@ enum class Reach { cascade, full };
 // about and no record has yet (a run was killed, a backfill waits) is not discarded, nor paid for again; nor is a day
 // that is complete. A record that can't be read (damaged, or a newer Daybook's) is an error: it must not be replaced.
 Result<DayPlan> plan_day(const RunContext& run, Candidates candidates, Reach reach);
+// Its two halves: what is recorded and whether that stands; then, where it does not, the rest.
+Result<DayPlan> begin_plan(const RunContext& run, Candidates candidates);
+void complete_plan(const RunContext& run, DayPlan& plan, Reach reach);
 
 // For papers of any day. `recorded`: verdicts that its record has.
 ScoringTask scoring_task(const RunContext& run, Date date, const std::vector<Paper>& papers, const Exchange& recorded);
 
-// The verdicts of an LLM in a record, as if they had just been given.
-Exchange verdicts_in(const RunContext& run, const ExistingRecord& existing, const std::vector<Paper>& papers);
 // The comment without what an author match put before it.
 std::string comment_of_llm(const Score& score);
 
@@ -70,10 +71,8 @@ std::string endpoint_name(const RunContext& run);
 std::vector<AskedPaper> papers_for_titles(const ScoringTask& task);
 std::vector<bool> left_out_by_titles(const ScoringTask& task, const std::vector<Asked>& outcome);
 
-// Parallel to the papers, with what is learned from the LLM's past decisions.
-std::vector<Score> local_scores(const RunContext& run, const Candidates& candidates, std::vector<LabelDay>& labels);
+void fill_local_scores(const RunContext& run, DayPlan& plan);  // where nothing was decided by them yet
 
-Result<std::optional<ExistingRecord>> read_existing(const RunContext& run, Date date);
 // "120 of 300 papers are sent to the LLM: ...", or why all are.
 std::string routing_words(const DayPlan& plan);
 // What the cascade did, for the record; `usage`: what the LLM took for that day. Nothing where all was sent.

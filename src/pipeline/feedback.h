@@ -4,9 +4,9 @@
 #include <vector>
 
 #include "library/reference.h"
+#include "paper/paper.h"
 #include "pipeline/context.h"
 #include "platform/polite.h"
-#include "rank/taste.h"
 
 namespace daybook {
 
@@ -33,6 +33,13 @@ std::string feedback_words(const Feedback& feedback);
 
 inline constexpr std::size_t library_ids_per_run = 500;
 inline constexpr int days_until_asked_again = 30;
+
+// What the owner thinks of a paper, for the scorer to learn from.
+struct Taste {
+  Paper paper;  // id (empty: none is known), title, abstract (empty: none is known), authors, categories
+  bool liked = true;
+  bool operator==(const Taste&) const = default;
+};
 
 // The papers with their texts, in the order of `feedback`. A text is the library's own where it has an abstract; else
 // it comes from state/library.json, which has what arXiv's API said before (first, so that a library of old papers does

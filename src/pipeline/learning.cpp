@@ -74,11 +74,11 @@ void read_features(const Archive& archive, const State& state, LabelDay& label_d
       all = !papers.emplace(other.id, std::move(paper)).second && all;
     }
   }
-  Featurizer featurizer;
   for (Precedent& precedent : label_day.papers) {
     const auto paper = papers.find(precedent.id);
     if (paper == papers.end()) continue;
-    precedent.features = all ? featurizer.read(paper->second) : featurizer.read_title(paper->second);
+    if (!all) paper->second.abstract.clear();
+    precedent.features = features_of(paper->second);
   }
 }
 
@@ -169,11 +169,10 @@ ReadLocally read_locally(const CommandContext& context, const LocalScorer& score
   read.day.date = date;
   read.day.features.resize(papers.size());
   read.scores.resize(papers.size());
-  std::vector<Featurizer> featurizers(static_cast<std::size_t>(context.jobs()));
-  for_each_parallel(papers.size(), context.jobs(), [&](std::size_t i, std::size_t worker) {
+  for_each_parallel(papers.size(), context.jobs(), [&](std::size_t i, std::size_t) {
     const Paper& paper = papers[read.order[i]];
     read.scores[i] = scorer.score(paper);
-    read.day.features[i] = featurizers[worker].read(paper);
+    read.day.features[i] = features_of(paper);
   });
   for (const Score& score : read.scores) read.day.lexical.push_back(*score.local_score);
   return read;

@@ -1,7 +1,7 @@
 #include "pipeline/llm.h"
 
 #include "core/text.h"
-#include "day/prompt_hash.h"
+#include "llm/prompt_hash.h"
 #include "platform/disk.h"
 #include "platform/environment.h"
 #include "platform/url.h"

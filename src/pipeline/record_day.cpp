@@ -125,10 +125,13 @@ Exit fail_of_budget(RunContext& run, const DayOutcome& outcome) {
   return said ? exit_failed : run.fail(Error{Kind::failed, {}, outcome.failure, outcome.hint});
 }
 
-DayOutcome execute_in_group(RunContext& run, const DayPlan& plan, const std::string& heading) {
+DayOutcome plan_and_execute(RunContext& run, DayPlan& plan, Reach reach) {
   std::optional<Group> group;
-  if (!plan.candidates.papers.empty()) group.emplace(run.console, heading + plan.candidates.day.date.iso());
-  if (run.llm.endpoint && !plan.candidates.papers.empty()) run.console.say(routing_words(plan));
+  const bool any = !plan.candidates.papers.empty();
+  if (any) group.emplace(run.console, "Scoring " + plan.candidates.day.date.iso());
+  complete_plan(run, plan, reach);
+  fill_local_scores(run, plan);
+  if (any && run.llm.endpoint) run.console.say(routing_words(plan));
   return execute_live(run, plan);
 }
 
@@ -152,10 +155,10 @@ Exit record_day(RunContext& run, DayPlan plan, const DayOutcome& outcome, Summar
 }
 
 Exit score_and_record(RunContext& run, Candidates candidates) {
-  auto plan = plan_day(run, std::move(candidates), Reach::cascade);
+  auto plan = begin_plan(run, std::move(candidates));
   if (!plan) return exit_of(plan.error());  // the build that follows names it
   if (plan->stands) return record_standing(run, std::move(plan->existing->day), plan->candidates.day);
-  const DayOutcome outcome = execute_in_group(run, *plan, "Scoring ");
+  const DayOutcome outcome = plan_and_execute(run, *plan, Reach::cascade);
   return record_day(run, std::move(*plan), outcome, summarize_job);
 }
 
@@ -186,11 +189,11 @@ Exit rescore_day(RunContext& run, Candidates candidates) {
 }
 
 Exit backfill_day(RunContext& run, Candidates candidates) {
-  auto plan = plan_day(run, std::move(candidates), Reach::full);
+  auto plan = begin_plan(run, std::move(candidates));
   if (!plan) return exit_of(plan.error());
   if (plan->stands) return record_standing(run, std::move(plan->existing->day), plan->candidates.day);
   const Date date = plan->candidates.day.date;
-  const DayOutcome outcome = execute_in_group(run, *plan, "Scoring ");
+  const DayOutcome outcome = plan_and_execute(run, *plan, Reach::full);
   if (!outcome.is_whole() && !outcome.budget_is_too_small) return run.fail(waits(date, outcome));
   Exit exit = outcome.budget_is_too_small ? fail_of_budget(run, outcome) : exit_done;
   if (outcome.budget_is_too_small && plan->existing) return exit;

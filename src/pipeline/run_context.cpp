@@ -32,7 +32,7 @@ Evidence read_evidence(const CommandContext& context, const Settings& settings, 
   const auto before = known_in_force(context);
   Evidence evidence{{}, in_force_after(before, settings, llm.scores_hash, on), before.has_value()};
   for (const Taste& taste : tastes(context, settings.arxiv, feedback, on, arxiv))
-    evidence.tasted.push_back({Featurizer().read(taste.paper), taste.liked});
+    evidence.tasted.push_back({features_of(taste.paper), taste.liked});
   return evidence;
 }
 

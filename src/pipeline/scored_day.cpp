@@ -8,7 +8,6 @@
 #include "core/text.h"
 #include "day/select.h"
 #include "day/usage.h"
-#include "pipeline/learning.h"
 #include "pipeline/look_up_authors.h"
 #include "site/links.h"
 
@@ -59,6 +58,19 @@ void take_outcome(Score& score, const Asked& asked, bool left_out) {
   } else {
     score.reason = asked.reason;
   }
+}
+
+bool reaches(const Score& score, const Cutoffs& cutoffs) {
+  return score.relevance.value_or(0) >= cutoffs.relevance && score.novelty.value_or(0) >= cutoffs.novelty;
+}
+
+// The verdict on a text that may speak to the scorer is marked. Where it alone would show the paper, the LLM may have
+// obeyed: the paper is shown, and ranks by the local scorer's numbers, which no order moves.
+void mark_suspect(Score& score, const Score& local, const std::string& suspicion, const Cutoffs& cutoffs) {
+  if (suspicion.empty() || scored_locally(score)) return;
+  score.suspected_injection = suspicion;
+  if (reaches(score, cutoffs) && !reaches(local, cutoffs))
+    score.ranked_as = local.relevance.value_or(0) + local.novelty.value_or(0);
 }
 
 // What is left to be asked, and what no later run would be told either.
@@ -117,7 +129,9 @@ ScoredDay by_llm(const RunContext& run, DayPlan& plan, const DayOutcome& outcome
   std::size_t next = 0;
   for (std::size_t i = 0; i < plan.scores.size(); ++i) {
     if (!is_sent(plan.routing[i])) continue;
+    const Score local = plan.scores[i];
     take_outcome(plan.scores[i], outcome.papers[next], outcome.left_out[next]);
+    mark_suspect(plan.scores[i], local, plan.task.papers[next].suspicion, run.settings.interests.cutoffs);
     ++next;
   }
   const Unread unread = unread_in(outcome);
@@ -208,11 +222,6 @@ std::string comment_of_llm(const Score& score) {
 }
 
 ScoredDay scored_day(RunContext& run, DayPlan plan, const DayOutcome& outcome) {
-  if (plan.scores.empty() && !plan.candidates.papers.empty()) {
-    std::vector<LabelDay> labels =
-        label_days(run, run.archive, run.settings.interests.cutoffs, plan.candidates.day.date);
-    plan.scores = local_scores(run, plan.candidates, labels);
-  }
   const EarlierScores earlier = earlier_scores(plan);
   const bool by_the_llm = run.llm.endpoint && !plan.candidates.papers.empty();
   ScoredDay scored = by_the_llm ? by_llm(run, plan, outcome) : by_local_scorer(run, plan, earlier);

@@ -1,10 +1,12 @@
 #include "rank/features.h"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
+#include <string_view>
+#include <utility>
 
-#include "core/text.h"
+#include "rank/words.h"
+#include "tex/tex.h"
 
 namespace daybook {
 
@@ -14,175 +16,84 @@ namespace {
 enum class Part : std::uint64_t { word = 1, pair, title_word, title_pair, category, primary };
 
 constexpr float title_worth = 1.5F;
+constexpr double least_rare = 0.01;  // of what stands in every paper
 
-constexpr std::uint64_t prime = 0x100000001B3U;
-constexpr std::uint64_t offset = 0xCBF29CE484222325U;
-
-// FNV-1a leaves its low bits poorly mixed.
-constexpr std::uint64_t mixed(std::uint64_t hash) {
+std::uint32_t bucket_of(std::uint64_t hash, Part part) {
+  hash ^= static_cast<std::uint64_t>(part) * 0xD6E8FEB86659FD93U;
+  // FNV-1a leaves its low bits poorly mixed.
   hash ^= hash >> 32U;
   hash *= 0x9E3779B97F4A7C15U;
-  return hash ^ (hash >> 29U);
+  return static_cast<std::uint32_t>((hash ^ (hash >> 29U)) % buckets);
 }
 
-// FNV-1a takes a word's last letter in with one multiplication: a small factor would bring pairs of words that differ
-// there alone together.
-constexpr std::uint64_t of_pair(std::uint64_t before, std::uint64_t word) {
-  return before * 0xC2B2AE3D27D4EB4FU + word;
-}
+std::vector<Stem> stems_of(std::string_view tex) { return words(plain_text(tex)).stems; }
 
-constexpr std::uint64_t of_part(std::uint64_t hash, Part part) {
-  return mixed(hash ^ (static_cast<std::uint64_t>(part) * 0xD6E8FEB86659FD93U));
-}
+using Buckets = std::vector<std::uint32_t>;
 
-constexpr std::uint64_t hash_of(std::string_view text) {
-  std::uint64_t hash = offset;
-  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * prime;
-  return hash;
-}
-
-// Bytes of words, in lower case; 0: they divide words. UTF-8's are all of words: an accent changes nothing else.
-constexpr std::array<unsigned char, 256> letters() {
-  std::array<unsigned char, 256> table{};
-  for (unsigned c = 0; c < 256; ++c) {
-    const bool upper = c >= 'A' && c <= 'Z';
-    const bool other = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c >= 128;
-    table.at(c) = static_cast<unsigned char>(upper ? c + ('a' - 'A') : other ? c : 0);
+// Words, and pairs of them that no end of a sentence divides.
+void add_words(Buckets& found, const std::vector<Stem>& stems, Part word, Part pair) {
+  Stem before = sentence_end;
+  for (const Stem stem : stems) {
+    if (stem != sentence_end) found.push_back(bucket_of(stem, word));
+    // FNV-1a takes a word's last letter in with one multiplication: a small factor would bring pairs of words that
+    // differ there alone together.
+    if (stem != sentence_end && before != sentence_end)
+      found.push_back(bucket_of(before * 0xC2B2AE3D27D4EB4FU + stem, pair));
+    before = stem;
   }
-  return table;
 }
 
-// Words that say nothing of any paper, and stand between those that make a pair.
-constexpr std::string_view silent =
-    "a an and are as at be by for from has have in is it its of on or our that the their these this to we which with "
-    "can also not such both while into than more most using use via each other over between";
-constexpr std::size_t longest_silent = 7;
-
-// A set of hashes without collisions among what it holds; a word outside it is hardly ever taken for one.
-class SilentWords {
- public:
-  SilentWords() {
-    for (const std::string_view each : split(silent, ' '))
-      slots_.at(hash_of(each) % slots_.size()).push_back(hash_of(each));
+// Each bucket once. The oftener it was found the more it counts, but less and less.
+void append_counted(Features& features, Buckets found, float worth) {
+  std::sort(found.begin(), found.end());
+  for (auto at = found.begin(); at != found.end();) {
+    const auto next = std::upper_bound(at, found.end(), *at);
+    features.push_back({*at, worth * (1 + std::log(static_cast<float>(next - at)))});
+    at = next;
   }
-  bool has(std::uint64_t hash) const {
-    const auto& slot = slots_[hash % slots_.size()];
-    return std::find(slot.begin(), slot.end(), hash) != slot.end();
-  }
-
- private:
-  std::array<std::vector<std::uint64_t>, 256> slots_;
-};
-
-const SilentWords& silent_words() {
-  static const SilentWords words;
-  return words;
-}
-
-bool ends_sentence(unsigned char c) { return c == '.' || c == '?' || c == '!' || c == ';'; }
-
-constexpr std::size_t cells = 4096;      // at first: a power of two; more where a text needs them
-constexpr std::size_t longest = 200000;  // bytes of a text that are read; an abstract has 2000
-
-// 1 + log of how often; most words stand there once or twice.
-float damped(float times) {
-  static const std::array<float, 16> known = [] {
-    std::array<float, 16> logs{};
-    for (std::size_t n = 1; n < logs.size(); ++n) logs.at(n) = 1 + std::log(static_cast<float>(n));
-    return logs;
-  }();
-  const auto n = static_cast<std::size_t>(times);
-  return n < known.size() ? known[n] : 1 + std::log(times);
 }
 
 }  // namespace
 
-Featurizer::Featurizer() : cells_(cells) {}
-
-void Featurizer::count(std::uint64_t hash, float times) {
-  const auto bucket = static_cast<std::uint32_t>(hash % buckets);
-  for (std::size_t at = bucket;; ++at) {
-    Cell& cell = cells_[at & (cells_.size() - 1)];
-    if (cell.reading != reading_) {
-      cell = {bucket, reading_, static_cast<std::uint32_t>(features_->size())};
-      features_->push_back({bucket, times});
-      return;
-    }
-    if (cell.bucket == bucket) {
-      (*features_)[cell.at].value += times;
-      return;
-    }
-  }
-}
-
-void Featurizer::words(std::string_view text, bool title) {
-  static constexpr auto letter = letters();
-  const SilentWords& stop = silent_words();
-  std::uint64_t before = 0;  // the word that makes a pair with the next; 0: none
-  for (std::size_t at = 0; at < text.size();) {
-    std::uint64_t hash = offset;
-    std::uint64_t shorter = offset;  // the hash without the last letter
-    const std::size_t begin = at;
-    unsigned char last = 0, last_but_one = 0;
-    while (at < text.size()) {
-      const unsigned char c = letter[static_cast<unsigned char>(text[at])];
-      if (c == 0) break;
-      shorter = hash;
-      hash = (hash ^ c) * prime;
-      last_but_one = last;
-      last = c;
-      ++at;
-    }
-    const std::size_t length = at - begin;
-    if (length == 0) {
-      if (ends_sentence(static_cast<unsigned char>(text[at]))) before = 0;
-      ++at;
-      continue;
-    }
-    if (length <= longest_silent && stop.has(hash)) continue;
-    if (length > 4 && last == 's' && last_but_one != 's') hash = shorter;  // plurals
-    count(of_part(hash, title ? Part::title_word : Part::word), 1);
-    if (before != 0) count(of_part(of_pair(before, hash), title ? Part::title_pair : Part::pair), 1);
-    before = hash;
-  }
-}
-
-void Featurizer::read(const Paper& paper, std::string_view abstract, Features& features) {
-  const std::string_view title = std::string_view(paper.title).substr(0, longest);
-  abstract = abstract.substr(0, longest);
-  // A word of one letter and its blank make two features, in the title four.
-  const std::size_t most = 2 * (title.size() + 1) + abstract.size() + 1 + 2 * paper.categories.size();
-  if (cells_.size() < 2 * most) cells_.assign(std::bit_ceil(2 * most), {});
-  features.clear();
-  features_ = &features;
-  if (++reading_ == 0) {
-    std::fill(cells_.begin(), cells_.end(), Cell{});
-    reading_ = 1;
-  }
-  words(title, false);
-  words(abstract, false);
-  for (Feature& feature : features) feature.value = damped(feature.value);
-  const std::size_t own = features.size();
-  words(title, true);
-  for (std::size_t i = own; i < features.size(); ++i) features[i].value *= title_worth;
-  for (std::size_t i = 0; i < paper.categories.size(); ++i) {
-    count(of_part(hash_of(paper.categories[i]), Part::category), 1);
-    if (i == 0) count(of_part(hash_of(paper.categories[i]), Part::primary), 1);
-  }
-}
-
-void Featurizer::read(const Paper& paper, Features& features) { read(paper, paper.abstract, features); }
-
-Features Featurizer::read(const Paper& paper) {
+Features features_of(const Paper& paper) {
+  const std::vector<Stem> title = stems_of(paper.title);
+  Buckets text, own, categories;
+  add_words(text, title, Part::word, Part::pair);
+  add_words(text, stems_of(paper.abstract), Part::word, Part::pair);
+  add_words(own, title, Part::title_word, Part::title_pair);
+  for (const std::string& category : paper.categories)
+    categories.push_back(bucket_of(hashed(category), Part::category));
+  if (!paper.categories.empty()) categories.push_back(bucket_of(hashed(paper.categories[0]), Part::primary));
   Features features;
-  read(paper, features);
+  append_counted(features, std::move(text), 1);
+  append_counted(features, std::move(own), title_worth);
+  append_counted(features, std::move(categories), 1);
   return features;
 }
 
-Features Featurizer::read_title(const Paper& paper) {
-  Features features;
-  read(paper, {}, features);
-  return features;
+void Rarity::weigh(Features& features) const {
+  float squares = 0;
+  for (Feature& feature : features) {
+    feature.value *= of[feature.bucket];
+    squares += feature.value * feature.value;
+  }
+  if (squares == 0) return;
+  const float factor = 1 / std::sqrt(squares);
+  for (Feature& feature : features) feature.value *= factor;
+}
+
+void Frequencies::count(const Features& features) {
+  ++papers_;
+  for (const Feature& feature : features) ++having_[feature.bucket];
+}
+
+Rarity Frequencies::rarity() const {
+  Rarity rarity;
+  for (std::size_t i = 0; i < buckets; ++i) {
+    const double ratio = (static_cast<double>(papers_) + 1) / (static_cast<double>(having_[i]) + 0.5);
+    rarity.of[i] = static_cast<float>(std::sqrt(std::max(least_rare, std::log(ratio))));
+  }
+  return rarity;
 }
 
 }  // namespace daybook

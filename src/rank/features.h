@@ -1,10 +1,9 @@
 // A paper as a linear model sees it: hashed words and pairs of words, the title's apart, and its categories.
-// Hashing: Weinberger et al., "Feature Hashing for Large Scale Multitask Learning", 2009.
+// Hashing: Weinberger et al., "Feature Hashing for Large Scale Multitask Learning", 2009. Weights: inverse document
+// frequency (Spärck Jones, 1972), by its root.
 #pragma once
 
-#include <array>
 #include <cstdint>
-#include <string_view>
 #include <vector>
 
 #include "paper/paper.h"
@@ -19,32 +18,30 @@ struct Feature {
   bool operator==(const Feature&) const = default;
 };
 
-// Each bucket once, in order of first appearance; not normalized.
+// The text's, then the title's own, then the categories'; within each by bucket. Not normalized.
 using Features = std::vector<Feature>;
 
-// Reads papers one after the other; holds the table that counts. Not to be shared by threads.
-class Featurizer {
+// The stems are those of words(). Of a paper whose abstract is lost, title and categories are read.
+Features features_of(const Paper& paper);
+
+// A factor for each bucket, above 0: how rare it is.
+struct Rarity {
+  std::vector<float> of = std::vector<float>(buckets, 1);
+
+  // Rarer features count more; then the whole has unit length.
+  void weigh(Features& features) const;
+  bool operator==(const Rarity&) const = default;
+};
+
+// In how many papers each feature stands.
+class Frequencies {
  public:
-  Featurizer();
-  // The text is read as arXiv wrote it: TeX's marks divide words, its commands are words.
-  void read(const Paper& paper, Features& features);
-  Features read(const Paper& paper);
-  // What is known of a paper whose abstract is lost.
-  Features read_title(const Paper& paper);
+  void count(const Features& features);  // of a paper
+  Rarity rarity() const;
 
  private:
-  void read(const Paper& paper, std::string_view abstract, Features& features);
-  void words(std::string_view text, bool title);
-  void count(std::uint64_t hash, float times);
-
-  struct Cell {
-    std::uint32_t bucket = 0;
-    std::uint32_t reading = 0;  // the paper that filled it, counted
-    std::uint32_t at = 0;       // in the features
-  };
-  std::vector<Cell> cells_;
-  std::uint32_t reading_ = 0;
-  Features* features_ = nullptr;
+  std::size_t papers_ = 0;
+  std::vector<std::uint32_t> having_ = std::vector<std::uint32_t>(buckets);
 };
 
 }  // namespace daybook

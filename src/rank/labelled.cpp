@@ -1,8 +1,5 @@
 #include "rank/labelled.h"
 
-#include <rapidjson/memorystream.h>
-#include <rapidjson/reader.h>
-
 #include <algorithm>
 #include <map>
 #include <unordered_map>
@@ -17,33 +14,6 @@ namespace {
 constexpr std::size_t faults_shown = 20;
 const std::string mend_line = "correct that line, or take it out";
 
-// Walks through a line once more to where a member's value begins: RapidJSON's values have no positions.
-class MemberFinder : public rapidjson::BaseReaderHandler<rapidjson::UTF8<>, MemberFinder> {
- public:
-  MemberFinder(std::string_view line, std::string_view name)
-      : line_(line), name_(name), stream_(line.data(), line.size()) {}
-
-  // A byte's offset; that of the object where it has no such member.
-  std::size_t offset() {
-    rapidjson::Reader reader;
-    reader.Parse<rapidjson::kParseIterativeFlag>(stream_, *this);
-    return std::min(line_.find_first_not_of(" \t\r:", behind_name_), line_.size());
-  }
-  bool Key(const char* name, rapidjson::SizeType length, bool) {
-    if (depth_ != 1 || std::string_view(name, length) != name_) return true;
-    behind_name_ = stream_.Tell();
-    return false;
-  }
-  bool StartObject() { return ++depth_ > 0; }
-  bool EndObject(rapidjson::SizeType) { return --depth_ >= 0; }
-
- private:
-  std::string_view line_, name_;
-  rapidjson::MemoryStream stream_;
-  int depth_ = 0;
-  std::size_t behind_name_ = 0;
-};
-
 class LabelledText {
  public:
   LabelledText(const std::string& source, Errors& errors) : source_(source), errors_(errors) {}
@@ -51,7 +21,6 @@ class LabelledText {
   void read_line(std::string_view line) {
     ++number_;
     if (trim(line).empty()) return;
-    line_ = line;
     document_.root.SetNull();
     document_.root.GetAllocator().Clear();  // the line before it is done with
     document_.text.assign(line);
@@ -139,17 +108,15 @@ class LabelledText {
 
   bool is_new(Date date, const std::string& id) {
     const auto [known, inserted] = lines_.emplace(date.iso() + ' ' + id, number_);
-    if (!inserted)
-      add_fault(column_of("id"),
-                id + " stands in line " + std::to_string(known->second) + " already, for the same day");
+    if (!inserted) add_fault(0, id + " stands in line " + std::to_string(known->second) + " already, for the same day");
     return inserted;
   }
 
-  int column_of(std::string_view name) const { return static_cast<int>(MemberFinder(line_, name).offset()) + 1; }
   void add_fault_at(std::string_view name, std::string_view what) {
     const bool is_there = found(name) != nullptr;
-    add_fault(column_of(name), '"' + std::string(name) + "\" " + (is_there ? std::string(what) : "is missing"));
+    add_fault(0, '"' + std::string(name) + "\" " + (is_there ? std::string(what) : "is missing"));
   }
+  // Column 0: the member is named.
   void add_fault(int column, std::string what) {
     if (++faults_ <= faults_shown)
       errors_.push_back({Kind::failed, {source_, number_, column}, std::move(what), mend_line});
@@ -158,7 +125,6 @@ class LabelledText {
   const std::string& source_;
   Errors& errors_;
   JsonDocument document_;
-  std::string_view line_;
   int number_ = 0;
   std::size_t faults_ = 0;
   std::map<Date, std::vector<LabelledPaper>> days_;

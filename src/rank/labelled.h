@@ -34,7 +34,7 @@ struct LabelledDay {
 };
 
 // Days ascending, whatever the text's order; papers within a day in the text's order. Faults go to `errors`, each with
-// line and column, the first 20 and how many there are besides; what was read is no use then.
+// its line, the first 20 and how many there are besides; what was read is no use then.
 std::vector<LabelledDay> read_labelled(std::string_view text, const std::string& source, Errors& errors);
 
 }  // namespace daybook

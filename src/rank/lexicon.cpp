@@ -7,8 +7,7 @@
 #include <utility>
 
 #include "core/text.h"
-#include "rank/common.h"
-#include "rank/related.h"
+#include "rank/vocabulary.h"
 #include "tex/tex.h"
 
 namespace daybook {
@@ -24,6 +23,9 @@ constexpr double related_to_prose = 0.4;
 constexpr double word_of_prose = 0.3;
 constexpr double pair_of_prose = 0.5;
 constexpr double skip_prose = 0.5;  // of all the above, in what a topic skips
+
+constexpr double title_worth = 3;    // times in the abstract
+constexpr double half_strength = 4;  // of the whole worth at so many times
 
 // Where a term comes from, the weakest first: of two for one phrase the stronger decides.
 enum class Origin { prose, related, keyword };
@@ -43,18 +45,12 @@ double worth(const Phrase& phrase) {
 }
 
 // "Mixture of Experts (MoE)" are two ways to say it, and so is "sparse/sparsity".
-std::vector<std::string> alternatives(std::string_view keyword) {
-  std::vector<std::string> out;
-  std::string part;
-  for (const char c : std::string(keyword) + ';') {
-    if (std::string_view("()/,;").find(c) == std::string_view::npos) {
-      part += c;
-    } else {
-      if (!trim(part).empty()) out.emplace_back(trim(part));
-      part.clear();
-    }
-  }
-  return out;
+std::vector<Phrase> alternatives(std::string keyword) {
+  for (char& c : keyword)
+    if (std::string_view("()/,").find(c) != std::string_view::npos) c = ';';
+  std::vector<Phrase> phrases;
+  for (const std::string_view part : split(keyword, ';')) phrases.push_back(phrase_of(part));
+  return phrases;
 }
 
 bool contains(const Phrase& text, const Phrase& part) {
@@ -65,8 +61,7 @@ class Drafting {
  public:
   // A keyword and what it brings with it. `sign`: 1 for the topic, -1 against it.
   void keyword(std::string_view text, int topic, double sign) {
-    for (const auto& alternative : alternatives(plain_text(text))) {
-      const Phrase phrase = phrase_of(alternative);
+    for (const Phrase& phrase : alternatives(plain_text(text))) {
       put(phrase, topic, {Origin::keyword, sign * std::max(keyword_least, worth(phrase))});
       related(phrase, topic, sign * related_to_keyword);
     }
@@ -115,13 +110,9 @@ class Drafting {
 
   void related(const Phrase& text, int topic, double weight) {
     for (const Relation& relation : relations()) {
-      const auto heads = split(relation.heads, '|');
-      const auto names_it = [&](std::string_view head) { return contains(text, phrase_of(head)); };
-      if (std::none_of(heads.begin(), heads.end(), names_it)) continue;
-      for (const auto word : split(relation.related, '|')) {
-        const Phrase phrase = phrase_of(word);
-        put(phrase, topic, {Origin::related, weight * worth(phrase)});
-      }
+      const auto names_it = [&](const Phrase& head) { return contains(text, head); };
+      if (std::none_of(relation.heads.begin(), relation.heads.end(), names_it)) continue;
+      for (const Phrase& phrase : relation.related) put(phrase, topic, {Origin::related, weight * worth(phrase)});
     }
   }
 
@@ -161,6 +152,44 @@ Lexicon::Lexicon(const Interests& interests) : topic_breadth_(interests.topics.s
   }
   breadth_ = std::sqrt(breadth_);
   for (double& breadth : topic_breadth_) breadth = std::sqrt(breadth);
+}
+
+Text read_text(std::string_view tex) {
+  std::string plain = plain_text(tex);
+  Words found = words(plain);
+  return {std::move(plain), std::move(found)};
+}
+
+double Hit::strength() const {
+  const double times = (in_title ? title_worth : 0) + in_abstract;
+  return times / (times + half_strength);
+}
+
+Match Lexicon::match(const Text& title, const Text& abstract) const {
+  std::map<std::uint32_t, Hit> by_term;
+  phrases_.find(title.words.stems, [&](std::uint32_t term, std::size_t at, std::size_t length) {
+    by_term.try_emplace(term, Hit{term, true, at, length});
+  });
+  phrases_.find(abstract.words.stems, [&](std::uint32_t term, std::size_t at, std::size_t length) {
+    ++by_term.try_emplace(term, Hit{term, false, at, length}).first->second.in_abstract;
+  });
+  Match match;
+  match.for_topic.resize(topic_breadth_.size());
+  for (const auto& [term, hit] : by_term) {
+    match.hits.push_back(hit);
+    for (const Use& use : uses(term)) {
+      if (use.topic == Use::every) {
+        match.against -= use.weight * hit.strength();
+      } else {
+        match.for_topic[static_cast<std::size_t>(use.topic)] += use.weight * hit.strength();
+      }
+    }
+  }
+  // Between the best topic alone and their sum: two topics half met are less than one met, and more than one half met.
+  double squares = 0;
+  for (const double value : match.for_topic) squares += value * value;
+  match.in_favour = std::sqrt(squares);
+  return match;
 }
 
 }  // namespace daybook

@@ -1,9 +1,9 @@
 // The local scorer: no key, no network, no labels. Topic text and keywords against title and abstract.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "paper/paper.h"
 #include "paper/score.h"
@@ -29,7 +29,9 @@ class LocalScorer {
   std::unique_ptr<const Model> model_;
 };
 
-// The relevance, 1-10, of a local score that comes from topic text.
+// The relevance, 1-10, of a local score: 2, 3 .. 10 from the least scores given on; and of one that comes from topic
+// text.
+int relevance_at(const std::array<double, 9>& least, double score);
 int relevance_by_topics(double score);
 
 }  // namespace daybook

@@ -1,17 +1,31 @@
 #include "rank/local_day.h"
 
 #include <algorithm>
+#include <cmath>
+#include <functional>
 #include <numeric>
+#include <optional>
+#include <tuple>
+#include <utility>
 
 #include "rank/local.h"
-#include "rank/self_training.h"
+#include "rank/odds.h"
 
 namespace daybook {
 
 namespace {
 
-// Fewer show nothing.
+// Fewer papers show nothing.
 constexpr std::size_t papers_to_show_much = 100;
+// What is learned finds what the owner's words miss, and does not know which of the words were theirs: its part of a
+// score, the rest is topic text's.
+constexpr double learned_part = 0.8;
+
+constexpr double opinions_to_trust = 10;
+constexpr double shift_at_most = 1.5;  // of a decision value, whose "yes" and "no" are 2 apart
+constexpr double opinion_price = 1;    // of missing one
+// All papers that are held against the opinions count as much as this part of them.
+constexpr double background_part = 0.5;
 
 // What papers without labels show.
 struct Unlabelled {
@@ -35,22 +49,74 @@ struct Unlabelled {
   }
 };
 
+struct Scale {
+  double mean = 0;
+  double spread = 0;  // standard deviation
+
+  explicit Scale(const std::vector<double>& values) {
+    const auto count = static_cast<double>(values.size());
+    mean = std::accumulate(values.begin(), values.end(), 0.0) / count;
+    double squares = 0;
+    for (const double value : values) squares += (value - mean) * (value - mean);
+    spread = std::sqrt(squares / count);
+  }
+};
+
+// Learning without any label, for as long as nobody has said which papers were wanted: what topic text finds at the top
+// and at the bottom of many papers shows which other words go with it. Each paper's score, of topic text and the
+// learned. Pseudo-relevance feedback by Rocchio ("Relevance Feedback in Information Retrieval", 1971): the sum of all
+// papers, each as far as its topic text's score stands above the mean. Regression and classifiers did no better.
+std::vector<double> self_trained(const std::vector<Features>& papers, const std::vector<double>& lexical) {
+  std::vector<double> odds;
+  for (const double score : lexical) odds.push_back(log_odds(score));
+  const Scale scale(odds);
+  if (!(scale.spread > 0)) return lexical;
+  Linear model;
+  for (std::size_t i = 0; i < papers.size(); ++i) model.add(papers[i], (odds[i] - scale.mean) / scale.spread);
+  std::vector<double> values;
+  for (const Features& paper : papers) values.push_back(model.value(paper));
+  const Scale learned(values);
+  const double stretch = learned.spread > 0 ? scale.spread / learned.spread : 0;
+  std::vector<double> scores;
+  for (std::size_t i = 0; i < papers.size(); ++i) {
+    const double value = scale.mean + stretch * (values[i] - learned.mean);
+    scores.push_back(score_of_odds(learned_part * value + (1 - learned_part) * odds[i]));
+  }
+  return scores;
+}
+
+// What resembles the liked papers, against the other papers as they come: most of these the owner would pass over.
+Linear learn_taste(const std::vector<Tasted>& tasted, const Unlabelled& unlabelled) {
+  std::vector<Features> weighed;
+  for (const Tasted& paper : tasted) {
+    weighed.push_back(paper.features);
+    unlabelled.rarity.weigh(weighed.back());
+  }
+  std::vector<Lesson> lessons;
+  bool any_liked = false;
+  for (std::size_t i = 0; i < tasted.size(); ++i) {
+    lessons.push_back({&weighed[i], tasted[i].liked, opinion_price});
+    any_liked = any_liked || tasted[i].liked;
+  }
+  const double each = opinion_price * background_part * static_cast<double>(tasted.size()) /
+                      static_cast<double>(unlabelled.papers.size());
+  for (const Features& paper : unlabelled.papers) lessons.push_back({&paper, !any_liked, each});
+  return learn_to_tell(lessons);
+}
+
 // The same scores, given to the papers in another order: by `shifted`. So as many are shown, and sent to the LLM, as
 // without a taste.
 void reorder(std::vector<Score>& scores, const std::vector<double>& shifted) {
-  std::vector<std::size_t> places(scores.size());
-  std::iota(places.begin(), places.end(), std::size_t{0});
-  std::vector<std::size_t> by_taste = places;
-  std::stable_sort(places.begin(), places.end(),
-                   [&](std::size_t a, std::size_t b) { return scores[a].local_score > scores[b].local_score; });
-  std::stable_sort(by_taste.begin(), by_taste.end(), [&](std::size_t a, std::size_t b) {
-    return shifted[a] != shifted[b] ? shifted[a] > shifted[b] : scores[a].local_score > scores[b].local_score;
+  std::vector<std::pair<std::optional<double>, std::optional<int>>> given;
+  for (const Score& score : scores) given.emplace_back(score.local_score, score.relevance);
+  std::vector<std::size_t> order(scores.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return std::pair(shifted[a], given[a].first) > std::pair(shifted[b], given[b].first);
   });
-  const std::vector<Score> before = scores;
-  for (std::size_t rank = 0; rank < places.size(); ++rank) {
-    scores[by_taste[rank]].local_score = before[places[rank]].local_score;
-    scores[by_taste[rank]].relevance = before[places[rank]].relevance;
-  }
+  std::sort(given.begin(), given.end(), std::greater<>());
+  for (std::size_t rank = 0; rank < order.size(); ++rank)
+    std::tie(scores[order[rank]].local_score, scores[order[rank]].relevance) = given[rank];
 }
 
 }  // namespace
@@ -59,23 +125,28 @@ void score_day_locally(std::vector<Score>& scores, const UnlabelledDay& today, s
                        const std::vector<Tasted>& tasted, const LocalModel& model) {
   if (scores.empty()) return;
   const Unlabelled unlabelled(today, recent);
-  const TasteModel taste = learn_taste(tasted, unlabelled.papers, unlabelled.rarity);
-  std::optional<Linear> topical;
-  if (unlabelled.papers.size() >= papers_to_show_much) topical = self_trained(unlabelled.papers, unlabelled.lexical);
   const std::size_t before = unlabelled.papers.size() - scores.size();
+  if (unlabelled.papers.size() >= papers_to_show_much) {
+    const std::vector<double> topical = self_trained(unlabelled.papers, unlabelled.lexical);
+    for (std::size_t i = 0; i < scores.size(); ++i) {
+      scores[i].local_score = topical[before + i];
+      scores[i].relevance = relevance_by_topics(topical[before + i]);
+    }
+  }
+  const std::vector<Score> by_topics = scores;
+  for (std::size_t i = 0; i < scores.size(); ++i) apply(model, today.features[i], 0, scores[i]);
+  if (tasted.empty()) return;
+  const Linear taste = learn_taste(tasted, unlabelled);
+  const auto count = static_cast<double>(tasted.size());
+  const double strength = shift_at_most * count / (count + opinions_to_trust);
   std::vector<double> shifted;
   for (std::size_t i = 0; i < scores.size(); ++i) {
-    const Features& weighed = unlabelled.papers[before + i];
-    if (topical) {
-      scores[i].local_score = blended(today.lexical[i], topical->value(weighed));
-      scores[i].relevance = relevance_by_topics(*scores[i].local_score);
-    }
-    Score to_taste = scores[i];
-    apply(model, today.features[i], taste.shift(weighed), to_taste);
-    apply(model, today.features[i], 0, scores[i]);
+    Score to_taste = by_topics[i];
+    const double shift = strength * std::clamp(taste.value(unlabelled.papers[before + i]), -1.0, 1.0);
+    apply(model, today.features[i], shift, to_taste);
     shifted.push_back(to_taste.local_score.value_or(0));
   }
-  if (taste.strength > 0) reorder(scores, shifted);
+  reorder(scores, shifted);
 }
 
 }  // namespace daybook

@@ -1,12 +1,11 @@
-// A day's papers, scored without an LLM: by topic text, by what topic text shows in the papers of these weeks, and by
-// what an LLM decided in the past.
+// A day's papers, scored without an LLM: by topic text, by what topic text shows in the papers of these weeks, by what
+// an LLM decided in the past, and by the owner's taste.
 #pragma once
 
 #include <span>
 #include <vector>
 
 #include "rank/local_model.h"
-#include "rank/taste_model.h"
 
 namespace daybook {
 
@@ -19,6 +18,12 @@ struct UnlabelledDay {
 
 // How far back unlabelled papers are looked at.
 inline constexpr int days_unlabelled = 28;
+
+// A paper that the owner likes, or dislikes.
+struct Tasted {
+  Features features;  // not weighed
+  bool liked = true;
+};
 
 // `scores` are LocalScorer's, parallel to `today`; their local_score and relevance are made anew. A taste
 // changes which papers have which scores, not the scores of the day. `recent`: the days of

@@ -5,10 +5,7 @@
 #include <span>
 
 #include "paper/score.h"
-#include "rank/frequency.h"
-#include "rank/latent.h"
 #include "rank/linear.h"
-#include "rank/net.h"
 #include "rank/precedents.h"
 
 namespace daybook {
@@ -17,11 +14,6 @@ struct LocalModel {
   int label_days = 0;
   Rarity rarity;
   Linear wanted;
-  // What tells wanted papers by their matter rather than by their words. Without nets, or where these know none of a
-  // paper's words, the linear model alone counts.
-  LatentSpace space;
-  std::vector<Net> nets;
-  float nets_part = 0;  // of the decision value, the rest is the linear model's
   // The least local score of relevance 2, 3 .. 10: so that as many papers reach each as reached it with the LLM. All 0:
   // not known, where the label days have no local scores; topic text's steps count then.
   std::array<double, 9> least_score = {};

@@ -9,8 +9,8 @@ namespace daybook {
 
 namespace {
 
-constexpr std::string_view magic = "daybook model 2\n";
-constexpr std::size_t most_nets = 8;
+constexpr std::string_view any_version = "daybook model ";
+constexpr std::string_view magic = "daybook model 3\n";
 
 template <typename Number>
 void put(std::string& bytes, Number number) {
@@ -36,54 +36,6 @@ struct Bytes {
 
   float fraction() { return from_upper_half(take<std::uint16_t>()); }
 };
-
-void put_space(std::string& bytes, const LatentSpace& space) {
-  put(bytes, static_cast<std::uint32_t>(space.rows.size()));
-  for (std::size_t bucket = 0; bucket < space.row_of.size(); bucket += 8) {
-    unsigned bits = 0;
-    for (std::size_t i = 0; i < 8; ++i) bits |= (space.row_of[bucket + i] == LatentSpace::no_row ? 0U : 1U) << i;
-    put(bytes, static_cast<std::uint8_t>(bits));
-  }
-  for (const float step : space.steps) put(bytes, upper_half(step));
-  for (const LatentSpace::Row& row : space.rows)
-    for (const std::int8_t number : row) put(bytes, static_cast<std::uint8_t>(number));
-}
-
-// Whether it is one.
-bool take_space(Bytes& bytes, LatentSpace& space) {
-  const std::size_t rows = bytes.take<std::uint32_t>();
-  if (rows == 0) return true;
-  if (rows > LatentSpace::most_rows) return false;
-  space.row_of.assign(buckets, LatentSpace::no_row);
-  std::uint16_t row = 0;
-  for (std::size_t bucket = 0; bucket < buckets; bucket += 8) {
-    const unsigned bits = bytes.take<std::uint8_t>();
-    for (std::size_t i = 0; i < 8; ++i)
-      if (((bits >> i) & 1U) != 0) space.row_of[bucket + i] = row++;
-  }
-  space.steps.resize(rows);
-  for (float& step : space.steps) step = bytes.fraction();
-  space.rows.resize(rows);
-  for (LatentSpace::Row& coordinates : space.rows)
-    for (std::int8_t& number : coordinates) number = static_cast<std::int8_t>(bytes.take<std::uint8_t>());
-  return row == rows;
-}
-
-void put_nets(std::string& bytes, const LocalModel& model) {
-  put(bytes, static_cast<std::uint32_t>(model.nets.size()));
-  put(bytes, upper_half(model.nets_part));
-  for (const Net& net : model.nets) each_number(net, [&](float number) { put(bytes, upper_half(number)); });
-}
-
-// Whether there are as many as it says.
-bool take_nets(Bytes& bytes, LocalModel& model) {
-  const std::size_t nets = bytes.take<std::uint32_t>();
-  if (nets > most_nets) return false;
-  model.nets_part = bytes.fraction();
-  model.nets.resize(nets);
-  for (Net& net : model.nets) each_number(net, [&](float& number) { number = bytes.fraction(); });
-  return true;
-}
 
 std::uint64_t checksum_of(std::string_view bytes) {
   Checksum sum;
@@ -114,15 +66,13 @@ std::string write_model(const KeptModel& kept) {
   for (const auto* numbers : {&model.rarity.of, &model.wanted.weights})
     for (const float number : *numbers) put(bytes, upper_half(number));
   put(bytes, upper_half(model.wanted.bias));
-  put_space(bytes, model.space);
-  put_nets(bytes, model);
   put(bytes, checksum_of(bytes));
   return bytes;
 }
 
 Result<KeptModel> read_model(std::string_view bytes, const std::string& source) {
-  if (bytes.substr(0, magic.size()) != magic)
-    return fault(source, "it is no model, or one of another version of Daybook");
+  if (bytes.substr(0, any_version.size()) != any_version) return fault(source, "it is no model");
+  if (bytes.substr(0, magic.size()) != magic) return KeptModel();
   const std::size_t content = std::max(magic.size() + 8, bytes.size()) - 8;
   Bytes sum{bytes.substr(std::min(content, bytes.size()))};
   if (sum.take<std::uint64_t>() != checksum_of(bytes.substr(0, content)))
@@ -135,8 +85,7 @@ Result<KeptModel> read_model(std::string_view bytes, const std::string& source) 
   for (auto* numbers : {&kept.model.rarity.of, &kept.model.wanted.weights})
     for (float& number : *numbers) number = rest.fraction();
   kept.model.wanted.bias = rest.fraction();
-  if (!take_space(rest, kept.model.space) || !take_nets(rest, kept.model) || rest.is_short || !rest.left.empty())
-    return fault(source, "it is not laid out as a model is");
+  if (rest.is_short || !rest.left.empty()) return fault(source, "it is not laid out as a model is");
   return kept;
 }
 

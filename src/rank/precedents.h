@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 #include <string>
 #include <vector>
@@ -37,5 +38,8 @@ inline bool is_label_day(const LabelDay& day) {
 
 // Older papers are forgotten.
 inline constexpr int days_learned = 60;
+
+// How much day `d` of so many label days counts: half as much for every 30 that came after it.
+inline double recency(std::size_t d, std::size_t days) { return std::exp2(-static_cast<double>(days - 1 - d) / 30); }
 
 }  // namespace daybook

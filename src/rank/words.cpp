@@ -80,26 +80,8 @@ constexpr std::array<std::string_view, 118> stop_words = {
     "was",     "we",      "well",   "were",  "what",    "when",    "where",    "whether", "which",   "while", "who",
     "whose",   "why",     "will",   "with",  "within",  "without", "would",    "yet"};
 
-// Where the stop words of each first letter begin; most words are told by that and their length.
-std::array<std::uint8_t, 27> first_letters() {
-  std::array<std::uint8_t, 27> starts{};
-  for (std::size_t letter = 0; letter < starts.size(); ++letter) {
-    const auto at = std::find_if(stop_words.begin(), stop_words.end(), [&](std::string_view word) {
-      return static_cast<std::size_t>(word[0] - 'a') >= letter;
-    });
-    starts.at(letter) = static_cast<std::uint8_t>(at - stop_words.begin());
-  }
-  return starts;
-}
-
 bool is_stop_word(std::string_view word) {
-  static const auto starts = first_letters();
-  if (word.size() > 9 || word[0] < 'a' || word[0] > 'z') return false;
-  const auto letter = static_cast<std::size_t>(word[0] - 'a');
-  for (std::size_t i = starts[letter]; i < starts[letter + 1]; ++i) {
-    if (stop_words[i] == word) return true;
-  }
-  return false;
+  return word.size() <= 9 && std::binary_search(stop_words.begin(), stop_words.end(), word);
 }
 
 bool is_word(char32_t c) {
@@ -111,17 +93,6 @@ bool is_word(char32_t c) {
 // Prefixes that authors write with a hyphen, without, or apart.
 bool joins_next(std::string_view word) {
   return word.size() <= 5 && (word == "pre" || word == "auto" || word == "hyper" || word == "fine");
-}
-
-// One look for each ASCII character: what it is in lower case, 0 where it is no part of a word.
-constexpr std::array<char, 128> ascii_letters() {
-  std::array<char, 128> letters{};
-  for (char c = 'a'; c <= 'z'; ++c) {
-    letters.at(static_cast<std::size_t>(c)) = c;
-    letters.at(static_cast<std::size_t>(c) - ('a' - 'A')) = c;
-  }
-  for (char c = '0'; c <= '9'; ++c) letters.at(static_cast<std::size_t>(c)) = c;
-  return letters;
 }
 
 }  // namespace
@@ -158,12 +129,6 @@ class Collector {
   explicit Collector(std::size_t bytes) {
     out_.stems.reserve(bytes / 7);
     out_.spans.reserve(bytes / 7);
-  }
-
-  void letter(char c, std::size_t at) {
-    if (word_.empty() && waiting_.empty()) span_.begin = at;
-    word_ += c;
-    span_.end = at + 1;
   }
 
   void letter(char32_t c, std::size_t begin, std::size_t end) {
@@ -212,14 +177,9 @@ bool ends_sentence(char32_t c) { return c == '.' || c == '?' || c == '!' || c ==
 }  // namespace
 
 Words words(std::string_view plain) {
-  static constexpr auto ascii = ascii_letters();
   Collector collector(plain.size());
   for (std::size_t at = 0; at < plain.size();) {
     const std::size_t begin = at;
-    if (const auto byte = static_cast<unsigned char>(plain[at]); byte < ascii.size() && ascii[byte] != 0) {
-      collector.letter(ascii[byte], at++);
-      continue;
-    }
     const char32_t c = fold(next_code_point(plain, at));
     if (c == 0 || c == '\'' || c == 0x2019) continue;
     if (is_word(c)) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/ascii.h"
 #include "core/text.h"
 #include "settings/categories.h"
 
@@ -9,23 +10,14 @@ namespace daybook {
 
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
-template <typename Test>
-bool all(std::string_view text, Test test) {
-  return std::all_of(text.begin(), text.end(), test);
-}
-
 // Letters, digits, '-', '.', or an IPv6 literal in brackets.
 bool is_host(std::string_view host) {
   if (host.empty()) return false;
   if (host.front() == '[')
-    return host.size() > 2 && host.back() == ']' && all(host.substr(1, host.size() - 2), [](char c) {
-             return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F') || c == ':' || c == '.';
-           });
+    return host.size() > 2 && host.back() == ']' &&
+           all(host.substr(1, host.size() - 2), [](char c) { return is_hex_digit(c) || c == ':' || c == '.'; });
   return host.front() != '.' && host.front() != '-' && host.find("..") == host.npos &&
-         all(host, [](char c) { return is_letter(c) || is_digit(c) || c == '-' || c == '.' || c == '_'; });
+         all(host, [](char c) { return is_alnum(c) || c == '-' || c == '.' || c == '_'; });
 }
 
 bool is_port(std::string_view port) {
@@ -127,8 +119,7 @@ std::optional<Fault> language_tag(std::string& text) {
   const auto parts = split(text, '-');
   bool good = parts[0].size() >= 2 && parts[0].size() <= 3 && all(parts[0], is_letter);
   for (std::size_t i = 1; i < parts.size(); ++i) {
-    good = good && parts[i].size() >= 2 && parts[i].size() <= 8 &&
-           all(parts[i], [](char c) { return is_letter(c) || is_digit(c); });
+    good = good && parts[i].size() >= 2 && parts[i].size() <= 8 && all(parts[i], is_alnum);
   }
   if (good) return std::nullopt;
   return Fault{quoted(text) + " is no language tag", "write it as in \"en\", \"en-GB\" or \"zh-Hant\""};

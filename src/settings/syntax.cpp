@@ -81,7 +81,7 @@ Fault explain_syntax(std::string_view description) {
   constexpr std::string_view opening = "Error while parsing ";
   std::string_view says = description;
   std::string_view within;
-  if (says.substr(0, opening.size()) == opening) {
+  if (says.starts_with(opening)) {
     says.remove_prefix(opening.size());
     const auto colon = says.find(": ");
     within = says.substr(0, colon);

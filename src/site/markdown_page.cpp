@@ -150,6 +150,7 @@ class PageWriter {
     remark("Scored", who_scored(score));
     if (!score.reason.empty()) remark("Not scored by the LLM", foreign(score.reason));
     if (score.rescored) remark("Re-scored", score.rescored->on.iso() + "; before: " + said_before(*score.rescored));
+    remark("Not trusted", injection_words(score));
     if (!score.namesake.empty()) remark("Same name", "as " + markdown(score.namesake) + ", whom you follow");
     if (score.h_index) remark("h-index", std::to_string(*score.h_index));
   }

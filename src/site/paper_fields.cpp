@@ -43,6 +43,7 @@ void set_scores(Fields& fields, const Score& score) {
   fields.set("reason", score.reason);
   fields.set("namesake", score.namesake);
   fields.set("h_index", score.h_index ? std::to_string(*score.h_index) : "");
+  fields.set("speaks_to_scorer", injection_words(score));
   fields.set("rescored_on", score.rescored ? score.rescored->on.iso() : "");
   fields.set("rescored_before", score.rescored ? said_before(*score.rescored) : "");
 }
@@ -90,6 +91,12 @@ std::string who_scored(const Score& score) {
   text += by;
   const std::string cascade = cascade_words(score);
   return cascade.empty() ? text : text + " (" + cascade + ')';
+}
+
+std::string injection_words(const Score& score) {
+  if (!score.ranked_as) return {};
+  return "Its text speaks to the scorer (it " + score.suspected_injection +
+         "); ranked by the local scorer's relevance + novelty, " + std::to_string(*score.ranked_as) + '.';
 }
 
 std::string said_before(const Rescored& rescored) {

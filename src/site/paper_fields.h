@@ -39,6 +39,9 @@ std::string paper_path(std::string_view id, Date date, const std::vector<Date>& 
 // For pages: math as markup.
 Fields paper_fields(const PaperView& view);
 
+// Why its numbers are not believed, as a sentence; empty: they are. "Its text speaks to the scorer (it asks for ...".
+std::string injection_words(const Score& score);
+
 // A near miss in a list: without its abstract, its authors cut short.
 Fields near_miss_fields(const Entry& entry);
 

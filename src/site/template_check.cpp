@@ -35,6 +35,8 @@ Entry sample_entry() {
   entry.score.namesake = "Ada Example";
   entry.score.h_index = 40;
   entry.score.rescored = Rescored{sample_date + 1, Scorer::local, 8, 5};
+  entry.score.suspected_injection = "asks for a score";
+  entry.score.ranked_as = 5;
   entry.first_seen = sample_date - 1;
   entry.missed = "relevance 6, needs 7";
   return entry;

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "day/prompt_hash.h"
+#include "llm/prompt_hash.h"
 #include "day/record.h"
 #include "platform/disk.h"
 #include "platform/parallel.h"

@@ -148,11 +148,6 @@ std::string difference(const InForce& before, const InForce& after) {
   return joined(parts, ", ") + last;
 }
 
-Change change_of(const std::optional<InForce>& before, const InForce& after) {
-  const std::string what = before ? difference(*before, after) : "";
-  return {!what.empty(), after.since, what};
-}
-
 std::string write_in_force(const InForce& in_force) {
   rapidjson::StringBuffer buffer;
   Writer json(buffer);

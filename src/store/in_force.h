@@ -30,13 +30,6 @@ InForce in_force_after(const std::optional<InForce>& before, const Settings& set
 // edited: "prompt"; it is not named beside topics, from which it is made.
 std::string difference(const InForce& before, const InForce& after);
 
-struct Change {
-  bool changed = false;  // something that counts is another than before; never where nothing is known of before
-  Date since;
-  std::string what;  // as difference()
-};
-Change change_of(const std::optional<InForce>& before, const InForce& after);
-
 // JSON, which read_in_force() reads back equal. Errors name `source`.
 std::string write_in_force(const InForce& in_force);
 Result<InForce> read_in_force(std::string text, const std::string& source);

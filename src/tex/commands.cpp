@@ -291,7 +291,7 @@ std::string units(std::string_view tex) {
   };
   std::string out;
   for (std::size_t i = 0; i < tex.size();) {
-    if (is_blank(tex[i])) {
+    if (is_space(tex[i])) {
       ++i;
     } else if (tex[i] == '\\') {
       const std::string_view name = letters_at(tex, i + 1);

@@ -234,11 +234,11 @@ std::optional<std::string> github_math(std::string_view tex) {
 void append_folded(std::string& out, std::string_view text) {
   std::size_t copied = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (!is_blank(text[i])) continue;
+    if (!is_space(text[i])) continue;
     const char before = i > 0 ? text[i - 1] : out.empty() ? '\0' : out.back();
-    if (text[i] == ' ' && !is_blank(before)) continue;
+    if (text[i] == ' ' && !is_space(before)) continue;
     out.append(text, copied, i - copied);
-    if (!is_blank(before)) out += ' ';
+    if (!is_space(before)) out += ' ';
     copied = i + 1;
   }
   out.append(text, copied);

@@ -40,14 +40,14 @@ bool is_operator(char32_t c) {
          (c >= 0x2900 && c < 0x2980) || (c >= 0x2A00 && c < 0x2B00);
 }
 
-bool is_space(char32_t c) { return c == 0xA0 || (c >= 0x2000 && c <= 0x200B) || c == 0x202F || c == 0x3000; }
+bool is_space_character(char32_t c) { return c == 0xA0 || (c >= 0x2000 && c <= 0x200B) || c == 0x202F || c == 0x3000; }
 
 // Blanks at the ends of <mtext> would be lost.
 std::string with_firm_ends(std::string_view text) {
   std::string out(trim(text));
   if (out.empty()) return text.empty() ? "" : "\u00A0";
-  if (is_blank(text.front())) out.insert(0, "\u00A0");
-  if (is_blank(text.back())) out += "\u00A0";
+  if (is_space(text.front())) out.insert(0, "\u00A0");
+  if (is_space(text.back())) out += "\u00A0";
   return out;
 }
 
@@ -61,7 +61,7 @@ class Formula {
   const std::string& write() {
     const int count = row();
     // Lines without an environment around them; "\\\\omega" is what a program escaped twice.
-    if (!failed_ && count > 0 && starts("\\\\") && is_blank(byte_at(tex_, at_ + 2))) {
+    if (!failed_ && count > 0 && starts("\\\\") && is_space(byte_at(tex_, at_ + 2))) {
       out_.clear();
       at_ = 0;
       table("", "");
@@ -87,7 +87,7 @@ class Formula {
 
   // Passes over blanks, and over a '$' in braces: as in x^{$y$}, it opens and closes what is math already.
   void skip() {
-    while (!at_end() && (is_blank(tex_[at_]) || tex_[at_] == '$')) ++at_;
+    while (!at_end() && (is_space(tex_[at_]) || tex_[at_] == '$')) ++at_;
   }
   bool skip(char c) {
     if (here() != c) return false;
@@ -212,7 +212,7 @@ class Formula {
     const std::size_t start = at_;
     const char32_t code = next_code_point(tex_, at_);
     const std::string_view sign = tex_.substr(start, at_ - start);
-    if (is_space(code) || c == '~') return blank(word_space);
+    if (is_space_character(code) || c == '~') return blank(word_space);
     if (is_operator(code)) return element("mo", sign), Atom::sign;
     if (!is_ascii(c)) return element("mi", in_current_font(code)), Atom::ordinary;
     switch (c) {

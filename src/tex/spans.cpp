@@ -41,8 +41,8 @@ struct Looks {
 
 Looks looks_of(std::string_view content) {
   Looks looks;
-  looks.spaced_start = is_blank(content.front());
-  looks.spaced_end = is_blank(content.back());
+  looks.spaced_start = is_space(content.front());
+  looks.spaced_end = is_space(content.back());
   int depth = 0;
   int words = 0;
   bool nested = false;  // between two '$' in braces: says nothing of the formula around them
@@ -58,11 +58,11 @@ Looks looks_of(std::string_view content) {
       words = 0;
       continue;
     }
-    if (is_blank(c)) continue;
+    if (is_space(c)) continue;
     const std::string_view word = letters_at(content, i);
     const char behind = byte_at(content, i + word.size());
-    const bool alone = (i == 0 || is_blank(content[i - 1])) &&
-                       (behind == '\0' || is_blank(behind) || behind == ',' || behind == '.' || behind == ';');
+    const bool alone = (i == 0 || is_space(content[i - 1])) &&
+                       (behind == '\0' || is_space(behind) || behind == ',' || behind == '.' || behind == ';');
     if (depth == 0 && alone && word.size() > 1 && is_lower(word.back())) {
       ++words;
       ++looks.words;

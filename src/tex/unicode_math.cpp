@@ -125,7 +125,7 @@ class Approximation {
     }
     if (c == '$' && depth_ > 1) return void(++at_);  // {\bf C$\to$Y}: the group is math already
     if (c == '}' || c == '&' || c == '$') return void(fail());
-    if (is_blank(c) || c == '~') {
+    if (is_space(c) || c == '~') {
       at_ = c == '~' ? at_ + 1 : skip_blanks(tex_, at_);
       if (!out.empty() && out.back() != ' ') out += ' ';
       return;

@@ -63,7 +63,7 @@ Quote single_quote(std::string_view tex, std::size_t at) {
   if (is_word(before) || before == '\\' || before == ')') return {1, 0, 0};
   const std::size_t end = std::min(tex.size(), at + quoted_max);
   for (std::size_t i = at + 1; i < end && tex[i] != '`'; ++i) {
-    if (tex[i] == '\'' && i > at + 1 && !is_word(byte_at(tex, i + 1)) && !is_blank(tex[i - 1]) && tex[i - 1] != '\\') {
+    if (tex[i] == '\'' && i > at + 1 && !is_word(byte_at(tex, i + 1)) && !is_space(tex[i - 1]) && tex[i - 1] != '\\') {
       // Two of them close a double quotation, unless there are three.
       const std::size_t count = run_length(tex, i);
       return count == 2 ? Quote{1, 0, 0} : Quote{1, i, 1};
@@ -75,7 +75,7 @@ Quote single_quote(std::string_view tex, std::size_t at) {
 // True where the text around `at` is an address (https://..), in which every character stands for itself.
 bool in_address(std::string_view tex, std::size_t at) {
   std::size_t start = at;
-  while (start > 0 && at - start < address_back_max && !is_blank(tex[start - 1]) && !any_of(tex[start - 1], "{}<>\""))
+  while (start > 0 && at - start < address_back_max && !is_space(tex[start - 1]) && !any_of(tex[start - 1], "{}<>\""))
     --start;
   const std::string_view word = tex.substr(start, at - start);
   return word.find("://") != npos || word.find("www.") != npos;
@@ -109,18 +109,18 @@ Dash dash_at(std::string_view tex, std::size_t at) {
   const char behind = byte_at(tex, at + length);
   if (before == '\0' || behind == '\0' || any_of(before, "!|<+:") || any_of(behind, ">|;+:")) return {length, {}};
   if (length == 3) {
-    const bool rule = (before == '\n' && is_blank(behind)) || in_address(tex, at);
+    const bool rule = (before == '\n' && is_space(behind)) || in_address(tex, at);
     return {length, rule ? "" : "—"};
   }
-  const bool closing_mark = any_of(before, "'\"") && at > 1 && !is_blank(tex[at - 2]) && !any_of(tex[at - 2], "([{=");
-  const bool option = !closing_mark && (is_blank(before) || any_of(before, "`'\"([{=/")) && is_letter(behind);
+  const bool closing_mark = any_of(before, "'\"") && at > 1 && !is_space(tex[at - 2]) && !any_of(tex[at - 2], "([{=");
+  const bool option = !closing_mark && (is_space(before) || any_of(before, "`'\"([{=/")) && is_letter(behind);
   return {length, option || in_address(tex, at) ? "" : "–"};
 }
 
 Quote quote_at(std::string_view tex, std::size_t at) {
   const std::size_t length = run_length(tex, at);
   const char behind = byte_at(tex, at + length);
-  if (behind == '\0' || is_blank(behind)) return {length, 0, 0};
+  if (behind == '\0' || is_space(behind)) return {length, 0, 0};
   if (length == 2) return double_quote(tex, at);
   if (length == 1) return single_quote(tex, at);
   if (length == 3 && byte_before(tex, at) != '\\') {
@@ -391,7 +391,7 @@ class Walker {
     if (at_ < verbatim_until_) return keep(2);
     if (behind == '\0') return replace(at_ + 2, "");
     if (std::string_view("%&_#$").find(behind) != npos) return replace(at_ + 3, tex_.substr(at_ + 2, 1));
-    if (is_blank(behind)) return replace(at_ + 2, "");
+    if (is_space(behind)) return replace(at_ + 2, "");
     keep(2);
   }
 
@@ -406,7 +406,7 @@ class Walker {
 
   // today\'s rain, the adults\' rain
   bool is_escaped_apostrophe() const {
-    if (is_letter(byte_before(tex_, at_)) && is_blank(byte_at(tex_, at_ + 2))) return true;
+    if (is_letter(byte_before(tex_, at_)) && is_space(byte_at(tex_, at_ + 2))) return true;
     const std::string_view ending = letters_at(tex_, at_ + 2);
     if (ending != "s" && ending != "t" && ending != "re" && ending != "ve" && ending != "ll" && ending != "d")
       return false;
@@ -468,7 +468,7 @@ class Walker {
     if (key) from = skip_blanks(tex_, key.close + 1);
     replace(from, "");
     std::size_t close = behind - ending.size();
-    while (close > from && is_blank(tex_[close - 1])) --close;
+    while (close > from && is_space(tex_[close - 1])) --close;
     close_later(close, behind - close, "");
   }
 
@@ -477,7 +477,7 @@ class Walker {
     if (text.empty()) return false;
     if (tex_.substr(end, 2) == "{}") {
       end += 2;
-    } else if (is_letter_command(name) && is_blank(byte_at(tex_, end)) &&
+    } else if (is_letter_command(name) && is_space(byte_at(tex_, end)) &&
                is_lower(byte_at(tex_, skip_blanks(tex_, end)))) {
       end = skip_blanks(tex_, end);
     }
@@ -506,7 +506,7 @@ class Walker {
       case TextCommand::link:
         return read_link(end);
       case TextCommand::footnote:
-        return read_argument(end, is_blank(byte_before(tex_, at_)) ? "(" : " (", ")");
+        return read_argument(end, is_space(byte_before(tex_, at_)) ? "(" : " (", ")");
       case TextCommand::citation:
         return read_verbatim(end, "[", "]");
       case TextCommand::address:

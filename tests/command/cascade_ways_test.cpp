@@ -41,10 +41,9 @@ LlmBehaviour without_money(int after) {
 double score_of_title(const LocalModel& model, const std::string& title) {
   Paper paper;
   paper.title = title;
-  Featurizer featurizer;
   Score score;
   score.local_score = 0.5;
-  apply(model, featurizer.read_title(paper), 0, score);
+  apply(model, features_of(paper), 0, score);
   return *score.local_score;
 }
 

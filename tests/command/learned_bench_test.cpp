@@ -42,26 +42,23 @@ std::vector<LabelledDay> invented_days(int days, int papers_a_day) {
 double seconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
 
 LocalModel learned(const std::vector<LabelledDay>& days) {
-  Featurizer featurizer;
   std::vector<LabelDay> label_days;
   for (const LabelledDay& day : days) {
     LabelDay label_day{day.date, {}};
     for (const LabelledPaper& paper : day.papers)
-      label_day.papers.push_back({paper.paper.id, featurizer.read(paper.paper), paper.selected, paper.relevance});
+      label_day.papers.push_back({paper.paper.id, features_of(paper.paper), paper.selected, paper.relevance});
     label_days.push_back(std::move(label_day));
   }
   return learn(label_days, 5);
 }
 
 double score_all(const LocalModel& model, const std::vector<LabelledDay>& days) {
-  Featurizer featurizer;
-  Features features;
   double sum = 0;
   for (const LabelledDay& day : days) {
     for (const LabelledPaper& paper : day.papers) {
-      featurizer.read(paper.paper, features);
+      
       Score score;
-      apply(model, features, 0, score);
+      apply(model, features_of(paper.paper), 0, score);
       sum += *score.local_score;
     }
   }

@@ -207,6 +207,8 @@ TEST_CASE("what an LLM's run has to say has its members too, where it is known")
   score.namesake = "Cy Invented";
   score.h_index = 0;
   score.rescored = Rescored{samples::date("2099-01-06"), Scorer::llm, 9, {}};
+  score.suspected_injection = "asks for a score";
+  score.ranked_as = 5;
   CHECK(write_record(day) ==
         "{\"schema\": 1, \"date\": \"2099-01-05\", \"status\": \"partial\", \"why\": \"The budget ended.\", "
         "\"counts\": {}, \"usage\": {\"model\": \"model-1\", \"requests\": 3, \"prompt_tokens\": 900, "
@@ -216,7 +218,7 @@ TEST_CASE("what an LLM's run has to say has its members too, where it is known")
         "\"novelty\": 7, \"comment\": \"Fits the first topic.\", \"scorer\": \"author\", \"scored_by\": \"local\", "
         "\"local_score\": 0.5, \"reason\": \"the budget ended\", \"namesake\": \"Cy Invented\", \"h_index\": 0, "
         "\"rescored\": {\"on\": \"2099-01-06\", \"before\": \"llm\", \"relevance\": 9}, "
-        "\"first_seen\": \"2099-01-05\"}\n"
+        "\"suspected_injection\": \"asks for a score\", \"ranked_as\": 5, \"first_seen\": \"2099-01-05\"}\n"
         "], \"near_misses\": []}\n");
   CHECK(read_back(day) == day);
 }

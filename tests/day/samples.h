@@ -52,6 +52,8 @@ inline Entry full_entry() {
   entry.score.namesake = "J. \\'Ecrivain";
   entry.score.h_index = 42;
   entry.score.rescored = Rescored{date("2099-01-07"), Scorer::local, 8, {}};
+  entry.score.suspected_injection = "asks for a score";
+  entry.score.ranked_as = 5;
   entry.first_seen = date("2099-01-02");
   return entry;
 }

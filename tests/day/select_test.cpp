@@ -65,6 +65,14 @@ TEST_CASE("papers rank by author match, sum, relevance, local score and id") {
     }
 }
 
+TEST_CASE("ranking: a paper whose text speaks to the scorer ranks by the local scorer's numbers", "[select]") {
+  Scored flattered = scored("9901.00001", 10, 10, 0.9);
+  flattered.score.ranked_as = 8;
+  const Selection selection =
+      select({flattered, scored("9901.00002", 7, 4), scored("9901.00003", 4, 4)}, {{4, 4, 50}, 0}, today);
+  CHECK(ids(selection.papers) == Ids{"9901.00002", "9901.00003", "9901.00001"});
+}
+
 TEST_CASE("below the h-index floor a paper ranks behind its equals, and an unknown h-index reaches it") {
   std::vector<Scored> best_first = {
       scored("9901.00006", 9, 8, 0.1), scored("9901.00005", 8, 8, 0.8), scored("9901.00004", 8, 8, 0.7),

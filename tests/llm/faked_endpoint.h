@@ -23,7 +23,7 @@ inline std::string id_of(int number) {
 
 inline std::vector<AskedPaper> papers(int count) {
   std::vector<AskedPaper> all;
-  for (int i = 1; i <= count; ++i) all.push_back({{id_of(i), 1}, "Title", "Abstract", false});
+  for (int i = 1; i <= count; ++i) all.push_back({{id_of(i), 1}, "Title", "Abstract", {}});
   return all;
 }
 
@@ -43,6 +43,7 @@ inline Assignment assignment(int batch = 4, int concurrency = 2) {
 struct Sent {
   std::vector<std::string> ids;
   bool with_schema = false;
+  std::string user = {};
 };
 
 inline Sent read_request(const Request& request) {
@@ -51,8 +52,8 @@ inline Sent read_request(const Request& request) {
   REQUIRE_FALSE(parse_json(document, "").has_value());
   Sent sent;
   sent.with_schema = member(document.root, "response_format") != nullptr;
-  const std::string user(string_of(member((*member(document.root, "messages"))[1], "content")));
-  for (const std::string_view line : split(user, '\n'))
+  sent.user = string_of(member((*member(document.root, "messages"))[1], "content"));
+  for (const std::string_view line : split(sent.user, '\n'))
     if (line.substr(0, 9) == "ARXIVID: ") sent.ids.emplace_back(line.substr(9));
   return sent;
 }

@@ -29,14 +29,13 @@ inline Paper invented_paper(int number, bool wanted) {
 inline bool is_wanted(int number) { return number % 5 == 0; }
 
 inline std::vector<LabelDay> invented_days(int days, int papers_a_day) {
-  Featurizer featurizer;
   std::vector<LabelDay> made;
   for (int d = 0; d < days; ++d) {
     LabelDay day{*Date::parse("2099-01-05") + d, {}};
     for (int i = 0; i < papers_a_day; ++i) {
       const int number = d * papers_a_day + i;
       const Paper paper = invented_paper(number, is_wanted(number));
-      day.papers.push_back({paper.id, featurizer.read(paper), is_wanted(number), std::nullopt, 1, 0.5});
+      day.papers.push_back({paper.id, features_of(paper), is_wanted(number), std::nullopt, 1, 0.5});
     }
     made.push_back(std::move(day));
   }

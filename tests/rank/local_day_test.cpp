@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "rank/local.h"
-#include "rank/self_training.h"
 #include "support/catch.h"
 
 using namespace daybook;

@@ -12,10 +12,9 @@ using namespace daybook::tests;
 namespace {
 
 double score_by(const LocalModel& model, const Paper& paper, double shift = 0) {
-  Featurizer featurizer;
   Score score;
   score.local_score = 0.5;
-  apply(model, featurizer.read(paper), shift, score);
+  apply(model, features_of(paper), shift, score);
   return *score.local_score;
 }
 
@@ -24,8 +23,6 @@ double score_by(const LocalModel& model, const Paper& paper, double shift = 0) {
 TEST_CASE("what the LLM wants is learned") {
   const LocalModel model = learn(invented_days(10, 60), 5);
   CHECK(model.label_days == 10);
-  CHECK(model.nets.size() == 2);
-  CHECK(model.nets_part == 0.5F);
   double least_wanted = 1;
   double most_unwanted = 0;
   for (int number = 5000; number < 5100; ++number) {
@@ -53,17 +50,6 @@ TEST_CASE("without days nothing is known, and topic text's score stays") {
   const LocalModel model = learn({}, 5);
   CHECK(model == LocalModel{});
   CHECK(score_by(model, invented_paper(5, true)) == 0.5);
-}
-
-TEST_CASE("few wanted papers leave the nets out, more let them in little by little") {
-  const LocalModel few = learn(invented_days(1, 90), 5);  // 18 of them
-  CHECK(few.nets.empty());
-  CHECK(few.space == LatentSpace{});
-  CHECK(few.nets_part == 0);
-  CHECK(score_by(few, invented_paper(5000, true)) > score_by(few, invented_paper(5001, false)));
-  const LocalModel more = learn(invented_days(2, 125), 5);  // 50
-  CHECK(more.nets.size() == 2);
-  CHECK(more.nets_part == 0.25F);
 }
 
 TEST_CASE("days of which no paper is known, or none is wanted, or all are, teach little and do no harm") {
@@ -108,23 +94,11 @@ TEST_CASE("where the label days have no local scores, relevance is told by the s
   for (LabelDay& day : days)
     for (Precedent& paper : day.papers) paper.local_score.reset();
   const LocalModel model = learn(days, 5);
-  Featurizer featurizer;
   for (const bool wanted : {true, false}) {
     Score score;
     score.local_score = 0.5;
-    apply(model, featurizer.read(invented_paper(wanted ? 5000 : 5001, wanted)), 0, score);
+    apply(model, features_of(invented_paper(wanted ? 5000 : 5001, wanted)), 0, score);
     CHECK(score.relevance == relevance_by_topics(*score.local_score));
     CHECK((wanted ? score.relevance > 6 : score.relevance < 6));
   }
-}
-
-TEST_CASE("papers too few for a batch leave the nets out, however many days there are") {
-  std::vector<LabelDay> days = invented_days(10, 60);
-  int known = 0;
-  for (LabelDay& day : days)
-    for (Precedent& paper : day.papers)
-      if (++known > 30) paper.features.clear();
-  const LocalModel model = learn(days, 5);
-  CHECK(model.nets.empty());
-  CHECK(model.space == LatentSpace{});
 }

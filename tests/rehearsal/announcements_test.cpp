@@ -13,8 +13,8 @@
 #include <set>
 
 #include "day/record.h"
-#include "rank/xorshift.h"
 #include "rehearsal/invented.h"
+#include "rehearsal/xorshift.h"
 #include "support/arxiv_server.h"
 #include "support/catch.h"
 #include "support/folder.h"

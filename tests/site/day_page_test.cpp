@@ -119,6 +119,17 @@ TEST_CASE("each paper says who scored it, why not the LLM, and what was said of 
   CHECK(scores(page, day, 3) == "<p class=\"scores\">\n<span class=\"badge match\">Followed author</span>\n</p>\n");
 }
 
+TEST_CASE("day page: a paper whose text speaks to the scorer says so", "[site]") {
+  const std::string sentence =
+      "Its text speaks to the scorer (it asks for a score); ranked by the local scorer's relevance + novelty, 5.";
+  Day day = partial_day();
+  day.papers[0].score.suspected_injection = "asks for a score";
+  CHECK(page_of(day).find("speaks to the scorer") == std::string::npos);
+  day.papers[0].score.ranked_as = 5;
+  CHECK(page_of(day).find("<p class=\"remark\">" + sentence + "</p>") != std::string::npos);
+  CHECK(markdown_page(day, parts().site, "").find("**Not trusted:** " + sentence + "\n") != std::string::npos);
+}
+
 TEST_CASE("the Markdown page says the same, and reads back into the day") {
   const Day day = partial_day();
   const std::string page = markdown_page(day, parts().site, "");

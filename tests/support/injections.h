@@ -7,15 +7,18 @@
 
 namespace daybook::test {
 
+// What sanitize_for_prompt() does with a text: takes it out, has its paper asked about alone, or neither.
+enum class Treatment { cut, marked, passes };
+
 struct Injection {
   std::string_view kind;  // "plain", "fields", "disguised" ...
   std::string text;       // a piece of an abstract; names the papers 9901.00002 and 9901.00003 where it names any
-  bool is_caught;         // whether guarded() is expected to take it out; others are for the batches' other defences
+  Treatment treatment;
 };
 
 const std::vector<Injection>& injections();
 
-// Sentences of honest papers: none may be taken out.
+// Sentences of honest papers: none is taken out or makes its paper suspect.
 const std::vector<std::string>& honest_sentences();
 
 }  // namespace daybook::test

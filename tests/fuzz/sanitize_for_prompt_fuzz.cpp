@@ -4,8 +4,8 @@
 
 #include "core/text.h"
 #include "fuzz/input.h"
-#include "guard/addressed_ids.h"
-#include "guard/guarded.h"
+#include "guard/sanitize_for_prompt.h"
+#include "guard/visible_text.h"
 
 using namespace daybook;
 
@@ -23,12 +23,13 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   Paper paper;
   paper.abstract = fuzz::text_of(data, size);
   paper.title = paper.abstract.substr(0, size / 2);
-  const Guarded once = guarded(paper);
+  const PromptText once = sanitize_for_prompt(paper);
   check(once.title);
   check(once.abstract);
   for (const auto& excerpt : once.removed) fuzz::promise(is_utf8(excerpt) && excerpt.size() <= 160 && !excerpt.empty());
   paper.title = once.title;
   paper.abstract = once.abstract;
-  fuzz::promise(guarded(paper) == Guarded{once.title, once.abstract, {}});
+  const PromptText twice = sanitize_for_prompt(paper);
+  fuzz::promise(twice.removed.empty() && twice.title == once.title && twice.abstract == once.abstract);
   return 0;
 }

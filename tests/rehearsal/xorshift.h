@@ -20,13 +20,6 @@ class Xorshift {
   // 0-1
   float uniform() { return static_cast<float>(next() >> 8U) * 0x1p-24F; }
 
-  // Of mean 0 and variance 1, nearly normal.
-  float normal() {
-    float sum = -6;
-    for (int i = 0; i < 12; ++i) sum += uniform();
-    return sum;
-  }
-
  private:
   std::uint64_t state_;
 };

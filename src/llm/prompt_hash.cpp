@@ -1,4 +1,4 @@
-#include "day/prompt_hash.h"
+#include "llm/prompt_hash.h"
 
 #include <openssl/evp.h>
 
