@@ -3,12 +3,12 @@
 
 #include "command/build.h"
 #include "command/command.h"
+#include "command/job_summary.h"
 #include "command/load.h"
 #include "command/settings_warnings.h"
 #include "paper/announcement.h"
 #include "pipeline/announced.h"
 #include "pipeline/execute_batch.h"
-#include "pipeline/job_summary.h"
 #include "pipeline/missed.h"
 #include "pipeline/past.h"
 #include "pipeline/record_day.h"
@@ -201,6 +201,7 @@ Exit backfill_command(const CommandContext& context) {
                  arxiv,
                  loaded->prompts(),
                  today,
+                 summarize_row,
                  *past,
                  read_evidence(context, settings, loaded->llm, today, for_library)};
 

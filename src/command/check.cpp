@@ -9,9 +9,9 @@
 #include "command/settings_warnings.h"
 #include "core/http.h"
 #include "core/text.h"
+#include "llm/budget.h"
 #include "paper/announcement.h"
 #include "pipeline/announced.h"
-#include "pipeline/budget.h"
 #include "pipeline/context.h"
 #include "pipeline/feedback.h"
 #include "pipeline/llm.h"
@@ -129,7 +129,11 @@ Exit check_command(const CommandContext& context) {
   if (!id_base) errors.push_back(id_base.error());
   if (!errors.empty()) return context.fail(errors);
   warn_of_llm(context, settings, *llm);
-  if (const auto fault = budget_below_a_request(context, settings, *llm)) context.console.warning(*fault);
+  if (llm->endpoint) {
+    auto fault = budget_below_a_request(settings.llm, llm->prompts.scoring, llm->prices);
+    if (fault) fault->place.source = context.options.config;
+    if (fault) context.console.warning(*fault);
+  }
   context.console.print("settings, templates and the archive's " + counted(dates->size(), "day", "days") +
                         " are in order");
   if (!feedback.papers.empty()) context.console.print(feedback_words(feedback));

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "pipeline/options.h"
+#include "settings/options.h"
 
 namespace daybook {
 

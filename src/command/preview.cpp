@@ -179,7 +179,8 @@ Exit preview_command(const CommandContext& context) {
     const auto lock = FolderLock::take(context.options.archive);
     if (!lock) return context.fail(lock.error());
     PoliteClient nobody;
-    const RunContext run{context, settings, loaded->llm, archive, state, nobody, loaded->prompts(), today, {}, {}};
+    const RunContext run{context,           settings, loaded->llm, archive, state, nobody,
+                         loaded->prompts(), today,    nullptr,     {},      {}};
     asked = ask_anew(run, days, expectation);
   } else {
     asked.expected = expected_of(context, days, expectation);

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "pipeline/job_summary.h"
+#include "command/job_summary.h"
 #include "site/links.h"
 #include "site/summary.h"
 #include "tex/tex.h"

@@ -1,6 +1,7 @@
 // daybook run: settings -> fetch -> papers -> ledger -> plan -> execute -> record -> build.
 #include "command/build.h"
 #include "command/command.h"
+#include "command/job_summary.h"
 #include "command/load.h"
 #include "command/settings_warnings.h"
 #include "paper/announcement.h"
@@ -84,9 +85,17 @@ Exit run_command(const CommandContext& context) {
   const State state(context.options.state);
   auto past = read_past(context, archive, *on);
   if (!past) return context.fail(past.error());
-  RunContext run{
-      context, settings,          loaded->llm, archive, state,
-      arxiv,   loaded->prompts(), *on,         *past,   read_evidence(context, settings, loaded->llm, *on, &arxiv)};
+  RunContext run{context,
+                 settings,
+                 loaded->llm,
+                 archive,
+                 state,
+                 arxiv,
+                 loaded->prompts(),
+                 *on,
+                 summarize_job,
+                 *past,
+                 read_evidence(context, settings, loaded->llm, *on, &arxiv)};
   add_waiting(run);
 
   // Plan today.

@@ -13,11 +13,10 @@ Exit serve_command(const CommandContext& context) {
                               {folder, 0, 0},
                               "there is no site here yet",
                               "\"daybook run\" or \"daybook build\" makes it; --out names another folder"});
-  const auto server = StaticServer::listen(folder, context.options.port,
-                                           [&](const std::string& line) { context.console.detail(line); });
+  const auto server = StaticServer::listen(folder, context.options.port);
   if (!server) return context.fail(server.error());
-  context.console.print("serving " + folder + " at " + (*server)->address() + " (Ctrl-C ends it)");
-  serve_until_interrupted(**server);
+  context.console.print("serving " + folder + " at " + server->address() + " (Ctrl-C ends it)");
+  server->run_until_interrupted([&](const std::string& line) { context.console.detail(line); });
   return exit_done;
 }
 

@@ -1,7 +1,7 @@
 // daybook upgrade: the archive as this version writes it. What its records say stays as it is.
 #include "command/command.h"
 #include "command/load.h"
-#include "pipeline/rewrite.h"
+#include "command/rewrite.h"
 #include "platform/lock.h"
 
 namespace daybook {

@@ -63,7 +63,7 @@ constexpr Row classes[] = {
     {"task", "task job role topics list relevant novel masterpiece groundbreaking brilliant"},
     {"must", "must should shall"},
     {"lead", "please kindly now then must should shall always just instead simply you"},
-    {"act", "follow act obey apply mention tell select choose accept recommend"},
+    {"act", "follow act obey apply mention tell select choose accept recommend highlight penalize"},
     {"list", "list batch text papers line abstract prompt"},
     {"raise", "increase raise boost lower decrease reduce downgrade swap"},
     {"role", "system assistant human user"},
@@ -86,7 +86,7 @@ constexpr Row rules[] = {
      "^ignore 4 order|rule|criterion|other|list; ^ignore 2 prior|all; ignore 3 prior 2 order; ignore foreign; "
      "pay no attention"},
     {"revokes instructions",
-     "order|rule|list 4 over; you 2 told; longer apply; ^do not; previous|earlier|above order|guidelines"},
+     "order|rule|list 4 over; you 2 told; longer apply; ^do not 2 act|give; previous|earlier|above order|guidelines"},
     {"gives new instructions", "^new 2 order|rule|message:; ^order:; ^order for; new judging rule|order"},
     {"asks for a score",
      "^give 8 ten|low.; ^give 6 most 2 score; ^give 2 other; give 1 paper 4 most; ^give us most|first; "
@@ -336,12 +336,11 @@ const Row* broken_rule(const Sentence& sentence) {
 // Marks by which chats and prompts are taken apart: https://huggingface.co/docs/transformers/chat_templating
 bool has_role_marks(std::string_view text) {
   constexpr std::string_view marks[] = {
-      "<|im_",        "<|system",      "<|user",     "<|assistant",  "<|end",          "<|start",
-      "<|begin",      "<|eot",         "[inst]",     "[/inst]",      "<<sys",          "<start_of_turn",
-      "<end_of_turn", "<system",       "</system",   "<instruct",    "</instruct",     "<assistant",
-      "</assistant",  "<user>",        "</user",     "</paper",      "</abstract",     "</title",
-      "</prompt",     "### instruct",  "### system", "### response", "<function_call", "<tool_call",
-      "{{system",     "begin_of_text", "```"};
+      "<|im_",          "<|system",   "<|user",     "<|assistant",  "<|end",          "<|start",      "<|begin",
+      "<|eot",          "[inst]",     "[/inst]",    "<<sys",        "<start_of_turn", "<end_of_turn", "<system",
+      "</system",       "<instruct",  "</instruct", "<assistant",   "</assistant",    "<user>",       "</user",
+      "</paper",        "</abstract", "</title",    "</prompt",     "### instruct",   "### system",   "### response",
+      "<function_call", "<tool_call", "{{system",   "begin_of_text"};
   const std::string lower = ascii_lower(text);
   return std::any_of(std::begin(marks), std::end(marks),
                      [&](std::string_view mark) { return lower.find(mark) != lower.npos; });
@@ -406,7 +405,8 @@ std::optional<std::pair<bool, std::string_view>> finding(std::string_view text, 
   if (hides_injection(text, sentence)) return {{true, "hides an order in an encoding"}};
   if (rule != nullptr) return {{false, rule->name}};
   if (sentence.foreign_letters >= foreign_least) return {{false, "is in another script"}};
-  if (text.find("&#") != text.npos || text.find("\\u00") != text.npos) return {{false, "is written in escapes"}};
+  for (const std::string_view mark : {"&#", "\\u00", "```"})
+    if (text.find(mark) != text.npos) return {{false, "has marks of a program"}};
   if (has_disguised_id(text)) return {{false, "has an id in disguise"}};
   return std::nullopt;
 }

@@ -8,7 +8,7 @@
 
 #include "llm/batch_api.h"
 #include "pipeline/run_context.h"
-#include "platform/side_by_side.h"
+#include "platform/http.h"
 
 namespace daybook {
 
@@ -40,7 +40,7 @@ class BatchEndpoint {
 
   const Endpoint& endpoint_;
   int at_once_;
-  SideBySide requests_;
+  HttpMulti requests_;
   std::optional<std::map<std::string, BatchState>> by_token_;
 };
 

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/error.h"
-#include "pipeline/options.h"
 #include "platform/terminal.h"
+#include "settings/options.h"
 
 namespace daybook {
 

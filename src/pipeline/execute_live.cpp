@@ -4,10 +4,10 @@
 
 #include "core/repeats.h"
 #include "day/usage.h"
+#include "llm/budget.h"
 #include "llm/cost.h"
-#include "pipeline/budget.h"
 #include "platform/clock.h"
-#include "platform/side_by_side.h"
+#include "platform/http.h"
 
 namespace daybook {
 
@@ -83,7 +83,7 @@ class LiveExecution {
     say();
     if (!asking.done())
       if (const auto opened = file_.open(); !opened) cannot_keep(asking, opened.error());
-    SideBySide requests;
+    HttpMulti requests;
     while (!asking.done()) {
       while (auto sending = asking.next(steady_seconds())) requests.start(sending->number, sending->request);
       say();
@@ -96,7 +96,7 @@ class LiveExecution {
     for (const std::string& line : said.counted()) run_.console.say(line);
   }
 
-  void take(Asking& asking, const SideBySide::Ended& ended) {
+  void take(Asking& asking, const HttpMulti::Ended& ended) {
     const auto exchange = asking.take(ended.number, ended.result, steady_seconds(), system_now());
     if (!exchange) return;
     warn_of_answer(run_, run_.llm, *exchange);

@@ -4,9 +4,7 @@
 #include <map>
 #include <numeric>
 
-#include "platform/disk.h"
 #include "platform/parallel.h"
-#include "rank/model_file.h"
 
 namespace daybook {
 
@@ -82,49 +80,6 @@ void read_features(const Archive& archive, const State& state, LabelDay& label_d
   }
 }
 
-// The model depends on nothing else. Where the abstracts of some days come back or are lost, it need not be learned
-// anew.
-std::uint64_t evidence_of(const std::vector<LabelDay>& days, const Cutoffs& cutoffs) {
-  Checksum sum;
-  sum.add(static_cast<std::uint64_t>(cutoffs.relevance));
-  for (const LabelDay& day : days) {
-    sum.add(day.date.iso());
-    for (const Precedent& paper : day.papers) {
-      sum.add(paper.id);
-      sum.add(static_cast<std::uint64_t>(paper.wanted ? 1 : 0));
-      sum.add(static_cast<std::uint64_t>(paper.relevance.value_or(0)));
-      sum.add(static_cast<std::uint64_t>(paper.stands_for * 1e6));
-      sum.add(static_cast<std::uint64_t>(paper.local_score.value_or(2) * 1e4));
-    }
-  }
-  return sum.value();
-}
-
-constexpr std::string_view learned_again = "nothing: the model is learned again";
-
-std::optional<LocalModel> kept_model(const CommandContext& context, const std::string& path, std::uint64_t evidence) {
-  if (!exists(path)) return std::nullopt;
-  const auto bytes = read_file_below(context.options.state, path);
-  const auto kept = bytes ? read_model(*bytes, path) : Result<KeptModel>(bytes.error());
-  if (!kept) {
-    Error warning = kept.error();
-    if (warning.mend.empty()) warning.mend = learned_again;
-    context.console.warning(warning);
-  }
-  if (!kept || kept->evidence != evidence) return std::nullopt;
-  return kept->model;
-}
-
-// Whatever is in it is somebody's.
-bool is_blocked(const CommandContext& context, const std::string& path) {
-  if (!is_folder(path)) return false;
-  context.console.warning({Kind::failed,
-                           {path},
-                           "the model can't be kept: there is a folder in its place",
-                           "move it elsewhere; until then every run learns anew"});
-  return true;
-}
-
 }  // namespace
 
 std::vector<LabelDay> label_days(const CommandContext& context, const Archive& archive, const Cutoffs& cutoffs,
@@ -144,19 +99,10 @@ std::vector<LabelDay> label_days(const CommandContext& context, const Archive& a
 }
 
 LocalModel local_model(const CommandContext& context, const Archive& archive, const State& state,
-                       const Cutoffs& cutoffs, std::vector<LabelDay>& days) {
-  const std::string path = context.options.state + "/model";
-  const std::uint64_t evidence = evidence_of(days, cutoffs);
-  const bool blocked = is_blocked(context, path);
-  if (!blocked)
-    if (auto kept = kept_model(context, path, evidence)) return std::move(*kept);
+                       const Cutoffs& cutoffs, std::vector<LabelDay> days) {
   for_each_parallel(days.size(), context.jobs(),
                     [&](std::size_t i, std::size_t) { read_features(archive, state, days[i]); });
-  LocalModel model = learn(days, cutoffs.relevance);
-  if (model.label_days > 0 && !blocked && !context.options.dry_run)
-    if (const auto wrote = write_atomically(path, write_model({evidence, model})); !wrote)
-      context.console.warning(wrote.error());
-  return model;
+  return learn(days, cutoffs.relevance);
 }
 
 ReadLocally read_locally(const CommandContext& context, const LocalScorer& scorer, Date date,

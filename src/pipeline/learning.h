@@ -10,14 +10,14 @@ namespace daybook {
 
 // The label days of the 60 days before `date`, ascending: those of which an LLM read papers, among them such as were
 // not selected. What is wanted is told by the present cut-offs and the numbers that the LLM gave. Their features are
-// empty: most runs need none. A record that can't be read is passed over; the build names it.
+// empty. A record that can't be read is passed over; the build names it.
 std::vector<LabelDay> label_days(const CommandContext& context, const Archive& archive, const Cutoffs& cutoffs,
                                  Date date);
 
-// What is learned from them: from state/model where that was learned from the same, else anew, and kept there unless it
-// is a dry run. A file that is damaged is said; nothing here is an error, for no day must fail by it.
+// What is learned from them and the texts of their papers. Not kept: the next day is learned from others, and to learn
+// takes about a second.
 LocalModel local_model(const CommandContext& context, const Archive& archive, const State& state,
-                       const Cutoffs& cutoffs, std::vector<LabelDay>& days);
+                       const Cutoffs& cutoffs, std::vector<LabelDay> days);
 
 // A day as LocalScorer sees it, by id.
 struct ReadLocally {

@@ -4,7 +4,6 @@
 #include <set>
 
 #include "core/text.h"
-#include "pipeline/job_summary.h"
 #include "pipeline/rescore.h"
 #include "pipeline/scored_day.h"
 #include "store/id_base.h"
@@ -137,7 +136,7 @@ DayOutcome plan_and_execute(RunContext& run, DayPlan& plan, Reach reach) {
 
 }  // namespace
 
-Exit record_day(RunContext& run, DayPlan plan, const DayOutcome& outcome, Summarize summarize) {
+Exit record_day(RunContext& run, DayPlan plan, const DayOutcome& outcome) {
   const std::optional<ExistingRecord> existing = plan.existing;
   const ScoredDay scored = scored_day(run, std::move(plan), outcome);
   const Day& day = scored.day;
@@ -146,7 +145,7 @@ Exit record_day(RunContext& run, DayPlan plan, const DayOutcome& outcome, Summar
     if (const Errors errors = write_scored(run, scored, existing); !errors.empty()) return run.fail(errors);
     if (const auto kept = keep_in_force(run.options.state, run.evidence.in_force); !kept)
       run.console.warning(kept.error());
-    summarize(run, day);
+    run.summarize(run, day);
   }
   end_journal(run, day.date);
   const bool unread = day.status == Status::local && run.options.scorer != ScorerChoice::local;
@@ -159,7 +158,7 @@ Exit score_and_record(RunContext& run, Candidates candidates) {
   if (!plan) return exit_of(plan.error());  // the build that follows names it
   if (plan->stands) return record_standing(run, std::move(plan->existing->day), plan->candidates.day);
   const DayOutcome outcome = plan_and_execute(run, *plan, Reach::cascade);
-  return record_day(run, std::move(*plan), outcome, summarize_job);
+  return record_day(run, std::move(*plan), outcome);
 }
 
 Exit record_today(RunContext& run, Candidates candidates) {
@@ -197,7 +196,7 @@ Exit backfill_day(RunContext& run, Candidates candidates) {
   if (!outcome.is_whole() && !outcome.budget_is_too_small) return run.fail(waits(date, outcome));
   Exit exit = outcome.budget_is_too_small ? fail_of_budget(run, outcome) : exit_done;
   if (outcome.budget_is_too_small && plan->existing) return exit;
-  return worse(exit, record_day(run, std::move(*plan), outcome, summarize_row));
+  return worse(exit, record_day(run, std::move(*plan), outcome));
 }
 
 Exit ask_about_day(RunContext& run, Candidates candidates) {

@@ -4,12 +4,9 @@
 
 namespace daybook {
 
-// What a day's record says where it is written, for the job's summary.
-using Summarize = void (*)(const CommandContext&, const Day&);
-
 // Verdicts -> authors -> selection -> record, its page, and the index. A good day is never replaced by a worse one.
 // exit_failed where [llm] is required and did not read the day.
-Exit record_day(RunContext& run, DayPlan plan, const DayOutcome& outcome, Summarize summarize);
+Exit record_day(RunContext& run, DayPlan plan, const DayOutcome& outcome);
 
 // Plans a day, asks about it and records it.
 Exit score_and_record(RunContext& run, Candidates candidates);

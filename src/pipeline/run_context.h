@@ -36,7 +36,8 @@ struct RunContext : CommandContext {
   const State& state;
   PoliteClient& arxiv;
   PromptTexts& prompts;
-  Date on;  // the day of this run
+  Date on;                                               // the day of this run
+  void (*summarize)(const CommandContext&, const Day&);  // a day that was recorded, for the job's summary
   Past past;
   Evidence evidence;
   Outages outages = {};

@@ -19,7 +19,5 @@ std::optional<std::string> secret(const std::string& name) {
 }
 
 bool in_github_actions() { return variable("GITHUB_ACTIONS") == "true"; }
-std::optional<std::string> github_step_summary() { return variable("GITHUB_STEP_SUMMARY"); }
-bool no_color() { return variable("NO_COLOR").has_value(); }
 
 }  // namespace daybook

@@ -13,8 +13,6 @@ std::optional<std::string> variable(const std::string& name);
 // would break it.
 std::optional<std::string> secret(const std::string& name);
 
-bool in_github_actions();                          // GITHUB_ACTIONS is "true"
-std::optional<std::string> github_step_summary();  // the file to append to
-bool no_color();                                   // NO_COLOR, whatever its value (no-color.org)
+bool in_github_actions();  // GITHUB_ACTIONS is "true"
 
 }  // namespace daybook

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "core/result.h"
-#include "platform/posix.h"
+#include "platform/disk.h"
 
 namespace daybook {
 

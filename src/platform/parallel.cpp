@@ -12,54 +12,35 @@
 
 namespace daybook {
 
-namespace {
-
-struct Loop {
-  std::size_t count;
-  const std::function<void(std::size_t, std::size_t)>& function;
+void for_each_parallel(std::size_t count, int jobs, const std::function<void(std::size_t, std::size_t)>& function) {
   std::atomic<std::size_t> next{0};
   std::mutex fault_mutex;
   std::exception_ptr fault;
-  std::size_t fault_index = 0;
-
-  void keep(std::size_t index) {
-    const std::lock_guard lock(fault_mutex);
-    if (!fault || index < fault_index) {
-      fault = std::current_exception();
-      fault_index = index;
-    }
-    next = count;  // nobody takes another
-  }
-
-  void work(std::size_t worker) {
-    for (;;) {
-      const std::size_t index = next.fetch_add(1);
-      if (index >= count) return;
+  std::size_t fault_index = count;
+  const auto work = [&](std::size_t worker) {
+    for (std::size_t index = 0; (index = next.fetch_add(1)) < count;) {
       try {
         function(index, worker);
       } catch (...) {
-        keep(index);
-        return;
+        const std::lock_guard lock(fault_mutex);
+        if (index <= fault_index) {
+          fault = std::current_exception();
+          fault_index = index;
+        }
+        next = count;  // nobody takes another
       }
     }
-  }
-};
-
-}  // namespace
-
-void for_each_parallel(std::size_t count, int jobs, const std::function<void(std::size_t, std::size_t)>& function) {
+  };
   const std::size_t workers = std::min(count, static_cast<std::size_t>(std::max(jobs, 1)));
-  Loop loop{.count = count, .function = function, .fault_mutex = {}, .fault = {}};
   std::vector<std::thread> threads;
   try {
-    for (std::size_t worker = 1; worker < workers; ++worker)
-      threads.emplace_back([&loop, worker] { loop.work(worker); });
+    for (std::size_t worker = 1; worker < workers; ++worker) threads.emplace_back(work, worker);
   } catch (const std::system_error&) {
     // The system gives no more threads: those there are do the work.
   }
-  loop.work(0);
+  work(0);
   for (std::thread& thread : threads) thread.join();
-  if (loop.fault) std::rethrow_exception(loop.fault);
+  if (fault) std::rethrow_exception(fault);
 }
 
 int available_processors() {

@@ -16,7 +16,7 @@
 #include <string_view>
 
 #include "core/result.h"
-#include "platform/posix.h"
+#include "platform/disk.h"
 
 namespace daybook {
 
@@ -65,23 +65,22 @@ class Publication {
   Result<Done> open_staging();
   std::optional<Error> store(std::string_view path, std::string_view bytes);
   int put(const std::string& name, std::string_view bytes, bool same);  // an errno, 0 for success; so the next two
-  Result<Done> swap();
   int exchange();
   int two_renames();
+  Result<Done> swap();
   void remove_staging();
 
-  std::string shown_;   // the output folder as the user gave it
-  std::string name_;    // its last part
-  std::string holder_;  // name of the folder beside it that holds the staging folder and the lock
+  std::string shown_;  // the output folder as the user gave it
+  std::string old_;    // the same, absolute and without links
+  bool is_old_ = false;
+  std::string holder_;  // the folder beside it that has the lock, and in it:
+  std::string new_;     // the new site, and after an exchange the old one
+  std::string aside_;   // the old site between two renames
   Swap first_ = Swap::exchange;
-  Descriptor parent_;  // the folder that both are in
-  Descriptor lock_;    // on the holder
-  Descriptor new_;     // the staging folder
-  Descriptor old_;     // the published folder; none where there is none yet
+  Descriptor lock_;  // on the holder
   std::atomic<std::size_t> written_{0};
   std::atomic<std::size_t> unchanged_{0};
   std::atomic<std::size_t> kept_names_{0};  // files added whose path the old site has too
-  std::atomic<std::size_t> new_folders_{0};
   std::mutex fault_mutex_;
   std::optional<Error> fault_;  // the first of add()
 };

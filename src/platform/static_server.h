@@ -1,51 +1,42 @@
 // A folder as a web site on this machine, for looking at it before it is published. HTTP/1.1 (RFC 9112) with GET and
 // HEAD, connections kept alive, ETag and Last-Modified. Not for the open network: it listens on 127.0.0.1 only.
+//
+// An address never leads out of the folder: ".." is malformed or missing, encoded or not; a link out of it is missing,
+// and so is a name with a dot in front (but for .well-known). A folder means its index.html. Each request looks anew,
+// because a build swaps the folder.
 #pragma once
 
 #include <functional>
-#include <list>
-#include <memory>
-#include <mutex>
 #include <string>
-#include <string_view>
+#include <utility>
 
 #include "core/result.h"
-#include "platform/posix.h"
+#include "platform/disk.h"
 
 namespace daybook {
 
 class StaticServer {
  public:
-  // Port 0 is any that is free. `log` gets a line a request ("GET /atom.xml 200"), from several threads; none: silence.
-  static Result<std::unique_ptr<StaticServer>> listen(const std::string& folder, int port,
-                                                      std::function<void(const std::string&)> log = {});
-  ~StaticServer();  // no run() may be going on
-  StaticServer(const StaticServer&) = delete;
-  StaticServer& operator=(const StaticServer&) = delete;
+  // Port 0 is any that is free.
+  static Result<StaticServer> listen(const std::string& folder, int port);
 
   int port() const { return port_; }
   std::string address() const;  // "http://127.0.0.1:8000/"
 
-  // Serves until stop(); a thread a connection, at most 64 at once. When it returns all of them have ended.
-  void run();
-  void stop();  // from any thread and from a signal handler
+  // Serves until the descriptor `stop` can be read: on one thread, at most 64 connections at once, of which each ends
+  // when it is idle for 30 seconds. `log` gets a line a request ("GET /atom.xml 200"); none: silence.
+  void run(int stop, const std::function<void(const std::string&)>& log = {}) const;
+
+  // run(), ended by SIGINT (Ctrl-C) or SIGTERM.
+  void run_until_interrupted(const std::function<void(const std::string&)>& log = {}) const;
 
  private:
-  struct Connection;
-  StaticServer() = default;
-  void accept_one();
-  void reap(bool all);
-  void serve(Connection& connection) const;
+  StaticServer(std::string folder, Descriptor socket, int port)
+      : folder_(std::move(folder)), socket_(std::move(socket)), port_(port) {}
 
   std::string folder_;
-  std::function<void(const std::string&)> log_;
-  int port_ = 0;
   Descriptor socket_;
-  Descriptor stop_read_, stop_write_;  // a pipe: a byte in it stops run()
-  std::list<Connection> connections_;  // of the thread in run()
+  int port_;
 };
-
-// run(), ended by SIGINT (Ctrl-C) or SIGTERM, whose handlers are put back afterwards.
-void serve_until_interrupted(StaticServer& server);
 
 }  // namespace daybook

@@ -9,16 +9,19 @@
 #include <utility>
 
 #include "core/escape.h"
+#include "core/text.h"
 #include "platform/clock.h"
+#include "platform/disk.h"
 #include "platform/environment.h"
-#include "platform/posix.h"
-#include "platform/workflow_command.h"
 
 namespace daybook {
 
 namespace {
 
 constexpr std::string_view erase_line = "\r\x1b[K";
+constexpr double seconds_between_bars = 0.1;
+constexpr double seconds_between_lines = 5;
+constexpr std::size_t widest_bar = 30;
 
 // A reader that went away ("daybook check | head") is no fault of ours to tell: nobody listens.
 std::function<void(std::string_view)> writer(int fd) {
@@ -40,6 +43,56 @@ std::string colored(std::string text, std::string_view word, std::string_view co
   return text.substr(0, at) + std::string(color) + std::string(word) + ":\x1b[0m" + text.substr(at + word.size() + 1);
 }
 
+// Text in a workflow command, as a property ("file=...") or as its message.
+std::string escaped(std::string_view text, std::string_view special) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : text) {
+    out += c;
+    if (special.find(c) == std::string_view::npos) continue;
+    const auto byte = static_cast<unsigned char>(c);
+    out.back() = '%';
+    out.append({digits[byte >> 4U], digits[byte & 15U]});
+  }
+  return out;
+}
+std::string message_text(std::string_view text) { return escaped(text, "%\r\n"); }
+std::string property_text(std::string_view text) { return escaped(text, "%\r\n:,"); }
+
+// "::error file=a.toml,line=3,col=1::what%0Amend: ...\n"; command is "error", "warning" or "notice". An address or a
+// name that is no file (it has "://") stands before the message, because an annotation has room for files of the
+// repository only.
+std::string annotation(std::string_view command, const Error& error) {
+  const Place& place = error.place;
+  const bool is_file = !place.source.empty() && place.source.find("://") == std::string::npos;
+  std::string line = "::" + std::string(command);
+  if (is_file) {
+    line += " file=" + property_text(place.source);
+    if (place.line > 0) line += ",line=" + std::to_string(place.line);
+    if (place.line > 0 && place.column > 0) line += ",col=" + std::to_string(place.column);
+  }
+  std::string message = is_file || place.source.empty() ? error.what : place.source + ": " + error.what;
+  if (!error.mend.empty()) message += "\nmend: " + error.mend;
+  return line + "::" + message_text(message) + "\n";
+}
+
+// The text changed so that the runner takes no line of it for a command ("::name::" at a line's start, "##[name]").
+std::string without_commands(std::string_view text) {
+  std::string out;
+  bool first = true;
+  for (const std::string_view line : split(text, '\n')) {
+    if (!first) out += '\n';
+    first = false;
+    const auto start = line.find_first_not_of(" \t\r\v\f");
+    const bool command = start != std::string_view::npos && line.substr(start, 2) == "::";
+    std::string safe(line);
+    if (command) safe.insert(start + 1, " ");
+    for (auto at = safe.find("##["); at != std::string::npos; at = safe.find("##[", at)) safe.insert(at + 2, " ");
+    out += safe;
+  }
+  return out;
+}
+
 }  // namespace
 
 Surroundings surroundings() {
@@ -47,9 +100,9 @@ Surroundings surroundings() {
   here.out = writer(STDOUT_FILENO);
   here.err = writer(STDERR_FILENO);
   here.err_is_terminal = ::isatty(STDERR_FILENO) == 1 && variable("TERM").value_or("dumb") != "dumb";
-  here.color = here.err_is_terminal && !no_color();
+  here.color = here.err_is_terminal && !variable("NO_COLOR");  // whatever its value (no-color.org)
   here.github = in_github_actions();
-  here.summary_path = github_step_summary().value_or("");
+  here.summary_path = variable("GITHUB_STEP_SUMMARY").value_or("");
   winsize size{};
   if (::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) here.columns = size.ws_col;
   here.seconds = steady_seconds;
@@ -166,13 +219,47 @@ Group::Group(Console& console, std::string_view title) : console_(console) {
   if (console_.loudness_ == Loudness::quiet) return;
   const std::lock_guard lock(console_.mutex_);
   const std::string safe = printable(console_.masked(title));
-  console_.emit(console_.where_.github ? group_command(safe) : line_of(console_.cleaned(title)), false);
+  console_.emit(console_.where_.github ? "::group::" + message_text(safe) + "\n" : line_of(console_.cleaned(title)),
+                false);
 }
 
 Group::~Group() {
   if (console_.loudness_ == Loudness::quiet || !console_.where_.github) return;
   const std::lock_guard lock(console_.mutex_);
-  console_.emit(end_group_command(), false);
+  console_.emit("::endgroup::\n", false);
+}
+
+Progress::Progress(Console& console, std::string label, std::size_t total)
+    : console_(console), label_(console.cleaned(label)), total_(total), last_shown_(console.where_.seconds()) {}
+
+Progress::~Progress() {
+  const std::lock_guard lock(console_.mutex_);
+  console_.show_bar("");
+}
+
+void Progress::advance(std::size_t steps) {
+  if (console_.loudness_ == Loudness::quiet) return;
+  const std::lock_guard lock(console_.mutex_);
+  const bool was_done = done_ >= total_;
+  done_ = std::min(total_, done_ + steps);
+  const bool is_last = done_ == total_ && !was_done;
+  const bool as_bar = console_.where_.err_is_terminal && !console_.where_.github;
+  const double now = console_.where_.seconds();
+  if (!is_last && now - last_shown_ < (as_bar ? seconds_between_bars : seconds_between_lines)) return;
+  last_shown_ = now;
+  if (as_bar) return console_.show_bar(bar());
+  console_.emit(label_ + ' ' + std::to_string(done_) + " of " + std::to_string(total_) + '\n', false);
+}
+
+// "scoring [##########--------------------] 12 of 41", no wider than the terminal.
+std::string Progress::bar() const {
+  const std::string count = std::to_string(done_) + " of " + std::to_string(total_);
+  const std::size_t columns = static_cast<std::size_t>(std::max(20, console_.where_.columns)) - 1;
+  const std::size_t taken = label_.size() + count.size() + 4;
+  if (taken + 5 > columns) return (label_ + ' ' + count).substr(0, columns);
+  const std::size_t width = std::min(widest_bar, columns - taken);
+  const std::size_t filled = total_ == 0 ? width : width * done_ / total_;
+  return label_ + " [" + std::string(filled, '#') + std::string(width - filled, '-') + "] " + count;
 }
 
 }  // namespace daybook

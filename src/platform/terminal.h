@@ -9,12 +9,11 @@
 #include <vector>
 
 #include "core/error.h"
+#include "core/loudness.h"
 #include "core/repeats.h"
 #include "core/result.h"
 
 namespace daybook {
-
-enum class Loudness { quiet, normal, verbose };
 
 // Where a Console speaks, and how. Tests make their own; surroundings() has the process's.
 struct Surroundings {

@@ -42,10 +42,6 @@ bool is_loopback_number(std::string_view host) {
 
 }  // namespace
 
-std::string origin_of(std::string_view url) {
-  return ascii_lower(std::string(split_url(url).scheme) + "://" + std::string(host_of(url)));
-}
-
 bool is_open_to_others(std::string_view url) {
   if (ascii_lower(std::string(split_url(url).scheme)) != "http") return false;
   const std::string host = ascii_lower(std::string(host_of(url)));

@@ -15,7 +15,4 @@ std::string shown_url(std::string_view url);
 // Whether what is sent there can be read on the way: http, and not to this machine (localhost, 127.0.0.0/8, [::1]).
 bool is_open_to_others(std::string_view url);
 
-// "https://host:8080", in lower case: what decides whether credentials may go along to another address.
-std::string origin_of(std::string_view url);
-
 }  // namespace daybook

@@ -14,7 +14,7 @@ constexpr int passes = 5;
 
 // What one lesson has added to the weights, as a multiple of its features.
 struct Part {
-  double share = 0;   // never below 0; against the lesson's features where it is not wanted
+  double share = 0;
   double length = 1;  // squared, of its features and the bias
   double slack = 0;   // 1 / (2 weight)
 };
@@ -27,21 +27,15 @@ Part part_of(const Lesson& lesson) {
   return part;
 }
 
-}  // namespace
-
-double Linear::value(const Features& features) const {
-  float sum = bias;
-  for (const Feature& feature : features) sum += weights[feature.bucket] * feature.value;
-  return static_cast<double>(sum);
-}
-
-void Linear::add(const Features& features, double times) {
+void add(Linear& model, const Features& features, double times) {
   const auto factor = static_cast<float>(times);
-  for (const Feature& feature : features) weights[feature.bucket] += factor * feature.value;
-  bias += factor;
+  for (const Feature& feature : features) model.weights[feature.bucket] += factor * feature.value;
+  model.bias += factor;
 }
 
-Linear learn_to_tell(const std::vector<Lesson>& lessons) {
+// `renewed` gives a lesson's share, from its present one and the value that the model gives it now.
+template <typename Renewed>
+Linear descend(const std::vector<Lesson>& lessons, Renewed renewed) {
   Linear model;
   std::vector<Part> parts(lessons.size());
   std::transform(lessons.begin(), lessons.end(), parts.begin(), part_of);
@@ -52,15 +46,35 @@ Linear learn_to_tell(const std::vector<Lesson>& lessons) {
   for (int pass = 0; pass < passes; ++pass) {
     for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[random() % i]);
     for (const std::uint32_t i : order) {
-      Part& part = parts[i];
-      const double sign = lessons[i].wanted ? 1 : -1;
-      const double slope = sign * model.value(*lessons[i].features) - 1 + part.share * part.slack;
-      const double share = std::max(0.0, part.share - slope / (part.length + part.slack));
-      if (share != part.share) model.add(*lessons[i].features, sign * (share - part.share));
-      part.share = share;
+      const double share = renewed(lessons[i], parts[i], model.value(*lessons[i].features));
+      if (share != parts[i].share) add(model, *lessons[i].features, share - parts[i].share);
+      parts[i].share = share;
     }
   }
   return model;
+}
+
+}  // namespace
+
+double Linear::value(const Features& features) const {
+  float sum = bias;
+  for (const Feature& feature : features) sum += weights[feature.bucket] * feature.value;
+  return static_cast<double>(sum);
+}
+
+Linear learn_to_tell(const std::vector<Lesson>& lessons) {
+  return descend(lessons, [](const Lesson& lesson, const Part& part, double value) {
+    const double sign = lesson.target > 0 ? 1 : -1;
+    const double held = sign * part.share;  // never below 0
+    const double slope = sign * value - 1 + held * part.slack;
+    return sign * std::max(0.0, held - slope / (part.length + part.slack));
+  });
+}
+
+Linear learn_to_estimate(const std::vector<Lesson>& lessons) {
+  return descend(lessons, [](const Lesson& lesson, const Part& part, double value) {
+    return part.share + (lesson.target - value - part.share * part.slack) / (part.length + part.slack);
+  });
 }
 
 }  // namespace daybook

@@ -8,7 +8,6 @@
 
 #include "rank/local.h"
 #include "rank/odds.h"
-#include "rank/rounded.h"
 
 namespace daybook {
 
@@ -47,7 +46,7 @@ Linear learn_wanted(std::span<const LabelDay> days, const Rarity& rarity) {
       weighed.push_back(paper.features);
       rarity.weigh(weighed.back());
       const double counts = price * recency(d, days.size()) * std::min(most_stood_for, paper.stands_for);
-      lessons.push_back({&weighed.back(), paper.wanted, counts});
+      lessons.push_back({&weighed.back(), paper.wanted ? 1.0 : -1.0, counts});
     }
   }
   return learn_to_tell(lessons);
@@ -86,10 +85,7 @@ LocalModel learn(std::span<const LabelDay> days, int cut_off) {
   model.label_days = static_cast<int>(days.size());
   if (days.empty()) return model;
   model.rarity = rarity_in(days);
-  for (float& factor : model.rarity.of) factor = rounded(factor);
   model.wanted = learn_wanted(days, model.rarity);
-  for (float& weight : model.wanted.weights) weight = rounded(weight);
-  model.wanted.bias = rounded(model.wanted.bias);
   model.least_score = least_scores(days.last(std::min(days.size(), days_measured)), cut_off);
   return model;
 }

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "core/ascii.h"
 #include "core/fold.h"
 #include "core/text.h"
 
@@ -133,7 +134,11 @@ class Collector {
 
   void letter(char32_t c, std::size_t begin, std::size_t end) {
     if (word_.empty() && waiting_.empty()) span_.begin = begin;
-    append_utf8(word_, c);
+    if (c < 0x80) {
+      word_ += static_cast<char>(c);
+    } else {
+      append_utf8(word_, c);
+    }
     span_.end = end;
   }
 
@@ -180,6 +185,11 @@ Words words(std::string_view plain) {
   Collector collector(plain.size());
   for (std::size_t at = 0; at < plain.size();) {
     const std::size_t begin = at;
+    if (is_alnum(plain[at])) {  // most are, and need no folding
+      ++at;
+      collector.letter(static_cast<unsigned char>(lower(plain[begin])), begin, at);
+      continue;
+    }
     const char32_t c = fold(next_code_point(plain, at));
     if (c == 0 || c == '\'' || c == 0x2019) continue;
     if (is_word(c)) {

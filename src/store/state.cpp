@@ -165,6 +165,7 @@ void State::prune(Date today, const std::function<bool(Date)>& is_recorded) cons
   }
   for (const Submission& submission : std::vector<Submission>(submissions()))
     if (is_old(submission.on)) static_cast<void>(forget(submission));
+  static_cast<void>(remove_file(folder_ + "/model"));  // of former versions, which kept what they had learned
 }
 
 }  // namespace daybook

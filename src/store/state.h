@@ -6,7 +6,6 @@
 //   state/endpoints.json         what was found out about endpoints
 //   state/interests.json         the settings that the recorded scores were made with (store/in_force.h)
 //   state/listings.json          when arXiv's listing pages were asked (pipeline/witness.cpp)
-//   state/model                  what the local scorer has learned (rank/model_file.h)
 //   state/library.json           what arXiv said of the owner's library (store/library_cache.h)
 #pragma once
 

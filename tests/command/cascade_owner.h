@@ -50,7 +50,6 @@ class CascadeOwner {
   Day record(int number) const;
   std::map<std::string, Score> scores(int number) const;  // of all its papers, by id
   std::map<std::string, std::string> archive() const { return contents(folder_ / "archive"); }
-  std::string model() const { return bytes_of(folder_ / "state/model"); }
   std::string operator/(const std::string& name) const { return folder_ / name; }
   void become(const CascadeOwner& other);  // its archive and state are that one's
 

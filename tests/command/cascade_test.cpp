@@ -120,12 +120,8 @@ TEST_CASE("a day of the cascade that is run again asks nothing and changes nothi
   REQUIRE(owner.run(bees::first_of_cascade, server.base_url()) == 0);
   REQUIRE(owner.record(bees::first_of_cascade).cascade);
   const auto archive = owner.archive();
-  const std::string model = owner.model();
   const std::size_t asked = server.log().size();
-  CHECK(model.size() > 1'000'000);
-  CHECK(model.size() <= 2'000'000);
   REQUIRE(owner.run(bees::first_of_cascade, server.base_url()) == 0);
   CHECK(server.log().size() == asked);
   CHECK(owner.archive() == archive);
-  CHECK(owner.model() == model);
 }

@@ -56,7 +56,6 @@ double score_all(const LocalModel& model, const std::vector<LabelledDay>& days) 
   double sum = 0;
   for (const LabelledDay& day : days) {
     for (const LabelledPaper& paper : day.papers) {
-      
       Score score;
       apply(model, features_of(paper.paper), 0, score);
       sum += *score.local_score;

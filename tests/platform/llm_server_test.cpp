@@ -5,10 +5,9 @@
 #include <chrono>
 #include <map>
 #include <thread>
-#include <tuple>
 
 #include "core/json.h"
-#include "platform/side_by_side.h"
+#include "platform/http.h"
 #include "support/catch.h"
 #include "variable.h"
 
@@ -25,13 +24,10 @@ std::string id(int number) {
   return "9901." + std::string(5 - digits.size(), '0') + digits;
 }
 
-std::string prompt(int first, int last, bool with_abstracts = true) {
+std::string prompt(int first, int last) {
   std::string text = "Answer in lines {\"ARXIVID\": ...}.\nNot a paper: ARXIVID: 9901.77777\n\n";
-  for (int i = first; i <= last; ++i) {
-    text += "ARXIVID: " + id(i) + "\nTITLE: Invention " + std::to_string(i) + '\n';
-    if (with_abstracts) text += "ABSTRACT: We invent it.\n";
-    text += '\n';
-  }
+  for (int i = first; i <= last; ++i)
+    text += "ARXIVID: " + id(i) + "\nTITLE: Invention " + std::to_string(i) + "\nABSTRACT: We invent it.\n\n";
   return text;
 }
 
@@ -50,7 +46,7 @@ Request chat(const LlmServer& server, const std::string& user, bool with_schema 
 }
 
 Result<Response> send(const Request& request) {
-  SideBySide requests;
+  HttpMulti requests;
   requests.start(1, request);
   auto ended = requests.wait(60);
   REQUIRE(ended);
@@ -115,82 +111,6 @@ TEST_CASE("the LLM server scores the papers of a request in lines, or in an obje
   CHECK(logged.asked.papers.at(1) == llm::AskedPaper{id(2), "Invention 2", "We invent it."});
   CHECK(logged.answered >= logged.came);
   CHECK(logged.request.header("Authorization") == "Bearer sk-invented");
-}
-
-TEST_CASE("the LLM server's usage comes in both shapes, or not at all") {
-  const NoProxy no_proxy;
-  LlmServer server;
-  for (const auto& [shape, first, other] : std::vector<std::tuple<llm::UsageShape, const char*, const char*>>{
-           {llm::UsageShape::chat, "prompt", "completion"}, {llm::UsageShape::responses, "input", "output"}}) {
-    server.behave({.usage = shape});
-    const auto response = send(chat(server, prompt(1, 60)));
-    JsonDocument document;
-    document.text = response->body;
-    REQUIRE_FALSE(parse_json(document, "the reply"));
-    const Json& usage = document.root["usage"];
-    const auto tokens = [&](const std::string& name) { return integer_of(member(usage, name)).value_or(-1); };
-    const auto detail = [&](const std::string& of, const char* name) {
-      return integer_of(member(usage[(of + "_tokens_details").c_str()], name)).value_or(-1);
-    };
-    const llm::Usage sent{tokens(std::string(first) + "_tokens"), detail(first, "cached_tokens"),
-                          tokens(std::string(other) + "_tokens"), detail(other, "reasoning_tokens")};
-    CHECK(sent == server.log().back().usage);
-    CHECK(sent.cached > 0);
-    CHECK(sent.prompt > sent.cached);
-    CHECK(sent.completion > sent.reasoning);
-    CHECK(tokens("total_tokens") == sent.prompt + sent.completion);
-  }
-  server.behave({.usage = llm::UsageShape::none});
-  CHECK(send(chat(server, prompt(1, 2)))->body.find("usage") == std::string::npos);
-}
-
-TEST_CASE("the LLM server refuses or ignores a schema, and what is no request") {
-  const NoProxy no_proxy;
-  LlmServer server({.schema = llm::SchemaUse::refused});
-  const auto refused = send(chat(server, prompt(1, 2), true));
-  CHECK(refused->status == 400);
-  CHECK(refused->body.find("'response_format' of type 'json_schema' is not supported") != std::string::npos);
-  CHECK(server.log().at(0).paid_for.empty());
-  CHECK(send(chat(server, prompt(1, 2)))->status == 200);
-  server.behave({.schema = llm::SchemaUse::ignored});
-  CHECK(content_of(*send(chat(server, prompt(1, 1), true))) == line_of(1) + '\n');
-  Request request = chat(server, prompt(1, 1));
-  request.body = "{";
-  CHECK(send(request)->status == 400);
-  request.method = "GET";
-  CHECK(send(request)->status == 405);
-  request.url = server.base_url() + "/completions";
-  CHECK(send(request)->status == 404);
-  CHECK(server.log().size() == 3);
-}
-
-TEST_CASE("the LLM server decides by titles where there is nothing else") {
-  const NoProxy no_proxy;
-  LlmServer server;
-  const auto response = send(chat(server, prompt(1, 2, false)));
-  const auto line = [](int number) {
-    return "{\"ARXIVID\":\"" + id(number) + "\",\"KEEP\":" + (LlmServer::keep_of(id(number)) ? "true" : "false") +
-           "}\n";
-  };
-  CHECK(content_of(*response) == line(1) + line(2));
-  CHECK(server.log().at(0).asked.titles_only);
-}
-
-TEST_CASE("the LLM server's scores use the whole scale") {
-  std::vector<int> relevance(11), novelty(11);
-  int kept = 0;
-  for (int i = 0; i < 1000; ++i) {
-    const LlmServer::Score score = LlmServer::score_of(id(i));
-    ++relevance.at(static_cast<std::size_t>(score.relevance));
-    ++novelty.at(static_cast<std::size_t>(score.novelty));
-    kept += LlmServer::keep_of(id(i)) ? 1 : 0;
-  }
-  for (const auto& counts : {relevance, novelty}) {
-    CHECK(counts[0] == 0);
-    CHECK(*std::min_element(counts.begin() + 1, counts.end()) > 50);
-  }
-  CHECK(kept > 600);
-  CHECK(kept < 900);
 }
 
 TEST_CASE("each fault of an exchange with the LLM server is what it says") {
@@ -284,7 +204,7 @@ TEST_CASE("which requests of the LLM server fail follows from the seed and the i
   const auto faults = [](std::uint64_t seed, bool backwards) {
     LlmServer server(
         {.fault_rate = 0.3, .faults = {LlmFault::server_error, LlmFault::left_out_id, LlmFault::empty}, .seed = seed});
-    SideBySide requests;
+    HttpMulti requests;
     std::map<std::string, std::vector<int>> seen;
     for (int i = 0; i < 200; ++i) {
       const int batch = (backwards ? 199 - i : i) % 100;
@@ -316,7 +236,7 @@ TEST_CASE("the LLM server sees what is asked side by side, and what is asked aga
       std::this_thread::sleep_for(std::chrono::milliseconds(10));
     return honest;
   }});
-  SideBySide requests;
+  HttpMulti requests;
   for (int i = 0; i < 8; ++i) requests.start(i, chat(server, prompt(10 * i, 10 * i + 3)));
   while (requests.under_way() > 0) REQUIRE(requests.wait(60));
   CHECK(server.most_under_way() == 8);

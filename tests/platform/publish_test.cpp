@@ -360,33 +360,3 @@ TEST_CASE("a mount point, which cannot be exchanged, is filled file by file") {
   }
   REQUIRE(::umount(out.c_str()) == 0);
 }
-
-TEST_CASE("publishing a thousand files of 40 MB", "[.bench]") {
-  const TemporaryFolder folder;
-  const std::string bytes(40000, 'x');
-  const auto run = [&](const std::string& name, const std::string& text) {
-    const double start = steady_seconds();
-    auto publication = Publication::begin(folder / name);
-    std::vector<std::thread> threads;
-    for (int t = 0; t < 2; ++t)
-      threads.emplace_back([&, t] {
-        for (int i = t; i < 1000; i += 2)
-          (void)(*publication)->add("2025/" + std::to_string(i / 30) + "/" + std::to_string(i) + ".html", text);
-      });
-    for (std::thread& thread : threads) thread.join();
-    const double added = steady_seconds();
-    const auto counts = (*publication)->commit();
-    WARN(name << " written " << counts->written << ": add " << (added - start) * 1000 << " ms, commit "
-              << (steady_seconds() - added) * 1000 << " ms");
-  };
-  const std::string other(40000, 'y');
-  for (int round = 0; round < 3; ++round) {
-    const std::string out = "public" + std::to_string(round);
-    run(out, bytes);
-    run(out, bytes);
-    run(out, other);
-    const double start = steady_seconds();
-    const int code = std::system(("cp -r " + folder / out + " " + folder / (out + "-copy")).c_str());
-    WARN("cp -r " << (steady_seconds() - start) * 1000 << " ms, code " << code);
-  }
-}

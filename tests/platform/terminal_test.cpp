@@ -5,8 +5,7 @@
 #include <cerrno>
 #include <thread>
 
-#include "platform/posix.h"
-#include "platform/workflow_command.h"
+#include "platform/disk.h"
 #include "support/catch.h"
 #include "support/folder.h"
 #include "variable.h"
@@ -97,19 +96,19 @@ TEST_CASE("in GitHub Actions errors are annotations and groups fold, all on one 
 }
 
 TEST_CASE("a file's name cannot end the properties of an annotation") {
-  CHECK(annotation("error", {Kind::failed, Place{"a,b:c%d\n.json", 3, 0}, "100%: a, b", ""}) ==
-        "::error file=a%2Cb%3Ac%25d%0A.json,line=3::100%25: a, b\n");
+  Heard heard;
+  heard.where.github = true;
+  Console(Loudness::normal, heard.where).error({Kind::failed, Place{"a,b:c%d\n.json", 3, 0}, "100%: a, b", ""});
+  CHECK(heard.out == "::error file=a%2Cb%3Ac%25d%0A.json,line=3::100%25: a, b\n");
 }
 
 TEST_CASE("a title cannot pass for a workflow command") {
-  CHECK(without_commands("::error::x\n  ::stop-commands::y\nA :: b\n##[group]z and ##[x]\n::") ==
-        ": :error::x\n  : :stop-commands::y\nA :: b\n## [group]z and ## [x]\n: :");
   Heard heard;
   heard.where.github = true;
   Console console(Loudness::normal, heard.where);
-  console.say("::add-mask::a");
+  console.say("::error::x\n  ::stop-commands::y\nA :: b\n##[group]z and ##[x]\n::");
   console.print("\r\x0b::add-mask::a");
-  CHECK(heard.out == ": :add-mask::a\n: :add-mask::a\n");
+  CHECK(heard.out == ": :error::x\n  : :stop-commands::y\nA :: b\n## [group]z and ## [x]\n: :\n: :add-mask::a\n");
 }
 
 TEST_CASE("control characters of a title do not reach the terminal") {

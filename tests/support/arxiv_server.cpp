@@ -70,6 +70,13 @@ Answer atom(std::string body) {
   return {200, {{"Content-Type", "application/atom+xml; charset=UTF-8"}}, std::move(body)};
 }
 
+// What is sent in place of the honest answer; of the API's short pages it is that already.
+Answer failed(Answer honest, ArxivFault fault) {
+  if (fault == ArxivFault::unavailable) return {.status = 503, .headers = {{"Retry-After", "0"}}, .body = "busy\n"};
+  if (fault == ArxivFault::half_text) honest.body.resize(honest.body.size() / 2);
+  return honest;
+}
+
 }  // namespace
 
 Instant new_york_time(Date date, int hour, int minute) {
@@ -192,11 +199,6 @@ void ArxivServer::fail_always(ArxivPart part, std::optional<ArxivFault> fault) {
   const std::lock_guard lock(mutex_);
   always_.erase(part);
   if (fault) always_.emplace(part, *fault);
-}
-
-void ArxivServer::set_retry_after(std::string value) {
-  const std::lock_guard lock(mutex_);
-  retry_after_ = std::move(value);
 }
 
 bool ArxivServer::announces(Date day) const { return !day.is_weekend() && holidays_.count(day) == 0; }
@@ -354,32 +356,6 @@ Answer ArxivServer::api_answer(const std::string& text, std::optional<ArxivFault
   const auto first = found.begin() + static_cast<std::ptrdiff_t>(begin);
   const std::vector<Paper> page(first, first + static_cast<std::ptrdiff_t>(count));
   return atom(feed_text::api_feed(page, static_cast<long long>(found.size())));
-}
-
-Answer ArxivServer::failed(Answer honest, ArxivFault fault) const {
-  const auto busy = [&](int status) {
-    Answer answer{.status = status, .body = "busy\n"};
-    if (!retry_after_.empty()) answer.headers = {{"Retry-After", retry_after_}};
-    return answer;
-  };
-  switch (fault) {
-    case ArxivFault::too_many_requests:
-      return busy(429);
-    case ArxivFault::unavailable:
-      return busy(503);
-    case ArxivFault::cut_off:
-      honest.cut_after = honest.body.size() / 2;
-      return honest;
-    case ArxivFault::half_text:
-      honest.body.resize(honest.body.size() / 2);
-      return honest;
-    case ArxivFault::closed:
-      return {.close_at_once = true};
-    case ArxivFault::empty_page:
-    case ArxivFault::short_page:
-      break;  // the API's page has it already
-  }
-  return honest;
 }
 
 }  // namespace daybook

@@ -30,13 +30,10 @@ namespace daybook {
 
 // What a request gets in place of the honest answer.
 enum class ArxivFault {
-  empty_page,         // of the API: no entries, though totalResults says that there are some
-  short_page,         // of the API: half of the page's entries, totalResults as it is
-  too_many_requests,  // 429, with Retry-After
-  unavailable,        // 503
-  cut_off,            // half of the body, then the connection is closed
-  half_text,          // half of the body as if it were all: XML that breaks off
-  closed,             // no answer
+  empty_page,   // of the API: no entries, though totalResults says that there are some
+  short_page,   // of the API: half of the page's entries, totalResults as it is
+  unavailable,  // 503, with Retry-After: 0
+  half_text,    // half of the body as if it were all: XML that breaks off
 };
 
 enum class ArxivPart { feeds, api, listings };
@@ -87,7 +84,6 @@ class ArxivServer {
   void fail_next(ArxivPart part, ArxivFault fault, int times = 1);
   // All requests of that part, until set to nothing.
   void fail_always(ArxivPart part, std::optional<ArxivFault> fault);
-  void set_retry_after(std::string value);  // of 429 and 503; "0" unless set, empty: no such header
 
   // Whose feeds announce a paper that was submitted then: what is true, for tests to compare with.
   Date announced_on(Instant submitted) const;
@@ -113,7 +109,6 @@ class ArxivServer {
   Answer feed_answer(const Received& request, const std::string& category) const;
   Answer listing_answer(const std::string& category) const;
   Answer api_answer(const std::string& query, std::optional<ArxivFault> fault) const;
-  Answer failed(Answer honest, ArxivFault fault) const;
 
   mutable std::mutex mutex_;  // guards what follows
   std::vector<Submission> submissions_;
@@ -127,7 +122,6 @@ class ArxivServer {
   std::optional<std::string> listing_;
   std::map<ArxivPart, std::deque<ArxivFault>> next_faults_;
   std::map<ArxivPart, ArxivFault> always_;
-  std::string retry_after_ = "0";
   LoopbackServer server_;  // the last: its threads end before the rest goes
 };
 

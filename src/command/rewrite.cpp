@@ -1,4 +1,4 @@
-#include "pipeline/rewrite.h"
+#include "command/rewrite.h"
 
 #include <algorithm>
 

@@ -4,7 +4,8 @@
 
 #include <optional>
 
-#include "pipeline/llm.h"
+#include "llm/prices.h"
+#include "llm/prompt.h"
 
 namespace daybook {
 
@@ -12,6 +13,6 @@ namespace daybook {
 Error budget_too_small(const LlmSettings& llm, double dollars);
 
 // What the settings alone tell, for a request of so many papers as go into one.
-std::optional<Error> budget_below_a_request(const CommandContext& context, const Settings& settings, const Llm& llm);
+std::optional<Error> budget_below_a_request(const LlmSettings& llm, const Prompt& prompt, const Prices& prices);
 
 }  // namespace daybook

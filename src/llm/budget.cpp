@@ -1,4 +1,4 @@
-#include "pipeline/budget.h"
+#include "llm/budget.h"
 
 #include <cmath>
 
@@ -28,18 +28,15 @@ Error budget_too_small(const LlmSettings& llm, double dollars) {
       "set budget in [llm] to " + least + " at least, or to 0 for no limit; fewer papers a request (batch) cost less"};
 }
 
-std::optional<Error> budget_below_a_request(const CommandContext& context, const Settings& settings, const Llm& llm) {
-  const Price* price = price_of(llm.prices, settings.llm.model);
-  if (!llm.endpoint || settings.llm.budget <= 0 || price == nullptr) return std::nullopt;
-  const auto papers = static_cast<std::size_t>(settings.llm.batch);
-  const Prompt& prompt = llm.prompts.scoring;
+std::optional<Error> budget_below_a_request(const LlmSettings& llm, const Prompt& prompt, const Prices& prices) {
+  const Price* price = price_of(prices, llm.model);
+  if (llm.budget <= 0 || price == nullptr) return std::nullopt;
+  const auto papers = static_cast<std::size_t>(llm.batch);
   const std::size_t bytes = prompt.system.size() + prompt.instructions.size() + papers * bytes_of_a_paper;
   const Tokens tokens{estimated_tokens(bytes), 0, tokens_per_verdict * static_cast<long long>(papers), {}};
   const double dollars = cost_of(tokens, *price)->sum();
-  if (dollars <= settings.llm.budget) return std::nullopt;
-  Error fault = budget_too_small(settings.llm, dollars);
-  fault.place.source = context.options.config;
-  return fault;
+  if (dollars <= llm.budget) return std::nullopt;
+  return budget_too_small(llm, dollars);
 }
 
 }  // namespace daybook

@@ -1,4 +1,4 @@
-#include "pipeline/job_summary.h"
+#include "command/job_summary.h"
 
 #include "support/catch.h"
 #include "support/folder.h"

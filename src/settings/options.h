@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/date.h"
-#include "platform/terminal.h"
+#include "core/loudness.h"
 
 namespace daybook {
 

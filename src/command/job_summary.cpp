@@ -1,4 +1,4 @@
-#include "pipeline/job_summary.h"
+#include "command/job_summary.h"
 
 #include "site/cascade_fields.h"
 #include "site/paper_fields.h"
