@@ -59,7 +59,7 @@ struct BibtexEntry {
 class BibtexReader {
  public:
   BibtexReader(std::string_view text, const std::string& source, Errors& errors)
-      : text_(text), source_(source), errors_(errors), lines_(text) {}
+      : text_(text), source_(source), errors_(errors), places_(text, source) {}
 
   // In the file's order.
   std::vector<BibtexEntry> read() {
@@ -89,7 +89,7 @@ class BibtexReader {
   };
 
   void fault(std::size_t at, std::string what, std::string mend) {
-    errors_.push_back({Kind::failed, {source_, lines_.at(at), 0}, std::move(what), std::move(mend)});
+    errors_.push_back({Kind::failed, {source_, places_.at(at).line, 0}, std::move(what), std::move(mend)});
   }
   void fault_of_fields(std::size_t at, std::string what, std::string mend) {
     if (!told_of_fields_) fault(at, std::move(what), std::move(mend));
@@ -203,7 +203,7 @@ class BibtexReader {
       const bool at_end = group.stop == text_.size();
       fault(start,
             std::string("the entry's braces are not closed before the ") +
-                (at_end ? "file ends" : "next entry begins in line " + std::to_string(lines_.at(group.stop))) +
+                (at_end ? "file ends" : "next entry begins in line " + std::to_string(places_.at(group.stop).line)) +
                 ": it is left out",
             "see that each { in it has its }");
       at_ = group.stop;
@@ -212,7 +212,7 @@ class BibtexReader {
     at_ = open + 1;
     end_ = group.end;
     told_of_fields_ = false;
-    BibtexEntry entry{std::move(type), {}, lines_.at(start)};
+    BibtexEntry entry{std::move(type), {}, places_.at(start).line};
     if (entry.type == "string") {
       read_fields(entry);
     } else if (entry.type != "preamble") {
@@ -331,7 +331,7 @@ class BibtexReader {
   std::string_view text_;
   const std::string& source_;
   Errors& errors_;
-  LineNumbers lines_;
+  Places places_;
   std::size_t at_ = 0;
   std::size_t end_ = 0;  // of the group that is read
   bool has_entries_ = false;

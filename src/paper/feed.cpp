@@ -8,7 +8,6 @@
 #include "paper/formats.h"
 #include "paper/merge.h"
 #include "paper/reply.h"
-#include "paper/xml.h"
 
 namespace daybook {
 

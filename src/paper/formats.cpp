@@ -12,7 +12,6 @@
 #include "paper/limits.h"
 #include "paper/reply.h"
 #include "paper/white_space.h"
-#include "paper/xml.h"
 
 namespace daybook {
 
