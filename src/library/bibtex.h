@@ -8,7 +8,7 @@
 
 namespace daybook {
 
-// Faults go to `errors`: those of bibtex_syntax.h, bytes that are not UTF-8, an eprint of arXiv that is no id, an entry
+// Faults go to `errors`: those of the syntax, bytes that are not UTF-8, an eprint of arXiv that is no id, an entry
 // with neither id nor title. All else is read.
 std::vector<Reference> read_bibtex(std::string_view bytes, const std::string& source, Errors& errors);
 

@@ -112,12 +112,4 @@ void add_reference(std::vector<Reference>& references, Reference reference, cons
   references.push_back(std::move(reference));
 }
 
-LineNumbers::LineNumbers(std::string_view text) {
-  for (auto at = text.find('\n'); at != std::string_view::npos; at = text.find('\n', at + 1)) breaks_.push_back(at);
-}
-
-int LineNumbers::at(std::size_t offset) const {
-  return static_cast<int>(std::lower_bound(breaks_.begin(), breaks_.end(), offset) - breaks_.begin()) + 1;
-}
-
 }  // namespace daybook

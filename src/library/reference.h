@@ -38,14 +38,4 @@ std::optional<std::string> library_text(std::string_view bytes, const std::strin
 // Adds it; but what has neither id nor title is a fault, since nothing can be told from it.
 void add_reference(std::vector<Reference>& references, Reference reference, const std::string& source, Errors& errors);
 
-// Which line a byte stands in, without counting anew each time.
-class LineNumbers {
- public:
-  explicit LineNumbers(std::string_view text);
-  int at(std::size_t offset) const;
-
- private:
-  std::vector<std::size_t> breaks_;
-};
-
 }  // namespace daybook

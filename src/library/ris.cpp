@@ -1,6 +1,5 @@
 #include "library/ris.h"
 
-#include <algorithm>
 #include <array>
 #include <functional>
 #include <map>
@@ -67,62 +66,41 @@ Reference reference_of(const Record& record) {
   return reference;
 }
 
-class RisReader {
- public:
-  RisReader(const std::string& source, Errors& errors) : source_(source), errors_(errors) {}
-
-  void read_line(std::string_view line, int number) {
-    const std::string_view tag = tag_of(line);
-    if (tag.empty()) {
-      if (value_ != nullptr) *value_ += '\n' + std::string(line);
-      return;
-    }
-    if (tag == "TY" || tag == "ER") end_record();
-    if (tag == "ER") return;
-    if (record_.line == 0) record_.line = number;
-    auto& values = record_.values[std::string(tag)];
-    value_ = &values.emplace_back(line.substr(5));
-  }
-
-  void end_record() {
-    if (record_.line > 0) {
-      has_records_ = true;
-      add_reference(references_, reference_of(record_), source_, errors_);
-    }
-    record_ = {};
-    value_ = nullptr;
-  }
-
-  bool has_records() const { return has_records_; }
-  std::vector<Reference> take() { return std::move(references_); }
-
- private:
-  const std::string& source_;
-  Errors& errors_;
-  bool has_records_ = false;
-  Record record_;
-  std::string* value_ = nullptr;  // what a line without a tag goes on with
-  std::vector<Reference> references_;
-};
-
 }  // namespace
 
 std::vector<Reference> read_ris(std::string_view bytes, const std::string& source, Errors& errors) {
   const auto text = library_text(bytes, source, errors);
   if (!text) return {};
-  RisReader reader(source, errors);
+  std::vector<Reference> references;
+  bool has_records = false;
+  Record record;
+  std::string* value = nullptr;  // what a line without a tag goes on with
+  const auto end_record = [&] {
+    has_records = has_records || record.line > 0;
+    if (record.line > 0) add_reference(references, reference_of(record), source, errors);
+    record = {};
+    value = nullptr;
+  };
   int number = 0;
   for (std::string_view line : split(*text, '\n')) {
+    ++number;
     if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
-    reader.read_line(line, ++number);
+    const std::string_view tag = tag_of(line);
+    if (tag == "TY" || tag == "ER") end_record();
+    if (tag.empty()) {
+      if (value != nullptr) *value += '\n' + std::string(line);
+    } else if (tag != "ER") {
+      if (record.line == 0) record.line = number;
+      value = &record.values[std::string(tag)].emplace_back(line.substr(5));
+    }
   }
-  reader.end_record();
-  if (!reader.has_records() && !trim(*text).empty())
+  end_record();
+  if (!has_records && !trim(*text).empty())
     errors.push_back({Kind::failed,
                       {source, 0, 0},
                       "there is no record of RIS in this file, it begins with " + excerpt(*text),
                       "export the library as RIS again"});
-  return reader.take();
+  return references;
 }
 
 }  // namespace daybook

@@ -1,21 +1,21 @@
 #include <algorithm>
-#include <array>
 
-#include "core/ascii.h"
 #include "core/text.h"
 #include "paper/paper.h"
+#include "tex/letters.h"
 
 namespace daybook {
 
 namespace {
 
+constexpr auto npos = std::string_view::npos;
+
 // The archives that ever gave out ids of the old scheme: https://info.arxiv.org/help/arxiv_identifier.html
 // and https://arxiv.org/archive/ with the subsumed ones.
-constexpr std::array<std::string_view, 36> archives = {
-    "acc-phys", "adap-org", "alg-geom", "ao-sci",  "astro-ph", "atom-ph",  "bayes-an", "chao-dyn", "chem-ph",
-    "cmp-lg",   "comp-gas", "cond-mat", "cs",      "dg-ga",    "funct-an", "gr-qc",    "hep-ex",   "hep-lat",
-    "hep-ph",   "hep-th",   "math",     "math-ph", "mtrl-th",  "nlin",     "nucl-ex",  "nucl-th",  "patt-sol",
-    "physics",  "plasm-ph", "q-alg",    "q-bio",   "quant-ph", "solv-int", "supr-con", "stat",     "q-fin"};
+constexpr std::string_view archives =
+    "acc-phys adap-org alg-geom ao-sci astro-ph atom-ph bayes-an chao-dyn chem-ph cmp-lg comp-gas cond-mat cs dg-ga "
+    "funct-an gr-qc hep-ex hep-lat hep-ph hep-th math math-ph mtrl-th nlin nucl-ex nucl-th patt-sol physics plasm-ph "
+    "q-alg q-bio quant-ph solv-int supr-con stat q-fin";
 
 bool all_digits(std::string_view text) { return !text.empty() && all(text, is_digit); }
 
@@ -37,8 +37,7 @@ bool take_ignoring_case(std::string_view& text, std::string_view start) {
 
 // The host itself or one below it: "www.arxiv.org" is of "arxiv.org", "notarxiv.org" is not.
 bool is_host_of(std::string_view host, std::string_view domain) {
-  if (const auto port = host.find(':'); port != std::string_view::npos && all_digits(host.substr(port + 1)))
-    host = host.substr(0, port);
+  if (const auto port = host.find(':'); port != npos && all_digits(host.substr(port + 1))) host = host.substr(0, port);
   return ends_ignoring_case(host, domain) &&
          (host.size() == domain.size() || host[host.size() - domain.size() - 1] == '.');
 }
@@ -46,15 +45,11 @@ bool is_host_of(std::string_view host, std::string_view domain) {
 // What a page is about: "/abs/hep-th/9901001v3" -> "hep-th/9901001v3"; empty where it is about no paper.
 std::string_view paper_of_page(std::string_view path) {
   const auto page = path.find('/');
-  if (page == std::string_view::npos) return {};
-  const std::string_view kind = path.substr(0, page);
-  for (const std::string_view known : {"abs", "pdf", "html", "format", "ps", "src", "e-print", "overview"}) {
-    if (kind != known) continue;
-    path.remove_prefix(page + 1);
-    if (ends_ignoring_case(path, ".pdf")) path.remove_suffix(4);
-    return path;
-  }
-  return {};
+  if (page == npos) return {};
+  if (!is_one_of(path.substr(0, page), "abs pdf html format ps src e-print overview")) return {};
+  path.remove_prefix(page + 1);
+  if (ends_ignoring_case(path, ".pdf")) path.remove_suffix(4);
+  return path;
 }
 
 // DOIs of arXiv's own prefix, 10.48550: https://info.arxiv.org/help/doi.html. Others name no id of arXiv.
@@ -73,7 +68,7 @@ std::string_view without_address(std::string_view text) {
   const bool is_paper_host = is_host_of(host, "arxiv.org") || is_host_of(host, "alphaxiv.org");
   const bool is_doi_host = is_host_of(host, "doi.org");
   if (!is_paper_host && !is_doi_host) return address ? std::string_view() : text;
-  if (slash == std::string_view::npos) return {};
+  if (slash == npos) return {};
   const std::string_view path = text.substr(slash + 1, text.find_first_of("?#", slash) - slash - 1);
   return is_doi_host ? paper_of_doi(path) : paper_of_page(path);
 }
@@ -82,15 +77,15 @@ std::string_view without_address(std::string_view text) {
 std::string_view without_marks(std::string_view text) {
   constexpr std::string_view before = "<([{\"'";
   constexpr std::string_view behind = ">)]}\"'.,;:!?/";
-  while (!text.empty() && before.find(text.front()) != std::string_view::npos) text.remove_prefix(1);
-  while (!text.empty() && behind.find(text.back()) != std::string_view::npos) text.remove_suffix(1);
+  while (!text.empty() && before.find(text.front()) != npos) text.remove_prefix(1);
+  while (!text.empty() && behind.find(text.back()) != npos) text.remove_suffix(1);
   return text;
 }
 
 // "2401.12345v2 [cs.LG]", as arXiv's stamp has it.
 std::string_view without_category(std::string_view text) {
   const auto open = text.rfind('[');
-  if (text.empty() || text.back() != ']' || open == std::string_view::npos || open == 0) return text;
+  if (text.empty() || text.back() != ']' || open == npos || open == 0) return text;
   const std::string_view category = text.substr(open + 1, text.size() - open - 2);
   const bool is_one = !category.empty() && std::all_of(category.begin(), category.end(),
                                                        [](char c) { return is_letter(c) || c == '-' || c == '.'; });
@@ -101,7 +96,7 @@ std::string_view without_category(std::string_view text) {
 // Takes "vN" off the end. False where something that is no version stands there.
 bool take_version(std::string_view& text, int& version) {
   const auto v = text.rfind('v');
-  if (v == std::string_view::npos || v == 0 || !is_digit(text[v - 1])) return true;
+  if (v == npos || v == 0 || !is_digit(text[v - 1])) return true;
   const std::string_view digits = text.substr(v + 1);
   if (!all_digits(digits) || digits[0] == '0' || digits.size() > 4) return false;
   for (const char digit : digits) version = version * 10 + (digit - '0');
@@ -140,19 +135,18 @@ std::optional<ArxivId> ArxivId::parse(std::string_view text) {
   ArxivId id;
   if (!take_version(text, id.version)) return std::nullopt;
   const auto slash = text.find('/');
-  if (slash == std::string_view::npos) {
+  if (slash == npos) {
     if (!is_new_scheme(text)) return std::nullopt;
     id.text = std::string(text);
     return id;
   }
   std::string_view archive = text.substr(0, slash);
-  if (const auto dot = archive.find('.'); dot != std::string_view::npos) {
+  if (const auto dot = archive.find('.'); dot != npos) {
     if (!is_subject_class(archive.substr(dot + 1))) return std::nullopt;
     archive = archive.substr(0, dot);
   }
   const std::string_view number = text.substr(slash + 1);
-  if (std::find(archives.begin(), archives.end(), archive) == archives.end() || !is_old_number(number))
-    return std::nullopt;
+  if (!is_one_of(archive, archives) || !is_old_number(number)) return std::nullopt;
   id.text = std::string(archive) + '/' + std::string(number);
   return id;
 }

@@ -8,7 +8,6 @@
 #include "paper/formats.h"
 #include "paper/merge.h"
 #include "paper/reply.h"
-#include "paper/xml.h"
 
 namespace daybook {
 
@@ -27,30 +26,6 @@ std::vector<std::string> listed_in(const std::string& feed_category, const Paper
   return own.empty() ? all : own;
 }
 
-std::optional<Error> read_document(const tinyxml2::XMLElement& root, Feed& feed, Errors& errors) {
-  std::size_t& entries = feed.entries;
-  const std::size_t told_before = errors.size();
-  if (local_name(root.Name()) == "rss") {
-    if (root.FirstChildElement("channel") == nullptr)
-      return Error{Kind::failed,
-                   {feed.source, root.GetLineNum(), 0},
-                   "the feed has no channel",
-                   "check that the address is that of an arXiv feed"};
-    read_rss(root, feed, entries, errors);
-  } else if (is_api_reply(root)) {
-    if (auto error = read_api(root, feed, entries, errors)) return error;
-  } else {
-    read_atom(root, feed, entries, errors);
-  }
-  // Silence would make a quiet day of it.
-  if (entries > 0 && feed.papers.empty()) {
-    const Error& first = errors[told_before];
-    return Error{Kind::failed, first.place, "none of the feed's entries is a paper: " + first.what,
-                 "check that the address is that of an arXiv feed"};
-  }
-  return std::nullopt;
-}
-
 Result<Feed> read_any(std::string_view body, const std::string& source, Errors& errors) {
   if (auto error = refusal(body, source)) return *std::move(error);
   const std::string text = as_utf8(body, source, errors);
@@ -58,7 +33,14 @@ Result<Feed> read_any(std::string_view body, const std::string& source, Errors& 
   feed.source = source;
   tinyxml2::XMLDocument document;
   if (auto error = parse_feed_xml(text, source, document, feed.cut_off, errors)) return *std::move(error);
-  if (auto error = read_document(*document.RootElement(), feed, errors)) return *std::move(error);
+  const std::size_t told_before = errors.size();
+  if (auto error = read_entries(*document.RootElement(), feed, errors)) return *std::move(error);
+  // Silence would make a quiet day of it.
+  if (feed.entries > 0 && feed.papers.empty()) {
+    const Error& first = errors[told_before];
+    return Error{Kind::failed, first.place, "none of the feed's entries is a paper: " + first.what,
+                 "check that the address is that of an arXiv feed"};
+  }
   PaperMerge merge;
   for (Paper& paper : feed.papers) {
     paper.listed_in = listed_in(feed.category, paper);

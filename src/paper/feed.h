@@ -50,12 +50,6 @@ Result<Feed> read_feed(std::string_view body, const std::string& source, Errors&
 // API's, or does not say how many papers it found.
 Result<Feed> read_found(std::string_view body, const std::string& source, Errors& errors);
 
-// The papers of several feeds that the settings want, one of each id: announce types, primary_only. A paper in several
-// feeds keeps the newest version's fields, or else the first's; `listed_in` names all, the announce type is the
-// strongest (new, cross, replace, replace-cross). Papers without a type (the API's) are always wanted; an archive among
-// the settings' categories ("cs") holds its classes ("cs.LG") as primary ones. Order: first met.
-std::vector<Paper> wanted_papers(const std::vector<Feed>& feeds, const ArxivSettings& settings);
-
 // The names in a dc:creator or author list joined by commas: affiliations in brackets (with commas and brackets inside)
 // taken off, groups kept whole, blanks folded. Affiliations given as numbers are looked up in the key at the end; a
 // nickname that arXiv took for an affiliation, "Xu (Zed), Li", goes back into its name, "Xu (Zed) Li".

@@ -1,22 +1,19 @@
-// The three formats, each from its document's root. feed.cpp tells them apart.
+// The entries of arXiv's replies as papers. Three formats: RSS 2.0 and Atom of rss.arxiv.org
+// (https://info.arxiv.org/help/rss_specifications.html), and the API's Atom
+// (https://info.arxiv.org/help/api/user-manual.html#32-api-response).
 #pragma once
 
 #include <tinyxml2.h>
 
-#include <string>
+#include <optional>
 
 #include "core/error.h"
-#include "core/result.h"
 #include "paper/feed.h"
 
 namespace daybook {
 
-// Each fills kind, category, announced, skip_days and papers, and counts the entries in `entries`.
-void read_rss(const tinyxml2::XMLElement& root, Feed& feed, std::size_t& entries, Errors& errors);
-void read_atom(const tinyxml2::XMLElement& root, Feed& feed, std::size_t& entries, Errors& errors);
-
-bool is_api_reply(const tinyxml2::XMLElement& root);
-// The API's own error, where its reply is one.
-std::optional<Error> read_api(const tinyxml2::XMLElement& root, Feed& feed, std::size_t& entries, Errors& errors);
+// Fills kind, category, announced, skip_days, total_results and papers from the document's root, and counts the
+// entries; `errors` says why an entry is left out. Returns why nothing can be read: no channel, the API's own error.
+std::optional<Error> read_entries(const tinyxml2::XMLElement& root, Feed& feed, Errors& errors);
 
 }  // namespace daybook

@@ -20,7 +20,7 @@ std::string words_of(std::string_view html) {
   bool in_tag = false;
   for (const char c : html) {
     if (c == '<') in_tag = true;
-    const bool blank = in_tag || c == ' ' || c == '\t' || c == '\n' || c == '\r';
+    const bool blank = in_tag || is_space(c);
     if (!blank) {
       text += c;
     } else if (!text.empty() && text.back() != ' ') {

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "paper/paper.h"
+#include "paper/feed.h"
 
 namespace daybook {
 
@@ -23,5 +23,11 @@ class PaperMerge {
   std::vector<Paper> papers_;
   std::unordered_map<std::string, std::size_t> places_;  // asked only, never walked through
 };
+
+// The papers of several feeds that the settings want, one of each id: announce types, primary_only. A paper in several
+// feeds keeps the newest version's fields, or else the first's; `listed_in` names all, the announce type is the
+// strongest (new, cross, replace, replace-cross). Papers without a type (the API's) are always wanted; an archive among
+// the settings' categories ("cs") holds its classes ("cs.LG") as primary ones. Order: first met.
+std::vector<Paper> wanted_papers(const std::vector<Feed>& feeds, const ArxivSettings& settings);
 
 }  // namespace daybook

@@ -1,11 +1,10 @@
 #include "paper/withdrawn.h"
 
-#include <algorithm>
-#include <initializer_list>
 #include <span>
 
 #include "core/ascii.h"
 #include "core/text.h"
+#include "tex/letters.h"
 
 namespace daybook {
 
@@ -16,7 +15,6 @@ constexpr std::size_t one_line = 200;
 constexpr std::size_t opening = 400;  // bytes of a text that are looked at
 
 using Tokens = std::span<const std::string_view>;
-using Words = std::initializer_list<std::string_view>;
 
 bool is_mark(std::string_view token) { return !is_lower(token.front()); }
 
@@ -33,12 +31,8 @@ std::vector<std::string_view> tokens_of(std::string_view text) {
   return tokens;
 }
 
-bool is_one_of(std::string_view token, Words words) {
-  return std::find(words.begin(), words.end(), token) != words.end();
-}
-
 // Whether any was there to be skipped.
-bool skip(Tokens& tokens, Words words) {
+bool skip(Tokens& tokens, std::string_view words) {
   const std::size_t before = tokens.size();
   while (!tokens.empty() && is_one_of(tokens.front(), words)) tokens = tokens.subspan(1);
   return tokens.size() < before;
@@ -49,32 +43,30 @@ enum class Subject { none, noun, pointed };
 
 // Withdrawn from a conference, or in the course of a story, is not withdrawn from arXiv.
 bool ends_as_notice(Tokens rest, bool surely_this_paper) {
-  const bool ends =
-      rest.empty() || is_mark(rest.front()) ||
-      is_one_of(rest.front(), {"by", "due", "owing", "because", "since", "as", "for", "until", "pending"});
+  const bool ends = rest.empty() || is_mark(rest.front()) ||
+                    is_one_of(rest.front(), "by due owing because since as for until pending");
   if (!ends && !surely_this_paper && rest.front() != "from") return false;
-  skip(rest, {"by", "the", "all", "author", "authors", "us"});
-  if (!skip(rest, {"from"})) return true;
-  skip(rest, {"the"});
+  skip(rest, "by the all author authors us");
+  if (!skip(rest, "from")) return true;
+  skip(rest, "the");
   return !rest.empty() && rest.front() == "arxiv";
 }
 
 // What is said to be withdrawn at the start of these tokens, where anything is.
 std::optional<Subject> notice_in(Tokens tokens) {
   const bool surely_this_paper = !tokens.empty() && tokens.front() == "this";
-  const bool pointed = skip(tokens, {"this", "the", "our", "present", "following", "current"});
-  const bool named = skip(
-      tokens, {"paper", "article", "submission", "submissions", "manuscript", "preprint", "work", "version", "note"});
-  const bool said = skip(tokens, {"has", "have", "been", "is", "was", "being", "now", "hereby"});
+  const bool pointed = skip(tokens, "this the our present following current");
+  const bool named = skip(tokens, "paper article submission submissions manuscript preprint work version note");
+  const bool said = skip(tokens, "has have been is was being now hereby");
   if ((pointed || said) && !named) return std::nullopt;
-  if (!skip(tokens, {"withdrawn"}) || !ends_as_notice(tokens, surely_this_paper)) return std::nullopt;
+  if (!skip(tokens, "withdrawn") || !ends_as_notice(tokens, surely_this_paper)) return std::nullopt;
   return pointed ? Subject::pointed : named ? Subject::noun : Subject::none;
 }
 
 // "[", "- ", "arXiv admin note:" may stand before it.
 Tokens without_lead_in(Tokens tokens) {
   while (!tokens.empty() && is_mark(tokens.front())) tokens = tokens.subspan(1);
-  skip(tokens, {"arxiv", "admin", "note", ":"});
+  skip(tokens, "arxiv admin note :");
   return tokens;
 }
 

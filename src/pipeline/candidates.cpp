@@ -4,7 +4,7 @@
 #include <iterator>
 #include <map>
 
-#include "paper/feed.h"
+#include "paper/merge.h"
 
 namespace daybook {
 

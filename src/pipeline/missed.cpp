@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "paper/category.h"
+#include "paper/merge.h"
 #include "pipeline/fetch.h"
 #include "pipeline/record_day.h"
 #include "pipeline/rescore.h"

@@ -9,21 +9,10 @@
 namespace daybook {
 namespace {
 
-constexpr std::array<std::pair<char, char32_t>, 15> names = {{{'`', 0x300},
-                                                              {'\'', 0x301},
-                                                              {'^', 0x302},
-                                                              {'~', 0x303},
-                                                              {'=', 0x304},
-                                                              {'u', 0x306},
-                                                              {'.', 0x307},
-                                                              {'"', 0x308},
-                                                              {'r', 0x30A},
-                                                              {'H', 0x30B},
-                                                              {'v', 0x30C},
-                                                              {'d', 0x323},
-                                                              {'c', 0x327},
-                                                              {'k', 0x328},
-                                                              {'b', 0x331}}};
+// The commands of accents, and the combining characters they put on letters.
+constexpr std::string_view names = "`'^~=u.\"rHvdckb";
+constexpr std::u32string_view combining =
+    U"\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030A\u030B\u030C\u0323\u0327\u0328\u0331";
 
 // An accent, and letters each followed by itself with the accent: all two-part canonical compositions of the Latin,
 // Greek and Cyrillic alphabets (UnicodeData.txt), and relations with a stroke.
@@ -56,15 +45,21 @@ constexpr std::array<Row, 17> table = {{
     {0x0326, U"SȘsșTȚtț"},  // comma below
 }};
 
-// Letters that TeX writes as commands and that can carry an accent.
-char32_t base_letter(std::string_view name) {
-  if (name == "i") return U'i';  // the dot yields to the accent: í is composed of i
-  if (name == "j") return U'j';
-  if (name == "ae") return U'æ';
-  if (name == "AE") return U'Æ';
-  if (name == "o") return U'ø';
-  if (name == "O") return U'Ø';
+// Letter and accent as one letter; 0 where Unicode has none.
+char32_t composed(char32_t letter, char32_t accent) {
+  for (const Row& row : table) {
+    if (row.accent != accent) continue;
+    for (std::size_t i = 0; i + 1 < row.pairs.size(); i += 2) {
+      if (row.pairs[i] == letter) return row.pairs[i + 1];
+    }
+  }
   return 0;
+}
+
+// Letters that TeX writes as commands and that can carry an accent. The dot of \i yields to it: í is composed of i.
+char32_t base_letter(std::string_view name) {
+  if (name == "i" || name == "j") return static_cast<char32_t>(name[0]);
+  return name == "ae" ? U'æ' : name == "AE" ? U'Æ' : name == "o" ? U'ø' : name == "O" ? U'Ø' : 0;
 }
 
 constexpr int nesting_max = 3;  // \'{\^{a}}; Vietnamese needs two
@@ -144,14 +139,13 @@ Accented accented(std::string_view tex, std::size_t at, int depth) {
   const bool braced = byte_at(tex, behind) == '{' || byte_at(tex, behind) == '\\';
   const Base base = base_at(tex, behind, depth);
   if (base.end == 0) return {};
-  const char32_t whole = base.rest.empty() ? composed(base.letter, accent) : 0;
   // "\b x" and "\d y" are more likely something else than letters no language has.
-  if (whole == 0 && named && !braced) return {};
+  if (named && !braced && (!base.rest.empty() || composed(base.letter, accent) == 0)) return {};
   if (!braced && !is_likely(accent, base.letter)) return {};
+  if (base.rest.empty()) return {with_accent(base.letter, accent), base.end};
   Accented result{"", base.end};
-  append_utf8(result.text, whole != 0 ? whole : base.letter);
-  result.text += base.rest;
-  if (whole == 0) append_utf8(result.text, accent);
+  append_utf8(result.text, base.letter);
+  append_utf8(result.text += base.rest, accent);
   return result;
 }
 
@@ -159,21 +153,16 @@ Accented accented(std::string_view tex, std::size_t at, int depth) {
 
 char32_t combining_accent(std::string_view command) {
   if (command == "textcommabelow") return 0x326;
-  if (command.size() != 1) return 0;
-  for (const auto& [name, accent] : names) {
-    if (name == command[0]) return accent;
-  }
-  return 0;
+  const std::size_t at = command.size() == 1 ? names.find(command[0]) : std::string_view::npos;
+  return at == std::string_view::npos ? 0 : combining[at];
 }
 
-char32_t composed(char32_t letter, char32_t accent) {
-  for (const Row& row : table) {
-    if (row.accent != accent) continue;
-    for (std::size_t i = 0; i + 1 < row.pairs.size(); i += 2) {
-      if (row.pairs[i] == letter) return row.pairs[i + 1];
-    }
-  }
-  return 0;
+std::string with_accent(char32_t letter, char32_t accent) {
+  std::string text;
+  const char32_t whole = composed(letter, accent);
+  append_utf8(text, whole != 0 ? whole : letter);
+  if (whole == 0) append_utf8(text, accent);
+  return text;
 }
 
 Accented accented_at(std::string_view tex, std::size_t at) { return accented(tex, at, 0); }

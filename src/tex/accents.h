@@ -11,8 +11,8 @@ namespace daybook {
 // none.
 char32_t combining_accent(std::string_view command);
 
-// Letter and accent as one letter where Unicode has it (Unicode Standard 3.11, canonical composition), else 0.
-char32_t composed(char32_t letter, char32_t accent);
+// The letter with a combining accent: one letter where Unicode has it (Unicode Standard 3.11, canonical composition).
+std::string with_accent(char32_t letter, char32_t accent);
 
 // A letter under its accent, read from TeX: \"o, \"{o}, \'{\i}, \c c, \'{\^a}.
 struct Accented {

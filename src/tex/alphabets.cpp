@@ -13,26 +13,15 @@ struct Alphabet {
   char32_t upper, lower, digit, greek_upper, greek_lower;
 };
 
-Alphabet alphabet(Font font) {
-  switch (font) {
-    case Font::bold:
-      return {0x1D400, 0x1D41A, 0x1D7CE, 0x1D6A8, 0x1D6C2};
-    case Font::script:
-      return {0x1D49C, 0x1D4B6, 0, 0, 0};
-    case Font::fraktur:
-      return {0x1D504, 0x1D51E, 0, 0, 0};
-    case Font::double_struck:
-      return {0x1D538, 0x1D552, 0x1D7D8, 0, 0};
-    case Font::sans:
-      return {0x1D5A0, 0x1D5BA, 0x1D7E2, 0, 0};
-    case Font::typewriter:
-      return {0x1D670, 0x1D68A, 0x1D7F6, 0, 0};
-    case Font::italic:
-    case Font::upright:
-      break;
-  }
-  return {};
-}
+// In the order of Font.
+constexpr std::array<Alphabet, 8> alphabets = {{{},
+                                                {},
+                                                {0x1D400, 0x1D41A, 0x1D7CE, 0x1D6A8, 0x1D6C2},
+                                                {0x1D49C, 0x1D4B6, 0, 0, 0},
+                                                {0x1D504, 0x1D51E, 0, 0, 0},
+                                                {0x1D538, 0x1D552, 0x1D7D8, 0, 0},
+                                                {0x1D5A0, 0x1D5BA, 0x1D7E2, 0, 0},
+                                                {0x1D670, 0x1D68A, 0x1D7F6, 0, 0}}};
 
 // Letters that Unicode had before the block; their places in it are unassigned.
 constexpr std::array<std::pair<char32_t, char32_t>, 23> older = {
@@ -66,50 +55,8 @@ std::string each(std::string_view text, Script script) {
 
 }  // namespace
 
-FontCommand math_font(std::string_view command) {
-  static constexpr std::array<std::pair<std::string_view, Font>, 27> fonts = {{{"mathrm", Font::upright},
-                                                                               {"rm", Font::upright},
-                                                                               {"mathup", Font::upright},
-                                                                               {"mathbf", Font::bold},
-                                                                               {"bf", Font::bold},
-                                                                               {"boldsymbol", Font::bold},
-                                                                               {"bm", Font::bold},
-                                                                               {"pmb", Font::bold},
-                                                                               {"mathbfit", Font::bold},
-                                                                               {"symbf", Font::bold},
-                                                                               {"mathcal", Font::script},
-                                                                               {"cal", Font::script},
-                                                                               {"mathscr", Font::script},
-                                                                               {"mathfrak", Font::fraktur},
-                                                                               {"frak", Font::fraktur},
-                                                                               {"mathbb", Font::double_struck},
-                                                                               {"mathds", Font::double_struck},
-                                                                               {"Bbb", Font::double_struck},
-                                                                               {"mathbbm", Font::double_struck},
-                                                                               {"mathsf", Font::sans},
-                                                                               {"sf", Font::sans},
-                                                                               {"mathtt", Font::typewriter},
-                                                                               {"tt", Font::typewriter},
-                                                                               {"mathit", Font::italic},
-                                                                               {"it", Font::italic},
-                                                                               {"mathnormal", Font::italic},
-                                                                               {"sc", Font::upright}}};
-  for (const auto& [name, font] : fonts) {
-    if (name == command) return {true, font};
-  }
-  return {};
-}
-
-FontCommand declared_font(std::string_view command) {
-  static constexpr std::array<std::string_view, 8> declarations = {"rm", "bf", "cal", "frak", "sf", "tt", "it", "sc"};
-  for (const std::string_view name : declarations) {
-    if (name == command) return math_font(command);
-  }
-  return {};
-}
-
 char32_t in_font(char32_t letter, Font font) {
-  const Alphabet to = alphabet(font);
+  const Alphabet& to = alphabets.at(static_cast<std::size_t>(font));
   char32_t result = letter;
   if (letter >= U'A' && letter <= U'Z' && to.upper != 0) result = to.upper + (letter - U'A');
   if (letter >= U'a' && letter <= U'z' && to.lower != 0) result = to.lower + (letter - U'a');
@@ -132,31 +79,13 @@ std::string subscript(std::string_view text) {
   return each(text, [](char32_t c) { return subscript(c); });
 }
 
-std::string_view vulgar_fraction(std::string_view over, std::string_view under) {
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 18> fractions = {{{"1/2", "½"},
-                                                                                               {"1/3", "⅓"},
-                                                                                               {"2/3", "⅔"},
-                                                                                               {"1/4", "¼"},
-                                                                                               {"3/4", "¾"},
-                                                                                               {"1/5", "⅕"},
-                                                                                               {"2/5", "⅖"},
-                                                                                               {"3/5", "⅗"},
-                                                                                               {"4/5", "⅘"},
-                                                                                               {"1/6", "⅙"},
-                                                                                               {"5/6", "⅚"},
-                                                                                               {"1/7", "⅐"},
-                                                                                               {"1/8", "⅛"},
-                                                                                               {"3/8", "⅜"},
-                                                                                               {"5/8", "⅝"},
-                                                                                               {"7/8", "⅞"},
-                                                                                               {"1/9", "⅑"},
-                                                                                               {"1/10", "⅒"}}};
-  if (over.size() != 1 || under.size() > 2) return {};
-  const std::string written = std::string(over) + "/" + std::string(under);
-  for (const auto& [text, character] : fractions) {
-    if (text == written) return character;
-  }
-  return {};
+std::string vulgar_fraction(std::string_view over, std::string_view under) {
+  constexpr std::string_view written = "1/2 1/3 2/3 1/4 3/4 1/5 2/5 3/5 4/5 1/6 5/6 1/7 1/8 3/8 5/8 7/8 1/9 1/10 ";
+  constexpr std::u32string_view characters = U"½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒";
+  std::string character;
+  const auto at = written.find(std::string(over) + "/" + std::string(under) + " ");
+  if (over.size() == 1 && at != std::string_view::npos) append_utf8(character, characters[at / 4]);
+  return character;
 }
 
 }  // namespace daybook

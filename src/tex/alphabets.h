@@ -6,15 +6,8 @@
 
 namespace daybook {
 
+// Font::italic is what math has anyway.
 enum class Font { italic, upright, bold, script, fraktur, double_struck, sans, typewriter };
-
-// The font of a command of math (\mathbb, \bm) or of a declaration ({\bf ..}). Font::italic is what math has anyway.
-struct FontCommand {
-  bool known = false;
-  Font font = Font::italic;
-};
-FontCommand math_font(std::string_view command);
-FontCommand declared_font(std::string_view command);
 
 // The letter, digit or Greek letter in that alphabet (Unicode block 1D400-1D7FF and the older letters of 2100-214F);
 // itself where the alphabet has none.
@@ -29,6 +22,6 @@ std::string superscript(std::string_view text);
 std::string subscript(std::string_view text);
 
 // "½" for 1 and 2; empty where Unicode has no such character.
-std::string_view vulgar_fraction(std::string_view over, std::string_view under);
+std::string vulgar_fraction(std::string_view over, std::string_view under);
 
 }  // namespace daybook

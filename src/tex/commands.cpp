@@ -1,263 +1,269 @@
 #include "tex/commands.h"
 
-#include <algorithm>
-#include <array>
-#include <utility>
+#include <initializer_list>
+#include <unordered_map>
 
+#include "core/text.h"
 #include "tex/letters.h"
 
 namespace daybook {
 namespace {
 
-// Sorted by name.
-constexpr std::array<std::pair<std::string_view, Command>, 159> commands = {{
-    {"Cite", Command::citation},
-    {"Citep", Command::citation},
-    {"Citet", Command::citation},
-    {"Cref", Command::reference},
-    {"Gls", Command::style},
-    {"Huge", Command::declaration},
-    {"LARGE", Command::declaration},
-    {"Large", Command::declaration},
-    {"SI", Command::quantity},
-    {"ac", Command::style},
-    {"acf", Command::style},
-    {"acl", Command::style},
-    {"acp", Command::style},
-    {"acrfull", Command::style},
-    {"acrlong", Command::style},
-    {"acro", Command::style},
-    {"acrshort", Command::style},
-    {"acs", Command::style},
-    {"allowbreak", Command::nothing},
-    {"autocite", Command::citation},
-    {"autoref", Command::reference},
-    {"bar", Command::formula},
-    {"bf", Command::declaration},
-    {"bfseries", Command::declaration},
-    {"bigskip", Command::blank},
-    {"bm", Command::style},
-    {"boldmath", Command::declaration},
-    {"boldsymbol", Command::style},
-    {"centering", Command::declaration},
-    {"cite", Command::citation},
-    {"citealp", Command::citation},
-    {"citealt", Command::citation},
-    {"citeauthor", Command::citation},
-    {"citep", Command::citation},
-    {"citet", Command::citation},
-    {"citeyear", Command::citation},
-    {"citeyearpar", Command::citation},
-    {"color", Command::color},
-    {"colorbox", Command::colored},
-    {"cref", Command::reference},
-    {"ding", Command::dingbat},
-    {"em", Command::declaration},
-    {"emph", Command::style},
-    {"enquote", Command::quotation},
-    {"enspace", Command::blank},
-    {"ensuremath", Command::style},
-    {"eqref", Command::reference},
-    {"fbox", Command::style},
-    {"footcite", Command::citation},
-    {"footnote", Command::footnote},
-    {"footnotesize", Command::declaration},
-    {"frac", Command::formula},
-    {"framebox", Command::style},
-    {"gls", Command::style},
-    {"glspl", Command::style},
-    {"hat", Command::formula},
-    {"hbox", Command::style},
-    {"hfill", Command::blank},
-    {"hl", Command::style},
-    {"href", Command::link},
-    {"huge", Command::declaration},
-    {"hyperlink", Command::link},
-    {"hyperref", Command::link},
-    {"ignorespaces", Command::nothing},
-    {"it", Command::declaration},
-    {"itshape", Command::declaration},
-    {"label", Command::reference},
-    {"large", Command::declaration},
-    {"leavevmode", Command::nothing},
-    {"linebreak", Command::blank},
-    {"lowercase", Command::style},
-    {"makebox", Command::style},
-    {"mathbb", Command::alphabet},
-    {"mathbf", Command::style},
-    {"mathcal", Command::alphabet},
-    {"mathfrak", Command::alphabet},
-    {"mathit", Command::style},
-    {"mathnormal", Command::style},
-    {"mathrm", Command::style},
-    {"mathscr", Command::alphabet},
-    {"mathsf", Command::style},
-    {"mathtt", Command::style},
-    {"mbox", Command::style},
-    {"mdseries", Command::declaration},
-    {"medskip", Command::blank},
-    {"newline", Command::blank},
-    {"nicefrac", Command::formula},
-    {"noindent", Command::nothing},
-    {"nolinebreak", Command::nothing},
-    {"nolinkurl", Command::address},
-    {"normalfont", Command::declaration},
-    {"normalsize", Command::declaration},
-    {"null", Command::nothing},
-    {"num", Command::style},
-    {"operatorname", Command::style},
-    {"overline", Command::formula},
-    {"par", Command::blank},
-    {"parencite", Command::citation},
-    {"path", Command::address},
-    {"pmb", Command::style},
-    {"protect", Command::nothing},
-    {"qquad", Command::blank},
-    {"qty", Command::quantity},
-    {"quad", Command::blank},
-    {"ref", Command::reference},
-    {"relax", Command::nothing},
-    {"rm", Command::declaration},
-    {"rmfamily", Command::declaration},
-    {"sc", Command::declaration},
-    {"scriptsize", Command::declaration},
-    {"scshape", Command::declaration},
-    {"selectfont", Command::nothing},
-    {"sf", Command::declaration},
-    {"sffamily", Command::declaration},
-    {"sl", Command::declaration},
-    {"sloppy", Command::nothing},
-    {"slshape", Command::declaration},
-    {"small", Command::declaration},
-    {"smallskip", Command::blank},
-    {"smash", Command::style},
-    {"sout", Command::style},
-    {"space", Command::blank},
-    {"sqrt", Command::formula},
-    {"text", Command::style},
-    {"textbf", Command::style},
-    {"textcite", Command::citation},
-    {"textcolor", Command::colored},
-    {"textit", Command::style},
-    {"textlf", Command::style},
-    {"textls", Command::style},
-    {"textmd", Command::style},
-    {"textnormal", Command::style},
-    {"textquote", Command::quotation},
-    {"textrm", Command::style},
-    {"textsc", Command::style},
-    {"textsf", Command::style},
-    {"textsl", Command::style},
-    {"textsubscript", Command::subscript},
-    {"textsuperscript", Command::superscript},
-    {"texttt", Command::style},
-    {"textup", Command::style},
-    {"tfrac", Command::formula},
-    {"tilde", Command::formula},
-    {"tiny", Command::declaration},
-    {"tt", Command::declaration},
-    {"ttfamily", Command::declaration},
-    {"ul", Command::style},
-    {"uline", Command::style},
-    {"underbar", Command::style},
-    {"underline", Command::style},
-    {"unskip", Command::nothing},
-    {"upshape", Command::declaration},
-    {"url", Command::address},
-    {"uuline", Command::style},
-    {"uwave", Command::style},
-    {"vec", Command::formula},
-    {"widehat", Command::formula},
-    {"widetilde", Command::formula},
-    {"xspace", Command::nothing},
-}};
-
-// Sorted by name. https://ctan.org/pkg/siunitx, those that abstracts use.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 61> unit_names = {{
-    {"GHz", "GHz"},
-    {"Hz", "Hz"},
-    {"MHz", "MHz"},
-    {"ampere", "A"},
-    {"angstrom", "Å"},
-    {"arcsecond", "″"},
-    {"bit", "bit"},
-    {"byte", "B"},
-    {"celsius", "°C"},
-    {"centi", "c"},
-    {"cm", "cm"},
-    {"cubed", "³"},
-    {"dB", "dB"},
-    {"day", "d"},
-    {"decibel", "dB"},
-    {"degree", "°"},
-    {"degreeCelsius", "°C"},
-    {"electronvolt", "eV"},
-    {"g", "g"},
-    {"giga", "G"},
-    {"gram", "g"},
-    {"hertz", "Hz"},
-    {"hour", "h"},
-    {"joule", "J"},
-    {"kHz", "kHz"},
-    {"kelvin", "K"},
-    {"kg", "kg"},
-    {"kilo", "k"},
-    {"kilogram", "kg"},
-    {"km", "km"},
-    {"liter", "L"},
-    {"litre", "L"},
-    {"m", "m"},
-    {"mega", "M"},
-    {"meter", "m"},
-    {"metre", "m"},
-    {"micro", "µ"},
-    {"milli", "m"},
-    {"minute", "min"},
-    {"mm", "mm"},
-    {"mol", "mol"},
-    {"mole", "mol"},
-    {"ms", "ms"},
-    {"nano", "n"},
-    {"newton", "N"},
-    {"nm", "nm"},
-    {"ns", "ns"},
-    {"pascal", "Pa"},
-    {"per", "/"},
-    {"percent", "%"},
-    {"pico", "p"},
-    {"pixel", "px"},
-    {"s", "s"},
-    {"second", "s"},
-    {"squared", "²"},
-    {"tera", "T"},
-    {"times", "×"},
-    {"um", "µm"},
-    {"us", "µs"},
-    {"volt", "V"},
-    {"watt", "W"},
-}};
-
-template <typename Table>
-constexpr bool is_sorted_by_name(const Table& table) {
-  for (std::size_t i = 1; i < table.size(); ++i) {
-    if (table[i - 1].first >= table[i].first) return false;
+// Finds entries by their names. A group has what its entries share, and their names, each with its text behind it:
+// "alpha α; beta β". Without a text the name is its own.
+template <typename Entry>
+class NameTable {
+ public:
+  struct Group {
+    Entry shared;
+    std::string_view names;
+  };
+  NameTable(std::initializer_list<Group> groups) {
+    for (const Group& group : groups) {
+      for (std::string_view item : split(group.names, ';')) {
+        if (item.front() == ' ') item.remove_prefix(1);
+        const std::size_t blank = item.find(' ');
+        Entry entry = group.shared;
+        entry.text = blank == std::string_view::npos ? item : item.substr(blank + 1);
+        entries_.emplace(item.substr(0, blank), entry);
+      }
+    }
   }
-  return true;
-}
-static_assert(is_sorted_by_name(commands) && is_sorted_by_name(unit_names));
+  const Entry* find(std::string_view name) const {
+    const auto at = entries_.find(name);
+    return at == entries_.end() ? nullptr : &at->second;
+  }
 
-template <typename Table>
-auto find(const Table& table, std::string_view name) {
-  const auto at = std::lower_bound(table.begin(), table.end(), name,
-                                   [](const auto& row, std::string_view wanted) { return row.first < wanted; });
-  return at != table.end() && at->first == name ? &*at : nullptr;
-}
+ private:
+  std::unordered_map<std::string_view, Entry> entries_;
+};
+
+struct NamedText {
+  std::string_view text;
+};
 
 }  // namespace
 
-Command text_command(std::string_view name) {
-  const auto* row = find(commands, name);
-  return row == nullptr ? Command::unknown : row->second;
+// Characters as in the Unicode Technical Report 25 and its table of TeX names.
+const MathCommand* math_command(std::string_view name) {
+  using Kind = MathCommand::Kind;
+  static const NameTable<MathCommand> table = {
+      {{Kind::letter},
+       "AA Å; Alpha Α; Beta Β; Box □; Chi Χ; Delta Δ; Diamond ◇; Epsilon Ε; Eta Η; Gamma Γ; Im ℑ; Iota Ι; Kappa Κ; "
+       "Lambda Λ; Mu Μ; Nu Ν; O Ø; Omega Ω; Omicron Ο; P ¶; Phi Φ; Pi Π; Psi Ψ; Re ℜ; Rho Ρ; S §; Sigma Σ; Tau Τ; "
+       "Theta Θ; Upsilon Υ; Xi Ξ; Zeta Ζ; aleph ℵ; alpha α; angle ∠; backprime ‵; beta β; beth ℶ; bigstar ★; "
+       "blacksquare ■; blacktriangle ▲; blacktriangledown ▼; bot ⊥; cdots ⋯; checkmark ✓; chi χ; clubsuit ♣; "
+       "complement ∁; copyright ©; dag †; dagger †; ddagger ‡; ddots ⋱; degree °; delta δ; diamondsuit ♢; digamma ϝ; "
+       "dots …; dotsb ⋯; dotsc …; dotsi ⋯; dotsm ⋯; dotso …; ell ℓ; emptyset ∅; epsilon ϵ; eta η; eth ð; exists ∃; "
+       "flat ♭; forall ∀; gamma γ; gimel ℷ; hbar ℏ; heartsuit ♡; hslash ℏ; i ı; imath ı; infty ∞; iota ι; j ȷ; "
+       "jmath ȷ; kappa κ; lambda λ; ldots …; lozenge ◊; maltese ✠; measuredangle ∡; mho ℧; mu μ; nabla ∇; natural ♮; "
+       "nexists ∄; nu ν; o ø; omega ω; omicron ο; partial ∂; phi ϕ; pi π; pounds £; prime ′; psi ψ; rho ρ; sharp ♯; "
+       "sigma σ; spadesuit ♠; square □; ss ß; tau τ; theta θ; top ⊤; triangle △; triangledown ▽; upsilon υ; "
+       "varDelta Δ; varGamma Γ; varLambda Λ; varOmega Ω; varPhi Φ; varPi Π; varPsi Ψ; varSigma Σ; varTheta Θ; "
+       "varUpsilon Υ; varXi Ξ; varepsilon ε; varkappa ϰ; varnothing ⌀; varphi φ; varpi ϖ; varrho ϱ; varsigma ς; "
+       "vartheta ϑ; vdots ⋮; wp ℘; xi ξ; yen ¥; zeta ζ"},
+      {{Kind::sign},
+       "Cap ⋒; Coloneqq ⩴; Cup ⋓; Downarrow ⇓; Leftarrow ⇐; Leftrightarrow ⇔; Longleftarrow ⟸; Longleftrightarrow ⟺; "
+       "Longrightarrow ⟹; Rightarrow ⇒; Subset ⋐; Supset ⋑; Uparrow ⇑; Updownarrow ⇕; Vdash ⊩; Vert ‖; amalg ⨿; "
+       "approx ≈; approxeq ≊; ast ∗; asymp ≍; backsim ∽; backslash \\; barwedge ⊼; because ∵; between ≬; bigcirc ◯; "
+       "bigtriangledown ▽; bigtriangleup △; bowtie ⋈; boxdot ⊡; boxminus ⊟; boxplus ⊞; boxtimes ⊠; bullet ∙; cap ∩; "
+       "cdot ⋅; cdotp ·; centerdot ⋅; circ ∘; circlearrowleft ↺; circlearrowright ↻; circledast ⊛; circledcirc ⊚; "
+       "colon :; coloneq ≔; coloneqq ≔; cong ≅; cup ∪; curlyvee ⋎; curlywedge ⋏; curvearrowleft ↶; "
+       "curvearrowright ↷; dashleftarrow ⇠; dashrightarrow ⇢; dashv ⊣; diamond ⋄; div ÷; divideontimes ⋇; doteq ≐; "
+       "dotplus ∔; downarrow ↓; eqqcolon ≕; eqsim ≂; equiv ≡; frown ⌢; ge ≥; geq ≥; geqq ≧; geqslant ⩾; gets ←; "
+       "gg ≫; ggg ⋙; gneq ⪈; gnsim ⋧; gt >; gtrapprox ⪆; gtrless ≷; gtrsim ≳; hookleftarrow ↩; hookrightarrow ↪; "
+       "iff ⟺; impliedby ⟸; implies ⟹; in ∈; intercal ⊺; lVert ‖; land ∧; ldotp .; le ≤; leadsto ⇝; leftarrow ←; "
+       "leftharpoondown ↽; leftharpoonup ↼; leftrightarrow ↔; leftrightarrows ⇆; leftrightharpoons ⇋; leq ≤; leqq ≦; "
+       "leqslant ⩽; lessapprox ⪅; lessgtr ≶; lesssim ≲; ll ≪; lll ⋘; lneq ⪇; lnot ¬; lnsim ⋦; longleftarrow ⟵; "
+       "longleftrightarrow ⟷; longmapsto ⟼; longrightarrow ⟶; lor ∨; lt <; ltimes ⋉; lvert |; mapsto ↦; mid ∣; "
+       "models ⊨; mp ∓; multimap ⊸; nRightarrow ⇏; ncong ≇; ne ≠; nearrow ↗; neg ¬; neq ≠; ngeq ≱; ngtr ≯; ni ∋; "
+       "nleftarrow ↚; nleq ≰; nless ≮; nmid ∤; notin ∉; nparallel ∦; nrightarrow ↛; nsim ≁; nsubseteq ⊈; "
+       "nsupseteq ⊉; nvDash ⊭; nvdash ⊬; nwarrow ↖; odot ⊙; ominus ⊖; oplus ⊕; oslash ⊘; otimes ⊗; owns ∋; "
+       "parallel ∥; perp ⟂; pm ±; prec ≺; preccurlyeq ≼; preceq ⪯; precsim ≾; propto ∝; rVert ‖; restriction ↾; "
+       "rightarrow →; rightarrowtail ↣; rightharpoondown ⇁; rightharpoonup ⇀; rightleftarrows ⇄; "
+       "rightleftharpoons ⇌; rightrightarrows ⇉; rightsquigarrow ⇝; rtimes ⋊; rvert |; searrow ↘; setminus ∖; sim ∼; "
+       "simeq ≃; slash /; smallsetminus ∖; smile ⌣; sqcap ⊓; sqcup ⊔; sqsubset ⊏; sqsubseteq ⊑; sqsupset ⊐; "
+       "sqsupseteq ⊒; star ⋆; subset ⊂; subseteq ⊆; subsetneq ⊊; succ ≻; succcurlyeq ≽; succeq ⪰; succsim ≿; "
+       "supset ⊃; supseteq ⊇; supsetneq ⊋; swarrow ↙; therefore ∴; thickapprox ≈; thicksim ∼; times ×; to →; "
+       "triangleleft ◁; trianglelefteq ⊴; triangleq ≜; triangleright ▷; trianglerighteq ⊵; twoheadleftarrow ↞; "
+       "twoheadrightarrow ↠; uparrow ↑; updownarrow ↕; upharpoonright ↾; uplus ⊎; vDash ⊨; varpropto ∝; "
+       "vartriangleleft ⊲; vartriangleright ⊳; vdash ⊢; vee ∨; veebar ⊻; vert |; wedge ∧; wr ≀"},
+      {{Kind::open},
+       "lBrack ⟦; langle ⟨; lbrace {; lbrack [; lceil ⌈; lfloor ⌊; lgroup ⟮; llbracket ⟦; llcorner ⌞; lparen (; "
+       "ulcorner ⌜"},
+      {{Kind::close},
+       "lrcorner ⌟; rBrack ⟧; rangle ⟩; rbrace }; rbrack ]; rceil ⌉; rfloor ⌋; rgroup ⟯; rparen ); rrbracket ⟧; "
+       "urcorner ⌝"},
+      {{Kind::sum},
+       "bigcap ⋂; bigcup ⋃; bigodot ⨀; bigoplus ⨁; bigotimes ⨂; bigsqcup ⨆; biguplus ⨄; bigvee ⋁; bigwedge ⋀; "
+       "coprod ∐; prod ∏; sum ∑"},
+      {{Kind::integral}, "iiint ∭; iint ∬; int ∫; oint ∮; smallint ∫"},
+      {{Kind::function},
+       "arccos; arcsin; arctan; arg; bmod mod; cos; cosh; cot; coth; csc; deg; dim; exp; hom; ker; lg; ln; log; sec; "
+       "sin; sinh; tan; tanh"},
+      {{Kind::limit_name},
+       "Pr; argmax arg max; argmin arg min; det; gcd; inf; lim; liminf lim inf; limsup lim sup; max; min; sup"},
+      {{Kind::space},
+       "thinspace 0.1667em; medspace 0.2222em; thickspace 0.2778em; space 0.3333em; enspace 0.5em; quad 1em; "
+       "qquad 2em"},
+      {{Kind::size},
+       "big 1.2em; bigl 1.2em; bigr 1.2em; bigm 1.2em; Big 1.8em; Bigl 1.8em; Bigr 1.8em; Bigm 1.8em; bigg 2.4em; "
+       "biggl 2.4em; biggr 2.4em; biggm 2.4em; Bigg 3em; Biggl 3em; Biggr 3em; Biggm 3em"},
+      {{Kind::layout},
+       "displaystyle; textstyle; scriptstyle; scriptscriptstyle; limits; nolimits; nonumber; notag; allowbreak; "
+       "nobreak; protect; relax; small; large; Large; normalsize; footnotesize; scriptsize; mathstrut; strut; "
+       "xspace; negthinspace; displaylimits; noindent; centering; boldmath; tiny; hfill; hline"},
+      {{Kind::font, Font::upright}, "mathrm; mathup"},
+      {{Kind::font, Font::bold}, "mathbf; boldsymbol; bm; pmb; mathbfit; symbf"},
+      {{Kind::font, Font::script}, "mathcal; mathscr"},
+      {{Kind::font, Font::fraktur}, "mathfrak"},
+      {{Kind::font, Font::double_struck}, "mathbb; mathds; Bbb; mathbbm"},
+      {{Kind::font, Font::sans}, "mathsf"},
+      {{Kind::font, Font::typewriter}, "mathtt"},
+      {{Kind::font, Font::italic}, "mathit; mathnormal"},
+      {{Kind::declared_font, Font::upright}, "rm; sc"},
+      {{Kind::declared_font, Font::bold}, "bf"},
+      {{Kind::declared_font, Font::script}, "cal"},
+      {{Kind::declared_font, Font::fraktur}, "frak"},
+      {{Kind::declared_font, Font::sans}, "sf"},
+      {{Kind::declared_font, Font::typewriter}, "tt"},
+      {{Kind::declared_font, Font::italic}, "it"},
+      {{Kind::accent},
+       "hat ^; tilde ~; bar ¯; vec →; dot ˙; ddot ¨; dddot ⃛; check ˇ; breve ˘; acute ´; grave `; mathring ˚; Hat ^; "
+       "Tilde ~; Bar ¯; Vec →"},
+      {{Kind::wide_accent},
+       "widehat ^; widetilde ~; overline ¯; widecheck ˇ; overrightarrow →; overleftarrow ←; overleftrightarrow ↔"},
+      {{Kind::under_accent}, "underline _; underbar _; underrightarrow →; uline _"},
+      {{Kind::overbrace}, "overbrace ⏞"},
+      {{Kind::underbrace}, "underbrace ⏟"},
+      {{Kind::words},
+       "text; textrm; textnormal; textit; textbf; textsc; texttt; textsf; textup; textmd; mbox; hbox; emph; textsl; "
+       "textlf; url; textquote; intertext; shortintertext; fbox"},
+      {{Kind::raised_words}, "textsuperscript"},
+      {{Kind::lowered_words}, "textsubscript"},
+      {{Kind::wrapper},
+       "mathop; mathrel; mathbin; mathord; mathopen; mathclose; mathinner; mathpunct; smash; ensuremath; boxed"},
+      {{Kind::fraction}, "frac; dfrac; tfrac; cfrac"},
+      {{Kind::slashed_fraction}, "nicefrac; sfrac"},
+      {{Kind::binomial}, "binom; tbinom; dbinom"},
+      {{Kind::root}, "sqrt"},
+      {{Kind::operator_name}, "operatorname; operatornamewithlimits; DeclareMathOperator"},
+      {{Kind::left}, "left"},
+      {{Kind::middle}, "middle"},
+      {{Kind::right}, "right"},
+      {{Kind::stacked}, "overset; underset; stackrel"},
+      {{Kind::long_arrow}, "xrightarrow →; xleftarrow ←"},
+      {{Kind::negation}, "not"},
+      {{Kind::brackets}, "ket |,⟩; bra ⟨,|; abs |,|; norm ‖,‖"},
+      {{Kind::modulo}, "pmod"},
+      {{Kind::character_code}, "unicode"},
+      {{Kind::environment}, "begin"},
+      {{Kind::lines}, "substack"},
+      {{Kind::tag}, "tag"},
+      {{Kind::quantity}, "SI; qty"},
+      {{Kind::number}, "num"},
+      {{Kind::unit}, "si; unit"},
+      {{Kind::length}, "mkern; kern; mskip; hskip"},
+      {{Kind::hidden}, "label; hspace; vspace; color"},
+      {{Kind::colored}, "textcolor"},
+      {{Kind::boxed_words}, "colorbox; fcolorbox"},
+  };
+  return table.find(name);
+}
+
+// \ie, \eg, \etal and the like come with the style files of large conferences.
+std::string_view text_symbol(std::string_view name) {
+  static const NameTable<NamedText> table = {
+      {{},
+       "AA Å; AE Æ; BibTeX; DH Ð; DJ Đ; EUR €; L Ł; LaTeX; LaTeXe LaTeX2e; NG Ŋ; O Ø; OE Œ; P ¶; S §; SS ẞ; TH Þ; TeX; "
+       "XeTeX; aa å; ae æ; aka a.k.a.; cf cf.; copyright ©; dag †; ddag ‡; deg °; dh ð; dj đ; dots …; eg e.g.; "
+       "etal et al.; etc etc.; euro €; guillemetleft «; guillemetright »; guillemotleft «; guillemotright »; "
+       "guilsinglleft ‹; guilsinglright ›; i ı; ie i.e.; iid i.i.d.; j ȷ; l ł; ldots …; lq ‘; ng ŋ; o ø; oe œ; "
+       "percent %; pounds £; quotedblbase „; quotesinglbase ‚; resp resp.; rq ’; slash /; ss ß; textalpha α; "
+       "textampersand &; textasciicircum ^; textasciigrave `; textasciitilde ~; textasteriskcentered ∗; "
+       "textbackslash \\; textbar |; textbardbl ‖; textbeta β; textbraceleft {; textbraceright }; textbullet •; "
+       "textcelsius ℃; textcent ¢; textcopyright ©; textdagger †; textdaggerdbl ‡; textdegree °; textdelta δ; "
+       "textdiv ÷; textdollar $; textdownarrow ↓; textellipsis …; textemdash —; textendash –; textepsilon ε; "
+       "texteuro €; textexclamdown ¡; textgamma γ; textgreater >; textlambda λ; textleftarrow ←; textless <; "
+       "textlnot ¬; textmicro µ; textminus −; textmu μ; textnumero №; textohm Ω; textonehalf ½; textonequarter ¼; "
+       "textonesuperior ¹; textordfeminine ª; textordmasculine º; textparagraph ¶; textpercent %; "
+       "textperiodcentered ·; textpi π; textpm ±; textquestiondown ¿; textquotedbl \"; textquotedblleft “; "
+       "textquotedblright ”; textquoteleft ‘; textquoteright ’; textquotesingle '; textregistered ®; textrightarrow →; "
+       "textsection §; textservicemark ℠; textsigma σ; textsterling £; texttau τ; textthreequarters ¾; "
+       "textthreesuperior ³; texttimes ×; texttrademark ™; texttwosuperior ²; textunderscore _; textuparrow ↑; "
+       "textvisiblespace ␣; textyen ¥; th þ; vs vs.; wrt w.r.t."},
+  };
+  const NamedText* symbol = table.find(name);
+  return symbol == nullptr ? std::string_view() : symbol->text;
+}
+
+bool is_letter_command(std::string_view name) {
+  return is_one_of(name, "AA AE DH DJ L NG O OE SS TH aa ae dh dj i j l ng o oe ss th");
+}
+
+TextCommand text_command(std::string_view name) {
+  struct Entry {
+    TextCommand command;
+    std::string_view text = {};
+  };
+  static const NameTable<Entry> table = {
+      {{TextCommand::style},
+       "Gls; ac; acf; acl; acp; acrfull; acrlong; acro; acrshort; acs; bm; boldsymbol; emph; ensuremath; fbox; "
+       "framebox; gls; glspl; hbox; hl; lowercase; makebox; mathbf; mathit; mathnormal; mathrm; mathsf; mathtt; "
+       "mbox; num; operatorname; pmb; smash; sout; text; textbf; textit; textlf; textls; textmd; textnormal; textrm; "
+       "textsc; textsf; textsl; texttt; textup; ul; uline; underbar; underline; uuline; uwave"},
+      {{TextCommand::declaration},
+       "Huge; LARGE; Large; bf; bfseries; boldmath; centering; em; footnotesize; huge; it; itshape; large; mdseries; "
+       "normalfont; normalsize; rm; rmfamily; sc; scriptsize; scshape; sf; sffamily; sl; slshape; small; tiny; tt; "
+       "ttfamily; upshape"},
+      {{TextCommand::nothing},
+       "allowbreak; ignorespaces; leavevmode; noindent; nolinebreak; null; protect; relax; selectfont; sloppy; "
+       "unskip; xspace"},
+      {{TextCommand::blank},
+       "bigskip; enspace; hfill; linebreak; medskip; newline; par; qquad; quad; smallskip; space"},
+      {{TextCommand::color}, "color"},
+      {{TextCommand::colored}, "colorbox; textcolor"},
+      {{TextCommand::address}, "nolinkurl; path; url"},
+      {{TextCommand::link}, "href; hyperlink; hyperref"},
+      {{TextCommand::footnote}, "footnote"},
+      {{TextCommand::citation},
+       "Cite; Citep; Citet; autocite; cite; citealp; citealt; citeauthor; citep; citet; citeyear; citeyearpar; "
+       "footcite; parencite; textcite"},
+      {{TextCommand::reference}, "Cref; autoref; cref; eqref; label; ref"},
+      {{TextCommand::quotation}, "enquote; textquote"},
+      {{TextCommand::superscript}, "textsuperscript"},
+      {{TextCommand::subscript}, "textsubscript"},
+      {{TextCommand::quantity}, "SI; qty"},
+      {{TextCommand::alphabet}, "mathbb; mathcal; mathfrak; mathscr"},
+      {{TextCommand::formula}, "bar; frac; hat; nicefrac; overline; sqrt; tfrac; tilde; vec; widehat; widetilde"},
+      {{TextCommand::dingbat}, "ding"},
+  };
+  const Entry* entry = table.find(name);
+  return entry == nullptr ? TextCommand::unknown : entry->command;
+}
+
+const MathEnvironment* math_environment(std::string_view name) {
+  static const NameTable<MathEnvironment> table = {
+      {{"", ""}, "matrix; matrix*; smallmatrix; math gathered"},
+      {{"(", ")"}, "pmatrix; pmatrix*"},
+      {{"[", "]"}, "bmatrix; bmatrix*"},
+      {{"{", "}"}, "Bmatrix; Bmatrix*"},
+      {{"|", "|"}, "vmatrix; vmatrix*"},
+      {{"‖", "‖"}, "Vmatrix; Vmatrix*"},
+      {{"{", "", "left"}, "cases"},
+      {{"{", "", "left", true}, "dcases"},
+      {{"", "}", "left"}, "rcases"},
+      {{"", "", "", false, true}, "array; subarray"},
+      {{"", "", "right left", true},
+       "aligned; split aligned; align aligned; align* aligned; flalign aligned; flalign* aligned"},
+      {{"", "", "right left", true, true},
+       "alignedat; alignat alignedat; alignat* alignedat; xalignat alignedat; xalignat* alignedat"},
+      {{"", "", "right center left", true}, "eqnarray aligned; eqnarray* aligned"},
+      {{"", "", "", true},
+       "gathered; multlined gathered; gather gathered; gather* gathered; multline gathered; multline* gathered; "
+       "equation gathered; equation* gathered; displaymath gathered"},
+  };
+  return table.find(name);
 }
 
 char32_t dingbat(std::string_view number) {
@@ -273,16 +279,25 @@ char32_t dingbat(std::string_view number) {
   return code >= 49 && code <= 88 ? 0x2700 + (code - 32) : 0;
 }
 
+// https://ctan.org/pkg/siunitx, those that abstracts use.
 std::string units(std::string_view tex) {
+  static const NameTable<NamedText> table = {
+      {{},
+       "GHz; Hz; MHz; ampere A; angstrom Å; arcsecond ″; bit; byte B; celsius °C; centi c; cm; cubed ³; dB; day d; "
+       "decibel dB; degree °; degreeCelsius °C; electronvolt eV; g; giga G; gram g; hertz Hz; hour h; joule J; kHz; "
+       "kelvin K; kg; kilo k; kilogram kg; km; liter L; litre L; m; mega M; meter m; metre m; micro µ; milli m; "
+       "minute min; mm; mol; mole mol; ms; nano n; newton N; nm; ns; pascal Pa; per /; percent %; pico p; pixel px; s; "
+       "second s; squared ²; tera T; times ×; um µm; us µs; volt V; watt W"},
+  };
   std::string out;
   for (std::size_t i = 0; i < tex.size();) {
-    if (is_blank(tex[i])) {
+    if (is_space(tex[i])) {
       ++i;
     } else if (tex[i] == '\\') {
       const std::string_view name = letters_at(tex, i + 1);
-      const auto* row = find(unit_names, name);
-      if (row == nullptr) return tex.substr(i, 2) == "\\%" && i + 2 == tex.size() ? out + "%" : std::string();
-      out += row->second;
+      const NamedText* unit = table.find(name);
+      if (unit == nullptr) return tex.substr(i, 2) == "\\%" && i + 2 == tex.size() ? out + "%" : std::string();
+      out += unit->text;
       i += 1 + name.size();
     } else if (tex[i] == '{' || tex[i] == '}' || tex[i] == '$') {
       return {};

@@ -4,14 +4,10 @@
 #include <cstddef>
 #include <string_view>
 
+#include "core/ascii.h"
+
 namespace daybook {
 
-inline bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-inline bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-inline bool is_letter(char c) { return is_upper(c) || is_lower(c); }
-inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
-inline bool is_alnum(char c) { return is_letter(c) || is_digit(c); }
-inline bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f' || c == '\v'; }
 inline bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
 // A letter or digit, or part of any character outside ASCII.
 inline bool is_word(char c) { return is_alnum(c) || !is_ascii(c); }
@@ -29,8 +25,18 @@ inline std::string_view letters_at(std::string_view text, std::size_t at) {
   return text.substr(at, end - at);
 }
 
+// True of a name that stands in a list of names parted by single blanks.
+inline bool is_one_of(std::string_view name, std::string_view list) {
+  if (name.empty() || name.find(' ') != std::string_view::npos) return false;
+  for (std::size_t at = list.find(name); at != std::string_view::npos; at = list.find(name, at + 1)) {
+    const bool starts = at == 0 || list[at - 1] == ' ';
+    if (starts && (at + name.size() == list.size() || list[at + name.size()] == ' ')) return true;
+  }
+  return false;
+}
+
 inline std::size_t skip_blanks(std::string_view text, std::size_t at) {
-  while (at < text.size() && is_blank(text[at])) ++at;
+  while (at < text.size() && is_space(text[at])) ++at;
   return at;
 }
 

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/byte_set.h"
 #include "core/text.h"
 #include "tex/addresses.h"
 #include "tex/letters.h"
@@ -13,22 +14,16 @@
 namespace daybook {
 namespace {
 
-// What a byte may be the start of: nothing, a mark of Markdown, or an address ("https://", "www.").
-enum Start : unsigned char { none, mark, address };
+constexpr auto npos = std::string_view::npos;
 
-constexpr std::array<Start, 256> starts_of_bytes() {
-  std::array<Start, 256> table{};
-  for (const char c : std::string_view("*`[]$\\_<&~#:")) table[static_cast<unsigned char>(c)] = mark;
-  for (const char c : std::string_view("hwfHWF")) table[static_cast<unsigned char>(c)] = address;
-  return table;
-}
-constexpr std::array<Start, 256> starts = starts_of_bytes();
+constexpr ByteSet mark_bytes("*`[]$\\_<&~#:");    // of Markdown
+constexpr ByteSet starts_of_addresses("hwfHWF");  // "https://", "www."
 
 // "**so**" in the text: its author's emphasis, which is left to do its work. The length with both marks, or 0.
 std::size_t strong_length(std::string_view text, std::size_t at) {
   if (text.substr(at, 2) != "**" || !is_word(byte_at(text, at + 2)) || is_word(byte_before(text, at))) return 0;
   const std::size_t end = text.find_first_of("*`[]|$\\_<&~#:/@", at + 2);
-  if (end == std::string_view::npos || text.substr(end, 2) != "**") return 0;
+  if (end == npos || text.substr(end, 2) != "**") return 0;
   const bool closes = (is_word(text[end - 1]) || text[end - 1] == ')') && !is_word(byte_at(text, end + 2)) &&
                       byte_at(text, end + 2) != '*';
   return closes ? end + 2 - at : 0;
@@ -40,17 +35,17 @@ bool is_target(std::string_view text) {
   if (text.substr(0, 7) == "http://" || text.substr(0, 8) == "https://") return true;
   const std::string_view host = text.substr(0, text.find('/'));
   const std::size_t dot = host.rfind('.');
-  return host.find('@') == std::string_view::npos && dot != std::string_view::npos && dot > 0 &&
-         host.size() > dot + 2 && letters_at(host, dot + 1).size() == host.size() - dot - 1;
+  return host.find('@') == npos && dot != npos && dot > 0 && host.size() > dot + 2 &&
+         letters_at(host, dot + 1).size() == host.size() - dot - 1;
 }
 
 // "[site](https://x.org)" in the text: its author's link. The length of the whole, or 0.
 std::size_t link_length(std::string_view text, std::size_t at) {
   const std::size_t close = text.find_first_of("[]`<\\*$|!", at + 1);
-  if (close == std::string_view::npos || close == at + 1 || text.substr(close, 2) != "](") return 0;
+  if (close == npos || close == at + 1 || text.substr(close, 2) != "](") return 0;
   const std::size_t start = close + 2;
   const std::size_t end = text.find_first_of("()<>\\ ", start);
-  if (end == std::string_view::npos || text[end] != ')' || byte_before(text, at) == '!') return 0;
+  if (end == npos || text[end] != ')' || byte_before(text, at) == '!') return 0;
   return is_target(text.substr(start, end - start)) ? end + 1 - at : 0;
 }
 
@@ -103,7 +98,7 @@ class Escaper {
 
   void write() {
     if (first_) write_start();
-    const bool has_mail = text_.find('@') != std::string_view::npos;
+    const bool has_mail = text_.find('@') != npos;
     while (at_ < text_.size()) {
       const std::size_t start = at_;
       while (at_ < text_.size() && is_plain(has_mail)) ++at_;
@@ -115,9 +110,9 @@ class Escaper {
  private:
   // Most of a text: neither a character of Markdown nor the start of an address.
   bool is_plain(bool has_mail) const {
-    const Start start = starts[static_cast<unsigned char>(text_[at_])];
-    if (start == none) return !has_mail || !is_alnum(text_[at_]) || is_word(before());
-    return start == address && is_word(before());
+    const char c = text_[at_];
+    if (mark_bytes.has(c)) return false;
+    return (!starts_of_addresses.has(c) && !(has_mail && is_alnum(c))) || is_word(before());
   }
 
   void write_special() {
@@ -174,7 +169,7 @@ class Escaper {
   void write_start() {
     const char c = byte_at(text_, 0);
     const std::size_t digits = text_.find_first_not_of("0123456789");
-    const std::size_t marker = digits != std::string_view::npos && digits > 0 && digits < 10 ? digits : 0;
+    const std::size_t marker = digits != npos && digits > 0 && digits < 10 ? digits : 0;
     const char sign = byte_at(text_, marker);
     const char next = byte_at(text_, marker + 1);
     const bool alone = next == '\0' || next == ' ' || next == sign;
@@ -203,7 +198,7 @@ class Escaper {
   // GitHub would make of the rest of such an address a link that writes a mail.
   bool write_code(std::size_t length) {
     const std::string_view address = text_.substr(at_, length);
-    if (length == 0 || address.find_first_of("`[]") != std::string_view::npos) return false;
+    if (length == 0 || address.find_first_of("`[]") != npos) return false;
     out_.append("`").append(address).append("`");
     at_ += length;
     return true;

@@ -1,48 +1,29 @@
 #include "tex/unicode_math.h"
 
 #include <algorithm>
-#include <array>
+#include <iterator>
 #include <utility>
 
 #include "core/text.h"
 #include "tex/accents.h"
 #include "tex/alphabets.h"
+#include "tex/commands.h"
 #include "tex/letters.h"
-#include "tex/math_tables.h"
-#include "tex/symbols.h"
 #include "tex/tex.h"
 
 namespace daybook {
 namespace {
 
+constexpr auto npos = std::string_view::npos;
 constexpr int nesting_max = 16;
 
-char32_t accent_of(std::string_view name) {
-  static constexpr std::array<std::pair<std::string_view, char32_t>, 15> accents = {{{"hat", 0x302},
-                                                                                     {"widehat", 0x302},
-                                                                                     {"tilde", 0x303},
-                                                                                     {"widetilde", 0x303},
-                                                                                     {"bar", 0x304},
-                                                                                     {"overline", 0x304},
-                                                                                     {"dot", 0x307},
-                                                                                     {"ddot", 0x308},
-                                                                                     {"vec", 0x20D7},
-                                                                                     {"check", 0x30C},
-                                                                                     {"breve", 0x306},
-                                                                                     {"acute", 0x301},
-                                                                                     {"grave", 0x300},
-                                                                                     {"mathring", 0x30A},
-                                                                                     {"underline", 0x332}}};
-  for (const auto& [accent, mark] : accents) {
-    if (accent == name) return mark;
-  }
-  return 0;
-}
-
-bool is_one_of(std::string_view name, std::string_view list) {
-  // The list has a blank before and behind each name.
-  const std::string key = " " + std::string(name) + " ";
-  return list.find(key) != std::string_view::npos;
+// The combining character of an accent over or under a letter; 0 where there is none.
+char32_t combining_mark(std::string_view accent) {
+  constexpr std::u32string_view accents = U"^~¯→˙¨ˇ˘´`˚_";
+  constexpr std::u32string_view marks = U"\u0302\u0303\u0304\u20D7\u0307\u0308\u030C\u0306\u0301\u0300\u030A\u0332";
+  std::size_t end = 0;
+  const auto at = accents.find(next_code_point(accent, end));
+  return at == npos ? 0 : marks[at];
 }
 
 // A single number, variable or word: needs no brackets beside a '/' or under a root.
@@ -71,16 +52,12 @@ std::string without_alignment(std::string_view line) {
 
 // True of "= b", which goes on with the line before.
 bool is_continuation(std::string_view line) {
-  static constexpr std::array<std::string_view, 10> signs = {"=", "<", ">", "≤", "≥", "≈", "+", "-", "∼", "≡"};
-  for (const std::string_view sign : signs) {
-    if (line.substr(0, sign.size()) == sign) return true;
-  }
-  return false;
+  static constexpr std::string_view signs[] = {"=", "<", ">", "≤", "≥", "≈", "+", "-", "∼", "≡"};
+  return std::any_of(std::begin(signs), std::end(signs),
+                     [&](std::string_view sign) { return line.substr(0, sign.size()) == sign; });
 }
 
-bool is_number(std::string_view text) {
-  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
-}
+bool is_number(std::string_view text) { return !text.empty() && text.find_first_not_of("0123456789") == npos; }
 
 // What a row touches at its ends: a group what is around it, the argument of a command nothing.
 struct Edges {
@@ -148,7 +125,7 @@ class Approximation {
     }
     if (c == '$' && depth_ > 1) return void(++at_);  // {\bf C$\to$Y}: the group is math already
     if (c == '}' || c == '&' || c == '$') return void(fail());
-    if (is_blank(c) || c == '~') {
+    if (is_space(c) || c == '~') {
       at_ = c == '~' ? at_ + 1 : skip_blanks(tex_, at_);
       if (!out.empty() && out.back() != ' ') out += ' ';
       return;
@@ -180,7 +157,7 @@ class Approximation {
     const std::size_t next = skip_blanks(tex_, at_);
     const char after = next > at_ && next < tex_.size() ? tex_[next] : behind();
     const bool star = raised && (plain == "*" || plain == "∗");
-    if (star && !is_word(after) && std::string_view("\\({").find(after) == std::string_view::npos) {
+    if (star && !is_word(after) && std::string_view("\\({").find(after) == npos) {
       return void(out += '*');
     }
     if (scripts_ == Scripts::characters || plain.empty()) return void(fail());
@@ -198,47 +175,72 @@ class Approximation {
     const std::string_view name = letters_at(tex_, at_ + 1);
     if (name.empty()) return sign(out);
     at_ += 1 + name.size();
-    if (const Symbol* symbol = math_symbol(name)) return symbol_command(out, *symbol);
-    if (const char32_t mark = accent_of(name)) return accent(out, mark);
-    if (is_one_of(name, " frac tfrac dfrac cfrac nicefrac sfrac ")) return fraction(out);
-    if (name == "begin") return environment(out);
-    if (name == "sqrt") return root(out);
-    if (is_one_of(name, " left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr bigm ")) return delimiter();
-    if (name == "underset" || name == "overset") return stacked(out, name == "overset");
-    if (is_one_of(name, " color textcolor colorbox fcolorbox ")) return color(out, name);
-    if (name == "tag") return tag(out);
-    if (is_one_of(name, " textsuperscript textsubscript ")) return words_as_script(out, name == "textsuperscript");
-    if (is_one_of(name,
-                  " text textrm textnormal textit textbf textsc texttt textsf textup emph mbox hbox fbox operatorname "
-                  "operatornamewithlimits "))
-      return words(out);
-    if (name == "boxed") return void(out += argument({before(out), edges_.open_end}));
-    if (is_one_of(name, " displaystyle textstyle scriptstyle limits nolimits ")) return;
-    if (is_one_of(name, " quad qquad ")) return void(out += ' ');
-    const FontCommand font = math_font(name);
-    if (!font.known) return void(fail());
-    if (declared_font(name).known) {
-      font_ = font.font;
-      at_ = skip_blanks(tex_, at_);
-      return;
+    const MathCommand* command = math_command(name);
+    if (command == nullptr) return void(fail());
+    if (command->is_symbol()) return symbol(out, *command);
+    switch (command->kind) {
+      case MathCommand::Kind::accent:
+      case MathCommand::Kind::wide_accent:
+      case MathCommand::Kind::under_accent:
+        return accent(out, combining_mark(command->text));
+      case MathCommand::Kind::fraction:
+      case MathCommand::Kind::slashed_fraction:
+        return fraction(out);
+      case MathCommand::Kind::environment:
+        return environment(out);
+      case MathCommand::Kind::root:
+        return root(out);
+      case MathCommand::Kind::left:
+      case MathCommand::Kind::right:
+      case MathCommand::Kind::size:
+        return delimiter();
+      case MathCommand::Kind::stacked:
+        return stacked(out, name != "underset");
+      case MathCommand::Kind::hidden:
+      case MathCommand::Kind::colored:
+      case MathCommand::Kind::boxed_words:
+        return color(out, name);
+      case MathCommand::Kind::tag:
+        return tag(out);
+      case MathCommand::Kind::raised_words:
+      case MathCommand::Kind::lowered_words:
+        return words_as_script(out, command->kind == MathCommand::Kind::raised_words);
+      case MathCommand::Kind::words:
+      case MathCommand::Kind::operator_name:
+        return words(out);
+      case MathCommand::Kind::wrapper:
+        return void(out += argument({before(out), edges_.open_end}));
+      case MathCommand::Kind::layout:
+        return;
+      case MathCommand::Kind::space:
+        return void(out += ' ');
+      case MathCommand::Kind::declared_font:
+        font_ = command->font;
+        at_ = skip_blanks(tex_, at_);
+        return;
+      case MathCommand::Kind::font: {
+        const Font outer = std::exchange(font_, command->font);
+        out += argument({before(out), edges_.open_end});
+        font_ = outer;
+        return;
+      }
+      default:
+        return void(fail());
     }
-    const Font outer = std::exchange(font_, font.font);
-    out += argument({before(out), edges_.open_end});
-    font_ = outer;
   }
 
   void sign(std::string& out) {
     const char c = byte_at(tex_, at_ + 1);
     at_ += 2;
     if (c == '\0') return void(fail());
-    if (std::string_view("%$#&_{}").find(c) != std::string_view::npos) return void(out += c);
-    if (std::string_view(",;: ").find(c) != std::string_view::npos) return void(out += ' ');
+    if (std::string_view("%$#&_{}").find(c) != npos) return void(out += c);
+    if (std::string_view(",;: ").find(c) != npos) return void(out += ' ');
     if (c == '|') return void(out += "‖");
     if (c != '!' && c != '/') fail();
   }
 
-  void symbol_command(std::string& out, const Symbol& symbol) {
-    const bool named = symbol.kind == Symbol::Kind::function || symbol.kind == Symbol::Kind::limit_name;
+  void symbol(std::string& out, const MathCommand& symbol) {
+    const bool named = symbol.kind == MathCommand::Kind::function || symbol.kind == MathCommand::Kind::limit_name;
     if (named && !out.empty() && is_word(out.back())) out += ' ';
     out += symbol.text;
     const std::size_t next = skip_blanks(tex_, at_);
@@ -253,11 +255,9 @@ class Approximation {
     const std::string base = argument();
     std::size_t end = 0;
     const char32_t letter = base.empty() ? 0 : next_code_point(base, end);
-    if (letter == 0 || end != base.size()) return void(fail());
+    if (mark == 0 || letter == 0 || end != base.size()) return void(fail());
     if (out.empty() && is_digit(edges_.before) && is_digit(base.front())) return void(fail());  // 5 and 3̄ are not 53̄
-    const char32_t whole = composed(letter, mark);
-    append_utf8(out, whole != 0 ? whole : letter);
-    if (whole == 0) append_utf8(out, mark);
+    out += with_accent(letter, mark);
   }
 
   char before(const std::string& out) const { return out.empty() ? edges_.before : out.back(); }
@@ -272,7 +272,7 @@ class Approximation {
     const std::string under = argument();
     const auto bracketed = [](const std::string& text) { return is_simple(text) ? text : "(" + text + ")"; };
     const std::string whole = bracketed(over) + "/" + bracketed(under);
-    const std::string_view character = vulgar_fraction(over, under);
+    const std::string character = vulgar_fraction(over, under);
     const bool number_behind = is_digit(behind()) || behind() == '^';
     const bool beside_word = is_word(before(out)) || is_word(behind());
     if (!character.empty() && beside_word && !number_behind) return void(out += character);
@@ -296,15 +296,16 @@ class Approximation {
   // Formulas in lines: "a = b; c = d". Tables of other kinds have no such form.
   void environment(std::string& out) {
     const std::size_t close = tex_.find('}', at_);
-    if (byte_at(tex_, at_) != '{' || close == std::string_view::npos) return void(fail());
+    if (byte_at(tex_, at_) != '{' || close == npos) return void(fail());
     const std::string_view name = tex_.substr(at_ + 1, close - at_ - 1);
-    const MathTable table = math_table(name);
+    const MathEnvironment* table = math_environment(name);
     const std::string ending = "\\end{" + std::string(name) + "}";
     const std::size_t end = tex_.find(ending, close);
-    if ((!table.lines && name != "math") || !table.open.empty() || end == std::string_view::npos) return void(fail());
+    const bool in_lines = table != nullptr && table->open.empty() && (table->lines || name == "math");
+    if (!in_lines || end == npos) return void(fail());
     std::string_view body = tex_.substr(close + 1, end - close - 1);
-    if (body.find("\\begin") != std::string_view::npos) return void(fail());
-    if (table.argument) body.remove_prefix(std::min(body.find('}'), body.size() - 1) + 1);
+    if (body.find("\\begin") != npos) return void(fail());
+    if (table->argument) body.remove_prefix(std::min(body.find('}'), body.size() - 1) + 1);
     at_ = end + ending.size();
     lines(out, body);
   }
@@ -314,7 +315,7 @@ class Approximation {
     while (!body.empty()) {
       const std::size_t end = body.find("\\\\");
       const std::string source = without_alignment(trim(body.substr(0, end)));
-      body.remove_prefix(end == std::string_view::npos ? body.size() : end + 2);
+      body.remove_prefix(end == npos ? body.size() : end + 2);
       if (byte_at(body, 0) == '[') body.remove_prefix(std::min(body.find(']'), body.size() - 1) + 1);  // \\[2pt]
       const auto line = Approximation(trim(source), {}, scripts_).whole();
       if (!line) return void(fail());
@@ -330,7 +331,7 @@ class Approximation {
   void color(std::string& out, std::string_view name) {
     if (byte_at(tex_, at_) == '[') at_ = std::min(tex_.find(']', at_), tex_.size());
     const std::size_t close = tex_.find('}', at_);
-    if (close == std::string_view::npos) return void(fail());
+    if (close == npos) return void(fail());
     at_ = close + 1;
     if (name == "fcolorbox") return color(out, "colorbox");
     if (name == "colorbox") words(out);

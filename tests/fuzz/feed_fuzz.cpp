@@ -1,6 +1,6 @@
 // A feed, however broken, gives whole papers or an error that says something.
 #include "fuzz/input.h"
-#include "paper/feed.h"
+#include "paper/merge.h"
 
 using namespace daybook;
 

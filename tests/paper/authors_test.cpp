@@ -1,3 +1,6 @@
+#include <utility>
+
+#include "core/text.h"
 #include "paper/feed.h"
 #include "support/catch.h"
 #include "support/growth.h"
@@ -9,104 +12,113 @@ namespace {
 using List = std::vector<std::string>;
 
 List names(std::string_view joined) { return split_authors(joined).names; }
-List places(std::string_view joined) { return split_authors(joined).affiliations; }
+
+// "Ada | Bo @ Attic": the names, each with its affiliations.
+std::string read(std::string_view joined) {
+  const Names list = split_authors(joined);
+  std::string text;
+  for (std::size_t i = 0; i < list.names.size(); ++i) {
+    text += (i == 0 ? "" : " | ") + list.names[i];
+    if (!list.affiliations.empty() && !list.affiliations[i].empty()) text += " @ " + list.affiliations[i];
+  }
+  return text;
+}
 
 }  // namespace
 
-TEST_CASE("authors are split at commas") {
-  CHECK(names("Ada Imagined, Bo F. Fiction") == List{"Ada Imagined", "Bo F. Fiction"});
-  CHECK(names("Ada Imagined") == List{"Ada Imagined"});
-  CHECK(names("").empty());
-  CHECK(places("Ada Imagined, Bo F. Fiction").empty());
-}
-
-TEST_CASE("an author's affiliation in brackets is not part of the name") {
-  const std::string_view text = "Ada Imagined (Nowhere University, College of Dreams), Bo Fiction, Cy Fable (Attic)";
-  CHECK(names(text) == List{"Ada Imagined", "Bo Fiction", "Cy Fable"});
-  CHECK(places(text) == List{"Nowhere University, College of Dreams", "", "Attic"});
-}
-
-TEST_CASE("an affiliation can hold brackets") {
-  const std::string_view text = "Ada Imagined (Dept. of X (East), Nowhere), Bo Fiction";
-  CHECK(names(text) == List{"Ada Imagined", "Bo Fiction"});
-  CHECK(places(text) == List{"Dept. of X (East), Nowhere", ""});
-}
-
-TEST_CASE("several affiliations of one author are joined") {
-  CHECK(places("Ada Imagined (Nowhere) (Elsewhere)") == List{"Nowhere; Elsewhere"});
-}
-
-TEST_CASE("doubled blanks and line breaks in names become one blank") {
-  CHECK(names("Ada  Imagined,  Bo\n Fiction ") == List{"Ada Imagined", "Bo Fiction"});
-}
-
-TEST_CASE("empty places between commas are no authors") {
-  CHECK(names("Ada Imagined, , Bo Fiction,") == List{"Ada Imagined", "Bo Fiction"});
-}
-
-TEST_CASE("names in TeX stay as they are") {
-  CHECK(names("J\\\"org D{\\o}e, Al\\'an Xu\\v{z}a") == List{"J\\\"org D{\\o}e", "Al\\'an Xu\\v{z}a"});
-}
-
-TEST_CASE("a group is one author") {
-  CHECK(names("The UTOPIA Collaboration") == List{"The UTOPIA Collaboration"});
-  CHECK(names("The UTOPIA Collaboration, Ada Imagined") == List{"The UTOPIA Collaboration", "Ada Imagined"});
-}
-
-TEST_CASE("a group in brackets belongs to the author before it") {
-  const std::string_view text = "Ada Imagined, Bo Fiction (for the UTOPIA Collaboration)";
-  CHECK(names(text) == List{"Ada Imagined", "Bo Fiction"});
-  CHECK(places(text) == List{"", "for the UTOPIA Collaboration"});
-  CHECK(places("Ada Imagined, (for the UTOPIA Collaboration)") == List{"for the UTOPIA Collaboration"});
-  CHECK(names("(for the UTOPIA Collaboration)") == List{"for the UTOPIA Collaboration"});
-}
-
-TEST_CASE("the colon behind a team's name is no author") {
-  CHECK(names("Utopia Team, :, Ada Imagined") == List{"Utopia Team", "Ada Imagined"});
-  CHECK(names("Utopia Team:, Ada Imagined") == List{"Utopia Team", "Ada Imagined"});
-}
-
-TEST_CASE("'and' before the last author is no part of the name") {
-  CHECK(names("Ada Imagined, and Bo Fiction") == List{"Ada Imagined", "Bo Fiction"});
-  CHECK(names("Ada Imagined (X) and Bo Fiction (Y)") == List{"Ada Imagined", "Bo Fiction"});
-  CHECK(names("Andy Andrews, Sandy And") == List{"Andy Andrews", "Sandy And"});
-}
-
-TEST_CASE("Jr. behind a comma is part of the name before") {
-  CHECK(names("Ada Imagined, Jr., Bo Fiction") == List{"Ada Imagined Jr.", "Bo Fiction"});
-  CHECK(places("Ada Imagined, III (Attic)") == List{"Attic"});
-  CHECK(names("Jr., Bo Fiction") == List{"Jr.", "Bo Fiction"});
-}
-
-TEST_CASE("affiliations given as numbers are looked up in the key at the end") {
-  const std::string_view text =
-      "Ada Imagined (1), Bo Fiction (1 and 2), Cy Fable (2, 3) ((1) Nowhere, East, (2) Attic; (3) Moon)";
-  CHECK(names(text) == List{"Ada Imagined", "Bo Fiction", "Cy Fable"});
-  CHECK(places(text) == List{"Nowhere, East", "Nowhere, East; Attic", "Attic; Moon"});
-  CHECK(places("Ada Imagined (1), Bo Fiction (2), ((1) Nowhere (2) Attic)") == List{"Nowhere", "Attic"});
-}
-
-TEST_CASE("numbers without a key are no affiliations") { CHECK(places("Ada Imagined (1), Bo Fiction (2)").empty()); }
-
-TEST_CASE("a nickname that arXiv took for an affiliation goes back into its name") {
-  const std::string_view text = "Ada Imagined (Zed), Bo Fiction (Zed), Xu (Zed), Li, Cy Fable";
-  CHECK(names(text) == List{"Ada Imagined", "Bo Fiction", "Xu (Zed) Li", "Cy Fable"});
-  CHECK(places(text).empty());
-  CHECK(names("Ye R. (May), Fu") == List{"Ye R. (May) Fu"});
-  CHECK(names("Yi (Zed) Li, Cy Fable") == List{"Yi (Zed) Li", "Cy Fable"});
-}
-
-TEST_CASE("an author of one name behind an affiliation stays an author") {
-  CHECK(names("Ada Imagined (Attic), Madonna") == List{"Ada Imagined", "Madonna"});
-  CHECK(names("Plato (MIT), Aristotle") == List{"Plato", "Aristotle"});
-}
-
-TEST_CASE("a bracket that never closes swallows nobody") {
-  const std::string_view text = "Ada Imagined (Attic, Bo Fiction, Cy Fable (Moon), Di Dream";
-  CHECK(names(text) == List{"Ada Imagined", "Bo Fiction", "Cy Fable", "Di Dream"});
-  CHECK(places(text) == List{"Attic", "", "Moon", ""});
-  CHECK(names("Ada Imagined), Bo Fiction") == List{"Ada Imagined", "Bo Fiction"});
-  CHECK(names("Ada Imagined (") == List{"Ada Imagined"});
+TEST_CASE("authors: names and affiliations are told from what stands around them") {
+  const std::pair<std::string_view, std::string_view> table[] = {
+      // authors are split at commas
+      {"Ada Imagined, Bo F. Fiction", "Ada Imagined | Bo F. Fiction"},
+      {"Ada Imagined", "Ada Imagined"},
+      {"", ""},
+      // an author's affiliation in brackets is not part of the name
+      {"Ada Imagined (Nowhere University, College of Dreams), Bo Fiction, Cy Fable (Attic)",
+       "Ada Imagined @ Nowhere University, College of Dreams | Bo Fiction | Cy Fable @ Attic"},
+      // an affiliation can hold brackets
+      {"Ada Imagined (Dept. of X (East), Nowhere), Bo Fiction",
+       "Ada Imagined @ Dept. of X (East), Nowhere | Bo Fiction"},
+      // several affiliations of one author are joined
+      {"Ada Imagined (Nowhere) (Elsewhere)", "Ada Imagined @ Nowhere; Elsewhere"},
+      // doubled blanks and line breaks in names become one blank
+      {"Ada  Imagined,  Bo\n Fiction ", "Ada Imagined | Bo Fiction"},
+      // empty places between commas are no authors
+      {"Ada Imagined, , Bo Fiction,", "Ada Imagined | Bo Fiction"},
+      // names in TeX stay as they are
+      {"J\\\"org D{\\o}e, Al\\'an Xu\\v{z}a", "J\\\"org D{\\o}e | Al\\'an Xu\\v{z}a"},
+      // a group is one author
+      {"The UTOPIA Collaboration", "The UTOPIA Collaboration"},
+      {"The UTOPIA Collaboration, Ada Imagined", "The UTOPIA Collaboration | Ada Imagined"},
+      // a group in brackets belongs to the author before it
+      {"Ada Imagined, Bo Fiction (for the UTOPIA Collaboration)",
+       "Ada Imagined | Bo Fiction @ for the UTOPIA Collaboration"},
+      {"Ada Imagined, (for the UTOPIA Collaboration)", "Ada Imagined @ for the UTOPIA Collaboration"},
+      {"(for the UTOPIA Collaboration)", "for the UTOPIA Collaboration"},
+      // the colon behind a team's name is no author
+      {"Utopia Team, :, Ada Imagined", "Utopia Team | Ada Imagined"},
+      {"Utopia Team:, Ada Imagined", "Utopia Team | Ada Imagined"},
+      // 'and' before the last author is no part of the name
+      {"Ada Imagined, and Bo Fiction", "Ada Imagined | Bo Fiction"},
+      {"Ada Imagined (X) and Bo Fiction (Y)", "Ada Imagined @ X | Bo Fiction @ Y"},
+      {"Andy Andrews, Sandy And", "Andy Andrews | Sandy And"},
+      // Jr. behind a comma is part of the name before
+      {"Ada Imagined, Jr., Bo Fiction", "Ada Imagined Jr. | Bo Fiction"},
+      {"Ada Imagined, III (Attic)", "Ada Imagined III @ Attic"},
+      {"Jr., Bo Fiction", "Jr. | Bo Fiction"},
+      // affiliations given as numbers are looked up in the key at the end
+      {"Ada Imagined (1), Bo Fiction (1 and 2), Cy Fable (2, 3) ((1) Nowhere, East, (2) Attic; (3) Moon)",
+       "Ada Imagined @ Nowhere, East | Bo Fiction @ Nowhere, East; Attic | Cy Fable @ Attic; Moon"},
+      {"Ada Imagined (1), Bo Fiction (2), ((1) Nowhere (2) Attic)", "Ada Imagined @ Nowhere | Bo Fiction @ Attic"},
+      // numbers without a key are no affiliations
+      {"Ada Imagined (1), Bo Fiction (2)", "Ada Imagined | Bo Fiction"},
+      // a nickname that arXiv took for an affiliation goes back into its name
+      {"Ada Imagined (Zed), Bo Fiction (Zed), Xu (Zed), Li, Cy Fable",
+       "Ada Imagined | Bo Fiction | Xu (Zed) Li | Cy Fable"},
+      {"Ye R. (May), Fu", "Ye R. (May) Fu"},
+      {"Yi (Zed) Li, Cy Fable", "Yi (Zed) Li | Cy Fable"},
+      // an author of one name behind an affiliation stays an author
+      {"Ada Imagined (Attic), Madonna", "Ada Imagined @ Attic | Madonna"},
+      {"Plato (MIT), Aristotle", "Plato @ MIT | Aristotle"},
+      // a bracket that never closes swallows nobody
+      {"Ada Imagined (Attic, Bo Fiction, Cy Fable (Moon), Di Dream",
+       "Ada Imagined @ Attic | Bo Fiction | Cy Fable @ Moon | Di Dream"},
+      {"Ada Imagined), Bo Fiction", "Ada Imagined | Bo Fiction"},
+      {"Ada Imagined (", "Ada Imagined"},
+      // commas in math, scripts and arguments part none, and marks behind a name are no part of it
+      {"Ada$^{1,2}$, Bo", "Ada | Bo"},
+      {"Bo Fiction$^{1}$, Ada Imagined$^{1,2}$", "Bo Fiction | Ada Imagined"},
+      {"Ada^{1, 2}, Bo^\\dagger, Cy^*, Di^1,2, Ed\\textsuperscript{1,2}, Fay$^{a,b}$$^,$$^*$",
+       "Ada | Bo | Cy | Di | Ed | Fay"},
+      {"Ada¹,², Bo†, Cy*, Di ‡§, Ed\\thanks{Equal, or so}, Fay\\footnotemark[1], Gus ⁵ᵃ, Hal\\(^{1,2}\\)",
+       "Ada | Bo | Cy | Di | Ed | Fay | Gus | Hal"},
+      {"$^{1}$Ada, *Bo, Cy {1,2}, Di$*$, Ed~$^{1}$, Fay\\dagger", "Ada | Bo | Cy | Di | Ed | Fay"},
+      {"Ada (Attic, Moon)$^*$, Bo$^1$ and Cy$^2$, Di, Jr.$^1$", "Ada @ Attic, Moon | Bo | Cy | Di Jr."},
+      // a mark that is cut off takes no other author with it
+      {"Ada$^{1, 2, Bo Fiction", "Ada | Bo Fiction"},
+      {"Ada^{1, Bo", "Ada | Bo"},
+      // math that is never closed ends with its author
+      {"Ada$^{1,2, Bo$^3$, Cy", "Ada | Bo | Cy"},
+      {"Ada$^{1,2}, Bo$^3$, Cy", "Ada | Bo | Cy"},
+      {"Ada$^{1,Bo$^3$", "Ada | Bo"},
+      // marks in square brackets are no part of a name, other words in them are
+      {"Ada Imagined [1,2], Bo Fiction [3]", "Ada Imagined | Bo Fiction"},
+      {"Ada [1, 2], Bo[2] ((1) Attic, (2) Moon)", "Ada @ Attic; Moon | Bo @ Moon"},
+      {"Ada [Zed] Imagined, Bo", "Ada [Zed] Imagined | Bo"},
+      // the command of LaTeX that parts names parts them
+      {"Ada Imagined\\inst{1,2} \\and Bo Fiction\\inst{2}", "Ada Imagined | Bo Fiction"},
+      {"Ada Imagined \\And Bo \\AND Cy", "Ada Imagined | Bo | Cy"},
+      // a comma between the marks within a name parts nothing
+      {"Ada$^1$,$^2$ Imagined", "Ada Imagined"},
+      {"Ada¹,² Imagined, Bo² ((1) Attic, (2) Moon)", "Ada Imagined @ Attic; Moon | Bo @ Moon"},
+      {"Ada Imagined$^1$,$^*$ Bo Fiction$^2$, Cy", "Ada Imagined | Bo Fiction | Cy"},
+      {"$^1$ Ada$^*$,$^2$ Bo$^*$", "Ada | Bo"},
+      // numbers in marks are looked up in the key
+      {"Ada$^{1,2}$, Bo¹ ((1) Attic, (2) Moon)", "Ada @ Attic; Moon | Bo @ Attic"},
+      {"Ada$^{1,2}$, Bo$^{*}$", "Ada | Bo"}};
+  for (const auto& [text, expected] : table) {
+    INFO(text);
+    CHECK(read(text) == expected);
+  }
 }
 
 TEST_CASE("three thousand authors are three thousand names") {
@@ -134,53 +146,13 @@ TEST_CASE("authors cut off or shuffled anywhere never break the two lists apart"
   }
 }
 
-TEST_CASE("authors: commas in math, scripts and arguments part none, and marks behind a name are no part of it") {
-  CHECK(names("Ada$^{1,2}$, Bo") == List{"Ada", "Bo"});
-  CHECK(names("Bo Fiction$^{1}$, Ada Imagined$^{1,2}$") == List{"Bo Fiction", "Ada Imagined"});
-  CHECK(names("Ada^{1, 2}, Bo^\\dagger, Cy^*, Di^1,2, Ed\\textsuperscript{1,2}, Fay$^{a,b}$$^,$$^*$") ==
-        List{"Ada", "Bo", "Cy", "Di", "Ed", "Fay"});
-  CHECK(names("Ada¹,², Bo†, Cy*, Di ‡§, Ed\\thanks{Equal, or so}, Fay\\footnotemark[1], Gus ⁵ᵃ, Hal\\(^{1,2}\\)") ==
-        List{"Ada", "Bo", "Cy", "Di", "Ed", "Fay", "Gus", "Hal"});
-  CHECK(names("$^{1}$Ada, *Bo, Cy {1,2}, Di$*$, Ed~$^{1}$, Fay\\dagger") == List{"Ada", "Bo", "Cy", "Di", "Ed", "Fay"});
-  CHECK(names("Ada (Attic, Moon)$^*$, Bo$^1$ and Cy$^2$, Di, Jr.$^1$") == List{"Ada", "Bo", "Cy", "Di Jr."});
-}
-
-TEST_CASE("authors: a mark that is cut off takes no other author with it") {
-  CHECK(names("Ada$^{1, 2, Bo Fiction") == List{"Ada", "Bo Fiction"});
-  CHECK(names("Ada^{1, Bo") == List{"Ada", "Bo"});
-}
-
-TEST_CASE("authors: math that is never closed ends with its author") {
-  CHECK(names("Ada$^{1,2, Bo$^3$, Cy") == List{"Ada", "Bo", "Cy"});
-  CHECK(names("Ada$^{1,2}, Bo$^3$, Cy") == List{"Ada", "Bo", "Cy"});
-  CHECK(names("Ada$^{1,Bo$^3$") == List{"Ada", "Bo"});
-}
-
-TEST_CASE("authors: marks in square brackets are no part of a name, other words in them are") {
-  CHECK(names("Ada Imagined [1,2], Bo Fiction [3]") == List{"Ada Imagined", "Bo Fiction"});
-  CHECK(places("Ada [1, 2], Bo[2] ((1) Attic, (2) Moon)") == List{"Attic; Moon", "Moon"});
-  CHECK(names("Ada [Zed] Imagined, Bo") == List{"Ada [Zed] Imagined", "Bo"});
-}
-
-TEST_CASE("authors: the command of LaTeX that parts names parts them") {
-  CHECK(names("Ada Imagined\\inst{1,2} \\and Bo Fiction\\inst{2}") == List{"Ada Imagined", "Bo Fiction"});
-  CHECK(names("Ada Imagined \\And Bo \\AND Cy") == List{"Ada Imagined", "Bo", "Cy"});
-}
-
 TEST_CASE("authors: marks part names where no comma does") {
   CHECK(names("Ada$^{1}$ Bo$^{2}$ Cy$^{3}$") == List{"Ada", "Bo", "Cy"});
   CHECK(names("Ada Imagined$^{1,2}$ Bo Fiction$^2$ and Cy\\inst{3}") == List{"Ada Imagined", "Bo Fiction", "Cy"});
   CHECK(names("Ada [1] Bo [2]") == List{"Ada", "Bo"});
-  CHECK(places("Ada¹ Bo² ((1) Attic, (2) Moon)") == List{"Attic", "Moon"});
+  CHECK(read("Ada¹ Bo² ((1) Attic, (2) Moon)") == "Ada @ Attic | Bo @ Moon");
   CHECK(names("The R$^3$ B Collaboration") == List{"The R$^3$ B Collaboration"});
   CHECK(names("Ada$^1$ Imagined, Bo$^2$").size() == 2);
-}
-
-TEST_CASE("authors: a comma between the marks within a name parts nothing") {
-  CHECK(names("Ada$^1$,$^2$ Imagined") == List{"Ada Imagined"});
-  CHECK(places("Ada¹,² Imagined, Bo² ((1) Attic, (2) Moon)") == List{"Attic; Moon", "Moon"});
-  CHECK(names("Ada Imagined$^1$,$^*$ Bo Fiction$^2$, Cy") == List{"Ada Imagined", "Bo Fiction", "Cy"});
-  CHECK(names("$^1$ Ada$^*$,$^2$ Bo$^*$") == List{"Ada", "Bo"});
 }
 
 TEST_CASE("authors: one 'and' between two people's names parts them, but no group's name") {
@@ -194,11 +166,6 @@ TEST_CASE("authors: one 'and' between two people's names parts them, but no grou
   }
 }
 
-TEST_CASE("authors: numbers in marks are looked up in the key") {
-  CHECK(places("Ada$^{1,2}$, Bo¹ ((1) Attic, (2) Moon)") == List{"Attic; Moon", "Attic"});
-  CHECK(places("Ada$^{1,2}$, Bo$^{*}$").empty());
-}
-
 TEST_CASE("authors: what looks like a mark inside of a name, or like math, stays") {
   for (const std::string name :
        {"The R$^3$B Collaboration", "S$\\o$ren Xu\\v{z}a", "J\\\"org D{\\o}e", "A$AP Fable", "Ke$ha", "Ga\\v{s}i\\'c",
@@ -210,45 +177,11 @@ TEST_CASE("authors: what looks like a mark inside of a name, or like math, stays
 }
 
 TEST_CASE("authors: any piece, repeated, takes time in proportion to its length") {
-  for (const std::string piece : {"(",
-                                  ")",
-                                  "()",
-                                  "(1",
-                                  "(1)",
-                                  "((1) a",
-                                  ",",
-                                  "a,",
-                                  "$",
-                                  "$^",
-                                  "$^1$",
-                                  "{",
-                                  "{1",
-                                  "^{",
-                                  "^",
-                                  "\\",
-                                  "\\a{",
-                                  "\\a[",
-                                  "\\(",
-                                  "\\thanks{",
-                                  "\\thanks[",
-                                  "*",
-                                  "¹",
-                                  " and ",
-                                  "Jr., ",
-                                  "Xu (Zed), Li, ",
-                                  "Ada$^{1}$, ",
-                                  "~",
-                                  "[",
-                                  "[1]",
-                                  "Ada [1] ",
-                                  "\\and ",
-                                  "Ada$^1$ ",
-                                  "¹,",
-                                  "Ada$^1$,$^2$ Bo",
-                                  "Ada Imagined and ",
-                                  ":",
-                                  "a"}) {
+  constexpr std::string_view pieces =  // parted by '|'
+      "(|)|()|(1|(1)|((1) a|,|a,|$|$^|$^1$|{|{1|^{|^|\\|\\a{|\\a[|\\(|\\thanks{|\\thanks[|*|¹| and |Jr., |"
+      "Xu (Zed), Li, |Ada$^{1}$, |~|[|[1]|Ada [1] |\\and |Ada$^1$ |¹,|Ada$^1$,$^2$ Bo|Ada Imagined and |:|a";
+  for (const std::string_view piece : split(pieces, '|')) {
     INFO(piece);
-    CHECK_FALSE(grows_faster_than_its_input([](std::string_view text) { split_authors(text); }, piece));
+    CHECK_FALSE(grows_faster_than_its_input([](std::string_view text) { split_authors(text); }, std::string(piece)));
   }
 }

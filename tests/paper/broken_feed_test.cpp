@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "paper/reading.h"
 
 using namespace daybook;
@@ -148,18 +150,37 @@ TEST_CASE("a paper of an unknown announce type is kept, and the type named") {
         "feed.xml:17: error: the 1st entry (9901.00001) has the unknown announce type \"renewed\"\n");
 }
 
-TEST_CASE("an empty reply is an error to try again") {
-  const std::string message = "feed.xml: error: the reply is empty\n  mend: fetch it again later\n";
-  CHECK(refused("") == message);
-  CHECK(refused(" \r\n\t") == message);
-  CHECK(refused("\xEF\xBB\xBF") == message);
-}
-
-TEST_CASE("text that is not XML is quoted") {
-  CHECK(refused("\n Rate  exceeded.\n") ==
-        "feed.xml:2:2: error: this is not XML, it begins with \"Rate exceeded.\"\n" + again_or_address);
-  CHECK(refused("{" + std::string(200, 'x')) == "feed.xml:1:1: error: this is not XML, it begins with \"{" +
-                                                    std::string(79, 'x') + "...\"\n" + again_or_address);
+TEST_CASE("a reply that is no feed, or holds no paper, is told with place, fact and hint") {
+  const std::string empty = "feed.xml: error: the reply is empty\n  mend: fetch it again later\n";
+  const std::string untitled = "feed.xml:1:1: error: this is a page in HTML, not a feed\n" + again_or_address;
+  const std::pair<std::string, std::string> table[] = {
+      {"", empty},
+      {" \r\n\t", empty},
+      {"\xEF\xBB\xBF", empty},
+      {"\n Rate  exceeded.\n",
+       "feed.xml:2:2: error: this is not XML, it begins with \"Rate exceeded.\"\n" + again_or_address},
+      {"{" + std::string(200, 'x'), "feed.xml:1:1: error: this is not XML, it begins with \"{" + std::string(79, 'x') +
+                                        "...\"\n" + again_or_address},
+      {"<!DOCTYPE html>\n<html><head><TITLE>502 Bad\nGateway</TITLE></head><body><p>x<br></body></html>",
+       "feed.xml:1:1: error: this is a page in HTML, not a feed: \"502 Bad Gateway\"\n" + again_or_address},
+      {"<HTML><body>no</body></HTML>", untitled},
+      {"<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'/>", untitled},
+      {"<!doctype html><p>half a pag", untitled},
+      {"<?xml version='1.0'?>\n<!-- x -->\n<rdf:RDF/>",
+       "feed.xml:3:1: error: this is no feed but other XML, its first element is \"rdf:RDF\"\n" + wrong_address},
+      {"<rss version=\"2.0\"/>", "feed.xml:1: error: the feed has no channel\n" + wrong_address},
+      {"<rss><channel></chanel></rss>",
+       "feed.xml:1: error: this is not well-formed XML: an end tag does not match its element\n"
+       "  mend: fetch it again\n"},
+      {api_error("incorrect id format for nonsense"),
+       "feed.xml:9: error: arXiv's API answers with an error: \"incorrect id format for nonsense\"\n"
+       "  mend: check the ids and dates that were asked for\n"},
+      {api_feed({}),
+       "feed.xml: error: the query of arXiv's API found nothing\n"
+       "  mend: check the ids and dates that were asked for\n"},
+      {std::string(feed_bytes_max + 1, ' '),
+       "feed.xml: error: the feed has 16777217 bytes, more than 16777216\n" + wrong_address}};
+  for (const auto& [body, message] : table) CHECK(refused(body) == message);
 }
 
 TEST_CASE("a quotation never ends inside a character") {
@@ -169,47 +190,6 @@ TEST_CASE("a quotation never ends inside a character") {
   for (int i = 0; i < 26; ++i) quoted += "\xE2\x82\xAC";
   CHECK(refused(text) ==
         "feed.xml:1:1: error: this is not XML, it begins with \"" + quoted + "...\"\n" + again_or_address);
-}
-
-TEST_CASE("an HTML page is told by its title") {
-  CHECK(refused("<!DOCTYPE html>\n<html><head><TITLE>502 Bad\nGateway</TITLE></head><body><p>x<br></body></html>") ==
-        "feed.xml:1:1: error: this is a page in HTML, not a feed: \"502 Bad Gateway\"\n" + again_or_address);
-  const std::string untitled = "feed.xml:1:1: error: this is a page in HTML, not a feed\n" + again_or_address;
-  CHECK(refused("<HTML><body>no</body></HTML>") == untitled);
-  CHECK(refused("<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'/>") == untitled);
-  CHECK(refused("<!doctype html><p>half a pag") == untitled);
-}
-
-TEST_CASE("other XML is told by its first element") {
-  CHECK(refused("<?xml version='1.0'?>\n<!-- x -->\n<rdf:RDF/>") ==
-        "feed.xml:3:1: error: this is no feed but other XML, its first element is \"rdf:RDF\"\n" + wrong_address);
-}
-
-TEST_CASE("RSS without a channel is an error") {
-  CHECK(refused("<rss version=\"2.0\"/>") == "feed.xml:1: error: the feed has no channel\n" + wrong_address);
-}
-
-TEST_CASE("a feed that is broken all over is an error") {
-  CHECK(refused("<rss><channel></chanel></rss>") ==
-        "feed.xml:1: error: this is not well-formed XML: an end tag does not match its element\n  mend: fetch it "
-        "again\n");
-}
-
-TEST_CASE("an error of the API is quoted") {
-  CHECK(refused(api_error("incorrect id format for nonsense")) ==
-        "feed.xml:9: error: arXiv's API answers with an error: \"incorrect id format for nonsense\"\n"
-        "  mend: check the ids and dates that were asked for\n");
-}
-
-TEST_CASE("a query of the API that found nothing is an error") {
-  CHECK(
-      refused(api_feed({})) ==
-      "feed.xml: error: the query of arXiv's API found nothing\n  mend: check the ids and dates that were asked for\n");
-}
-
-TEST_CASE("a feed larger than any of arXiv's is refused") {
-  CHECK(refused(std::string(feed_bytes_max + 1, ' ')) ==
-        "feed.xml: error: the feed has 16777217 bytes, more than 16777216\n" + wrong_address);
 }
 
 TEST_CASE("elements nested too deep are refused") {

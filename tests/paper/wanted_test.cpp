@@ -1,3 +1,4 @@
+#include "paper/merge.h"
 #include "paper/reading.h"
 
 using namespace daybook;

@@ -56,6 +56,7 @@ TEST_CASE("math that is not understood is shown as its source") {
   CHECK(html("$$\\frac{1}$$") == "<code class=\"tex\">$$\\frac{1}$$</code>");
   CHECK(html("$x_a_b$") == "<code class=\"tex\">$x_a_b$</code>");
   CHECK(html("$\\left(x$") == "<code class=\"tex\">$\\left(x$</code>");
+  CHECK(html("$\\left\u4E2D x\\right)$") == "<code class=\"tex\">$\\left\u4E2D x\\right)$</code>");
   const std::string deep = "$" + std::string(100, '{') + "x" + std::string(100, '}') + "$";
   CHECK(html(deep) == "<code class=\"tex\">" + deep + "</code>");
 }

@@ -11,68 +11,20 @@ using daybook::MarkdownPlace;
 namespace {
 
 // Texts that Markdown would like to make something of.
-const std::vector<std::string> nasty = {"*a* ** b** _c_ __d__ ***e*** x**y** **z",
-                                        "snake_case and _x_ and a_b_c_",
-                                        "`code` and ``more``",
-                                        "[link](x) [](https://x.example) [a [b](c)",
-                                        "[x]: y",
-                                        "![image](z)",
-                                        "<b>bold</b> <br/> <!-- c --> <?p ?>",
-                                        "a < b, a <5, <- and <=",
-                                        "&amp; &#36; &copy; AT&T &x",
-                                        "\\model \\",
-                                        "back\\here \\< \\]",
-                                        "1. first",
-                                        "12) twelfth",
-                                        "- item",
-                                        "+ item",
-                                        "# heading",
-                                        "> quote",
-                                        "=====",
-                                        "---",
-                                        "| a | b |",
-                                        "C# and #1 and ends with #",
-                                        "~~gone~~ ~one~ ~10% to ~20%",
-                                        "[^1] and [ ] and [x]",
-                                        "$ and $5 or 7$",
-                                        "!important ![",
-                                        "a * b * c",
-                                        "2*3*4",
-                                        "www.x.example is there",
-                                        "mail a.b@x.example or mAP@0.5",
-                                        "x: https://a.example/b_c_d/*e*?f=1&copy=2.",
-                                        "(see https://a.example/x_(y))",
-                                        "ftp://x.example/~u",
-                                        ":smile: @someone",
-                                        "tab\there",
-                                        "a|b||c",
-                                        "http://",
-                                        "https://a.example/_x_",
-                                        "*",
-                                        "_",
-                                        "`",
-                                        "[",
-                                        "]",
-                                        "<",
-                                        "&",
-                                        "~",
-                                        "$",
-                                        "|",
-                                        "#",
-                                        "\\",
-                                        "",
-                                        " lead and trail ",
-                                        "2^{10} {a}",
-                                        "<https://x.example>",
-                                        "a\\https://x.example",
-                                        "'single' \"double\"",
-                                        "中文*强调*_x_",
-                                        "=",
-                                        "+",
-                                        "-",
-                                        "1.",
-                                        "***",
-                                        "___"};
+const std::vector<std::string> nasty = [] {
+  constexpr std::string_view lines =
+      "*a* ** b** _c_ __d__ ***e*** x**y** **z\nsnake_case and _x_ and a_b_c_\n`code` and ``more``\n"
+      "[link](x) [](https://x.example) [a [b](c)\n[x]: y\n![image](z)\n<b>bold</b> <br/> <!-- c --> <?p ?>\n"
+      "a < b, a <5, <- and <=\n&amp; &#36; &copy; AT&T &x\n\\model \\\nback\\here \\< \\]\n1. first\n12) twelfth\n"
+      "- item\n+ item\n# heading\n> quote\n=====\n---\n| a | b |\nC# and #1 and ends with #\n"
+      "~~gone~~ ~one~ ~10% to ~20%\n[^1] and [ ] and [x]\n$ and $5 or 7$\n!important ![\na * b * c\n2*3*4\n"
+      "www.x.example is there\nmail a.b@x.example or mAP@0.5\nx: https://a.example/b_c_d/*e*?f=1&copy=2.\n"
+      "(see https://a.example/x_(y))\nftp://x.example/~u\n:smile: @someone\ntab\there\na|b||c\nhttp://\n"
+      "https://a.example/_x_\n*\n_\n`\n[\n]\n<\n&\n~\n$\n|\n#\n\\\n\n lead and trail \n2^{10} {a}\n"
+      "<https://x.example>\na\\https://x.example\n'single' \"double\"\n中文*强调*_x_\n=\n+\n-\n1.\n***\n___";
+  const auto texts = daybook::split(lines, '\n');
+  return std::vector<std::string>(texts.begin(), texts.end());
+}();
 
 std::string folded(const std::string& text) {
   std::string out;

@@ -1,10 +1,10 @@
-// Which '$' are math and which are money.
+#include "tex/spans.h"
+
 #include <algorithm>
 #include <utility>
 
 #include "core/text.h"
 #include "tex/letters.h"
-#include "tex/spans.h"
 
 namespace daybook {
 namespace {
@@ -12,6 +12,23 @@ namespace {
 constexpr auto npos = std::string_view::npos;
 constexpr std::size_t nested_bytes_max = 1000;  // the longest formula with a '$' in its braces
 constexpr std::size_t groups_max = 24;          // of braces, one in the other, in such a formula
+constexpr std::size_t unclosed_max = 16;        // environments that an \end may skip, because nothing ends them
+
+using Pairs = std::vector<std::pair<std::size_t, std::size_t>>;
+
+std::size_t partner(const Pairs& pairs, std::size_t opening) {
+  const auto at = std::lower_bound(pairs.begin(), pairs.end(), std::pair<std::size_t, std::size_t>(opening, 0));
+  return at != pairs.end() && at->first == opening ? at->second : npos;
+}
+
+// "{name}" at `at`: the name; empty where there is none.
+std::string_view name_at(std::string_view tex, std::size_t at) {
+  if (byte_at(tex, at) != '{') return {};
+  const std::string_view name = letters_at(tex, at + 1);
+  std::size_t end = at + 1 + name.size();
+  if (byte_at(tex, end) == '*') ++end;
+  return byte_at(tex, end) == '}' ? tex.substr(at + 1, end - at - 1) : std::string_view();
+}
 
 // What a stretch between two '$' looks like.
 struct Looks {
@@ -24,8 +41,8 @@ struct Looks {
 
 Looks looks_of(std::string_view content) {
   Looks looks;
-  looks.spaced_start = is_blank(content.front());
-  looks.spaced_end = is_blank(content.back());
+  looks.spaced_start = is_space(content.front());
+  looks.spaced_end = is_space(content.back());
   int depth = 0;
   int words = 0;
   bool nested = false;  // between two '$' in braces: says nothing of the formula around them
@@ -41,11 +58,11 @@ Looks looks_of(std::string_view content) {
       words = 0;
       continue;
     }
-    if (is_blank(c)) continue;
+    if (is_space(c)) continue;
     const std::string_view word = letters_at(content, i);
     const char behind = byte_at(content, i + word.size());
-    const bool alone = (i == 0 || is_blank(content[i - 1])) &&
-                       (behind == '\0' || is_blank(behind) || behind == ',' || behind == '.' || behind == ';');
+    const bool alone = (i == 0 || is_space(content[i - 1])) &&
+                       (behind == '\0' || is_space(behind) || behind == ',' || behind == '.' || behind == ';');
     if (depth == 0 && alone && word.size() > 1 && is_lower(word.back())) {
       ++words;
       ++looks.words;
@@ -104,6 +121,68 @@ bool is_blank_line(std::string_view tex, std::size_t line_end) {
 }
 
 }  // namespace
+
+std::size_t Braces::close_of(std::size_t open) {
+  if (!matched_) match();
+  return partner(pairs_, open);
+}
+
+std::vector<std::size_t> Braces::places() {
+  if (!matched_) match();
+  std::vector<std::size_t> places;
+  for (const auto& [open, close] : pairs_) {
+    places.push_back(open);
+    places.push_back(close);
+  }
+  std::sort(places.begin(), places.end());
+  return places;
+}
+
+void Braces::match() {
+  matched_ = true;
+  std::vector<std::size_t> open;
+  for (std::size_t i = 0; i < tex_.size(); ++i) {
+    if (tex_[i] == '\\') {
+      ++i;
+    } else if (tex_[i] == '{') {
+      open.push_back(i);
+    } else if (tex_[i] == '}' && !open.empty()) {
+      pairs_.emplace_back(open.back(), i);
+      open.pop_back();
+    }
+  }
+  std::sort(pairs_.begin(), pairs_.end());
+}
+
+std::size_t Environments::end_of(std::size_t begin) {
+  if (!matched_) match();
+  return partner(pairs_, begin);
+}
+
+void Environments::match() {
+  matched_ = true;
+  std::vector<std::pair<std::string_view, std::size_t>> open;
+  for (std::size_t i = tex_.find('\\'); i < tex_.size(); i = tex_.find('\\', i)) {
+    const std::string_view command = letters_at(tex_, i + 1);
+    const std::size_t begin = i;
+    i += command.empty() ? 2 : 1 + command.size();
+    const bool begins = command == "begin";
+    if (!begins && command != "end") continue;
+    const std::string_view name = name_at(tex_, i);
+    if (name.empty()) continue;
+    if (begins) {
+      open.emplace_back(name, begin);
+      continue;
+    }
+    const std::size_t lowest = open.size() > unclosed_max ? open.size() - unclosed_max : 0;
+    std::size_t level = open.size();
+    while (level > lowest && open[level - 1].first != name) --level;
+    if (level == lowest) continue;
+    pairs_.emplace_back(open[level - 1].second, i + name.size() + 2);
+    open.resize(level - 1);
+  }
+  std::sort(pairs_.begin(), pairs_.end());
+}
 
 // '$', and the opening and closing \( \) \[ \]; npos marks those that can't be closed.
 void MathSpans::find_signs() {

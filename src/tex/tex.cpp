@@ -1,13 +1,29 @@
+#include "tex/tex.h"
+
 #include <optional>
 #include <utility>
 
+#include "core/escape.h"
+#include "tex/commands.h"
 #include "tex/letters.h"
-#include "tex/tex.h"
+#include "tex/mathml.h"
 #include "tex/unicode_math.h"
 #include "tex/walk.h"
 
 namespace daybook {
 namespace {
+
+class Collector : public Listener {
+ public:
+  void text(std::string_view unicode) override {
+    if (runs.empty() || runs.back().kind != Run::Kind::text) runs.push_back({Run::Kind::text, ""});
+    runs.back().text += unicode;
+  }
+  void tie() override { text("\u00A0"); }
+  void math(std::string_view tex, MathSigns /*signs*/) override { runs.push_back({Run::Kind::math, std::string(tex)}); }
+
+  std::vector<Run> runs;
+};
 
 // A letter or digit beside a formula; what else stands there joins nothing.
 char joining(char c) { return is_alnum(c) ? c : '\0'; }
@@ -60,12 +76,57 @@ class PlainWriter : public Listener {
   std::optional<Math> math_;
 };
 
+// \begin{align} stands in lines of its own, a matrix in the text.
+bool is_display(std::string_view tex, MathSigns signs) {
+  if (signs != MathSigns::environment) return signs == MathSigns::display;
+  const std::size_t open = tex.find('{');
+  const MathEnvironment* known = math_environment(tex.substr(open + 1, tex.find('}') - open - 1));
+  return known != nullptr && known->lines;
+}
+
+class HtmlWriter : public Listener {
+ public:
+  explicit HtmlWriter(std::string& out) : out_(out) {}
+
+  void text(std::string_view unicode) override { append_escaped(out_, unicode); }
+  void tie() override { out_ += "\u00A0"; }
+
+  void math(std::string_view tex, MathSigns signs) override {
+    if (append_mathml(out_, tex, is_display(tex, signs))) return;
+    const std::string_view sign = signs == MathSigns::display ? "$$" : signs == MathSigns::one_line ? "$" : "";
+    out_.append("<code class=\"tex\">").append(sign);
+    append_escaped(out_, tex);
+    out_.append(sign).append("</code>");
+  }
+
+ private:
+  std::string& out_;
+};
+
 }  // namespace
+
+std::vector<Run> runs(std::string_view tex) {
+  Collector collector;
+  walk(tex, collector);
+  return std::move(collector.runs);
+}
 
 std::string plain_text(std::string_view tex) {
   PlainWriter writer;
   walk(tex, writer);
   return writer.written();
+}
+
+void append_html(std::string& out, std::string_view tex) {
+  HtmlWriter writer(out);
+  walk(tex, writer);
+}
+
+std::string html(std::string_view tex) {
+  std::string out;
+  out.reserve(tex.size() + tex.size() / 8);
+  append_html(out, tex);
+  return out;
 }
 
 }  // namespace daybook
