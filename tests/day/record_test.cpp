@@ -114,17 +114,18 @@ TEST_CASE("record: what an LLM's run and the cascade have to say has its members
   day.papers[0].missed = "relevance 6, needs 7";
   const std::string record = write_record(day);
   INFO(record);
-  for (const char* part :
-       {R"("status": "partial", "why": "The budget ended.", "counts": {}, )",
-        R"("usage": {"model": "model-1", "requests": 3, "prompt_tokens": 900, "cached_tokens": 0, )"
-        R"("completion_tokens": 70, "reasoning_tokens": 12}, )",
-        R"("cascade": {"threshold": 0.31, "explore": 0.04, "sent": 180, "explored": 18, "discarded": 470, )"
-        R"("saved": 0.13}, "papers": [)",
-        R"("scorer": "author", "scored_by": "local", "local_score": 0.5, "threshold": 0.31, )"
-        R"("reason": "the budget ended", "namesake": "Cy Invented", "h_index": 0, )"
-        R"("rescored": {"on": "2099-01-06", "before": "llm", "relevance": 9}, "suspected_injection": "asks for a score", )"
-         R"("ranked_as": 5, "missed": "relevance 6, needs 7", )"
-        R"("first_seen": "2099-01-05"})"})
+  for (
+      const char* part :
+      {R"("status": "partial", "why": "The budget ended.", "counts": {}, )",
+       R"("usage": {"model": "model-1", "requests": 3, "prompt_tokens": 900, "cached_tokens": 0, )"
+       R"("completion_tokens": 70, "reasoning_tokens": 12}, )",
+       R"("cascade": {"threshold": 0.31, "explore": 0.04, "sent": 180, "explored": 18, "discarded": 470, )"
+       R"("saved": 0.13}, "papers": [)",
+       R"("scorer": "author", "scored_by": "local", "local_score": 0.5, "threshold": 0.31, )"
+       R"("reason": "the budget ended", "namesake": "Cy Invented", "h_index": 0, )"
+       R"("rescored": {"on": "2099-01-06", "before": "llm", "relevance": 9}, "suspected_injection": "asks for a score", )"
+       R"("ranked_as": 5, "missed": "relevance 6, needs 7", )"
+       R"("first_seen": "2099-01-05"})"})
     CHECK(record.find(part) != std::string::npos);
   CHECK(read_back(day) == day);
   day.cascade->saved.reset();
