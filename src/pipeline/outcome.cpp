@@ -126,7 +126,7 @@ std::vector<Trouble> troubles_left(const OutcomeFacts& facts, std::optional<Colo
 
 bool has_outcome(const Options& options, Exit exit) {
   if (options.command == "check") return exit == exit_misuse;
-  if (options.command == "run") return !options.dry_run;
+  if (options.command == "run") return !options.dry_run && options.feeds.empty();
   return options.command == "backfill" && !options.fetch_only && options.shard.of == 1;
 }
 

@@ -71,7 +71,7 @@ std::string outcome_json(const Outcome& outcome);
 std::vector<Trouble> troubles_in(const std::string& json, Date today);
 
 // Writes the outcome of a run or a backfill, and of a check that found wrong settings, since a workflow does not run
-// then. Of a dry run, a shard or a fetch alone there is none.
+// then. There is none of a dry run, a shard or a fetch alone, nor of a run over files, which may be of any day.
 void keep_outcome(const CommandContext& context, Exit exit, const std::string& repository_page);
 
 }  // namespace daybook

@@ -1,8 +1,10 @@
 #include "pipeline/outcome.h"
 
 #include <algorithm>
+#include <filesystem>
 
 #include "pipeline/candidates.h"
+#include "pipeline/planned_run.h"
 #include "support/catch.h"
 
 using namespace daybook;
@@ -194,4 +196,29 @@ TEST_CASE("outcome: rubbish in an outcome of before is passed over") {
     CHECK(troubles_in(rubbish, monday).empty());
   CHECK(troubles_in("{\"troubles\": [{\"day\": \"2099-01-02\", \"colour\": {}, \"message\": \"a\\u001b\\tb\\nc\"}]}",
                     monday) == std::vector<Trouble>{{monday - 3, Colour::yellow, "a b c"}});
+}
+
+TEST_CASE("outcome: a run has one, and a dry run, a shard, a fetch alone and a run over files have none", "[outcome]") {
+  const auto keeps = [](auto set) {
+    PlannedRun owner;
+    owner.options.command = "run";
+    owner.options.state = owner.folder / "state";
+    owner.options.archive = owner.folder / "archive";
+    set(owner.options);
+    keep_outcome(owner.world, exit_done, "");
+    return std::filesystem::exists(owner.folder / "state/outcome.json");
+  };
+  CHECK(keeps([](Options&) {}));
+  CHECK(keeps([](Options& options) { options.command = "backfill"; }));
+  CHECK_FALSE(keeps([](Options& options) { options.dry_run = true; }));
+  CHECK_FALSE(keeps([](Options& options) { options.feeds = {"cs.LG.xml"}; }));
+  CHECK_FALSE(keeps([](Options& options) {
+    options.command = "backfill";
+    options.fetch_only = true;
+  }));
+  CHECK_FALSE(keeps([](Options& options) {
+    options.command = "backfill";
+    options.shard = {1, 2};
+  }));
+  CHECK_FALSE(keeps([](Options& options) { options.command = "build"; }));
 }
