@@ -26,7 +26,7 @@ plan() {
   if [ -n "${FROM:-}" ] || [ -n "${TO:-}" ]; then
     if [ -z "${FROM:-}" ] || [ -z "${TO:-}" ]; then
       error "A range has two ends, and one is missing.
-mend: give the first and the last day, the same where it is one"
+hint: give the first and the last day, the same where it is one"
       exit 2
     fi
     printf '%s %s %s\n' "$FROM" "$TO" "${COUNT:-4}" >state/range
@@ -38,7 +38,7 @@ mend: give the first and the last day, the same where it is one"
   fi
   read -r FROM TO COUNT <state/range
   if ! [[ $COUNT =~ ^([1-9]|1[0-9]|20)$ ]]; then
-    error "\"$COUNT\" shards can't be made. mend: give a number from 1 to 20"
+    error "\"$COUNT\" shards can't be made. hint: give a number from 1 to 20"
     exit 2
   fi
   backfill --fetch-only

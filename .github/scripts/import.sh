@@ -42,7 +42,7 @@ tell() {
 
 case /${FOLDER:-}/ in
   //[!/]* | */../*) error "\"$FOLDER\" leads out of the repository.
-mend: name a folder or file inside it, as archive/ or docs" && exit 2 ;;
+hint: name a folder or file inside it, as archive/ or docs" && exit 2 ;;
 esac
 place=predecessor/${FOLDER:-}
 if [ ! -e "$place" ]; then

@@ -85,7 +85,7 @@ keep_archive() {
     put_on_theirs "$base" || break
   done
   error "The archive can't be pushed: ${refusal:-git gives no reason}.
-mend: where a rule forbids it, leave the branches archive, state and backfill out of it: $(repository_page)/settings/rules; where permission is denied: $(repository_page)/settings/actions, Workflow permissions"
+hint: where a rule forbids it, leave the branches archive, state and backfill out of it: $(repository_page)/settings/rules; where permission is denied: $(repository_page)/settings/actions, Workflow permissions"
   return 1
 }
 

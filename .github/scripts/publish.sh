@@ -18,5 +18,5 @@ elif [[ $api_status == 2* ]]; then
   echo "The daily workflow was started; it publishes what was kept: $actions_page"
 else
   warning "GitHub answered $api_status, so the daily workflow was not started: $(jq -r '.message // empty' <<<"$api_reply" 2>/dev/null || true)
-mend: start it yourself: $actions_page; where it is disabled, enable it there"
+hint: start it yourself: $actions_page; where it is disabled, enable it there"
 fi

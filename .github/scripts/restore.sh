@@ -73,7 +73,7 @@ warn_of_lost_days() {
   done < <(LC_ALL=C sort -u state/lost-days)
   printf '%s' "$left" >state/lost-days
   [ -z "$left" ] || warning "The branch archive has lost days that it had: $(cut -d' ' -f1 <<<"$left" | sed '/^$/d' | paste -sd' ' | cut -c1-400)
-mend: days of the last two weeks come back by themselves. To get the others back, in a clone: git checkout archive$(cut -c1-4000 <<<"$ways") && git commit -m 'The lost days' && git push"
+hint: days of the last two weeks come back by themselves. To get the others back, in a clone: git checkout archive$(cut -c1-4000 <<<"$ways") && git commit -m 'The lost days' && git push"
 }
 
 restore archive archive

@@ -44,7 +44,7 @@ TEST_CASE("without Pages the run is red, says where the switch is, and has kept 
   INFO(off.log());
   CHECK(off.result == "failure");
   CHECK(says(off.annotations(),
-             "error: The site can't be published: GitHub Pages are off.\nmend: open "
+             "error: The site can't be published: GitHub Pages are off.\nhint: open "
              "https://github.com/ada/papers/settings/pages and choose \"GitHub Actions\""));
   CHECK(owner.status(monday) == "complete");
   owner.hub.set_pages({});
