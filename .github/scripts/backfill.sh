@@ -6,8 +6,10 @@
 #   backfill.sh end     takes the branch away when all is done
 # Environment: FROM, TO, COUNT (plan: empty where a backfill goes on), SHARD; FINISHED (end): the output of merge.
 set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")/../.."
-. .github/scripts/say.sh
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+cd "${GITHUB_WORKSPACE:-$here/../..}"
+# shellcheck source=.github/scripts/say.sh
+. "$here/say.sh"
 # Less than a job may take, so that there is time to keep what was done.
 hours=5h
 

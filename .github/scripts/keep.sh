@@ -2,9 +2,12 @@
 # Keeps archive/ and state/: the archive as one commit more, the state in place of the one before.
 #   keep.sh [BRANCH]   with state/ kept as another branch
 set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")/../.."
-. .github/scripts/say.sh
-. .github/scripts/branches.sh
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+cd "${GITHUB_WORKSPACE:-$here/../..}"
+# shellcheck source=.github/scripts/say.sh
+. "$here/say.sh"
+# shellcheck source=.github/scripts/branches.sh
+. "$here/branches.sh"
 state_branch=${1:-state}
 
 commit_archive() {

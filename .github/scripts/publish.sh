@@ -3,8 +3,10 @@
 # never by a push, so this is asked for: https://docs.github.com/en/rest/actions/workflows#create-a-workflow-dispatch-event
 # Needs GITHUB_TOKEN with actions: write. Does not fail: what was kept, the next scheduled run publishes too.
 set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")/../.."
-. .github/scripts/say.sh
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+cd "${GITHUB_WORKSPACE:-$here/../..}"
+# shellcheck source=.github/scripts/say.sh
+. "$here/say.sh"
 
 dispatch() {
   api POST "/repos/$GITHUB_REPOSITORY/actions/workflows/daily.yml/dispatches" \

@@ -2,9 +2,12 @@
 # The branches archive and state as the folders archive/ and state/, both empty where the branch is not there yet.
 #   restore.sh [BRANCH]   with the state of another branch in state/
 set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")/../.."
-. .github/scripts/say.sh
-. .github/scripts/branches.sh
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+cd "${GITHUB_WORKSPACE:-$here/../..}"
+# shellcheck source=.github/scripts/say.sh
+. "$here/say.sh"
+# shellcheck source=.github/scripts/branches.sh
+. "$here/branches.sh"
 state_branch=${1:-state}
 days_told=14
 

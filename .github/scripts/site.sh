@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
 # Whether public/ is to be published: when it is not what is online. Output: deploy, true or false.
 set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")/../.."
-. .github/scripts/say.sh
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+cd "${GITHUB_WORKSPACE:-$here/../..}"
+# shellcheck source=.github/scripts/say.sh
+. "$here/say.sh"
 
 if [ ! -f public/index.html ]; then
   echo "No site was built."
