@@ -1,4 +1,4 @@
-// The record of a day as JSON: archive/2025/2025-08-05.json, schema 1. See README, "The archive".
+// The record of a day as JSON: archive/2025/2025-08-05.json, schema 1. See docs/formats.md.
 #pragma once
 
 #include <cstddef>

@@ -63,6 +63,17 @@ TEST_CASE("the top level of the repository holds only what it says") {
   CHECK(report(top_level_faults({names.begin(), names.end()})) == "");
 }
 
+TEST_CASE("documents: links and files that they name are there") {
+  const auto paths = tracked_paths();
+  std::string found;
+  for (const auto& path : paths) {
+    const auto folder = path.substr(0, path.find('/') + 1);
+    if (path.size() > 3 && path.substr(path.size() - 3) == ".md" && (folder.empty() || folder == "docs/"))
+      found += report(document_faults(read_source(path), paths));
+  }
+  CHECK(found == "");
+}
+
 TEST_CASE("no tracked file names a machine, a registry or unfinished work") {
   std::string found;
   for (const auto& path : tracked_paths()) found += report(word_faults(read_source(path)));

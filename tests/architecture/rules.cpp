@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <optional>
@@ -334,6 +335,56 @@ std::vector<Fault> top_level_faults(const std::vector<std::string>& names) {
   for (const auto& name : names)
     if (name.front() != '.' && known.count(name) == 0)
       faults.push_back({name, 0, "does not belong at the top of the repository"});
+  return faults;
+}
+
+namespace {
+
+// What stands between two marks, each time.
+std::vector<std::string_view> between(std::string_view line, std::string_view open, char close) {
+  std::vector<std::string_view> found;
+  for (auto start = line.find(open); start != line.npos; start = line.find(open, start)) {
+    start += open.size();
+    const auto end = line.find(close, start);
+    if (end == line.npos) break;
+    found.push_back(line.substr(start, end - start));
+    start = end + 1;
+  }
+  return found;
+}
+
+bool leads_somewhere(const std::filesystem::path& to, const std::vector<std::string>& paths) {
+  std::string path = to.lexically_normal().generic_string();
+  if (ends_with(path, "/")) path.pop_back();
+  return std::any_of(paths.begin(), paths.end(),
+                     [&](const std::string& one) { return one == path || starts_with(one, path + '/'); });
+}
+
+std::size_t columns_of(std::string_view line) {
+  return static_cast<std::size_t>(
+      std::count_if(line.begin(), line.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
+
+}  // namespace
+
+std::vector<Fault> document_faults(const SourceFile& document, const std::vector<std::string>& paths) {
+  constexpr std::size_t columns_at_most = 130;
+  const auto folder = std::filesystem::path(document.path).parent_path();
+  std::vector<Fault> faults;
+  int number = 0;
+  for (const auto line : lines_of(document.text)) {
+    const auto fault = [&](std::string rule) { faults.push_back({document.path, number, std::move(rule)}); };
+    ++number;
+    for (const auto link : between(line, "](", ')'))
+      if (const auto path = link.substr(0, link.find('#')); !path.empty() && path.find(':') == path.npos)
+        if (!leads_somewhere(folder / path, paths)) fault("the link " + std::string(link) + " leads nowhere");
+    for (const auto name : between(line, "`", '`')) {
+      const bool is_source = (ends_with(name, ".cpp") || ends_with(name, ".h")) && name.find('/') != name.npos;
+      if (is_source && !leads_somewhere(std::filesystem::path("src") / name, paths) && !leads_somewhere(name, paths))
+        fault("there is no " + std::string(name));
+    }
+    if (columns_of(line) > columns_at_most) fault("the line has more than 130 columns");
+  }
   return faults;
 }
 

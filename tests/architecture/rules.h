@@ -57,6 +57,10 @@ std::vector<Fault> test_name_faults(const SourceFile& file);
 // Names of entries at the top of the repository.
 std::vector<Fault> top_level_faults(const std::vector<std::string>& names);
 
+// Relative links, and the `folder/file.cpp` of src or tests that a document names, lead to files or folders of the
+// repository (`paths`); lines end within 130 columns.
+std::vector<Fault> document_faults(const SourceFile& document, const std::vector<std::string>& paths);
+
 // Paths of one machine, hosts of package registries, marks of unfinished work.
 std::vector<Fault> word_faults(const SourceFile& file);
 

@@ -132,6 +132,17 @@ TEST_CASE("a stranger at the top level is named, dotfiles are not") {
         "notes.txt: does not belong at the top of the repository\n");
 }
 
+TEST_CASE("documents: a link or a file that is not there, and a long line, are named") {
+  const std::vector<std::string> paths = {"docs/a.md", "src/day/day.h", "README.md"};
+  CHECK(report(document_faults(
+            {"docs/a.md", "[x](../README.md#y) [z](https://b.example) [w](#v) `day/day.h` [s](../src)\n"}, paths)) ==
+        "");
+  CHECK(report(document_faults({"docs/a.md", "\n[x](README.md) `day/night.h`\n" + std::string(131, 'x')}, paths)) ==
+        "docs/a.md:2: the link README.md leads nowhere\n"
+        "docs/a.md:2: there is no day/night.h\n"
+        "docs/a.md:3: the line has more than 130 columns\n");
+}
+
 TEST_CASE("marks of unfinished work and paths of a machine are named with their line") {
   const std::string mark = std::string("TO") + "DO";
   const std::string path = std::string("/wo") + "rk/";
