@@ -9,7 +9,7 @@
 #include "command/settings_warnings.h"
 #include "core/http.h"
 #include "core/text.h"
-#include "llm/budget.h"
+#include "llm/cost.h"
 #include "paper/announcement.h"
 #include "pipeline/announced.h"
 #include "pipeline/context.h"

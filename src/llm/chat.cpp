@@ -5,7 +5,7 @@
 #include "core/json_writer.h"
 #include "core/masked.h"
 #include "core/text.h"
-#include "llm/thoughts.h"
+#include "llm/reply_text.h"
 #include "llm/token_counts.h"
 
 namespace daybook {

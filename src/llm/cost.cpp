@@ -1,14 +1,24 @@
 #include "llm/cost.h"
 
 #include <algorithm>
+#include <cmath>
+#include <string>
 
 namespace daybook {
 
 namespace {
 
-constexpr double price_of_batches = 0.5;  // of the price of requests that are answered at once
+constexpr double price_of_batches = 0.5;        // of the price of requests that are answered at once
+constexpr std::size_t bytes_of_a_paper = 1400;  // its title and abstract, in the ordinary
 
 double share_of_price(const Exchange& exchange) { return exchange.batch.empty() ? 1 : price_of_batches; }
+
+// Up to a whole ten-thousandth, so that a budget of so much covers it.
+std::string rounded_up(double dollars) {
+  const auto units = static_cast<long long>(std::ceil(dollars * 10'000));
+  const std::string rest = std::to_string(units % 10'000);
+  return std::to_string(units / 10'000) + '.' + std::string(4 - rest.size(), '0') + rest;
+}
 
 }  // namespace
 
@@ -44,5 +54,25 @@ double dollars_of(const std::vector<Exchange>& exchanges, const Prices& prices) 
 }
 
 long long estimated_tokens(std::size_t bytes) { return static_cast<long long>((bytes + 3) / 4); }
+
+Error budget_too_small(const LlmSettings& llm, double dollars) {
+  const std::string least = rounded_up(dollars);
+  return {
+      Kind::failed,
+      {},
+      "the budget of $" + rounded_up(llm.budget) + " a day is less than one request costs, about $" + least,
+      "set budget in [llm] to " + least + " at least, or to 0 for no limit; fewer papers a request (batch) cost less"};
+}
+
+std::optional<Error> budget_below_a_request(const LlmSettings& llm, const Prompt& prompt, const Prices& prices) {
+  const Price* price = price_of(prices, llm.model);
+  if (llm.budget <= 0 || price == nullptr) return std::nullopt;
+  const auto papers = static_cast<std::size_t>(llm.batch);
+  const std::size_t bytes = prompt.system.size() + prompt.instructions.size() + papers * bytes_of_a_paper;
+  const Tokens tokens{estimated_tokens(bytes), 0, tokens_per_verdict * static_cast<long long>(papers), {}};
+  const double dollars = cost_of(tokens, *price)->sum();
+  if (dollars <= llm.budget) return std::nullopt;
+  return budget_too_small(llm, dollars);
+}
 
 }  // namespace daybook

@@ -1,4 +1,4 @@
-// Money for tokens.
+// Money for tokens, and budgets of it.
 #pragma once
 
 #include <optional>
@@ -6,6 +6,7 @@
 #include "llm/chat.h"
 #include "llm/exchange.h"
 #include "llm/prices.h"
+#include "llm/prompt.h"
 
 namespace daybook {
 
@@ -32,5 +33,12 @@ long long estimated_tokens(std::size_t bytes);
 // What a verdict takes: a comment of two sentences, and its numbers.
 inline constexpr long long tokens_per_verdict = 70;
 inline constexpr long long tokens_per_title_verdict = 20;
+
+// Of a budget that does not cover a single request, which costs so many `dollars` by estimate: no later day would bring
+// one either, so it is a fault to be mended and no wait.
+Error budget_too_small(const LlmSettings& llm, double dollars);
+
+// What the settings alone tell, for a request of so many papers as go into one.
+std::optional<Error> budget_below_a_request(const LlmSettings& llm, const Prompt& prompt, const Prices& prices);
 
 }  // namespace daybook

@@ -7,7 +7,7 @@
 
 #include "core/json_writer.h"
 #include "core/text.h"
-#include "llm/loose_json.h"
+#include "llm/reply_text.h"
 #include "paper/paper.h"
 
 namespace daybook {

@@ -4,7 +4,6 @@
 
 #include "core/repeats.h"
 #include "day/usage.h"
-#include "llm/budget.h"
 #include "llm/cost.h"
 #include "platform/clock.h"
 #include "platform/http.h"

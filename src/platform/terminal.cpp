@@ -96,15 +96,8 @@ std::string without_commands(std::string_view text) {
 }  // namespace
 
 std::string_view severity_name(Severity severity) {
-  switch (severity) {
-    case Severity::warning:
-      return "warning";
-    case Severity::notice:
-      return "notice";
-    case Severity::error:
-      break;
-  }
-  return "error";
+  if (severity == Severity::error) return "error";
+  return severity == Severity::notice ? "notice" : "warning";
 }
 
 Surroundings surroundings() {

@@ -9,7 +9,7 @@
 #include "llm/batch_api.h"
 #include "llm/chat.h"
 #include "llm/exchange.h"
-#include "llm/thoughts.h"
+#include "llm/reply_text.h"
 
 using namespace daybook;
 

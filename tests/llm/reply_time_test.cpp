@@ -5,7 +5,7 @@
 #include "core/complaint.h"
 #include "core/masked.h"
 #include "core/text.h"
-#include "llm/thoughts.h"
+#include "llm/reply_text.h"
 #include "llm/verdict.h"
 #include "support/catch.h"
 #include "support/growth.h"

@@ -1,4 +1,4 @@
-#include "llm/thoughts.h"
+#include "llm/reply_text.h"
 
 #include "llm/verdict.h"
 #include "support/catch.h"

@@ -18,6 +18,11 @@ Tokens usage(const std::string& members, const std::string& content = "hello") {
   return told("{\"usage\": {" + members + "}}", content);
 }
 
+Tokens read(long long prompt, std::optional<long long> cached = {}) { return {prompt, cached, 100, {}}; }
+
+// The first question of a run, of 28,000 bytes: 7,000 tokens by our estimate.
+bool is_cut(const Tokens& told) { return ContextLimit().is_cut(7000, told); }
+
 }  // namespace
 
 TEST_CASE("usage: reasoning counts once, among the completion or beside it", "[usage]") {
@@ -102,4 +107,45 @@ TEST_CASE("usage: a question has no more tokens than bytes", "[usage]") {
 TEST_CASE("usage: reasoning told beside the completion, without a total, is paid for as well", "[usage]") {
   CHECK(usage(R"("prompt_tokens": 2000, "completion_tokens": 150, "reasoning_tokens": 40000)") ==
         Tokens{2000, {}, 40150, 40000});
+}
+
+TEST_CASE("context: what Ollama keeps of a question is a cut, what honest tokenizers count is none", "[context]") {
+  CHECK(is_cut(read(2048)));
+  CHECK(is_cut(read(2050)));  // half of 4096, and two
+  CHECK(is_cut(read(1026)));
+  CHECK(is_cut(read(4096)));
+  CHECK(is_cut(read(6144)));
+  CHECK_FALSE(is_cut(read(9300)));  // three bytes a token
+  CHECK_FALSE(is_cut(read(7000)));
+  CHECK_FALSE(is_cut(read(6220)));  // four and a half
+  CHECK_FALSE(is_cut(read(5100)));  // five and a half, which none has
+  CHECK_FALSE(is_cut({{}, {}, 100, {}}));
+  CHECK_FALSE(is_cut(read(1500, 5000)));
+  CHECK(is_cut(read(1500, 1000)));
+}
+
+TEST_CASE("context: an endpoint that leaves out cached tokens without telling cuts nothing", "[context]") {
+  ContextLimit limit;
+  CHECK_FALSE(limit.is_cut(7000, read(6300)));
+  CHECK_FALSE(limit.is_cut(1600, read(330)));  // one paper; the start was cached
+}
+
+TEST_CASE("context: a whole number of 1024 is none where others have counted more", "[context]") {
+  ContextLimit limit;
+  CHECK_FALSE(limit.is_cut(7000, read(6300)));
+  CHECK_FALSE(limit.is_cut(6800, read(6144)));
+  CHECK_FALSE(ContextLimit().is_cut(1000, read(1024)));  // more than estimated
+}
+
+TEST_CASE("context: cached tokens among the prompt's hide no cut", "[context]") {
+  ContextLimit limit;
+  CHECK_FALSE(limit.is_cut(1900, read(1727, 768)));
+  CHECK(limit.is_cut(2273, read(2048)));
+}
+
+TEST_CASE("context: each cut question is found, and what fits is believed", "[context]") {
+  ContextLimit limit;
+  CHECK(limit.is_cut(7000, read(2050)));
+  CHECK_FALSE(limit.is_cut(3800, read(3500)));
+  CHECK(limit.is_cut(7100, read(2050)));
 }

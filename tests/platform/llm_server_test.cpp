@@ -15,10 +15,6 @@ using namespace daybook;
 
 namespace {
 
-struct NoProxy {
-  SetVariable a{"no_proxy", "*"}, b{"http_proxy", ""}, c{"NO_PROXY", "*"};
-};
-
 std::string id(int number) {
   const std::string digits = std::to_string(number);
   return "9901." + std::string(5 - digits.size(), '0') + digits;

@@ -10,7 +10,7 @@ namespace {
 
 // Time that passes only when somebody sleeps.
 struct Scene {
-  SetVariable no_proxy{"no_proxy", "*"}, http_proxy{"http_proxy", ""};
+  NoProxy no_proxy;
   LoopbackServer server;
   std::vector<double> sleeps;
   std::vector<std::string> told;

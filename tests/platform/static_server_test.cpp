@@ -69,7 +69,7 @@ class Running {
     return reply.substr(9, 3) + ' ' + reply.substr(reply.find("\r\n\r\n") + 4);
   }
 
-  SetVariable no_proxy{"no_proxy", "*"}, http_proxy{"http_proxy", ""};
+  NoProxy no_proxy;
   StaticServer server;
 
  private:

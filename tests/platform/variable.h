@@ -23,4 +23,9 @@ class SetVariable {
   std::optional<std::string> before_;
 };
 
+// A proxy of the machine that runs the tests shall not see them.
+struct NoProxy {
+  SetVariable a{"no_proxy", "*"}, b{"http_proxy", ""}, c{"NO_PROXY", "*"};
+};
+
 }  // namespace daybook

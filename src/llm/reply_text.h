@@ -1,7 +1,9 @@
-// JSON as language models write it: between prose and fences, in lines, in lists, with trailing commas, cut off.
+// The text of a reply as language models write it: JSON between thoughts, prose and fences, in lines, in lists, with
+// trailing commas, cut off.
 #pragma once
 
 #include <functional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -25,5 +27,15 @@ inline constexpr std::string_view id_key = "arxivid";
 
 // The member whose name has the letters of `key`, which is in lower case; null where there is none.
 const Json* loose_member(const Json& object, std::string_view key);
+
+// The reply without what the model thought, as drafts of scores there are no answer: all up to the last mark that ends
+// a thought (some endpoints leave the opening one out, some models think in prose before it), and all from a mark on
+// that begins one which has no end. Marks are "<think>" of DeepSeek and its like under any of their names, "[THINK]" of
+// Mistral, "◁think▷" of Kimi, "<|START_THINKING|>" of Cohere, and the channels of gpt-oss
+// (https://cookbook.openai.com/articles/openai-harmony).
+//
+// A mark in an entry of the answer is none: a comment on a paper may speak of such marks, and must cost no other paper
+// its answer. In an entry that can't be read it counts, and what follows in that line goes too: it may be forged.
+std::string without_thoughts(std::string_view content);
 
 }  // namespace daybook
