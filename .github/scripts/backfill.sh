@@ -6,8 +6,10 @@
 #   backfill.sh end     takes the branch away when all is done
 # Environment: FROM, TO, COUNT (plan: empty where a backfill goes on), SHARD; FINISHED (end): the output of merge.
 set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")/../.."
-. .github/scripts/say.sh
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+cd "${GITHUB_WORKSPACE:-$here/../..}"
+# shellcheck source=.github/scripts/say.sh
+. "$here/say.sh"
 # Less than a job may take, so that there is time to keep what was done.
 hours=5h
 
@@ -26,7 +28,7 @@ plan() {
   if [ -n "${FROM:-}" ] || [ -n "${TO:-}" ]; then
     if [ -z "${FROM:-}" ] || [ -z "${TO:-}" ]; then
       error "A range has two ends, and one is missing.
-mend: give the first and the last day, the same where it is one"
+hint: give the first and the last day, the same where it is one"
       exit 2
     fi
     printf '%s %s %s\n' "$FROM" "$TO" "${COUNT:-4}" >state/range
@@ -38,7 +40,7 @@ mend: give the first and the last day, the same where it is one"
   fi
   read -r FROM TO COUNT <state/range
   if ! [[ $COUNT =~ ^([1-9]|1[0-9]|20)$ ]]; then
-    error "\"$COUNT\" shards can't be made. mend: give a number from 1 to 20"
+    error "\"$COUNT\" shards can't be made. hint: give a number from 1 to 20"
     exit 2
   fi
   backfill --fetch-only

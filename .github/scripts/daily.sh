@@ -6,9 +6,12 @@
 #   troubles  the days that are not well yet, as troubles_in of say.sh prints them
 # Environment: DAY, SCORER: another day than today, and who scores; both may be empty.
 set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")/../.."
-. .github/scripts/say.sh
-. .github/scripts/branches.sh
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+cd "${GITHUB_WORKSPACE:-$here/../..}"
+# shellcheck source=.github/scripts/say.sh
+. "$here/say.sh"
+# shellcheck source=.github/scripts/branches.sh
+. "$here/branches.sh"
 outcome=state/outcome.json
 
 # The program's version in state/version: another one may write pages otherwise.

@@ -3,8 +3,10 @@
 # Environment: FOLDER, what to import there, empty is all of it; FROM, where it comes from, in words.
 # Fails where nothing came. Files that can't be read are named, and do not keep the others out.
 set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")/../.."
-. .github/scripts/say.sh
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+cd "${GITHUB_WORKSPACE:-$here/../..}"
+# shellcheck source=.github/scripts/say.sh
+. "$here/say.sh"
 log=${RUNNER_TEMP:-/tmp}/import.log
 summary=${GITHUB_STEP_SUMMARY:-/dev/null}
 
@@ -42,7 +44,7 @@ tell() {
 
 case /${FOLDER:-}/ in
   //[!/]* | */../*) error "\"$FOLDER\" leads out of the repository.
-mend: name a folder or file inside it, as archive/ or docs" && exit 2 ;;
+hint: name a folder or file inside it, as archive/ or docs" && exit 2 ;;
 esac
 place=predecessor/${FOLDER:-}
 if [ ! -e "$place" ]; then

@@ -2,9 +2,12 @@
 # Keeps archive/ and state/: the archive as one commit more, the state in place of the one before.
 #   keep.sh [BRANCH]   with state/ kept as another branch
 set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")/../.."
-. .github/scripts/say.sh
-. .github/scripts/branches.sh
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+cd "${GITHUB_WORKSPACE:-$here/../..}"
+# shellcheck source=.github/scripts/say.sh
+. "$here/say.sh"
+# shellcheck source=.github/scripts/branches.sh
+. "$here/branches.sh"
 state_branch=${1:-state}
 
 commit_archive() {
@@ -85,7 +88,7 @@ keep_archive() {
     put_on_theirs "$base" || break
   done
   error "The archive can't be pushed: ${refusal:-git gives no reason}.
-mend: where a rule forbids it, leave the branches archive, state and backfill out of it: $(repository_page)/settings/rules; where permission is denied: $(repository_page)/settings/actions, Workflow permissions"
+hint: where a rule forbids it, leave the branches archive, state and backfill out of it: $(repository_page)/settings/rules; where permission is denied: $(repository_page)/settings/actions, Workflow permissions"
   return 1
 }
 

@@ -3,8 +3,10 @@
 # never by a push, so this is asked for: https://docs.github.com/en/rest/actions/workflows#create-a-workflow-dispatch-event
 # Needs GITHUB_TOKEN with actions: write. Does not fail: what was kept, the next scheduled run publishes too.
 set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")/../.."
-. .github/scripts/say.sh
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+cd "${GITHUB_WORKSPACE:-$here/../..}"
+# shellcheck source=.github/scripts/say.sh
+. "$here/say.sh"
 
 dispatch() {
   api POST "/repos/$GITHUB_REPOSITORY/actions/workflows/daily.yml/dispatches" \
@@ -18,5 +20,5 @@ elif [[ $api_status == 2* ]]; then
   echo "The daily workflow was started; it publishes what was kept: $actions_page"
 else
   warning "GitHub answered $api_status, so the daily workflow was not started: $(jq -r '.message // empty' <<<"$api_reply" 2>/dev/null || true)
-mend: start it yourself: $actions_page; where it is disabled, enable it there"
+hint: start it yourself: $actions_page; where it is disabled, enable it there"
 fi

@@ -14,7 +14,7 @@ check() {
     echo "A dry run: nothing is released."
   elif [ "$GITHUB_REF_NAME" != "v$version" ]; then
     error "The tag $GITHUB_REF_NAME is not the version in CMakeLists.txt, $version.
-mend: git push --delete origin $GITHUB_REF_NAME; write the version into CMakeLists.txt, commit, tag that"
+hint: git push --delete origin $GITHUB_REF_NAME; write the version into CMakeLists.txt, commit, tag that"
     exit 1
   fi
 }
@@ -24,7 +24,7 @@ linked() {
   changed=$(diff .github/linked-libraries <(./dev linked)) && return 0
   error "Debian has other versions of what is linked in than .github/linked-libraries:
 $changed
-mend: on Debian 12, ./dev linked >.github/linked-libraries; commit that, raise the version, release"
+hint: on Debian 12, ./dev linked >.github/linked-libraries; commit that, raise the version, release"
   exit 1
 }
 

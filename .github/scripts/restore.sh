@@ -2,9 +2,12 @@
 # The branches archive and state as the folders archive/ and state/, both empty where the branch is not there yet.
 #   restore.sh [BRANCH]   with the state of another branch in state/
 set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")/../.."
-. .github/scripts/say.sh
-. .github/scripts/branches.sh
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+cd "${GITHUB_WORKSPACE:-$here/../..}"
+# shellcheck source=.github/scripts/say.sh
+. "$here/say.sh"
+# shellcheck source=.github/scripts/branches.sh
+. "$here/branches.sh"
 state_branch=${1:-state}
 days_told=14
 
@@ -73,7 +76,7 @@ warn_of_lost_days() {
   done < <(LC_ALL=C sort -u state/lost-days)
   printf '%s' "$left" >state/lost-days
   [ -z "$left" ] || warning "The branch archive has lost days that it had: $(cut -d' ' -f1 <<<"$left" | sed '/^$/d' | paste -sd' ' | cut -c1-400)
-mend: days of the last two weeks come back by themselves. To get the others back, in a clone: git checkout archive$(cut -c1-4000 <<<"$ways") && git commit -m 'The lost days' && git push"
+hint: days of the last two weeks come back by themselves. To get the others back, in a clone: git checkout archive$(cut -c1-4000 <<<"$ways") && git commit -m 'The lost days' && git push"
 }
 
 restore archive archive

@@ -1,16 +1,22 @@
 #!/usr/bin/env bash
 # daybook onto the path of the steps that follow. Nothing that the network does fails it where a compiler can help.
-#   setup-daybook.sh find    looks for this source's program in the releases of this repository, of its template and of what
-#                            it was forked from. Outputs: found, true or false; key, by which a cache keeps a built one
+#   setup-daybook.sh find    looks for a released program. In a repository that has the source: one of that very source, in
+#                            the releases of it, of its template and of what it was forked from. Used as an action of
+#                            another repository, OWNER/NAME/.github/actions/setup-daybook@v1.2.3: that release's.
+#                            Outputs: found, true or false; key, by which a cache keeps a built one
 #   setup-daybook.sh build   the program from .cache/daybook, where it runs, or else built from source. Output: built
 # Needs GITHUB_TOKEN to ask for releases; those of public repositories can be had by any token.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 . .github/scripts/say.sh
-folder=$PWD/.cache/daybook
+folder=${GITHUB_WORKSPACE:-$PWD}/.cache/daybook
 hash=$(.github/scripts/source-hash.sh)
 asset=daybook-$(uname -m)-linux-$hash.tar.gz
 workflow=.github/workflows/release.yml
+# Another repository's action lies where its runner unpacked it, whose path names it. (The variables that should tell are
+# wrong within composite actions: https://github.com/actions/runner/issues/2473)
+action_repository='' action_ref=''
+if [[ $PWD =~ /_actions/([^/]+/[^/]+)/(.+)$ ]]; then action_repository=${BASH_REMATCH[1]} action_ref=${BASH_REMATCH[2]}; fi
 
 runs() { "$folder/daybook" --version >/dev/null 2>&1; }
 
@@ -45,9 +51,10 @@ download() {
 attested_commits() {
   local repository=$1 file=$2
   GH_TOKEN=${GITHUB_TOKEN:-} gh attestation verify "$file" --repo "$repository" --signer-workflow "$repository/$workflow" \
-    --format json | jq -r --arg uri "${GITHUB_SERVER_URL:-https://github.com}/$repository" '
+    --format json | jq -r --arg tag "$action_ref" --arg uri "${GITHUB_SERVER_URL:-https://github.com}/$repository" '
     [.[].verificationResult.signature.certificate | select(.sourceRepositoryURI == $uri)
-      | select(.sourceRepositoryRef | startswith("refs/tags/v")) | .sourceRepositoryDigest] | unique[]'
+      | select(.sourceRepositoryRef | if $tag == "" then startswith("refs/tags/v") else . == "refs/tags/" + $tag end)
+      | .sourceRepositoryDigest] | unique[]'
 }
 
 # Whether COMMIT of REPOSITORY has the very sources that this one has: the same files and folders, by git's own sums.
@@ -62,14 +69,23 @@ has_our_sources() {
 }
 
 # Who can change a release can change its sums, and give any program our name: so what is taken was made by the release's
-# workflow, and of this source.
+# workflow, and of this source; or of the tag that the owner has named.
 attested() {
   local commits commit
   commits=$(attested_commits "$1" "$2") || return 1
+  if [ -n "$action_ref" ]; then [ -n "$commits" ] && return 0 || return 1; fi
   for commit in $commits; do
     has_our_sources "$1" "$commit" && return 0
   done
   return 1
+}
+
+# The release that the owner's workflow names by its tag: prints the name of its program, and the ids of that and of the sums.
+tagged_assets() {
+  api GET "/repos/$1/releases/tags/$2" && [ "$api_status" = 200 ] || return 1
+  jq -r --arg start "daybook-$(uname -m)-linux-" '(.assets | map({key: .name, value: .id}) | from_entries) as $ids
+    | [$ids | keys[] | select(startswith($start) and endswith(".tar.gz"))][0] // empty
+    | select($ids.SHA256SUMS) | "\(.) \($ids[.]) \($ids.SHA256SUMS)"' <<<"$api_reply"
 }
 
 # fetch REPOSITORY PROGRAM-ID SUMS-ID: into $folder, where all is as it should be.
@@ -111,6 +127,14 @@ find_released() {
   for tool in curl jq gh; do
     command -v $tool >/dev/null || { echo "No release is asked for: $tool is not installed here." && return 1; }
   done
+  if [ -n "$action_ref" ]; then
+    ids=$(tagged_assets "$action_repository" "$action_ref") || true
+    [ -n "$ids" ] || { echo "$action_repository has no release $action_ref with a program for $(uname -m)." && return 1; }
+    asset=${ids%% *}
+    # shellcheck disable=SC2086
+    fetch "$action_repository" ${ids#* } && echo "Release $action_ref of $action_repository." && return 0
+    return 1
+  fi
   list=$(repositories) || { warning "GitHub does not say where this repository comes from, so no release is asked for." && return 1; }
   for repository in $list; do
     ids=$(released_assets "$repository") || { echo "The releases of $repository can't be read." && continue; }

@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
 # Whether public/ is to be published: when it is not what is online. Output: deploy, true or false.
 set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")/../.."
-. .github/scripts/say.sh
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+cd "${GITHUB_WORKSPACE:-$here/../..}"
+# shellcheck source=.github/scripts/say.sh
+. "$here/say.sh"
 
 if [ ! -f public/index.html ]; then
   echo "No site was built."
@@ -18,13 +20,13 @@ ask_for_pages
 case $pages_url in
   off)
     error "The site can't be published: GitHub Pages are off.
-mend: open $(repository_page)/settings/pages and choose \"GitHub Actions\" under \"Build and deployment\", \"Source\"; then run this workflow again"
+hint: open $(repository_page)/settings/pages and choose \"GitHub Actions\" under \"Build and deployment\", \"Source\"; then run this workflow again"
     output deploy false
     exit 1
     ;;
   branch)
     error "The site can't be published: GitHub Pages publish a branch of this repository.
-mend: open $(repository_page)/settings/pages and choose \"GitHub Actions\" under \"Build and deployment\", \"Source\"; then run this workflow again"
+hint: open $(repository_page)/settings/pages and choose \"GitHub Actions\" under \"Build and deployment\", \"Source\"; then run this workflow again"
     output deploy false
     exit 1
     ;;
@@ -37,7 +39,7 @@ has_days() { grep -q '<lastmod>'; }
 if ! has_days <public/sitemap.xml && [ -n "$pages_url" ] &&
   curl --silent --fail --location --max-time 20 "${pages_url}sitemap.xml?run=${GITHUB_RUN_ID:-0}" | has_days; then
   error "The archive has no days, and the site that is online has: it is left as it is.
-mend: see what has become of the branch archive: $(repository_page)/tree/archive"
+hint: see what has become of the branch archive: $(repository_page)/tree/archive"
   output deploy false
   exit 1
 fi

@@ -3,8 +3,10 @@
 # GitHub does not put the schedule to sleep, and that a backfill goes on.
 # Environment: TROUBLES of daily.sh; DAY_RESULT, DEPLOY_RESULT: how the jobs ended; EVENT: what started them.
 set -euo pipefail
-cd "$(dirname "${BASH_SOURCE[0]}")/../.."
-. .github/scripts/say.sh
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+cd "${GITHUB_WORKSPACE:-$here/../..}"
+# shellcheck source=.github/scripts/say.sh
+. "$here/say.sh"
 mark='<!-- daybook: days that need the owner -->'
 bad_days=2
 run_page="$(repository_page)/actions/runs/${GITHUB_RUN_ID:-}"

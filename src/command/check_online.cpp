@@ -41,7 +41,7 @@ bool is_something_else(const Result<Response>& response) {
 
 Error fault_of_llm(const ChatFault& fault, const Result<Response>& response) {
   const bool may_pass = fault.remedy == Remedy::retry && !is_something_else(response);
-  return {may_pass ? Kind::later : Kind::failed, {"LLM", 0, 0}, fault.what, fault.mend};
+  return {may_pass ? Kind::later : Kind::failed, {"LLM", 0, 0}, fault.what, fault.hint};
 }
 
 Result<std::string> ask_llm(const CommandContext& context, const Settings& settings, const Llm& llm) {
@@ -80,8 +80,8 @@ Result<std::string> ask_semantic_scholar(const Settings& settings) {
   const auto reply = client.fetch(request);
   if (!reply) {
     Error fault = reply.error();
-    if (fault.kind != Kind::later) fault.mend = "check S2_API_KEY, and s2_url in [scoring]";
-    if (fault.kind == Kind::later && !key) fault.mend += "; with a key in S2_API_KEY it is less often busy";
+    if (fault.kind != Kind::later) fault.hint = "check S2_API_KEY, and s2_url in [scoring]";
+    if (fault.kind == Kind::later && !key) fault.hint += "; with a key in S2_API_KEY it is less often busy";
     return fault;
   }
   const auto authors = read_s2_reply(reply->body, {known_paper}, request.url);

@@ -6,6 +6,7 @@
 namespace daybook {
 
 // The commands. Each says what it has to say and returns the exit code.
+Exit init_command(const CommandContext& context);
 Exit run_command(const CommandContext& context);
 Exit backfill_command(const CommandContext& context);
 Exit build_command(const CommandContext& context);

@@ -15,6 +15,7 @@ namespace {
 constexpr const char* about =
     "Daybook reads the day's new arXiv papers, scores them against your interests, keeps one record a day, and\n"
     "publishes a site with feeds. Nothing is needed but a file of settings: no key, no account.\n\n"
+    "  daybook init     a repository of your own, to begin with\n"
     "  daybook run      the daily job: fetch, score, record, build\n"
     "  daybook build    the site again, from the archive\n"
     "  daybook serve    look at it on http://127.0.0.1:8000/";
@@ -78,6 +79,21 @@ CLI::Validator date_form() {
           "YYYY-MM-DD"};
 }
 
+// As GitHub has them: https://docs.github.com/en/rest/repos/repos
+CLI::Validator repository_form() {
+  return {[](std::string& text) {
+            const auto parts = split(text, '/');
+            const auto is_name = [](std::string_view name) {
+              return !name.empty() && name.find_first_not_of(
+                                          "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                          "abcdefghijklmnopqrstuvwxyz._-") == std::string_view::npos;
+            };
+            if (parts.size() == 2 && is_name(parts[0]) && is_name(parts[1])) return std::string();
+            return '"' + text + "\" is no repository; write it as ada/papers";
+          },
+          "OWNER/NAME"};
+}
+
 CLI::Validator shard_form() {
   return {[](std::string& text) {
             return Shard::parse(text) ? std::string()
@@ -106,6 +122,23 @@ void add_backfill(CLI::App& app, Options& options, RangeWords& words) {
   backfill->add_option("--wait", options.wait, "How long to wait for answers, where batch_api = true")
       ->check(from_to(0, 24 * 60))
       ->option_text("MINUTES (0)");
+}
+
+void add_init(CLI::App& app, Options& options) {
+  CLI::App* init = app.add_subcommand("init", "A repository of your own: settings, and a workflow that uses a release");
+  init->add_option("FOLDER", options.folder, "Made where it is missing; files that are there are left alone")
+      ->required()
+      ->option_text(" ");
+  init->add_option("--repository", options.repository, "What it will be called at GitHub, for the site's address")
+      ->check(repository_form())
+      ->option_text("OWNER/NAME");
+  init->add_option("--program", options.program, "Whose releases of Daybook the workflow uses")
+      ->check(repository_form())
+      ->option_text(std::string("OWNER/NAME") + (*DAYBOOK_PROGRAM == 0 ? "" : " (" DAYBOOK_PROGRAM ")"));
+  init->add_option("--workflow", options.workflows, "daily, backfill, import; may be given several times")
+      ->check(CLI::IsMember({"daily", "backfill", "import"}))
+      ->allow_extra_args(false)
+      ->option_text("NAME (daily)");
 }
 
 void add_preview(CLI::App& app, Options& options) {
@@ -151,6 +184,7 @@ CommandLine read_command_line(int argc, const char* const* argv) {
   app.add_flag("-q,--quiet", quiet, "Say nothing but errors and warnings");
   app.add_flag("-v,--verbose", verbose, "Say more");
 
+  add_init(app, options);
   std::string date;
   CLI::App* run = app.add_subcommand("run", "Fetch the day's papers (or read files), score, record and build");
   run->add_option("--date", date, "The day to record, where it is not the feeds' own")
@@ -186,6 +220,7 @@ CommandLine read_command_line(int argc, const char* const* argv) {
     return {std::nullopt, no_command ? command_fault(app, argc, argv) : stop.what(), 2};
   }
   options.command = app.get_subcommands().front()->get_name();
+  if (options.program.empty()) options.program = DAYBOOK_PROGRAM;
   options.config_given = app.count("--config") > 0;
   if (!date.empty()) options.date = Date::parse(date);
   if (!range.from.empty()) options.from = *Date::parse(range.from);

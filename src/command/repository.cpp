@@ -15,7 +15,7 @@ std::string address_of(const Repository& repository) {
   return is_address(repository.pages) ? repository.pages : default_pages(repository.name);
 }
 
-std::string mend_of_url(const Repository& repository, const CommandContext& context) {
+std::string hint_of_url(const Repository& repository, const CommandContext& context) {
   return "write  url = \"" + address_of(repository) + "\"  in [site]: " + repository.page + "/edit/" + repository.ref +
          '/' + context.options.config;
 }
@@ -48,7 +48,7 @@ Repository surrounding_repository() {
 Errors faults_of_repository(const Repository& repository, const CommandContext& context, const Settings& settings) {
   const auto fault = fault_of_address(settings.site.url);
   if (repository.page.empty() || !fault) return {};
-  return {{Kind::misuse, {context.options.config, 0, 0}, fault->what, mend_of_url(repository, context)}};
+  return {{Kind::misuse, {context.options.config, 0, 0}, fault->what, hint_of_url(repository, context)}};
 }
 
 Errors warnings_of_repository(const Repository& repository, const CommandContext& context, const Settings& settings) {
@@ -62,7 +62,7 @@ Errors warnings_of_repository(const Repository& repository, const CommandContext
         {Kind::misuse,
          {context.options.config, 0, 0},
          "[site] url is " + settings.site.url + ", but GitHub publishes the site at " + repository.pages,
-         mend_of_url(repository, context) + ", before anybody subscribes: the entries' ids are made from it"});
+         hint_of_url(repository, context) + ", before anybody subscribes: the entries' ids are made from it"});
   return warnings;
 }
 

@@ -48,7 +48,7 @@ Errors warnings_of(const CommandContext& context, const Settings& settings) {
   const Place place{context.options.config, 0, 0};
   Errors warnings;
   if (const auto fault = fault_of_address(settings.site.url))
-    warnings.push_back({Kind::misuse, place, fault->what, fault->mend});
+    warnings.push_back({Kind::misuse, place, fault->what, fault->hint});
   if (asks_semantic_scholar(settings) && is_open_to_others(settings.scoring.s2_url) && secret("S2_API_KEY"))
     warnings.push_back({Kind::misuse, place,
                         "S2_API_KEY travels unencrypted to " + std::string(host_of(settings.scoring.s2_url)) +

@@ -15,7 +15,7 @@ std::string describe_as(std::string_view word, const Error& error) {
   }
   if (!text.empty()) text += ": ";
   text.append(word).append(": ").append(error.what).append("\n");
-  if (!error.mend.empty()) text.append("  mend: ").append(error.mend).append("\n");
+  if (!error.hint.empty()) text.append("  hint: ").append(error.hint).append("\n");
   return text;
 }
 

@@ -27,13 +27,13 @@ struct Error {
   Kind kind = Kind::failed;
   Place place;
   std::string what;  // the fact, in lower case, without a full stop
-  std::string mend;  // what to do about it; empty where nothing can be said
+  std::string hint;  // what to do about it; empty where nothing can be said
   bool operator==(const Error&) const = default;
 };
 
 using Errors = std::vector<Error>;
 
-// "source:line:column: error: what\n  mend: mend\n"; parts that are unknown are left out.
+// "source:line:column: error: what\n  hint: hint\n"; parts that are unknown are left out.
 std::string describe(const Error& error);
 // The same with "warning" in place of "error".
 std::string describe_warning(const Error& error);

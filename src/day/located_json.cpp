@@ -120,10 +120,10 @@ void LocatedJson::refuse(std::size_t offset, std::string what) {
   fault = Error{Kind::failed, place_at(text, offset, source), std::move(what), restore};
 }
 
-void LocatedJson::add_fault(const JsonStep* where, std::string what, std::string mend) {
+void LocatedJson::add_fault(const JsonStep* where, std::string what, std::string hint) {
   if (fault) return;
   fault = Error{Kind::failed, place_at(text, PlaceFinder(text).place_of(where), source), std::move(what),
-                mend.empty() ? restore : std::move(mend)};
+                hint.empty() ? restore : std::move(hint)};
 }
 
 std::string shown(const Json& value) {

@@ -88,11 +88,11 @@ class BibtexReader {
     std::size_t stop = npos;  // where looking for it ended
   };
 
-  void fault(std::size_t at, std::string what, std::string mend) {
-    errors_.push_back({Kind::failed, {source_, places_.at(at).line, 0}, std::move(what), std::move(mend)});
+  void fault(std::size_t at, std::string what, std::string hint) {
+    errors_.push_back({Kind::failed, {source_, places_.at(at).line, 0}, std::move(what), std::move(hint)});
   }
-  void fault_of_fields(std::size_t at, std::string what, std::string mend) {
-    if (!told_of_fields_) fault(at, std::move(what), std::move(mend));
+  void fault_of_fields(std::size_t at, std::string what, std::string hint) {
+    if (!told_of_fields_) fault(at, std::move(what), std::move(hint));
     told_of_fields_ = true;
   }
 

@@ -85,10 +85,10 @@ std::string name_in_order(std::string_view name) {
 }
 
 std::optional<std::string> library_text(std::string_view bytes, const std::string& source, Errors& errors) {
-  constexpr std::string_view mend = "save the file as UTF-8";
+  constexpr std::string_view hint = "save the file as UTF-8";
   const std::string_view start = bytes.substr(0, 2);
   if (start == "\xFF\xFE" || start == "\xFE\xFF") {
-    errors.push_back({Kind::failed, {source, 1, 1}, "the file is in UTF-16, not in UTF-8", std::string(mend)});
+    errors.push_back({Kind::failed, {source, 1, 1}, "the file is in UTF-16, not in UTF-8", std::string(hint)});
     return std::nullopt;
   }
   constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
@@ -97,7 +97,7 @@ std::optional<std::string> library_text(std::string_view bytes, const std::strin
   std::string text = repaired_utf8(bytes);
   const auto first = std::mismatch(bytes.begin(), bytes.end(), text.begin(), text.end()).first - bytes.begin();
   errors.push_back({Kind::failed, place_at(bytes, static_cast<std::size_t>(first), source),
-                    "a byte is not UTF-8; letters with accents are lost where such bytes stand", std::string(mend)});
+                    "a byte is not UTF-8; letters with accents are lost where such bytes stand", std::string(hint)});
   return text;
 }
 

@@ -130,7 +130,7 @@ Asking::Asking(Assignment assignment, std::vector<AskedPaper> papers, const Kept
   // What failed in the killed run may go well in this one.
   failure_.clear();
   failure_words_.clear();
-  mend_.clear();
+  hint_.clear();
   failures_in_a_row_ = declined_ = 0;
 }
 
@@ -269,11 +269,11 @@ std::optional<double> Asking::next_at(double now) const {
   return first;
 }
 
-void Asking::stop(std::string reason, std::string mend, std::string words) {
+void Asking::stop(std::string reason, std::string hint, std::string words) {
   if (!failure_.empty()) return;
   failure_ = std::move(reason);
   failure_words_ = std::move(words);
-  mend_ = std::move(mend);
+  hint_ = std::move(hint);
 }
 
 SchemaUse Asking::schema() const {
@@ -412,7 +412,7 @@ void Asking::ask_again(const Taken& taken, const std::vector<std::size_t>& missi
   if (nothing) {
     ChatFault fault = fault_of(FaultKind::no_completion, "the LLM's reply has no verdict that can be used");
     fault.remedy = Remedy::smaller;
-    fault.mend = "try another model in [llm]";
+    fault.hint = "try another model in [llm]";
     count_failure(taken.batch, fault, now);
   }
   if (taken.batch.papers.size() == 1 || (nothing && taken.batch.rounds == 0 && !taken.exchange.cut_off)) {
@@ -501,13 +501,13 @@ void Asking::give_up_on(const std::vector<std::size_t>& papers, const std::strin
 }
 
 void Asking::give_up(const ChatFault& fault, const std::string& more) {
-  stop(fault.what + more, fault.mend, std::string(fault_words(fault.kind)));
+  stop(fault.what + more, fault.hint, std::string(fault_words(fault.kind)));
 }
 
 // A paper's refusal is no failure of the endpoint's, unless it takes none at all.
 void Asking::give_up_where_all_are_refused(FaultKind kind) {
   const std::string all_are = "every paper is " + std::string(fault_words(kind));
-  if (!any_verdict_ && declined_ >= declined_max) stop(all_are, fault_of(kind, all_are).mend, all_are);
+  if (!any_verdict_ && declined_ >= declined_max) stop(all_are, fault_of(kind, all_are).hint, all_are);
 }
 
 void Asking::give_up_without_progress(const ChatFault& fault, double now) {

@@ -87,7 +87,7 @@ class Asking {
   void use_taken(double now);
 
   // Sends no further request, for this reason. `words`: the same for readers.
-  void stop(std::string reason, std::string mend, std::string words);
+  void stop(std::string reason, std::string hint, std::string words);
   bool done() const { return under_way_.empty() && (queue_.empty() || over()); }
 
   // What went wrong and what was refused since the last call, a line each.
@@ -102,7 +102,7 @@ class Asking {
   double too_dear() const { return too_dear_; }
   // Why it was given up, and what the owner can do about it; both empty: it was not.
   const std::string& failure() const { return failure_; }
-  const std::string& mend() const { return mend_; }
+  const std::string& hint() const { return hint_; }
   // Why it was given up, for readers: without what the endpoint said.
   const std::string& failure_words() const { return failure_words_; }
 
@@ -188,7 +188,7 @@ class Asking {
   double too_dear_ = 0;
   std::string failure_;
   std::string failure_words_;
-  std::string mend_;
+  std::string hint_;
   std::vector<std::string> messages_;
 };
 

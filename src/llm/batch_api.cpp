@@ -54,7 +54,7 @@ BatchOutcome<T> read_reply(const Result<Response>& response, const Endpoint& end
          std::string(host_of(endpoint.base_url)) + " has no Batch API: " + fault.what,
          "nothing: the papers are asked about without, at the full price; set batch_api = false in [llm]"}};
   const bool may_pass = fault.remedy == Remedy::retry || fault.status >= 500;
-  return Error{may_pass ? Kind::later : Kind::failed, {}, fault.what, fault.mend};
+  return Error{may_pass ? Kind::later : Kind::failed, {}, fault.what, fault.hint};
 }
 
 template <typename T, typename Read>

@@ -177,7 +177,7 @@ ChatOutcome read_chat(const Result<Response>& response, const Endpoint& endpoint
     ChatFault fault = fault_of(FaultKind::no_answer, without_key(error.what, endpoint.key));
     if (error.kind == Kind::misuse) fault.remedy = Remedy::give_up;
     if (error.kind == Kind::failed) fault.remedy = Remedy::smaller;  // the reply is too long
-    fault.mend = error.mend;
+    fault.hint = error.hint;
     return fault;
   }
   if (response->status < 200 || response->status >= 300)

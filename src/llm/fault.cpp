@@ -15,7 +15,7 @@ namespace {
 struct Traits {
   std::string_view words;
   Remedy remedy;
-  const char* mend;
+  const char* hint;
 };
 
 constexpr const char* check_key = "check OPENAI_API_KEY: it may be mistyped, expired, or of another endpoint";
@@ -164,11 +164,11 @@ bool is_sure(FaultKind kind, int status, const Complaint& complaint) {
 }
 
 ChatFault fault_of(FaultKind kind, std::string what, int status) {
-  ChatFault fault{traits_of(kind).remedy, std::move(what), 0, traits_of(kind).mend, false, status, kind};
+  ChatFault fault{traits_of(kind).remedy, std::move(what), 0, traits_of(kind).hint, false, status, kind};
   fault.busy = kind == FaultKind::busy;
   if (kind == FaultKind::request && (status == 400 || status == 422)) fault.remedy = Remedy::smaller;
   if (kind == FaultKind::not_found && status >= 300 && status < 400)
-    fault.mend = "set base_url in [llm] or OPENAI_BASE_URL to where it leads";
+    fault.hint = "set base_url in [llm] or OPENAI_BASE_URL to where it leads";
   return fault;
 }
 

@@ -35,7 +35,7 @@ struct ChatFault {
   Remedy remedy = Remedy::retry;
   std::string what;         // "llm.example answered 401 Unauthorized: \"Incorrect API key\""; masked, for the log alone
   double wait_seconds = 0;  // what the endpoint asks to wait at least
-  std::string mend = {};    // what the owner can do about it
+  std::string hint = {};    // what the owner can do about it
   bool busy = false;        // it has too much to do, or we ask too fast: it will pass
   int status = 0;           // of HTTP; 0: no reply came
   FaultKind kind = FaultKind::down;
@@ -43,7 +43,7 @@ struct ChatFault {
   bool operator==(const ChatFault&) const = default;
 };
 
-// With the remedy and the mend for its kind, of a request without a schema.
+// With the remedy and the hint for its kind, of a request without a schema.
 ChatFault fault_of(FaultKind kind, std::string what, int status = 0);
 
 // For readers: what is published says this, and never the endpoint's words, which quote keys and name accounts.

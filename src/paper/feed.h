@@ -35,7 +35,7 @@ inline constexpr std::size_t feed_entries_max = 2000;
 
 inline constexpr std::size_t feed_bytes_max = 16U << 20U;  // a whole archive's busiest day is under 5 MB
 
-// Errors (place, fact, mend): empty; not XML; HTML; another XML; declared in another encoding than UTF-8; a document
+// Errors (place, fact, hint): empty; not XML; HTML; another XML; declared in another encoding than UTF-8; a document
 // type with declarations; nested too deep; too large; broken off before the end of the first entry; entries of which
 // none is a paper; an error entry of the API; a query of the API that found nothing. Kind::later where another try may
 // help.

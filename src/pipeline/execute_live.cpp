@@ -61,13 +61,13 @@ class LiveExecution {
     if (outcome_.failure.empty()) {
       outcome_.failure = asking.failure();
       outcome_.failure_words = asking.failure_words();
-      outcome_.hint = asking.mend();
+      outcome_.hint = asking.hint();
     }
     outcome_.out_of_budget = outcome_.out_of_budget || asking.out_of_budget();
     if (!(asking.too_dear() > 0)) return;
     const Error fault = budget_too_small(run_.settings.llm, asking.too_dear());
     outcome_.failure = outcome_.failure_words = fault.what;
-    outcome_.hint = fault.mend;
+    outcome_.hint = fault.hint;
     outcome_.budget_is_too_small = true;
   }
 
@@ -107,7 +107,7 @@ class LiveExecution {
 
   // What cannot be kept would be paid for again.
   static void cannot_keep(Asking& asking, const Error& error) {
-    asking.stop("the answers can't be kept: " + error.place.source + ": " + error.what, error.mend,
+    asking.stop("the answers can't be kept: " + error.place.source + ": " + error.what, error.hint,
                 "the answers can't be kept");
   }
 

@@ -96,7 +96,7 @@ Result<Feed> fetch_by_class(const CommandContext& context, const ArxivSettings& 
 
 Error unread(const Error& fault) {
   Error warning = fault;
-  warning.mend = "later runs ask again; the other categories' papers are taken meanwhile";
+  warning.hint = "later runs ask again; the other categories' papers are taken meanwhile";
   return warning;
 }
 

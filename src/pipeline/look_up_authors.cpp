@@ -56,7 +56,7 @@ KnownAuthors look_up_authors(RunContext& run, const std::vector<Paper>& papers) 
     }
     Error warning = authors.error();
     warning.kind = Kind::failed;
-    warning.mend = "nothing: authors are matched by name meanwhile";
+    warning.hint = "nothing: authors are matched by name meanwhile";
     run.console.warning(warning);
     // A refusal of some papers, or an odd reply about them, says nothing of the next.
     const bool of_papers = reply || (refused && (refused->status == 400 || refused->status == 404));

@@ -73,7 +73,7 @@ Coverage found(std::vector<Paper> papers, const ArxivSettings& arxiv) {
 
 // The address is a screenful of query: the day says more.
 Error not_now(Date day, const Error& error) {
-  return {error.kind, {}, "the papers of " + day.iso() + " can't be had now: " + error.what, error.mend};
+  return {error.kind, {}, "the papers of " + day.iso() + " can't be had now: " + error.what, error.hint};
 }
 
 std::string told(const Candidates& candidates) {

@@ -47,7 +47,7 @@ std::string message_of(const OutcomeFacts& facts) {
     std::set<std::string> seen;
     for (const auto& [said, fault] : facts.messages) {
       std::string one = place_of(fault.place) + (fault.place.source.empty() ? "" : ": ") + fault.what;
-      if (!fault.mend.empty()) one += "; " + fault.mend;
+      if (!fault.hint.empty()) one += "; " + fault.hint;
       if (said == severity && seen.insert(one).second) text += (text.empty() ? "" : " ") + one;
     }
     if (!text.empty()) return on_one_line(text);
@@ -179,7 +179,7 @@ std::string outcome_json(const Outcome& outcome) {
       json.put("severity", severity_name(message.severity));
       put_known("place", place_of(message.fault.place));
       json.put("text", message.fault.what);
-      put_known("hint", message.fault.mend);
+      put_known("hint", message.fault.hint);
     });
     json.objects("troubles", outcome.troubles, [&](const Trouble& trouble) {
       json.put("day", trouble.day.iso());

@@ -39,7 +39,7 @@ Error cut_short(const DayOutcome& outcome) {
           {},
           "the LLM did not answer for all papers: " +
               (outcome.failure.empty() ? "the day's budget allows no further request" : outcome.failure),
-          wait.mend};
+          wait.hint};
 }
 
 // What it said of a day's papers in place of what was expected.

@@ -141,7 +141,7 @@ Replies ask(const std::vector<Request>& requests, PoliteClient& client) {
 
 void warn_of_arxiv(const CommandContext& context, Error why) {
   why.kind = Kind::failed;
-  why.mend = "nothing: later runs ask again for the papers of your library that they miss";
+  why.hint = "nothing: later runs ask again for the papers of your library that they miss";
   context.console.warning(why);
 }
 

@@ -23,10 +23,10 @@ constexpr std::string_view temporary_suffix = ".daybook-tmp";
 
 struct SystemFault {
   int code;
-  std::string_view mend;
+  std::string_view hint;
 };
 
-constexpr std::array<SystemFault, 12> faults_with_mend = {
+constexpr std::array<SystemFault, 12> faults_with_hint = {
     {{ENOENT, "check the path, or create what it names"},
      {ENOTDIR, "a part of the path is a file where a folder is needed; check the path"},
      {EISDIR, "this is a folder; name a file"},
@@ -155,10 +155,10 @@ std::string errno_text(int code) {
 }
 
 Error system_error(const std::string& path, std::string_view doing, int code) {
-  const auto* known = std::find_if(faults_with_mend.begin(), faults_with_mend.end(),
+  const auto* known = std::find_if(faults_with_hint.begin(), faults_with_hint.end(),
                                    [&](const SystemFault& fault) { return fault.code == code; });
   return Error{Kind::failed, Place{path}, "cannot " + std::string(doing) + ": " + errno_text(code),
-               std::string(known == faults_with_mend.end() ? "" : known->mend)};
+               std::string(known == faults_with_hint.end() ? "" : known->hint)};
 }
 
 std::string disk_fault(const Error& error) {

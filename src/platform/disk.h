@@ -30,7 +30,7 @@ class Descriptor {
   int fd_ = -1;
 };
 
-// "cannot <doing>: <what errno means>", with a mend for the causes that have one.
+// "cannot <doing>: <what errno means>", with a hint for the causes that have one.
 Error system_error(const std::string& path, std::string_view doing, int code);
 
 // What a system_error() says of the whole disk, whatever the file: that it is full, that a quota is used up, that it

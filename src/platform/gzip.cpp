@@ -19,8 +19,8 @@ const std::string fetch_again = "fetch the file again, and compare its checksum"
 }  // namespace
 
 Result<std::string> read_file_unpacked(const std::string& path, std::uint64_t most) {
-  const auto refusal = [&](const std::string& what, const std::string& mend) {
-    return Error{Kind::failed, {path}, "cannot read: " + what, mend};
+  const auto refusal = [&](const std::string& what, const std::string& hint) {
+    return Error{Kind::failed, {path}, "cannot read: " + what, hint};
   };
   auto packed = read_file(path, std::min<std::uint64_t>(most, std::numeric_limits<uInt>::max()));
   if (!packed || packed->compare(0, 2, "\x1F\x8B") != 0) return packed;

@@ -174,12 +174,12 @@ Error Transfer::fault(CURLcode code) const {
             std::string(host_of(url)) + " redirects more than " + std::to_string(request.redirects) + " times",
             check_address};
   if (code == CURLE_URL_MALFORMAT || code == CURLE_UNSUPPORTED_PROTOCOL) return no_web_address(url);
-  std::string mend = "check the connection, then run it again";
-  if (code == CURLE_OPERATION_TIMEDOUT) mend = "run it again later; the service is slow or down";
+  std::string hint = "check the connection, then run it again";
+  if (code == CURLE_OPERATION_TIMEDOUT) hint = "run it again later; the service is slow or down";
   if (code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_CACERT_BADFILE)
-    mend = "install the certificates of the system (ca-certificates), and check its clock";
+    hint = "install the certificates of the system (ca-certificates), and check its clock";
   const std::string words(trim(words_[0] != '\0' ? words_.data() : curl_easy_strerror(code)));
-  return {Kind::later, Place{shown_url(url)}, "no reply from " + std::string(host_of(url)) + ": " + words, mend};
+  return {Kind::later, Place{shown_url(url)}, "no reply from " + std::string(host_of(url)) + ": " + words, hint};
 }
 
 }  // namespace

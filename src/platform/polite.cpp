@@ -34,7 +34,7 @@ Error refusal(const Request& request, int status) {
 Error come_again(Error fault, double asked, Instant now) {
   fault.what += ", and asks to wait " + wait_words(asked);
   if (asked <= sensible_wait_max)
-    fault.mend = "run it again after " + Instant{now.seconds + static_cast<std::int64_t>(std::ceil(asked))}.rfc3339();
+    fault.hint = "run it again after " + Instant{now.seconds + static_cast<std::int64_t>(std::ceil(asked))}.rfc3339();
   return fault;
 }
 

@@ -30,8 +30,8 @@ bool is_same_or_above(const std::string& folder, const std::string& path) {
   return path.size() > folder.size() && path.compare(0, folder.size(), folder) == 0 && path[folder.size()] == '/';
 }
 
-Error refusal(const std::string& shown, const std::string& what, const std::string& mend) {
-  return Error{Kind::misuse, Place{shown}, "cannot publish into this folder: " + what, mend};
+Error refusal(const std::string& shown, const std::string& what, const std::string& hint) {
+  return Error{Kind::misuse, Place{shown}, "cannot publish into this folder: " + what, hint};
 }
 
 std::vector<std::string> home_folders() {

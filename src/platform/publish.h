@@ -39,7 +39,7 @@ class Publication {
   static constexpr std::string_view marker_text =
       "This folder is written by daybook build; it is replaced as a whole.\n";
 
-  // Errors of Kind::misuse, with the mend, where replacing the folder would take what isn't ours: it is the file
+  // Errors of Kind::misuse, with the hint, where replacing the folder would take what isn't ours: it is the file
   // system's root, the home folder, the current one or one above these; it holds a .git; it isn't empty and lacks the
   // marker. Of Kind::later where another process is publishing into it. A link to a folder stands for that folder.
   static Result<std::unique_ptr<Publication>> begin(const std::string& folder, Swap first = Swap::exchange);

@@ -316,7 +316,7 @@ Result<StaticServer> StaticServer::listen(const std::string& folder, int port) {
   Error error = system_error("127.0.0.1:" + std::to_string(port), "listen", code);
   if (code != EADDRINUSE && code != EACCES) return error;
   error.kind = Kind::misuse;
-  error.mend = "choose another port with --port, or 0 for any that is free";
+  error.hint = "choose another port with --port, or 0 for any that is free";
   return error;
 }
 

@@ -59,7 +59,7 @@ std::string escaped(std::string_view text, std::string_view special) {
 std::string message_text(std::string_view text) { return escaped(text, "%\r\n"); }
 std::string property_text(std::string_view text) { return escaped(text, "%\r\n:,"); }
 
-// "::error file=a.toml,line=3,col=1::what%0Amend: ...\n"; command is "error", "warning" or "notice". An address or a
+// "::error file=a.toml,line=3,col=1::what%0Ahint: ...\n"; command is "error", "warning" or "notice". An address or a
 // name that is no file (it has "://") stands before the message, because an annotation has room for files of the
 // repository only.
 std::string annotation(std::string_view command, const Error& error) {
@@ -72,7 +72,7 @@ std::string annotation(std::string_view command, const Error& error) {
     if (place.line > 0 && place.column > 0) line += ",col=" + std::to_string(place.column);
   }
   std::string message = is_file || place.source.empty() ? error.what : place.source + ": " + error.what;
-  if (!error.mend.empty()) message += "\nmend: " + error.mend;
+  if (!error.hint.empty()) message += "\nhint: " + error.hint;
   return line + "::" + message_text(message) + "\n";
 }
 
@@ -190,7 +190,7 @@ void Console::write_described(const Error& error, Severity severity) {
   if (!fault.empty() && !disk_faults_.is_news((is_warning ? "warning: " : "error: ") + fault)) return;
   const auto safe_text = [&](const std::string& text) { return printable(masked(text)); };
   const Error safe{error.kind, Place{safe_text(error.place.source), error.place.line, error.place.column},
-                   safe_text(error.what), safe_text(error.mend)};
+                   safe_text(error.what), safe_text(error.hint)};
   messages_.push_back({severity, safe});
   if (where_.github) return emit(annotation(severity_name(severity), safe), true);
   std::string text = cleaned(is_warning ? describe_warning(error) : describe(error));

@@ -97,7 +97,7 @@ struct Explanation {
   std::string_view says;    // part of toml++'s description
   std::string_view within;  // what it was reading; empty: anything
   std::string_view what;
-  std::string_view mend;
+  std::string_view hint;
 };
 
 constexpr std::string_view a_line = "a line is a [section], a name = value, or a comment behind #";
@@ -139,7 +139,7 @@ std::string_view quoted_name(std::string_view text) {
 }
 
 // Where a heading comes a second time: what it must look like, both times or once.
-std::string heading_mend(const std::string& name) {
+std::string heading_hint(const std::string& name) {
   if (name == "topic" || name == "author") return "write [[" + name + "]] each time, with two brackets on either side";
   return "put all of its settings under one [" + name + ']';
 }
@@ -148,11 +148,11 @@ Fault redefined(std::string_view says) {
   const auto start = says.find('\'') + 1;
   const std::string first(says.substr(start, says.find('\'', start) - start));
   if (says.find("array '") != says.npos && says.find("as table") != says.npos)
-    return {'[' + first + "] was [[" + first + "]] before", heading_mend(first)};
+    return {'[' + first + "] was [[" + first + "]] before", heading_hint(first)};
   // Of a name in quotation marks toml++ repeats the first letters ("momodel"): the place tells which is meant.
   const std::string_view name = quoted_name(says);
   if (name.find('"') != name.npos) return {"this name is there already", "keep one of the two"};
-  if (says.find("table '") != says.npos) return {'[' + first + "] is there already", heading_mend(first)};
+  if (says.find("table '") != says.npos) return {'[' + first + "] is there already", heading_hint(first)};
   return {"\"" + std::string(name) + "\" is there already", "keep one of the two"};
 }
 
@@ -171,7 +171,7 @@ Fault explain_syntax(std::string_view description) {
   if (says.find("cannot redefine") != says.npos) return redefined(says);
   for (const Explanation& e : explanations) {
     if (says.find(e.says) != says.npos && within.find(e.within) != within.npos)
-      return {std::string(e.what), std::string(e.mend)};
+      return {std::string(e.what), std::string(e.hint)};
   }
   return {"this is not TOML: " + std::string(says), "see https://toml.io for how it is written"};
 }
@@ -195,9 +195,9 @@ std::optional<Node> read_toml(std::string_view toml, const std::string& source, 
     return converted(toml::parse(toml), lines, 0);
   } catch (const toml::parse_error& error) {
     const auto at = error.source().begin;
-    auto [what, mend] = explain_syntax(error.description());
+    auto [what, hint] = explain_syntax(error.description());
     errors.push_back(
-        {Kind::misuse, {source, static_cast<int>(at.line), byte_column(lines, at)}, std::move(what), std::move(mend)});
+        {Kind::misuse, {source, static_cast<int>(at.line), byte_column(lines, at)}, std::move(what), std::move(hint)});
     return std::nullopt;
   }
 }

@@ -36,13 +36,13 @@ bool is_number(const std::string& text) {
   return !text.empty() && *end == '\0';
 }
 
-void wrong_kind(const Node& node, const Reading& reading, std::string_view wanted, std::string mend) {
+void wrong_kind(const Node& node, const Reading& reading, std::string_view wanted, std::string hint) {
   std::string what = reading.subject + " is " + std::string(kind_name(node.kind)) + ", not " + std::string(wanted);
-  reading.fault(node, std::move(what), std::move(mend));
+  reading.fault(node, std::move(what), std::move(hint));
 }
 
-// The mend for a number's place with something else in it.
-std::string number_mend(const Node& node, std::string_view wanted, Range range) {
+// The hint for a number's place with something else in it.
+std::string number_hint(const Node& node, std::string_view wanted, Range range) {
   if (node.kind == Node::Kind::text && is_number(node.text)) return "take the quotation marks away";
   return "write " + std::string(wanted) + " " + range_text(range);
 }
@@ -54,7 +54,7 @@ std::optional<std::string> checked(const Node& node, const Reading& reading, Tex
   std::string text = node.text;
   auto fault = rule(text);
   if (!fault) return text;
-  reading.fault(node, reading.subject + (fault->what[0] == '"' ? ": " : " ") + fault->what, std::move(fault->mend));
+  reading.fault(node, reading.subject + (fault->what[0] == '"' ? ": " : " ") + fault->what, std::move(fault->hint));
   return std::nullopt;
 }
 
@@ -89,9 +89,9 @@ void read_value(const Node& node, const Reading& reading, std::vector<std::strin
 void read_value(const Node& node, const Reading& reading, int& to, Range range) {
   constexpr std::string_view wanted = "a whole number";
   if (node.kind != Node::Kind::whole) {
-    wrong_kind(node, reading, wanted, number_mend(node, wanted, range));
+    wrong_kind(node, reading, wanted, number_hint(node, wanted, range));
   } else if (node.number < range.least || node.number > range.most) {
-    reading.fault(node, reading.subject + " is " + std::to_string(node.whole), number_mend(node, wanted, range));
+    reading.fault(node, reading.subject + " is " + std::to_string(node.whole), number_hint(node, wanted, range));
   } else {
     to = static_cast<int>(node.whole);
   }
@@ -106,9 +106,9 @@ void read_value(const Node& node, const Reading& reading, double& to, Range rang
 void read_value(const Node& node, const Reading& reading, std::optional<double>& to, Range range) {
   constexpr std::string_view wanted = "a number";
   if (node.kind != Node::Kind::whole && node.kind != Node::Kind::number) {
-    wrong_kind(node, reading, wanted, number_mend(node, wanted, range));
+    wrong_kind(node, reading, wanted, number_hint(node, wanted, range));
   } else if (!(node.number >= range.least && node.number <= range.most)) {  // so that NaN fails too
-    reading.fault(node, reading.subject + " is " + number_text(node.number), number_mend(node, wanted, range));
+    reading.fault(node, reading.subject + " is " + number_text(node.number), number_hint(node, wanted, range));
   } else {
     to = node.number;
   }

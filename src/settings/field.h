@@ -19,14 +19,14 @@ struct Reading {
   const std::string& source;
   Errors& errors;
 
-  void fault(int line, int column, std::string what, std::string mend) const {
-    errors.push_back({Kind::misuse, {source, line, column}, std::move(what), std::move(mend)});
+  void fault(int line, int column, std::string what, std::string hint) const {
+    errors.push_back({Kind::misuse, {source, line, column}, std::move(what), std::move(hint)});
   }
-  void fault(const Node& at, std::string what, std::string mend) const {
-    fault(at.line, at.column, std::move(what), std::move(mend));
+  void fault(const Node& at, std::string what, std::string hint) const {
+    fault(at.line, at.column, std::move(what), std::move(hint));
   }
-  void fault(const Member& at, std::string what, std::string mend) const {
-    fault(at.line, at.column, std::move(what), std::move(mend));
+  void fault(const Member& at, std::string what, std::string hint) const {
+    fault(at.line, at.column, std::move(what), std::move(hint));
   }
 };
 

@@ -37,21 +37,25 @@ struct Options {
   ScorerChoice scorer = ScorerChoice::automatic;
   Loudness loudness = Loudness::normal;
 
-  std::optional<Date> date;          // run
-  std::vector<std::string> feeds;    // run: files in place of the network
-  bool dry_run = false;              // run
-  Date from, to;                     // backfill: the first day and the last
-  Shard shard;                       // backfill
-  bool fetch_only = false;           // backfill
-  double wait = 0;                   // backfill: minutes for batches of the Batch API
-  bool online = false;               // check
-  std::vector<std::string> paths;    // import
-  int port = 8000;                   // serve
-  int days = 14;                     // preview: how many recorded days
-  std::string labelled;              // replay: a file of labelled papers
-  std::string scores_file;           // replay: where the scores and decisions go
-  Labels labels = Labels::sent;      // replay
-  std::vector<std::string> warmups;  // replay: files of labelled papers to learn from before
+  std::optional<Date> date;        // run
+  std::vector<std::string> feeds;  // run: files in place of the network
+  bool dry_run = false;            // run
+  Date from, to;                   // backfill: the first day and the last
+  Shard shard;                     // backfill
+  bool fetch_only = false;         // backfill
+  double wait = 0;                 // backfill: minutes for batches of the Batch API
+  bool online = false;             // check
+  std::vector<std::string> paths;  // import
+  int port = 8000;                 // serve
+  std::string folder;              // init: where the owner's repository is made
+  std::string repository;          // init: "ada/papers", what it will be called at GitHub; empty: not known
+  std::string program;             // init: "owner/name", whose releases the workflow uses
+  std::vector<std::string> workflows = {"daily"};  // init: by name, without ".yml"
+  int days = 14;                                   // preview: how many recorded days
+  std::string labelled;                            // replay: a file of labelled papers
+  std::string scores_file;                         // replay: where the scores and decisions go
+  Labels labels = Labels::sent;                    // replay
+  std::vector<std::string> warmups;                // replay: files of labelled papers to learn from before
 };
 
 }  // namespace daybook

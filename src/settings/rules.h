@@ -9,7 +9,7 @@ namespace daybook {
 
 struct Fault {
   std::string what;
-  std::string mend;
+  std::string hint;
 };
 
 using TextRule = std::optional<Fault> (*)(std::string& text);
@@ -34,7 +34,7 @@ std::optional<Fault> s2_author(std::string& text);
 // https://support.orcid.org/hc/en-us/articles/360006897674
 std::optional<Fault> orcid(std::string& text);
 
-// The mend for what is nearly `near`; otherwise, where that is empty, `otherwise`.
+// The hint for what is nearly `near`; otherwise, where that is empty, `otherwise`.
 std::string did_you_mean(std::string_view near, std::string otherwise);
 
 // Text for a message: control characters are blanks, and it is cut where it is long; between quotation marks.

@@ -13,7 +13,7 @@ std::string default_pages(const std::string& repository);
 // What is wrong with an address, and what to write.
 struct AddressFault {
   std::string what;
-  std::string mend;
+  std::string hint;
 };
 
 // The example's, one with OWNER or REPOSITORY in it, and a repository's page at github.com.

@@ -120,8 +120,8 @@ Place place_in(const Templates::Expanded& expanded, std::size_t offset) {
 
 void check_syntax(const Templates::Expanded& expanded, Errors& errors) {
   std::vector<Tag> open;
-  const auto fault = [&](const Tag& tag, std::string what, std::string mend) {
-    errors.push_back({Kind::misuse, place_in(expanded, tag.begin), std::move(what), std::move(mend)});
+  const auto fault = [&](const Tag& tag, std::string what, std::string hint) {
+    errors.push_back({Kind::misuse, place_in(expanded, tag.begin), std::move(what), std::move(hint)});
   };
   for (const Tag& tag : tags_of(expanded.text)) {
     const std::string name(tag.name);

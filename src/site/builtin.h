@@ -1,5 +1,5 @@
-// What ships inside the program, so that one binary is enough: the folders templates/ and site/ of the source, and the
-// settings of config/, put in by src/site/embed.cmake when it was built.
+// What ships inside the program, so that one binary is enough: the folders templates/ and site/ of the source, the
+// settings of config/ and the workflows, put in by src/site/embed.cmake when it was built.
 #pragma once
 
 #include <vector>
@@ -10,6 +10,7 @@ namespace daybook {
 
 const std::vector<File>& builtin_templates();   // paths relative to templates/
 const std::vector<File>& builtin_site_files();  // to site/
-const std::vector<File>& builtin_config();      // to config/; *.toml only
+const std::vector<File>& builtin_config();      // to config/; not its folders' files but *.toml
+const std::vector<File>& builtin_workflows();   // to .github/workflows/
 
 }  // namespace daybook

@@ -1,4 +1,5 @@
-# cmake -DROOT=source -DOUT=file.cpp -P embed.cmake: writes templates/, site/ and the settings of config/ as C++ values.
+# cmake -DROOT=source -DOUT=file.cpp -P embed.cmake: writes templates/, site/, the settings of config/ and
+# the workflows as C++ values.
 # An owner's feedback and library lie in config/ too, which are theirs alone, and may be large.
 function(embed function folder names)
   file(GLOB_RECURSE files RELATIVE ${ROOT}/${folder} ${ROOT}/${folder}/${names})
@@ -20,4 +21,5 @@ file(WRITE ${OUT} "// Written by embed.cmake.\n#include \"site/builtin.h\"\n\nna
 embed(builtin_templates templates *)
 embed(builtin_site_files site *)
 embed(builtin_config config *.toml)
+embed(builtin_workflows .github/workflows *.yml)
 file(APPEND ${OUT} "}  // namespace daybook\n")

@@ -64,7 +64,7 @@ Result<std::optional<InForce>> kept_in_force(const std::string& state) {
   auto in_force = text ? read_json<InForce>(std::move(*text), path) : Result<InForce>(text.error());
   if (in_force) return std::optional(std::move(*in_force));
   Error fault = in_force.error();
-  fault.mend = "nothing: the next run writes it anew; until then it is as if the settings were new";
+  fault.hint = "nothing: the next run writes it anew; until then it is as if the settings were new";
   return fault;
 }
 

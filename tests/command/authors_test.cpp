@@ -67,7 +67,7 @@ TEST_CASE("a Semantic Scholar that is down stops nothing: names decide, and a wa
   REQUIRE(owner.run(monday, "") == 0);
   CHECK(scorers(owner) == "2 author\n3 author\n1 local namesake Wei Wang\n4 local\n");
   CHECK(owner.output().find("answered 500 Internal Server Error (2 tries)\n"
-                            "  mend: nothing: authors are matched by name meanwhile\n") != std::string::npos);
+                            "  hint: nothing: authors are matched by name meanwhile\n") != std::string::npos);
 }
 
 TEST_CASE("Semantic Scholar is not asked where no id and no h-index is set") {

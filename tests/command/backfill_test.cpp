@@ -78,7 +78,7 @@ TEST_CASE("after weeks without a run the last two are recovered, and a warning s
   INFO(world.owner.output());
   CHECK(world.owner.output().find(
             "no run was made from 2099-01-06 on; days before 2099-01-12 do not come back by themselves\n"
-            "  mend: daybook backfill --from 2099-01-06 --to 2099-01-11 fetches them (on GitHub: Actions, Backfill)") !=
+            "  hint: daybook backfill --from 2099-01-06 --to 2099-01-11 fetches them (on GitHub: Actions, Backfill)") !=
         std::string::npos);
   for (const Date day : {next_monday, next_monday + 1, next_monday + 4})
     CHECK(world.owner.ids(day) == world.announced(day));
@@ -251,7 +251,7 @@ TEST_CASE("a working day of which the API knows nothing yet is no quiet day, and
   arxiv.set_today(wednesday);
   CHECK(owner.backfill(wednesday, tuesday, tuesday) == 75);
   CHECK(owner.output().find("arXiv's API knows no paper that was submitted for 2099-01-06\n"
-                            "  mend: nothing: later runs ask again; from 2099-01-09 on the day is recorded as quiet") !=
+                            "  hint: nothing: later runs ask again; from 2099-01-09 on the day is recorded as quiet") !=
         std::string::npos);
   CHECK_FALSE(owner.has(tuesday));
   submit_daily(arxiv, monday, monday);
@@ -346,10 +346,10 @@ TEST_CASE("a backfill says what is wrong with its range") {
   };
   CHECK(said({"--from", "2099-01-07", "--to", "2099-01-06"}) ==
         "error: --from 2099-01-07 is after --to 2099-01-06\n"
-        "  mend: give the first day with --from and the last with --to\n");
+        "  hint: give the first day with --from and the last with --to\n");
   CHECK(said({"--from", "2099-01-07", "--to", "2099-01-09"}) ==
         "error: --to 2099-01-09 is not past: in New York it is 2099-01-09\n"
-        "  mend: give --to 2099-01-08 at most; today is the business of daybook run\n");
+        "  hint: give --to 2099-01-08 at most; today is the business of daybook run\n");
   for (const std::string shard : {"3/2", "0/2", "-1/2", "1/0", "1", "1/", "1/2/3", "a/b", "1/99999999999"})
     CHECK(said({"--from", "2099-01-05", "--to", "2099-01-06", "--shard=" + shard})
               .find('"' + shard + "\" is no shard; write it as 2/8, the second of eight") != std::string::npos);
@@ -362,7 +362,7 @@ TEST_CASE("where only replacements are wanted there is nothing to backfill, whic
   BackfillOwner owner(arxiv, "", "announce = [\"replace\"]\n");
   CHECK(owner.backfill(friday, monday, tuesday) == exit_misuse);
   CHECK(owner.output().find("error: [arxiv] announce wants replacements alone, and of these arXiv's API knows nothing\n"
-                            "  mend: there is nothing to backfill; add \"new\" or \"cross\" to announce\n") !=
+                            "  hint: there is nothing to backfill; add \"new\" or \"cross\" to announce\n") !=
         std::string::npos);
   CHECK(arxiv.requests().empty());
 }

@@ -93,7 +93,7 @@ TEST_CASE("where the budget ends the rest waits for the budget of another day") 
     if (days == 0) {
       CHECK(code == exit_later);
       CHECK(week.owner.output().find("waits: the day's budget allows no further request\n"
-                                     "  mend: repeat the command later; answers are kept, and it goes on where it "
+                                     "  hint: repeat the command later; answers are kept, and it goes on where it "
                                      "was\n") != std::string::npos);
     }
   }
@@ -119,10 +119,10 @@ TEST_CASE("budget: less than one request costs is said once, and days are record
   CHECK(week.server.log().empty());
   REQUIRE(week.backfill() == exit_failed);
 
-  const std::string mend = "  mend: set budget in [llm] to ";
-  const auto number = output.find(mend);
+  const std::string hint = "  hint: set budget in [llm] to ";
+  const auto number = output.find(hint);
   REQUIRE(number != std::string::npos);
-  const std::string enough = output.substr(number + mend.size(), 6);
+  const std::string enough = output.substr(number + hint.size(), 6);
   std::string settings = bytes_of(week.owner / "config/daybook.toml");
   settings.replace(settings.find("budget = 0.0001"), 15, "budget = " + enough);
   put(week.owner / "config/daybook.toml", settings);

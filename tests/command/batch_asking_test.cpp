@@ -228,7 +228,7 @@ TEST_CASE("an endpoint without a Batch API is asked as ever, and that is said") 
               "warning: 127.0.0.1:" + std::to_string(week.server.port()) +
                   " has no Batch API: 127.0.0.1:" + std::to_string(week.server.port()) +
                   " answered 404 Not Found: \"Unknown request URL.\"\n"
-                  "  mend: nothing: the papers are asked about without, at the full price; set batch_api = false in "
+                  "  hint: nothing: the papers are asked about without, at the full price; set batch_api = false in "
                   "[llm]\n"));
   for (Date day = monday; day <= friday; day = day + 1) CHECK(week.owner.record(day).status == Status::complete);
   CHECK(week.server.asked_again().empty());
@@ -256,7 +256,7 @@ TEST_CASE("a batch that is refused as a whole is asked about at once, with what 
   CHECK(week.backfill_to_the_end() == 2);
   CHECK(holds(week.owner.output(),
               "warning: the batch of 2099-01-06 was refused: \"The model is not available in batches.\"\n"
-              "  mend: nothing: its papers are asked about without a batch, at the full price\n"));
+              "  hint: nothing: its papers are asked about without a batch, at the full price\n"));
   CHECK(week.made() == 5);
   CHECK(week.owner.record(friday).status == Status::complete);
 }
@@ -311,7 +311,7 @@ TEST_CASE("a wrong key fails the command, records nothing, and is in no text") {
   CHECK(week.backfill() == exit_failed);
   CHECK(holds(week.owner.output(), "answered 401 Unauthorized"));
   CHECK(
-      holds(week.owner.output(), "mend: check OPENAI_API_KEY: it may be mistyped, expired, or of another endpoint\n"));
+      holds(week.owner.output(), "hint: check OPENAI_API_KEY: it may be mistyped, expired, or of another endpoint\n"));
   CHECK_FALSE(holds(week.owner.output(), "Backfill0123456789"));
   CHECK_FALSE(week.owner.has(monday));
 }
@@ -408,7 +408,7 @@ TEST_CASE("a batch that never ends is given up after three days, and so is one w
   REQUIRE(slow.backfill(later + 4) == exit_later);
   CHECK(holds(slow.owner.output(),
               "warning: the batch of 2099-01-06 has not ended in 3 days\n"
-              "  mend: nothing: its papers are asked about again\n"));
+              "  hint: nothing: its papers are asked about again\n"));
   CHECK(slow.server.batches().made().size() == 2);
   REQUIRE(slow.backfill(later + 8) == 0);
 
@@ -429,7 +429,7 @@ TEST_CASE("a batch at an endpoint that is not asked any more is waited for, and 
   CHECK(holds(week.owner.output(),
               "warning: 2099-01-06 waits for a batch at 127.0.0.1:" + std::to_string(week.server.port()) +
                   ", which is not asked now\n"
-                  "  mend: ask there again, or wait: after 3 days it is given up\n"));
+                  "  hint: ask there again, or wait: after 3 days it is given up\n"));
   CHECK(another.batches().made().empty());
   week.owner.use_llm(week.server.base_url());
   REQUIRE(week.backfill() == 0);

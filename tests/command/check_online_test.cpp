@@ -98,7 +98,7 @@ TEST_CASE("check --online: a wrong key, model or address is a failure that says 
   scene.variables[0].second = "sk-invented-of-somebody-else";
   CHECK(scene.check() == exit_failed);
   CHECK(scene.says(scene.llm_host() + " answered 401 Unauthorized"));
-  CHECK(scene.says("  mend: check OPENAI_API_KEY: it may be mistyped, expired, or of another endpoint\n"));
+  CHECK(scene.says("  hint: check OPENAI_API_KEY: it may be mistyped, expired, or of another endpoint\n"));
   CHECK_FALSE(scene.says("sk-invented-of-somebody-else"));
   CHECK(scene.says("arXiv: the feed of cs.LG at "));  // all the same
 
@@ -107,7 +107,7 @@ TEST_CASE("check --online: a wrong key, model or address is a failure that says 
   behaviour.always = LlmFault::no_model;
   scene.llm.behave(behaviour);
   CHECK(scene.check() == exit_failed);
-  CHECK(scene.says("  mend: check model and base_url in [llm], and OPENAI_BASE_URL\n"));
+  CHECK(scene.says("  hint: check model and base_url in [llm], and OPENAI_BASE_URL\n"));
 
   behaviour.always = LlmFault::html;
   scene.llm.behave(behaviour);
@@ -138,7 +138,7 @@ TEST_CASE("check --online: all faults are said, and one that lasts decides", "[o
   CHECK(scene.check() == exit_failed);
   CHECK(scene.says(scene.llm_host() + " answered 500 Internal Server Error"));
   CHECK(scene.says(scene.arxiv_host() + " answered 503 Service Unavailable"));
-  CHECK(scene.says(scene.s2_host() + " answered 403 Forbidden\n  mend: check S2_API_KEY, and s2_url in [scoring]\n"));
+  CHECK(scene.says(scene.s2_host() + " answered 403 Forbidden\n  hint: check S2_API_KEY, and s2_url in [scoring]\n"));
   CHECK_FALSE(scene.says("s2-key-123456"));
   scene.s2.answer("/graph/v1/paper/batch", {429, {{"Retry-After", "100000"}}, ""});
   CHECK(scene.check() == exit_later);

@@ -119,7 +119,7 @@ TEST_CASE("id base: the setting counts before the archive's, and check warns of 
   CHECK(has(owner.output(),
             "config/daybook.toml: warning: [site] id_base is https://old.example.org/, but the archive's feed ids are "
             "made from https://ada.github.io/papers/\n"
-            "  mend: take id_base out of [site]: with new ids, feed readers show every entry again\n"));
+            "  hint: take id_base out of [site]: with new ids, feed readers show every entry again\n"));
 }
 
 TEST_CASE("id base: an import keeps it, from the setting where there is one", "[id_base]") {
@@ -138,7 +138,7 @@ TEST_CASE("id base: a damaged file is an error of check, and a warning of a buil
   CHECK(owner.command({"check"}) == 1);
   CHECK(has(owner.output(),
             "archive/site.json: error: \"id_base\": \"papers\" is not an address of the web; feed ids "
-            "are made from [site] url instead\n  mend: restore it from the archive's history, or write "
+            "are made from [site] url instead\n  hint: restore it from the archive's history, or write "
             "{\"id_base\": \"https://...\"} with the site's first address\n"));
   CHECK(owner.run() == 0);
   CHECK(has(owner.output(), "archive/site.json: warning: \"id_base\""));

@@ -262,7 +262,7 @@ TEST_CASE("where it is not known which settings the days were scored by, cut-off
   put(owner / "state/interests.json", "{");
   CHECK(owner.preview({"--days", "1"}) ==
         "state/interests.json:1:2: warning: this is not valid JSON: Missing a name for object member.\n"
-        "  mend: nothing: the next run writes it anew; until then it is as if the settings were new\n" +
+        "  hint: nothing: the next run writes it anew; until then it is as if the settings were new\n" +
             alone);
   std::filesystem::remove(owner / "state/interests.json");
   CHECK(owner.preview({"--days", "1"}) == alone);

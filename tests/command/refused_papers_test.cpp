@@ -105,7 +105,7 @@ TEST_CASE("moderation: an endpoint that refuses every paper is named in a warnin
   CHECK(
       holds(few.output(),
             "warning: 2099-01-05 is complete. All 3 papers were scored locally: refused by the endpoint's moderation.\n"
-            "  mend: set another model or base_url in [llm]: this one takes none of the day's papers\n"));
+            "  hint: set another model or base_url in [llm]: this one takes none of the day's papers\n"));
   const std::size_t asked = server.log().size();
   CHECK(asked == 5);
   many.announce(monday, feed_text::invented_papers(100));

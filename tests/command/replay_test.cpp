@@ -158,7 +158,7 @@ class ReplayOwner {
   TemporaryFolder folder_;
 };
 
-const std::string mend = "\n  mend: correct that line, or take it out\n";
+const std::string hint = "\n  hint: correct that line, or take it out\n";
 
 }  // namespace
 
@@ -308,21 +308,21 @@ TEST_CASE("a labelled file that is missing, damaged or empty is an error, and no
     return output;
   };
   const std::string missing =
-      "none.jsonl: error: cannot read: no such file or directory\n  mend: check the path, or create what it names\n";
+      "none.jsonl: error: cannot read: no such file or directory\n  hint: check the path, or create what it names\n";
   CHECK(fails("none.jsonl") == missing);
   CHECK(fails("good.jsonl", {"--warmup", owner / "none.jsonl"}) == missing);
   put(owner / "damaged.jsonl", month(1)[0] + "{\"date\": \"2099-01-05\"\n" + month(1)[1] + "[]\n");
   const std::string damaged =
-      "damaged.jsonl:2:22: error: this is not valid JSON: Missing a comma or '}' after an object member." + mend +
-      "damaged.jsonl:4:1: error: here is no object" + mend;
+      "damaged.jsonl:2:22: error: this is not valid JSON: Missing a comma or '}' after an object member." + hint +
+      "damaged.jsonl:4:1: error: here is no object" + hint;
   CHECK(fails("damaged.jsonl") == damaged);
   CHECK(fails("good.jsonl", {"--warmup", owner / "damaged.jsonl"}) == damaged);
   put(owner / "empty.jsonl", "\n");
   CHECK(fails("empty.jsonl") ==
-        "empty.jsonl: error: there is no paper in it\n  mend: name a file of labelled papers\n");
+        "empty.jsonl: error: there is no paper in it\n  hint: name a file of labelled papers\n");
   put(owner / "cut.jsonl.gz", "\x1F\x8B\x08");
   CHECK(fails("cut.jsonl.gz") ==
-        "cut.jsonl.gz: error: cannot read: it breaks off\n  mend: fetch the file again, and compare its checksum\n");
+        "cut.jsonl.gz: error: cannot read: it breaks off\n  hint: fetch the file again, and compare its checksum\n");
 }
 
 TEST_CASE("scores that cannot be written are an error") {
@@ -332,9 +332,9 @@ TEST_CASE("scores that cannot be written are an error") {
   auto [code, output] = owner.run({owner / "good.jsonl", "--scores", owner / "file/scores.tsv"});
   CHECK(code == 1);
   CHECK(output ==
-        "file/scores.tsv: error: cannot write: not a directory\n  mend: a part of the path is a file where a folder is "
+        "file/scores.tsv: error: cannot write: not a directory\n  hint: a part of the path is a file where a folder is "
         "needed; check the path\n");
   std::tie(code, output) = owner.run({owner / "good.jsonl", "--scores", owner / "config"});
   CHECK(code == 1);
-  CHECK(output == "config: error: cannot write: is a directory\n  mend: this is a folder; name a file\n");
+  CHECK(output == "config: error: cannot write: is a directory\n  hint: this is a folder; name a file\n");
 }

@@ -47,7 +47,7 @@ TEST_CASE("In a workflow the example's address is an error with the line to writ
   CHECK(checked.code == 2);
   CHECK(checked.output ==
         "::error file=daybook.toml::[site] url is still the example's, https://example.github.io/daybook/%0A"
-        "mend: write  url = \"https://ada.github.io/papers/\"  in [site]: "
+        "hint: write  url = \"https://ada.github.io/papers/\"  in [site]: "
         "https://github.com/Ada/papers/edit/main/daybook.toml\n");
 }
 
@@ -61,7 +61,7 @@ TEST_CASE("Pages that are off are a warning that leads to the switch") {
   const Checked checked = check_in_workflow("https://ada.github.io/papers/", "off");
   CHECK(checked.code == 0);
   CHECK(checked.output ==
-        "::warning::the site can't be published: GitHub Pages are off%0Amend: open "
+        "::warning::the site can't be published: GitHub Pages are off%0Ahint: open "
         "https://github.com/Ada/papers/settings/pages and choose \"GitHub Actions\" under \"Build and deployment\", "
         "\"Source\"\n" +
             std::string(in_order));
@@ -77,7 +77,7 @@ TEST_CASE("An address that GitHub does not publish at is a warning, before anybo
   CHECK(checked.code == 0);
   CHECK(checked.output ==
         "::warning file=daybook.toml::[site] url is https://ada.github.io/daybook/, but GitHub publishes the site at "
-        "https://ada.github.io/papers/%0Amend: write  url = \"https://ada.github.io/papers/\"  in [site]: "
+        "https://ada.github.io/papers/%0Ahint: write  url = \"https://ada.github.io/papers/\"  in [site]: "
         "https://github.com/Ada/papers/edit/main/daybook.toml, before anybody subscribes: the entries' ids are made "
         "from it\n" +
             std::string(in_order));
@@ -95,7 +95,7 @@ TEST_CASE("The site of a repository named for its owner is at the root") {
 
 TEST_CASE("repository: an address that no site can have is an error in a workflow, with the line to write", "[check]") {
   const std::string hint =
-      "%0Amend: write  url = \"https://ada.github.io/papers/\"  in [site]: "
+      "%0Ahint: write  url = \"https://ada.github.io/papers/\"  in [site]: "
       "https://github.com/Ada/papers/edit/main/daybook.toml\n";
   const Checked page = check_in_workflow("https://github.com/Ada/papers", "");
   CHECK(page.code == 2);

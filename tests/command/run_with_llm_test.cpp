@@ -239,7 +239,7 @@ TEST_CASE("in GitHub Actions a degraded day is an annotation that says what to d
   CHECK(exit == 0);
   CHECK(holds(owner.output(), "::warning::2099-01-05 is degraded. The LLM was given up: 127.0.0.1:"));
   CHECK(holds(owner.output(),
-              "%0Amend: look at the account's balance and limits at the endpoint; the papers wait for a later run"));
+              "%0Ahint: look at the account's balance and limits at the endpoint; the papers wait for a later run"));
 }
 
 TEST_CASE("where the LLM is required, a day without it ends with exit code 1 and is published all the same") {
@@ -452,7 +452,7 @@ TEST_CASE("usage: zero is unknown in the record and on the pages, warned of once
     for (const auto& [path, bytes] : contents(owner / "public")) CHECK_FALSE(holds(bytes, "$0.00"));
     const std::string warning =
         " does not say credibly how many tokens an answer took: its cost is unknown, and the "
-        "budget is kept by estimate\n  mend: look at the endpoint's own account";
+        "budget is kept by estimate\n  hint: look at the endpoint's own account";
     const auto at = owner.output().find(warning);
     CHECK(at != std::string::npos);
     CHECK(owner.output().find(warning, at + 1) == std::string::npos);
@@ -476,7 +476,7 @@ TEST_CASE("context: questions that the endpoint cuts are asked in smaller batche
   CHECK(at != std::string::npos);
   CHECK(owner.output().find(warning, at + 1) == std::string::npos);
   CHECK(holds(owner.output(),
-              ": its context is too short, and the criteria at the start were cut off\n  mend: give the model a longer "
+              ": its context is too short, and the criteria at the start were cut off\n  hint: give the model a longer "
               "context (with Ollama: OLLAMA_CONTEXT_LENGTH=16384 ollama serve, or num_ctx in a Modelfile), or set a "
               "smaller batch in [llm]\n"));
 }
@@ -498,7 +498,7 @@ TEST_CASE("an address that is none is told before anything is asked") {
     CHECK(owner.run(monday, address) == 2);
     CHECK(owner.output() ==
           "OPENAI_BASE_URL: error: this is no address that /chat/completions can be put behind\n"
-          "  mend: write it as https://api.openai.com/v1, without a question mark, and a key not in it but "
+          "  hint: write it as https://api.openai.com/v1, without a question mark, and a key not in it but "
           "in OPENAI_API_KEY\n");
   }
 }
@@ -608,7 +608,7 @@ TEST_CASE("budget: a run's day says that the budget is less than one request cos
   CHECK(owner.record(monday).status == Status::degraded);
   CHECK(holds(owner.record(monday).why, "the budget of $0.0001 a day is less than one request costs, about $0.0"));
   CHECK_FALSE(holds(owner.output(), "wait for a later run"));
-  CHECK(holds(owner.output(), "  mend: set budget in [llm] to 0.0"));
+  CHECK(holds(owner.output(), "  hint: set budget in [llm] to 0.0"));
   owner.settings("batch = 4\nbudget = 0.0001\nrequired = true");
   CHECK(owner.run(monday, server.base_url()) == 1);
 }
@@ -618,10 +618,10 @@ TEST_CASE("budget: what is not less than one request costs is spent") {
   LlmOwner owner("batch = 4\nbudget = 0.0001");
   owner.announce(monday, feed_text::invented_papers(12));
   REQUIRE(owner.run(monday, server.base_url()) == 0);
-  const std::string mend = "  mend: set budget in [llm] to ";
-  const auto at = owner.output().find(mend);
+  const std::string hint = "  hint: set budget in [llm] to ";
+  const auto at = owner.output().find(hint);
   REQUIRE(at != std::string::npos);
-  owner.settings("batch = 4\nbudget = " + owner.output().substr(at + mend.size(), 6));
+  owner.settings("batch = 4\nbudget = " + owner.output().substr(at + hint.size(), 6));
   REQUIRE(owner.run(monday, server.base_url()) == 0);
   CHECK(server.log().size() == 1);
   CHECK(owner.record(monday).status == Status::partial);
@@ -741,7 +741,7 @@ TEST_CASE("an LLM asked for with --scorer llm where there is none is misuse, and
   CHECK(owner.run(monday, "", {"--scorer", "llm"}) == 2);
   CHECK(owner.output() ==
         "error: --scorer llm, but no LLM is configured\n"
-        "  mend: set OPENAI_API_KEY, or for an endpoint that wants no key OPENAI_BASE_URL; or leave --scorer out\n");
+        "  hint: set OPENAI_API_KEY, or for an endpoint that wants no key OPENAI_BASE_URL; or leave --scorer out\n");
   CHECK(owner.run(monday, server.base_url(), {"--scorer", "local"}) == 0);
   CHECK(server.log().empty());
   CHECK(owner.record(monday).status == Status::local);

@@ -45,7 +45,7 @@ std::string warnings(const std::string& toml, const Variables& variables = {}) {
 }
 
 constexpr const char* any_address =
-    "  mend: set it to your site's address, for example \"https://ada.github.io/papers/\"; feed ids are derived from "
+    "  hint: set it to your site's address, for example \"https://ada.github.io/papers/\"; feed ids are derived from "
     "it\n";
 
 }  // namespace
@@ -63,7 +63,7 @@ TEST_CASE("settings warnings: topics as shipped beside other categories", "[sett
   CHECK(
       warnings(toml) ==
       "daybook.toml: warning: [arxiv] categories were changed, but the topics are still those that ship with Daybook\n"
-      "  mend: describe in [[topic]] what you read in these categories; papers are scored by their topics\n");
+      "  hint: describe in [[topic]] what you read in these categories; papers are scored by their topics\n");
   replace(toml, "name = \"Emerging Trends\"", "name = \"Branes\"");
   CHECK(warnings(toml).empty());
 }
@@ -74,7 +74,7 @@ TEST_CASE("settings warnings: categories as shipped beside other topics", "[sett
   CHECK(
       warnings(toml) ==
       "daybook.toml: warning: the topics were changed, but [arxiv] categories are still those that ship with Daybook\n"
-      "  mend: name the categories that you read; if these are right, put them into another order\n");
+      "  hint: name the categories that you read; if these are right, put them into another order\n");
   replace(toml, "\"cs.LG\", \"cs.CL\"", "\"cs.CL\", \"cs.LG\"");
   CHECK(warnings(toml).empty());
 }
@@ -83,7 +83,7 @@ TEST_CASE("settings warnings: neither topics nor authors", "[settings]") {
   const std::string toml = "[site]\nurl = \"https://ada.github.io/\"\n[arxiv]\ncategories = [\"cs.LG\"]\n";
   CHECK(warnings(toml) ==
         "daybook.toml: warning: there is no [[topic]] and no [[author]]: nothing tells which papers to show\n"
-        "  mend: add a [[topic]] with name, keep and keywords, or copy one from config/interests/\n");
+        "  hint: add a [[topic]] with name, keep and keywords, or copy one from config/interests/\n");
   CHECK(warnings(toml + "[[author]]\nname = \"Ada Lovelace\"\n").empty());
 }
 
@@ -97,17 +97,17 @@ TEST_CASE("settings warnings: an address with the names of README's example", "[
 TEST_CASE("settings warnings: a page of github.com, with the address to write", "[settings]") {
   const auto hint = [](const std::string& url) {
     const std::string said = warnings(with_url(url));
-    return said.substr(said.find("mend: "));
+    return said.substr(said.find("hint: "));
   };
   CHECK(warnings(with_url("https://github.com/Ada/papers")) ==
         "daybook.toml: warning: [site] url is a page of github.com, https://github.com/Ada/papers/, where no site can "
-        "be published\n  mend: write  url = \"https://ada.github.io/papers/\"  in [site]\n");
+        "be published\n  hint: write  url = \"https://ada.github.io/papers/\"  in [site]\n");
   CHECK(hint("https://www.github.com/ada/papers.git") ==
-        "mend: write  url = \"https://ada.github.io/papers/\"  in [site]\n");
+        "hint: write  url = \"https://ada.github.io/papers/\"  in [site]\n");
   CHECK(hint("https://github.com/ada/papers/tree/main") ==
-        "mend: write  url = \"https://ada.github.io/papers/\"  in [site]\n");
-  CHECK(hint("https://github.com/Ada/ada.github.io/") == "mend: write  url = \"https://ada.github.io/\"  in [site]\n");
-  CHECK(hint("https://github.com/ada/") == "mend: write  url = \"https://ada.github.io/\"  in [site]\n");
+        "hint: write  url = \"https://ada.github.io/papers/\"  in [site]\n");
+  CHECK(hint("https://github.com/Ada/ada.github.io/") == "hint: write  url = \"https://ada.github.io/\"  in [site]\n");
+  CHECK(hint("https://github.com/ada/") == "hint: write  url = \"https://ada.github.io/\"  in [site]\n");
   CHECK(warnings(with_url("https://github.com.example.org/ada/")).empty());
 }
 
@@ -118,7 +118,7 @@ TEST_CASE("settings warnings: a key that travels unencrypted beyond this machine
   };
   CHECK(said("http://192.168.1.5:11434/v1", "sk-invented-0123456789") ==
         "daybook.toml: warning: OPENAI_API_KEY travels unencrypted to 192.168.1.5:11434: its address begins with "
-        "http://\n  mend: write https:// in OPENAI_BASE_URL or base_url in [llm]; http:// is safe only for this "
+        "http://\n  hint: write https:// in OPENAI_BASE_URL or base_url in [llm]; http:// is safe only for this "
         "machine, not for others of a private network\n");
   CHECK(said("http://192.168.1.5:11434/v1", "").empty());
   for (const char* base_url :
@@ -132,7 +132,7 @@ TEST_CASE("settings warnings: Semantic Scholar's key unencrypted, where it is as
   CHECK(warnings(toml, {{"S2_API_KEY", "s2-key-123456"}}).empty());
   const std::string warning =
       "daybook.toml: warning: S2_API_KEY travels unencrypted to s2.example: its address begins with http://\n"
-      "  mend: write https:// in s2_url in [scoring]\n";
+      "  hint: write https:// in s2_url in [scoring]\n";
   CHECK(warnings(toml + "h_index = 20\n", {{"S2_API_KEY", "s2-key-123456"}}) == warning);
   CHECK(warnings(toml + "h_index = 20\n").empty());
 }

@@ -4,16 +4,16 @@
 
 using namespace daybook;
 
-TEST_CASE("error: place, fact and mend, as far as they are known") {
+TEST_CASE("error: place, fact and hint, as far as they are known") {
   const Error error{Kind::misuse,
                     {"config/daybook.toml", 14, 1},
                     "[select] has no setting \"relevence\"",
                     "did you mean \"relevance\"?"};
   CHECK(
       describe(error) ==
-      "config/daybook.toml:14:1: error: [select] has no setting \"relevence\"\n  mend: did you mean \"relevance\"?\n");
+      "config/daybook.toml:14:1: error: [select] has no setting \"relevence\"\n  hint: did you mean \"relevance\"?\n");
   CHECK(describe_warning(error) ==
-        "config/daybook.toml:14:1: warning: [select] has no setting \"relevence\"\n  mend: did you mean "
+        "config/daybook.toml:14:1: warning: [select] has no setting \"relevence\"\n  hint: did you mean "
         "\"relevance\"?\n");
   CHECK(describe({Kind::failed, {"feed.xml", 3, 0}, "it broke", ""}) == "feed.xml:3: error: it broke\n");
   CHECK(describe({Kind::failed, {"feed.xml", 0, 7}, "it broke", ""}) == "feed.xml: error: it broke\n");

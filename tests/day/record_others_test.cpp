@@ -53,15 +53,15 @@ TEST_CASE("the lines of the papers that were not selected read back equal") {
 
 TEST_CASE("a broken line is named with what was expected there") {
   const std::string at = "archive/2099/2099-01-05.others.jsonl:2:";
-  const std::string mend = "  mend: correct it there, or restore the file from its history\n";
+  const std::string hint = "  hint: correct it there, or restore the file from its history\n";
   const std::string good = write_others({full_other()});
   CHECK(fault_of(good + R"({"id": "9901.00004", "scorer": "cat"})") ==
-        at + "32: error: \"scorer\" is \"cat\", not llm, local or author\n" + mend);
-  CHECK(fault_of(good + R"({"id": "9901.00004"})") == at + "1: error: \"scorer\" is missing\n" + mend);
-  CHECK(fault_of(good + R"({"scorer": "llm"})") == at + "1: error: \"id\" is missing\n" + mend);
+        at + "32: error: \"scorer\" is \"cat\", not llm, local or author\n" + hint);
+  CHECK(fault_of(good + R"({"id": "9901.00004"})") == at + "1: error: \"scorer\" is missing\n" + hint);
+  CHECK(fault_of(good + R"({"scorer": "llm"})") == at + "1: error: \"id\" is missing\n" + hint);
   CHECK(fault_of(good + R"({"id": "9901.00004", "scorer": "llm", "unscored": []})") ==
-        at + "51: error: \"unscored\" is a list, not a string\n" + mend);
-  CHECK(fault_of(good + "[]\n") == at + "1: error: here is a list, not an object\n" + mend);
+        at + "51: error: \"unscored\" is a list, not a string\n" + hint);
+  CHECK(fault_of(good + "[]\n") == at + "1: error: here is a list, not an object\n" + hint);
 }
 
 TEST_CASE("lines cut off at any byte but a line's end are an error") {

@@ -28,7 +28,7 @@ std::string with_entry(const std::string& entry) {
   return "{\"schema\": 1, \"date\": \"2099-01-05\", \"status\": \"complete\", \"papers\": [\n" + entry + "\n]}\n";
 }
 
-const std::string mend = "  mend: correct it there, or restore the file from its history\n";
+const std::string hint = "  hint: correct it there, or restore the file from its history\n";
 
 // Pieces of text that files choke on.
 std::string random_text(std::mt19937& random) {
@@ -138,9 +138,9 @@ TEST_CASE("a cascade that can't be is named with its place") {
                     "}");
   };
   const std::string at = "archive/2099/2099-01-05.json:1:";
-  CHECK(cascade("7") == at + "70: error: here is 7, not an object\n" + mend);
-  CHECK(cascade("{\"sent\": 180, \"explored\": 18}") == at + "70: error: \"discarded\" is missing\n" + mend);
-  CHECK(cascade("{\"sent\": -1}") == at + "79: error: \"sent\" is -1, not a whole number from 0 on\n" + mend);
+  CHECK(cascade("7") == at + "70: error: here is 7, not an object\n" + hint);
+  CHECK(cascade("{\"sent\": 180, \"explored\": 18}") == at + "70: error: \"discarded\" is missing\n" + hint);
+  CHECK(cascade("{\"sent\": -1}") == at + "79: error: \"sent\" is -1, not a whole number from 0 on\n" + hint);
 }
 
 TEST_CASE("the design's own example of a record is read") {
@@ -208,7 +208,7 @@ TEST_CASE("record: a wrong member is named with its place and what was expected"
   for (const auto& [member, column, what] : cases)
     CHECK(fault_of(with_entry("{\"id\": \"9901.00001\", \"title\": \"T\", \"scorer\": \"llm\",\n  " +
                               std::string(member) + "}")) ==
-          "archive/2099/2099-01-05.json:3:" + std::to_string(column) + ": error: " + what + '\n' + mend);
+          "archive/2099/2099-01-05.json:3:" + std::to_string(column) + ": error: " + what + '\n' + hint);
 }
 
 TEST_CASE("record: what it must have is asked for", "[record]") {
@@ -236,38 +236,38 @@ TEST_CASE("record: what it must have is asked for", "[record]") {
       {"[]", "1:1", R"(here is a list, not an object)"},
   };
   for (const auto& [record, at, what] : cases)
-    CHECK(fault_of(record) == std::string("archive/2099/2099-01-05.json:") + at + ": error: " + what + '\n' + mend);
+    CHECK(fault_of(record) == std::string("archive/2099/2099-01-05.json:") + at + ": error: " + what + '\n' + hint);
 }
 
 TEST_CASE("a record of a newer schema is refused") {
   CHECK(fault_of(R"({"schema": 2, "date": 7})") ==
         "archive/2099/2099-01-05.json:1:12: error: the record was written by a newer Daybook (schema 2; this one reads "
-        "schema 1)\n  mend: upgrade Daybook\n");
+        "schema 1)\n  hint: upgrade Daybook\n");
 }
 
 TEST_CASE("a paper that a record has twice is named") {
   const std::string paper = R"({"id": "9901.00001", "title": "T", "scorer": "llm"})";
   CHECK(fault_of(with_entry(paper + ",\n" + paper)) ==
         "archive/2099/2099-01-05.json:3:1: error: paper 9901.00001 is here a second time\n"
-        "  mend: take one of the two out\n");
+        "  hint: take one of the two out\n");
 }
 
 TEST_CASE("a record that is no JSON is refused with the place") {
   CHECK(fault_of("{\"schema\": 1,\n  oops}") ==
-        "archive/2099/2099-01-05.json:2:3: error: this is not valid JSON: Missing a name for object member.\n" + mend);
+        "archive/2099/2099-01-05.json:2:3: error: this is not valid JSON: Missing a name for object member.\n" + hint);
   CHECK(fault_of("{\"schema\": \"\xFF\"}") ==
-        "archive/2099/2099-01-05.json:1:13: error: this is not valid JSON: a byte is not UTF-8\n" + mend);
+        "archive/2099/2099-01-05.json:1:13: error: this is not valid JSON: a byte is not UTF-8\n" + hint);
   CHECK(fault_of("{\"schema\": \"\xC3") ==
-        "archive/2099/2099-01-05.json:1:13: error: this is not valid JSON: a byte is not UTF-8\n" + mend);
+        "archive/2099/2099-01-05.json:1:13: error: this is not valid JSON: a byte is not UTF-8\n" + hint);
   CHECK(fault_of(write_record(samples::full_day()) + '\0' + "x")
             .find(": error: this is not valid JSON: a byte is zero") != std::string::npos);
   CHECK(fault_of(with_entry(R"({"id": "9901.00001", "title": "a\uDC00b", "scorer": "llm"})")) ==
         "archive/2099/2099-01-05.json:2:31: error: this text holds half a surrogate pair, which is no character\n" +
-            mend);
+            hint);
   CHECK(fault_of(
             with_entry(R"({"id": "9901.00001", "title": "a\uD83D\uDE00", "authors": ["\udfff"], "scorer": "llm"})")) ==
         "archive/2099/2099-01-05.json:2:60: error: this text holds half a surrogate pair, which is no character\n" +
-            mend);
+            hint);
 }
 
 TEST_CASE("a record cut off at any byte is an error, never half a day") {
@@ -322,7 +322,7 @@ TEST_CASE("a byte that is no UTF-8 does not make the record unreadable") {
 TEST_CASE("record: an id that is no arXiv id is a fault with its place, wherever a paper stands", "[record]") {
   const std::string at = "archive/2099/2099-01-05.json:";
   const std::string head = "{\"schema\": 1, \"date\": \"2099-01-05\", \"status\": \"complete\", \"papers\": [],\n";
-  const std::string told = ", not an arXiv id such as \"2508.01625\"\n" + mend;
+  const std::string told = ", not an arXiv id such as \"2508.01625\"\n" + hint;
   const std::string bad = R"("x](https://evil.example) <img src=x>")";
   const std::string entry = R"({"id": )" + bad + R"(, "title": "T", "scorer": "llm"})";
   const std::string shown = R"("id" is "x](https://evil.example) <img src=x>")";
@@ -344,7 +344,7 @@ TEST_CASE("record: one of more than 32 MB, or nested more than 64 deep, is refus
           "[record]") {
   const std::string source = "archive/2099/2099-01-05.json";
   CHECK(fault_of(with_entry("") + std::string(record_bytes_max, ' ')) ==
-        source + ": error: this has 33554506 bytes, and 33554432 are the most that a day may have\n" + mend);
+        source + ": error: this has 33554506 bytes, and 33554432 are the most that a day may have\n" + hint);
   CHECK(fault_of(std::string(20000000, '[')) ==
-        source + ":1:65: error: objects and lists are nested more than 64 deep\n" + mend);
+        source + ":1:65: error: objects and lists are nested more than 64 deep\n" + hint);
 }

@@ -15,6 +15,6 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     fuzz::promise(ArxivId::parse(opinion.id)->text == opinion.id);
     fuzz::promise(opinion.line > 0);
   }
-  for (const Error& error : errors) fuzz::promise(!error.what.empty() && !error.mend.empty() && error.place.line > 0);
+  for (const Error& error : errors) fuzz::promise(!error.what.empty() && !error.hint.empty() && error.place.line > 0);
   return 0;
 }

@@ -59,7 +59,7 @@ void check_content(std::string_view text) {
 
 void check_fault(const ChatFault& fault) {
   fuzz::promise(!holds(fault.what, endpoint.key) && fault.what.size() < 500 && !holds(fault.what, "\n"));
-  fuzz::promise(!fault_words(fault.kind).empty() && !fault.mend.empty());
+  fuzz::promise(!fault_words(fault.kind).empty() && !fault.hint.empty());
   for (const std::size_t papers : {1U, 3U}) {
     Exchange exchange = exchange_about(Pass::scores, papers);
     fuzz::promise(take_refusal(exchange, fault) == (papers == 1 && is_of_papers(fault.kind)));

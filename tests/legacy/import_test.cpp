@@ -265,7 +265,7 @@ std::string fault_of(const std::string& text, const std::string& source) {
 }
 
 const std::string accepted =
-    "  mend: import takes records of days, day pages in Markdown, stores of papers by arXiv id, and bundles of schema "
+    "  hint: import takes records of days, day pages in Markdown, stores of papers by arXiv id, and bundles of schema "
     "2\n";
 
 }  // namespace
@@ -344,7 +344,7 @@ TEST_CASE("a page's day is its heading's in any of its forms, or else its name's
   CHECK(day_of("# Papers 13/24/2099", "2099-03-04.md") == "2099-03-04");
   CHECK(fault_of(replaced(page, " 2099-08-05", ""), "old/page.md") ==
         "old/page.md: error: neither the file nor its name says which day it is\n"
-        "  mend: put the day into the file's name as YYYY-MM-DD\n");
+        "  hint: put the day into the file's name as YYYY-MM-DD\n");
 }
 
 TEST_CASE("a page without papers tells a lost day from a quiet one") {
@@ -368,7 +368,7 @@ TEST_CASE("a page that breaks off keeps its whole papers and says so") {
   CHECK(day.papers.size() == 1);
   CHECK(day.cut_off == std::vector<std::string>{"the page names 2 papers and holds 1, it broke off"});
   CHECK(fault_of(page.substr(0, page.find("## 1. [")), "x.md") ==
-        "x.md: error: the page names 2 papers and holds 0, it broke off\n  mend: restore the page from its history\n");
+        "x.md: error: the page names 2 papers and holds 0, it broke off\n  hint: restore the page from its history\n");
   const Day last = imported(page.substr(0, page.find("**Relevance:** 9")), "x.md").day;
   CHECK(last.cut_off.size() == 1);
 }
@@ -445,31 +445,31 @@ TEST_CASE("import: a page that Daybook wrote is refused, of this version and of 
     CHECK(is_own_page(own));
     CHECK(fault_of(own, "2099-01-05.md") ==
           "2099-01-05.md: error: this page was made from a day's record and has only part of it\n"
-          "  mend: import the record, the .json file beside it in the archive\n");
+          "  hint: import the record, the .json file beside it in the archive\n");
   }
   for (const std::string& other : {first_page, page, topics_page, page + "\n**Status:** none\n"})
     CHECK_FALSE(is_own_page(other));
 }
 
 TEST_CASE("faults of imported JSON are named with their place") {
-  const std::string mend = "  mend: correct it there, or restore the file from its history\n";
+  const std::string hint = "  hint: correct it there, or restore the file from its history\n";
   CHECK(fault_of("{\"9901.00001\": {}", "2099-01-01.json") ==
-        "2099-01-01.json:1:18: error: this is not valid JSON: Missing a comma or '}' after an object member.\n" + mend);
+        "2099-01-01.json:1:18: error: this is not valid JSON: Missing a comma or '}' after an object member.\n" + hint);
   CHECK(fault_of("{\"9901.00001\":\n {}}", "2099-01-01.json") ==
-        "2099-01-01.json:2:2: error: \"title\" is missing\n" + mend);
+        "2099-01-01.json:2:2: error: \"title\" is missing\n" + hint);
   CHECK(fault_of("{\"9901.00001\":\n {\"title\": []}}", "2099-01-01.json") ==
-        "2099-01-01.json:2:12: error: \"title\" is a list, not a string\n" + mend);
+        "2099-01-01.json:2:12: error: \"title\" is a list, not a string\n" + hint);
   CHECK(fault_of(replaced(bundle, "\"schema_version\": 2", "\"schema_version\": 3"), "x.json") ==
-        "x.json:1:20: error: \"schema_version\" is 3, not a schema that is known (up to 2)\n" + mend);
+        "x.json:1:20: error: \"schema_version\" is 3, not a schema that is known (up to 2)\n" + hint);
   CHECK(fault_of(replaced(bundle, "\"2099-04-09\"", "\"soon\""), "x.json") ==
-        "x.json:2:19: error: \"date\" is \"soon\", not a day as YYYY-MM-DD\n" + mend);
+        "x.json:2:19: error: \"date\" is \"soon\", not a day as YYYY-MM-DD\n" + hint);
   CHECK(fault_of(replaced(bundle, "\"9904.00003\":", "\"99\":"), "x.json") ==
-        "x.json:6:9: error: \"99\" is no arXiv id\n" + mend);
+        "x.json:6:9: error: \"99\" is no arXiv id\n" + hint);
   CHECK(fault_of(store, "days.json") ==
         "days.json: error: neither the file nor its name says which day it is\n"
-        "  mend: put the day into the file's name as YYYY-MM-DD\n");
+        "  hint: put the day into the file's name as YYYY-MM-DD\n");
   CHECK(fault_of(replaced(page, "abs/hep-th/9901001", "abs/x"), "x.md") ==
-        "x.md:46:1: error: \"x\" is no arXiv id\n  mend: correct the link of this heading\n");
+        "x.md:46:1: error: \"x\" is no arXiv id\n  hint: correct the link of this heading\n");
 }
 
 TEST_CASE("files cut off or overwritten at any byte are imported or refused, and never crash") {

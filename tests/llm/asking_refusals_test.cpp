@@ -116,7 +116,7 @@ TEST_CASE("asking: an endpoint that refuses every paper is given up after a few"
     auto [asking, endpoint] = answered(assignment(16, 8), papers(650), [&](const Sent&) { return refusal; });
     CHECK(asking.failure() == "every paper is refused by the endpoint's moderation");
     CHECK(asking.failure_words() == asking.failure());
-    CHECK(asking.mend() == "set another model or base_url in [llm]: this endpoint's moderation refuses the papers");
+    CHECK(asking.hint() == "set another model or base_url in [llm]: this endpoint's moderation refuses the papers");
     CHECK(endpoint.sent.size() <= 64);
   }
   auto [small, endpoint] = answered(assignment(16, 8), papers(3), [](const Sent&) { return refused(403, flagged); });
@@ -178,7 +178,7 @@ TEST_CASE("asking: a key that is refused in any way ends it at once, with what t
     auto [asking, endpoint] = answered(unknown, papers(100), [&](const Sent&) { return refusal; });
     CHECK(endpoint.sent.size() <= 8);
     CHECK(asking.failure_words() == "the endpoint refused the key");
-    CHECK(asking.mend() == "check OPENAI_API_KEY: it may be mistyped, expired, or of another endpoint");
+    CHECK(asking.hint() == "check OPENAI_API_KEY: it may be mistyped, expired, or of another endpoint");
     CHECK(asking.failure().find("abcd") == std::string::npos);
   }
 }

@@ -228,7 +228,7 @@ TEST_CASE("a refused key is asked with once for each request under way, and no m
   auto [asking, endpoint] = answered(assignment(1, 8), papers(100), [](const Sent&) { return status(401); });
   CHECK(endpoint.sent.size() <= 8);
   CHECK(asking.failure() == "llm.example answered 401 Unauthorized");
-  CHECK(asking.mend() == "check OPENAI_API_KEY: it may be mistyped, expired, or of another endpoint");
+  CHECK(asking.hint() == "check OPENAI_API_KEY: it may be mistyped, expired, or of another endpoint");
   CHECK(asking.outcome()[50].reason == "the LLM failed before it came to it");
 }
 
@@ -387,7 +387,7 @@ TEST_CASE("asking: an endpoint that cuts every question is given up, with what t
   CHECK(scored(asking) == 0);
   CHECK(endpoint.sent.size() < 60);
   CHECK(asking.failure() == "llm.example cut the question to 66 tokens, 16 times in a row");
-  CHECK(asking.mend().find("OLLAMA_CONTEXT_LENGTH=16384 ollama serve") != std::string::npos);
+  CHECK(asking.hint().find("OLLAMA_CONTEXT_LENGTH=16384 ollama serve") != std::string::npos);
 }
 
 TEST_CASE("asking: a cut question tells nothing about schemas", "[asking][context]") {

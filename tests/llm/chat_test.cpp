@@ -120,7 +120,7 @@ TEST_CASE("each failure has its remedy") {
 TEST_CASE("a fault says who answered what, on one line, and what to do") {
   const ChatFault refused = fault(answer(401, R"({"error": {"message": "Incorrect API\n key \"x\""}})"));
   CHECK(refused.what == "llm.example answered 401 Unauthorized: \"Incorrect API key 'x'\"");
-  CHECK(refused.mend == "check OPENAI_API_KEY: it may be mistyped, expired, or of another endpoint");
+  CHECK(refused.hint == "check OPENAI_API_KEY: it may be mistyped, expired, or of another endpoint");
   CHECK(fault(answer(503, "<html>busy")).what == "llm.example answered 503 Service Unavailable: \"busy\"");
   CHECK(fault(answer(503, "")).what == "llm.example answered 503 Service Unavailable");
   CHECK(fault(answer(200, "<html>busy")).what == "llm.example answered with a web page: \"busy\"");

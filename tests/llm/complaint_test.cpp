@@ -107,7 +107,7 @@ TEST_CASE("complaint: what is too long is so for each endpoint, with any status"
 TEST_CASE("complaint: every kind of fault has words for readers that quote nobody") {
   for (int kind = 0; kind <= static_cast<int>(FaultKind::no_completion); ++kind) {
     CHECK_FALSE(fault_words(static_cast<FaultKind>(kind)).empty());
-    CHECK_FALSE(fault_of(static_cast<FaultKind>(kind), "").mend.empty());
+    CHECK_FALSE(fault_of(static_cast<FaultKind>(kind), "").hint.empty());
   }
 }
 

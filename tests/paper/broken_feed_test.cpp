@@ -8,9 +8,9 @@ using namespace daybook::feed_text;
 namespace {
 
 const Date monday = date("2099-01-05");
-const std::string wrong_address = "  mend: check that the address is that of an arXiv feed\n";
+const std::string wrong_address = "  hint: check that the address is that of an arXiv feed\n";
 const std::string again_or_address =
-    "  mend: fetch it again later, or check that the address is that of an arXiv feed\n";
+    "  hint: fetch it again later, or check that the address is that of an arXiv feed\n";
 
 std::string three_papers() { return rss_feed("cs.LG", monday, invented_papers(3)); }
 
@@ -63,7 +63,7 @@ TEST_CASE("a feed that breaks off inside an entry says where and how many are us
   REQUIRE(feed.cut_off);
   CHECK(describe(*feed.cut_off) ==
         "feed.xml:44:18: error: the feed breaks off inside the 3rd entry; the 2 whole ones before it are used\n"
-        "  mend: fetch it again for the rest\n");
+        "  hint: fetch it again for the rest\n");
   CHECK(feed.cut_off->kind == Kind::later);
 }
 
@@ -74,7 +74,7 @@ TEST_CASE("a feed that breaks off behind an entry says so") {
   REQUIRE(feed.cut_off);
   CHECK(describe(*feed.cut_off) ==
         "feed.xml:29:12: error: the feed breaks off behind the 1st entry; the whole one is used\n"
-        "  mend: fetch it again for the rest\n");
+        "  hint: fetch it again for the rest\n");
   const auto second = text.find("</item>", end) + 7;
   CHECK(read_well(text.substr(0, second + 8)).cut_off->what ==
         "the feed breaks off behind the 2nd entry; the 2 whole ones are used");
@@ -86,7 +86,7 @@ TEST_CASE("a feed that breaks off in its first entry is an error to try again") 
   const auto feed = read_feed(text.substr(0, text.find("Invention 1")), "feed.xml", errors);
   REQUIRE_FALSE(feed);
   CHECK(describe(feed.error()) ==
-        "feed.xml:18:14: error: the feed breaks off before the end of its first entry\n  mend: fetch it again\n");
+        "feed.xml:18:14: error: the feed breaks off before the end of its first entry\n  hint: fetch it again\n");
   CHECK(feed.error().kind == Kind::later);
 }
 
@@ -105,7 +105,7 @@ TEST_CASE("an entry that is not well-formed is left out and named, the others st
 TEST_CASE("a feed that is broken between its entries is told to be, and they are used") {
   const std::string text = replaced(three_papers(), "</item>\n    <item>", "</item>\n    <<item>");
   CHECK(complaints(text) ==
-        "feed.xml:30: error: this is not well-formed XML; its whole entries are used\n  mend: fetch it "
+        "feed.xml:30: error: this is not well-formed XML; its whole entries are used\n  hint: fetch it "
         "again\n");
 }
 
@@ -151,7 +151,7 @@ TEST_CASE("a paper of an unknown announce type is kept, and the type named") {
 }
 
 TEST_CASE("a reply that is no feed, or holds no paper, is told with place, fact and hint") {
-  const std::string empty = "feed.xml: error: the reply is empty\n  mend: fetch it again later\n";
+  const std::string empty = "feed.xml: error: the reply is empty\n  hint: fetch it again later\n";
   const std::string untitled = "feed.xml:1:1: error: this is a page in HTML, not a feed\n" + again_or_address;
   const std::pair<std::string, std::string> table[] = {
       {"", empty},
@@ -171,13 +171,13 @@ TEST_CASE("a reply that is no feed, or holds no paper, is told with place, fact 
       {"<rss version=\"2.0\"/>", "feed.xml:1: error: the feed has no channel\n" + wrong_address},
       {"<rss><channel></chanel></rss>",
        "feed.xml:1: error: this is not well-formed XML: an end tag does not match its element\n"
-       "  mend: fetch it again\n"},
+       "  hint: fetch it again\n"},
       {api_error("incorrect id format for nonsense"),
        "feed.xml:9: error: arXiv's API answers with an error: \"incorrect id format for nonsense\"\n"
-       "  mend: check the ids and dates that were asked for\n"},
+       "  hint: check the ids and dates that were asked for\n"},
       {api_feed({}),
        "feed.xml: error: the query of arXiv's API found nothing\n"
-       "  mend: check the ids and dates that were asked for\n"},
+       "  hint: check the ids and dates that were asked for\n"},
       {std::string(feed_bytes_max + 1, ' '),
        "feed.xml: error: the feed has 16777217 bytes, more than 16777216\n" + wrong_address}};
   for (const auto& [body, message] : table) CHECK(refused(body) == message);
@@ -195,7 +195,7 @@ TEST_CASE("a quotation never ends inside a character") {
 TEST_CASE("elements nested too deep are refused") {
   std::string text = "<rss>";
   for (int i = 0; i < 100000; ++i) text += "<a>";
-  CHECK(refused(text).substr(0, 71) == "feed.xml:1: error: the elements are nested too deep for a feed\n  mend: ");
+  CHECK(refused(text).substr(0, 71) == "feed.xml:1: error: the elements are nested too deep for a feed\n  hint: ");
 }
 
 TEST_CASE("a document type with declarations is refused, one without is read") {
@@ -214,7 +214,7 @@ TEST_CASE("a feed that says it is in another encoding is refused") {
   const std::string text = replaced(three_papers(), "UTF-8", "ISO-8859-1");
   CHECK(refused(replaced(text, "Invention", "\xC9tude")) ==
         "feed.xml:1:1: error: the feed is in ISO-8859-1, not in UTF-8\n"
-        "  mend: arXiv's feeds are in UTF-8: check that the address is that of an arXiv feed\n");
+        "  hint: arXiv's feeds are in UTF-8: check that the address is that of an arXiv feed\n");
   CHECK(refused(text).empty());  // nothing but ASCII in it: the same in both
   CHECK(refused(std::string("\xFF\xFE<\0r\0", 6)).substr(0, 57) ==
         "feed.xml:1:1: error: the feed is in UTF-16, not in UTF-8\n");

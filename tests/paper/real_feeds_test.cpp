@@ -69,7 +69,7 @@ TEST_CASE("real: the 86 whole entries of a feed that broke off are read") {
   REQUIRE(broken.cut_off);
   CHECK(describe(*broken.cut_off) ==
         "feed.xml:1233:85: error: the feed breaks off inside the 87th entry; the 86 whole ones before it are used\n"
-        "  mend: fetch it again for the rest\n");
+        "  hint: fetch it again for the rest\n");
 }
 
 TEST_CASE("real: three RSS feeds of one day") {

@@ -120,5 +120,5 @@ TEST_CASE("what is no reply of the API says nothing of how many papers there are
   REQUIRE_FALSE(rss);
   CHECK(describe(rss.error()) ==
         "feed.xml: error: this is no reply of arXiv's API that says how many papers it found\n"
-        "  mend: check api_url in the settings\n");
+        "  hint: check api_url in the settings\n");
 }

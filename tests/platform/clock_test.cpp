@@ -14,7 +14,7 @@ TEST_CASE("the present is what DAYBOOK_NOW says") {
 TEST_CASE("a DAYBOOK_NOW that is no time is an error, not ignored") {
   const SetVariable set("DAYBOOK_NOW", "yesterday");
   CHECK(describe(now().error()) ==
-        "DAYBOOK_NOW: error: \"yesterday\" is not a time\n  mend: write it as 2025-08-05T01:30:00Z, or unset it\n");
+        "DAYBOOK_NOW: error: \"yesterday\" is not a time\n  hint: write it as 2025-08-05T01:30:00Z, or unset it\n");
   CHECK(now().error().kind == Kind::misuse);
 }
 

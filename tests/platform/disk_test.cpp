@@ -25,16 +25,16 @@ TEST_CASE("a file is read as it is, zero bytes and all") {
   CHECK(read_file("/proc/self/status")->find("Name:") == 0);  // its size says 0
 }
 
-TEST_CASE("a file that cannot be read is named with the reason and the mend") {
+TEST_CASE("a file that cannot be read is named with the reason and the hint") {
   const TemporaryFolder folder;
   CHECK(describe(read_file(folder / "none").error()) == folder / "none" +
                                                             ": error: cannot read: no such file or directory\n" +
-                                                            "  mend: check the path, or create what it names\n");
+                                                            "  hint: check the path, or create what it names\n");
   CHECK(describe(read_file(folder.path()).error()) ==
-        folder.path() + ": error: cannot read: is a directory\n  mend: this is a folder; name a file\n");
+        folder.path() + ": error: cannot read: is a directory\n  hint: this is a folder; name a file\n");
   CHECK(describe(files_in(folder / "none").error()) == folder / "none" +
                                                            ": error: cannot list: no such file or directory\n" +
-                                                           "  mend: check the path, or create what it names\n");
+                                                           "  hint: check the path, or create what it names\n");
 }
 
 TEST_CASE("a file has a size, and a folder or nothing has none") {
@@ -65,7 +65,7 @@ TEST_CASE("folders are made with those above them, and a file in the way is an e
   put(folder / "file", "");
   CHECK(describe(make_folders(folder / "file").error()) ==
         folder / "file" + ": error: cannot make: not a directory\n" +
-            "  mend: a part of the path is a file where a folder is needed; check the path\n");
+            "  hint: a part of the path is a file where a folder is needed; check the path\n");
   CHECK(make_folders(folder / "file/below").error().what == "cannot make: not a directory");
 }
 
@@ -179,7 +179,7 @@ TEST_CASE("disk: what is no plain file is refused unopened, to read, to add to a
   const std::string told = ": this is a pipe, not a plain file";
   CHECK(describe(read_file(pipe).error()) ==
         pipe + ": error: cannot read" + told +
-            "\n  mend: name a plain file; what comes through a pipe has to be saved first\n");
+            "\n  hint: name a plain file; what comes through a pipe has to be saved first\n");
   CHECK(read_file_unpacked(pipe, 100).error().what == "cannot read" + told);
   CHECK(AppendedFile::open(pipe).error().what == "cannot write" + told);
   CHECK(read_file("/dev/zero").error().what == "cannot read: this is a device, not a plain file");
@@ -193,7 +193,7 @@ TEST_CASE("disk: a file longer than it may be is refused unread", "[disk]") {
   CHECK(read_file(folder / "long", 3000000)->size() == 3000000);
   CHECK(describe(read_file(folder / "long", 2000000).error()) ==
         folder / "long" + ": error: cannot read: it has 3 MB, and 2 MB are the most\n" +
-            "  mend: check that this is the file that you mean\n");
+            "  hint: check that this is the file that you mean\n");
 }
 
 TEST_CASE("disk: below a root no symbolic link is followed, the root itself may be one", "[disk]") {
@@ -206,7 +206,7 @@ TEST_CASE("disk: below a root no symbolic link is followed, the root itself may 
   const std::string root = folder / "archive";
   CHECK(*read_file_below(root, root + "/2099/day") == "d");
   const std::string told =
-      ": error: this is a symbolic link, which is not followed here\n  mend: put what it leads to in its place\n";
+      ": error: this is a symbolic link, which is not followed here\n  hint: put what it leads to in its place\n";
   CHECK(describe(read_file_below(root, root + "/2099/link").error()) == root + "/2099/link" + told);
   CHECK(describe(read_file_below(root, root + "/2100/day").error()) == root + "/2100" + told);
   CHECK(AppendedFile::open(root + "/2099/link").error().what == "cannot write: too many levels of symbolic links");

@@ -42,7 +42,7 @@ std::string fault_of(const std::string& path, std::uint64_t most = unpacked_byte
   return read ? "no fault" : describe(read.error());
 }
 
-const std::string again = "\n  mend: fetch the file again, and compare its checksum\n";
+const std::string again = "\n  hint: fetch the file again, and compare its checksum\n";
 
 }  // namespace
 
@@ -102,14 +102,14 @@ TEST_CASE("a file of more bytes than are wanted is refused, packed or not") {
   put(folder / "plain", std::string(1000, 'x'));
   for (const char* name : {"packed", "plain"}) CHECK(read_file_unpacked(folder / name, 1000)->size() == 1000);
   CHECK(fault_of(folder / "packed", 999) ==
-        folder / "packed" + ": error: cannot read: it holds more than 999 bytes\n  mend: split it\n");
+        folder / "packed" + ": error: cannot read: it holds more than 999 bytes\n  hint: split it\n");
   CHECK_FALSE(read_file_unpacked(folder / "plain", 999));
 }
 
 TEST_CASE("a packed file that is not there, or a folder, is an error as for any file") {
   const TemporaryFolder folder;
   CHECK(fault_of(folder / "none") == folder / "none" + ": error: cannot read: no such file or directory\n" +
-                                         "  mend: check the path, or create what it names\n");
+                                         "  hint: check the path, or create what it names\n");
   CHECK(fault_of(folder.path()) ==
-        folder.path() + ": error: cannot read: is a directory\n  mend: this is a folder; name a file\n");
+        folder.path() + ": error: cannot read: is a directory\n  hint: this is a folder; name a file\n");
 }

@@ -217,14 +217,14 @@ TEST_CASE("a service that fails is an error for later with its host and curl's w
   };
   CHECK(describe(error("/closed?token=hush")) == server.url("/closed?token=***") + ": error: no reply from " + host +
                                                      ": Empty reply from server\n" +
-                                                     "  mend: check the connection, then run it again\n");
+                                                     "  hint: check the connection, then run it again\n");
   // curl 7 says "transfer closed with 5 bytes remaining to read", curl 8 "end of response with 5 bytes missing".
   CHECK(error("/half").what.find("no reply from " + host + ": ") == 0);
   CHECK(error("/half").what.find("with 5 bytes ") != std::string::npos);
   CHECK(error("/long").what.find("with 10 bytes ") != std::string::npos);
   const Error slow = error("/slow", 1);
   CHECK(slow.what.find("no reply from " + host + ": Operation timed out after 1") == 0);
-  CHECK(slow.mend == "run it again later; the service is slow or down");
+  CHECK(slow.hint == "run it again later; the service is slow or down");
 }
 
 TEST_CASE("a host without a server is an error for later") {
@@ -251,7 +251,7 @@ TEST_CASE("what cannot be sent is refused before it is") {
   CHECK(describe(client.send(get(server.url("/"), {{"Authorization", "Bearer hush\n"}})).error()) ==
         server.url("/") +
             ": error: the request's header \"Authorization\" cannot be sent: its value has a line break\n" +
-            "  mend: look for a line break in the key or setting that it comes from\n");
+            "  hint: look for a line break in the key or setting that it comes from\n");
   CHECK_FALSE(client.send(get(server.url("/"), {{"Bad: name", "x"}})));
   CHECK(server.requests().empty());
 }
@@ -346,7 +346,7 @@ TEST_CASE("a request that takes too long ends alone") {
   CHECK(error.place == Place{server.url("/never?key=***")});
   CHECK(error.what.find("no reply from 127.0.0.1:" + std::to_string(server.port()) + ": Operation timed out after 1") ==
         0);
-  CHECK(error.mend == "run it again later; the service is slow or down");
+  CHECK(error.hint == "run it again later; the service is slow or down");
 }
 
 TEST_CASE("what cannot be sent has ended, and nothing was sent") {

@@ -17,7 +17,7 @@ TEST_CASE("a folder is one's own until its lock is let go") {
   REQUIRE_FALSE(second);
   CHECK(describe(second.error()) == archive +
                                         ": error: another daybook process is at work here\n"
-                                        "  mend: run it again when that has ended\n");
+                                        "  hint: run it again when that has ended\n");
   CHECK(second.error().kind == Kind::later);
   first.reset();
   CHECK(FolderLock::take(archive));

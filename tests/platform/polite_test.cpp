@@ -108,7 +108,7 @@ TEST_CASE("when the tries are used up the error says what came last") {
   CHECK(describe(client.fetch(scene.request("/feed?api_key=hush")).error()) ==
         scene.server.url("/feed?api_key=***") + ": error: " + scene.host() +
             " answered 503 Service Unavailable (3 tries)\n" +
-            "  mend: run it again later; the service is busy or down\n");
+            "  hint: run it again later; the service is busy or down\n");
   CHECK(client.fetch(scene.request()).error().kind == Kind::later);
   CHECK(scene.server.requests().size() == 6);
 }
@@ -142,13 +142,13 @@ TEST_CASE("a wait that is too long is an error that says when to come again") {
   CHECK(error.kind == Kind::later);
   CHECK(describe(error) == scene.server.url("/feed") + ": error: " + scene.host() +
                                " answered 503 Service Unavailable, and asks to wait 3600 s\n" +
-                               "  mend: run it again after 1970-01-01T01:16:40Z\n");
+                               "  hint: run it again after 1970-01-01T01:16:40Z\n");
   CHECK(scene.sleeps.empty());
   scene.server.answer("/feed", status(503, {{"Retry-After", "99999999999999999999999"}}));
   CHECK(describe(client.fetch(scene.request()).error()) ==
         scene.server.url("/feed") + ": error: " + scene.host() +
             " answered 503 Service Unavailable, and asks to wait for more than a year\n" +
-            "  mend: run it again later; the service is busy or down\n");
+            "  hint: run it again later; the service is busy or down\n");
 }
 
 TEST_CASE("all waits of a fetch together are bounded") {
@@ -172,7 +172,7 @@ TEST_CASE("a refusal is not tried again") {
     const Error error = client.fetch(scene.request()).error();
     CHECK(error.kind == Kind::failed);
     CHECK(error.what == scene.host() + " answered " + status_text(code));
-    CHECK_FALSE(error.mend.empty());
+    CHECK_FALSE(error.hint.empty());
   }
   CHECK(scene.server.requests().size() == 7);
   CHECK(scene.sleeps.empty());

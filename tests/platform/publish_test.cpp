@@ -169,7 +169,7 @@ TEST_CASE("a folder that holds other files is not replaced") {
   put(out + "/thesis.tex", "years of work");
   CHECK(describe(publish(out, {{"a", "1"}}).error()) ==
         out + ": error: cannot publish into this folder: it holds files that daybook did not write\n" +
-            "  mend: choose another folder with --out, or empty this one if nothing in it is needed\n");
+            "  hint: choose another folder with --out, or empty this one if nothing in it is needed\n");
   put(out + "/.daybook", "somebody else's settings\n");
   CHECK(publish(out, {{"a", "1"}}).error().kind == Kind::misuse);
   CHECK(bytes_of(out + "/thesis.tex") == "years of work");
@@ -185,7 +185,7 @@ TEST_CASE("a git repository is not replaced, even with the marker") {
   put(out + "/.git/HEAD", "ref: refs/heads/gh-pages\n");
   CHECK(describe(publish(out, {{"a", "2"}}).error()) ==
         out + ": error: cannot publish into this folder: it is a git repository\n" +
-            "  mend: choose a folder of its own for the site, and copy it from there into the repository\n");
+            "  hint: choose a folder of its own for the site, and copy it from there into the repository\n");
   CHECK(bytes_of(out + "/a") == "1");
 }
 
@@ -233,7 +233,7 @@ TEST_CASE("a second process that publishes into the folder is told to wait") {
   REQUIRE(first);
   CHECK(describe(Publication::begin(out).error()) ==
         out + ": error: another daybook process is publishing into this folder\n" +
-            "  mend: wait until it has ended, then run it again\n");
+            "  hint: wait until it has ended, then run it again\n");
   CHECK(Publication::begin(out).error().kind == Kind::later);
   REQUIRE((*first)->add("a", "1"));
   CHECK(*(*first)->commit() == PublishCounts{1, 1, 0, 0});
@@ -261,7 +261,7 @@ TEST_CASE("what a killed run left is cleaned, and foreign files in its place are
   put(out + ".next/notes.txt", "mine");
   CHECK(describe(publish(out, {{"a", "5"}}).error()) ==
         out + ".next: error: cannot publish into this folder: it holds files that daybook did not write\n" +
-            "  mend: choose another folder with --out, or empty this one if nothing in it is needed\n");
+            "  hint: choose another folder with --out, or empty this one if nothing in it is needed\n");
   CHECK(bytes_of(out + ".next/notes.txt") == "mine");
 }
 

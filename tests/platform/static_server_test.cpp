@@ -241,13 +241,13 @@ TEST_CASE("static server: pipelined requests are answered in turn, broken ones w
   CHECK(smuggled.find("AAA") == std::string::npos);
 }
 
-TEST_CASE("static server: a port that is taken is an error with a mend") {
+TEST_CASE("static server: a port that is taken is an error with a hint") {
   const TemporaryFolder folder;
   const auto first = StaticServer::listen(folder.path(), 0);
   const int port = first->port();
   CHECK(describe(StaticServer::listen(folder.path(), port).error()) ==
         "127.0.0.1:" + std::to_string(port) + ": error: cannot listen: address already in use\n" +
-            "  mend: choose another port with --port, or 0 for any that is free\n");
+            "  hint: choose another port with --port, or 0 for any that is free\n");
   CHECK(StaticServer::listen(folder.path(), 65536).error().what == "65536 is no port");
 }
 

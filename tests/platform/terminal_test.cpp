@@ -52,7 +52,7 @@ TEST_CASE("quiet leaves results, errors and warnings, verbose adds details") {
   quiet.warning(Error{Kind::failed, Place{}, "w", ""});
   quiet.errors({Error{Kind::failed, Place{}, "e", "m"}});
   CHECK(heard.out == "result\n");
-  CHECK(heard.err == "warning: w\nerror: e\n  mend: m\n");
+  CHECK(heard.err == "warning: w\nerror: e\n  hint: m\n");
   Heard more;
   Console verbose(Loudness::verbose, more.where);
   verbose.detail("detail");
@@ -67,7 +67,7 @@ TEST_CASE("an error is colored where there is color, and only its word") {
   console.warning(Error{Kind::failed, Place{}, "no error: none", ""});
   CHECK(heard.err ==
         "config/daybook.toml:14:1: \x1b[1;31merror:\x1b[0m [select] has no setting \"relevence\"\n"
-        "  mend: did you mean \"relevance\"?\n"
+        "  hint: did you mean \"relevance\"?\n"
         "\x1b[1;33mwarning:\x1b[0m no error: none\n");
 }
 
@@ -87,11 +87,11 @@ TEST_CASE("in GitHub Actions errors are annotations and groups fold, all on one 
   CHECK(heard.out ==
         "::group::Fetch 100%25\n"
         "fetching\n"
-        "::error file=config/daybook.toml,line=14,col=1::[select] has no setting \"relevence\"%0Amend: did you mean "
+        "::error file=config/daybook.toml,line=14,col=1::[select] has no setting \"relevence\"%0Ahint: did you mean "
         "\"relevance\"?\n"
-        "::warning::https://example.org/rss: line one%0Aline two%0Amend: wait\n"
+        "::warning::https://example.org/rss: line one%0Aline two%0Ahint: wait\n"
         "::error::nowhere\n"
-        "::notice::not yet%0Amend: wait\n"
+        "::notice::not yet%0Ahint: wait\n"
         "::endgroup::\n");
 }
 
@@ -249,8 +249,8 @@ void fill(Console& console) {
 }
 
 const std::string others =
-    "f.json: error: cannot read: permission denied\n  mend: give the user that runs daybook the right to it\n"
-    "g.json: error: cannot read: permission denied\n  mend: give the user that runs daybook the right to it\n";
+    "f.json: error: cannot read: permission denied\n  hint: give the user that runs daybook the right to it\n"
+    "g.json: error: cannot read: permission denied\n  hint: give the user that runs daybook the right to it\n";
 
 }  // namespace
 
@@ -260,9 +260,9 @@ TEST_CASE("terminal: a full disk is said once as error and as warning, then coun
     Console console(Loudness::normal, heard.where);
     fill(console);
   }
-  const std::string mend = "\n  mend: free some space on that disk, then run it again\n";
-  CHECK(heard.err == "a.json: error: cannot write: no space left on device" + mend +
-                         "state/d.jsonl: warning: cannot create: no space left on device" + mend + "between\n" +
+  const std::string hint = "\n  hint: free some space on that disk, then run it again\n";
+  CHECK(heard.err == "a.json: error: cannot write: no space left on device" + hint +
+                         "state/d.jsonl: warning: cannot create: no space left on device" + hint + "between\n" +
                          others +
                          "error: no space left on device (and 2 more like it)\n"
                          "warning: no space left on device (and 1 more like it)\n");
@@ -276,7 +276,7 @@ TEST_CASE("terminal: in a workflow a full disk is one annotation, and a line wit
     for (const char* name : {"a.json", "b.json"}) console.error(system_error(name, "write", ENOSPC));
   }
   CHECK(heard.out ==
-        "::error file=a.json::cannot write: no space left on device%0Amend: free some space on that disk, then run it "
+        "::error file=a.json::cannot write: no space left on device%0Ahint: free some space on that disk, then run it "
         "again\nerror: no space left on device (and 1 more like it)\n");
 }
 

@@ -19,7 +19,7 @@ std::string faults_of(const std::string& text) {
   return all;
 }
 
-const std::string mend = "\n  mend: correct that line, or take it out\n";
+const std::string hint = "\n  hint: correct that line, or take it out\n";
 
 }  // namespace
 
@@ -69,24 +69,24 @@ TEST_CASE("every fault of a labelled file is named with its line") {
                   R"( "selected": "yes", "relevance": 11, "novelty": 2.5, "model": 5, "categories": ["cs.LG", 5]})"
                   "\n[1]\n" +
                   line("2099-01-05", "9901.00001", ", \"relevance\": \"8\"") + "{\"date\": \"2099-01-05\", \"id\n") ==
-        "history.jsonl:1: error: \"date\" is no day as YYYY-MM-DD" + mend +
-            "history.jsonl:1: error: \"id\" is no id of arXiv" + mend +
-            "history.jsonl:1: error: \"title\" is no string" + mend +
-            "history.jsonl:1: error: \"abstract\" is missing" + mend +
-            "history.jsonl:1: error: \"authors\" is no list of strings" + mend +
-            "history.jsonl:1: error: \"categories\" is no list of strings" + mend +
-            "history.jsonl:1: error: \"selected\" is neither true nor false" + mend +
-            "history.jsonl:1: error: \"relevance\" is no whole number from 1 to 10" + mend +
-            "history.jsonl:1: error: \"novelty\" is no whole number from 1 to 10" + mend +
-            "history.jsonl:1: error: \"model\" is no string" + mend + "history.jsonl:2:1: error: here is no object" +
-            mend + "history.jsonl:3: error: \"relevance\" is no whole number from 1 to 10" + mend +
-            "history.jsonl:4:27: error: this is not valid JSON: Missing a closing quotation mark in string." + mend);
+        "history.jsonl:1: error: \"date\" is no day as YYYY-MM-DD" + hint +
+            "history.jsonl:1: error: \"id\" is no id of arXiv" + hint +
+            "history.jsonl:1: error: \"title\" is no string" + hint +
+            "history.jsonl:1: error: \"abstract\" is missing" + hint +
+            "history.jsonl:1: error: \"authors\" is no list of strings" + hint +
+            "history.jsonl:1: error: \"categories\" is no list of strings" + hint +
+            "history.jsonl:1: error: \"selected\" is neither true nor false" + hint +
+            "history.jsonl:1: error: \"relevance\" is no whole number from 1 to 10" + hint +
+            "history.jsonl:1: error: \"novelty\" is no whole number from 1 to 10" + hint +
+            "history.jsonl:1: error: \"model\" is no string" + hint + "history.jsonl:2:1: error: here is no object" +
+            hint + "history.jsonl:3: error: \"relevance\" is no whole number from 1 to 10" + hint +
+            "history.jsonl:4:27: error: this is not valid JSON: Missing a closing quotation mark in string." + hint);
 }
 
 TEST_CASE("a paper that a day has twice is an error that names both lines") {
   CHECK(faults_of(line("2099-01-05", "9901.00001") + line("2099-01-06", "9901.00001") + "\n" +
                   line("2099-01-05", "9901.00001v3")) ==
-        "history.jsonl:4: error: 9901.00001 stands in line 1 already, for the same day" + mend);
+        "history.jsonl:4: error: 9901.00001 stands in line 1 already, for the same day" + hint);
 }
 
 TEST_CASE("of more than twenty faults of a labelled file the first are named and the others counted") {
@@ -96,18 +96,18 @@ TEST_CASE("of more than twenty faults of a labelled file the first are named and
   std::string expected;
   for (int i = 1; i <= 20; ++i)
     expected += "history.jsonl:" + std::to_string(i) +
-                ":3: error: this is not valid JSON: The document root must not be followed by other values." + mend;
+                ":3: error: this is not valid JSON: The document root must not be followed by other values." + hint;
   CHECK(faults == expected + "history.jsonl: error: and 7 more\n");
 }
 
 TEST_CASE("a labelled file without a paper is an error") {
   for (const char* text : {"", "\n\r\n"})
-    CHECK(faults_of(text) == "history.jsonl: error: there is no paper in it\n  mend: name a file of labelled papers\n");
+    CHECK(faults_of(text) == "history.jsonl: error: there is no paper in it\n  hint: name a file of labelled papers\n");
 }
 
 TEST_CASE("text of a labelled file that is no UTF-8 is an error, and half a surrogate pair becomes U+FFFD") {
   CHECK(faults_of(line("2099-01-05", "9901.00001", ", \"model\": \"\xFF\"")) ==
-        "history.jsonl:1:1: error: this is not valid JSON: It is not UTF-8." + mend);
+        "history.jsonl:1:1: error: this is not valid JSON: It is not UTF-8." + hint);
   Errors errors;
   const auto days =
       read_labelled(line("2099-01-05", "9901.00001", R"(, "model": "a\udc00b")"), "history.jsonl", errors);

@@ -56,12 +56,23 @@ Used checkout(const Texts& with, const ActionPlace& place) {
   return {};
 }
 
-Used setup_daybook(const Texts&, const ActionPlace& place) {
-  if (!fs::exists(place.workspace + "/.github/actions/setup-daybook/action.yml"))
+// Of this repository, or of the program's by a tag, which the runner unpacks outside of the workspace.
+Used setup_daybook(const std::string& uses, const Texts& with, const ActionPlace& place) {
+  std::string root = place.workspace;
+  if (const auto at = uses.find('@'); at != std::string::npos) {
+    root = place.temp + "/_actions/" + uses.substr(0, uses.find("/.github/")) + '/' + uses.substr(at + 1);
+    fs::create_directories(root);
+    fs::copy(DAYBOOK_SOURCE_DIR "/.github", root + "/.github",
+             fs::copy_options::recursive | fs::copy_options::overwrite_existing);
+  }
+  if (!fs::exists(root + "/.github/actions/setup-daybook/action.yml"))
     return action_fails(place,
                         "Can't find 'action.yml' under '.github/actions/setup-daybook'. Did you forget to run "
                         "actions/checkout before running your local action?");
-  place.path.insert(place.path.begin(), fs::path(DAYBOOK_BINARY).parent_path().string());
+  std::ofstream(place.temp + "/_runner_file_commands/env", std::ios::app)
+      << "DAYBOOK_SCRIPTS=" << root << "/.github/scripts\n";
+  if (or_else(with, "program", "true") == "true")
+    place.path.insert(place.path.begin(), fs::path(DAYBOOK_BINARY).parent_path().string());
   return {};
 }
 
@@ -179,8 +190,8 @@ Used use_action(const std::string& uses, const Texts& with, const ActionPlace& p
                                                       {"actions/upload-artifact", upload_artifact},
                                                       {"actions/download-artifact", download_artifact},
                                                       {"actions/upload-pages-artifact", upload_pages_artifact},
-                                                      {"actions/deploy-pages", deploy_pages},
-                                                      {"./.github/actions/setup-daybook", setup_daybook}};
+                                                      {"actions/deploy-pages", deploy_pages}};
+  if (uses.find("/.github/actions/setup-daybook") != std::string::npos) return setup_daybook(uses, with, place);
   const auto found = known.find(uses.substr(0, uses.find('@')));
   if (found == known.end()) throw std::runtime_error("nothing stands in for the action " + uses);
   return found->second(with, place);

@@ -44,7 +44,7 @@ TEST_CASE("without Pages the run is red, says where the switch is, and has kept 
   INFO(off.log());
   CHECK(off.result == "failure");
   CHECK(says(off.annotations(),
-             "error: The site can't be published: GitHub Pages are off.\nmend: open "
+             "error: The site can't be published: GitHub Pages are off.\nhint: open "
              "https://github.com/ada/papers/settings/pages and choose \"GitHub Actions\""));
   CHECK(owner.status(monday) == "complete");
   owner.hub.set_pages({});
@@ -66,4 +66,49 @@ TEST_CASE("the example's address stops the run before anything is recorded, with
                                        "\"  in [site]: "
                                        "https://github.com/ada/papers/edit/main/config/daybook.toml"));
   CHECK(owner.status(monday).empty());
+}
+
+TEST_CASE("init: what it writes publishes on the first day, and after an upgrade to another release") {
+  Owner owner(initialized_files());
+  const auto files = owner.origin.files("main");
+  CHECK(files.size() == 5);
+  CHECK(files.count(".github/scripts/daily.sh") == 0);
+  owner.submit(monday - 4, monday + 2, 9);
+  const Played first = owner.daily(monday, 0);
+  INFO(first.log());
+  CHECK(first.result == "success");
+  CHECK(owner.problems() == Sentences{});
+  CHECK(owner.status(monday) == "complete");
+  CHECK(owner.hub.deployments() == 1);
+
+  // The upgrade: another number, beside an edit of the settings.
+  const std::string path = ".github/workflows/daily.yml";
+  std::string workflow = files.at(path);
+  const std::string action = "grace/daybook/.github/actions/setup-daybook@v";
+  int numbers = 0;
+  for (auto at = workflow.find(action); at != std::string::npos; at = workflow.find(action, at + 1), ++numbers)
+    workflow.replace(at + action.size(), workflow.find('\n', at) - at - action.size(), "99.0.0");
+  CHECK(numbers == 2);
+  std::string settings = files.at("config/daybook.toml");
+  const std::string title = "title = \"Daybook\"";
+  settings.replace(settings.find(title), title.size(), "title = \"Ada's papers\"");
+  owner.origin.commit("main", {{path, workflow}, {"config/daybook.toml", settings}}, "Upgrade");
+  const Played second = owner.daily(monday + 1, 0);
+  INFO(second.log());
+  CHECK(second.result == "success");
+  CHECK(owner.problems() == Sentences{});
+  CHECK(owner.status(monday + 1) == "complete");
+  CHECK(owner.hub.site()->at("index.html").find("Ada's papers") != std::string::npos);
+}
+
+TEST_CASE("init: with the workflow of a backfill, days of the past are recorded") {
+  Owner owner(initialized_files({"--workflow", "daily", "--workflow", "backfill"}));
+  owner.submit(monday - 8, monday, 6);
+  CHECK(owner.daily(monday, 0).result == "success");
+  const Played played =
+      owner.play("backfill.yml",
+                 {"workflow_dispatch", new_york_time(monday, 8, 0), {{"from", "2099-01-01"}, {"to", "2099-01-02"}}});
+  INFO(played.log());
+  CHECK(played.result == "success");
+  CHECK(owner.status(monday - 3) == "complete");
 }

@@ -185,6 +185,7 @@ Answer Hub::release_answer(const std::string& path) const {
     }
     list.push_back(
         json_object({{"tag_name", json_of(release.tag)}, {"draft", "false"}, {"assets", json_list(assets)}}));
+    if (path == "/releases/tags/" + release.tag) return json(200, list.back());
   }
   return path == "/releases" ? json(200, json_list(list)) : message(404, "Not Found");
 }

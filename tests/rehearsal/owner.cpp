@@ -20,8 +20,10 @@ void edit(std::string& settings, const std::string& start, const std::string& li
   settings.replace(at + 1, settings.find('\n', at + 1) - at - 1, line);
 }
 
-std::map<std::string, std::optional<std::string>> template_files() {
-  std::map<std::string, std::optional<std::string>> files;
+}  // namespace
+
+Files copied_files() {
+  Files files;
   const std::string source = DAYBOOK_SOURCE_DIR;
   for (const char* folder : {".github", "config", "templates", "site"})
     for (const auto& [path, bytes] : contents(source + '/' + folder))
@@ -30,13 +32,23 @@ std::map<std::string, std::optional<std::string>> template_files() {
   return files;
 }
 
-}  // namespace
+Files initialized_files(const std::vector<std::string>& options) {
+  const TemporaryFolder folder;
+  std::vector<std::string> arguments = {"init",          folder / "mine", "--program",
+                                        "grace/daybook", "--repository",  "ada/papers"};
+  arguments.insert(arguments.end(), options.begin(), options.end());
+  if (Program(arguments, {}, folder / "output").wait() != 0)
+    throw std::runtime_error("daybook init: " + bytes_of(folder / "output"));
+  Files files;
+  for (const auto& [path, bytes] : contents(folder / "mine"))
+    if (path.back() != '/') files[path] = bytes;
+  return files;
+}
 
-Owner::Owner() : origin(folder_ / "origin.git"), runner(hub, origin, folder_ / "runs") {
+Owner::Owner(Files files) : origin(folder_ / "origin.git"), runner(hub, origin, folder_ / "runs") {
   LlmBehaviour honest;
   honest.key = owners_key;
   llm.behave(honest);
-  auto files = template_files();
   std::string& settings = *files["config/daybook.toml"];
   edit(settings, "url = ", "url = \"" + hub.pages_url() + '"');
   edit(settings, "categories = ", "categories = [\"cs.LG\", \"cs.CL\"]");

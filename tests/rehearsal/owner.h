@@ -1,6 +1,8 @@
 // An owner's life with Daybook: a repository copied from the template, arXiv, an LLM and GitHub, all on this machine.
 #pragma once
 
+#include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -16,9 +18,18 @@ namespace daybook::rehearsal {
 
 inline constexpr const char* owners_key = "sk-rehearsed-7hQ2mZx0419vTbN";
 
+// The files of a repository, by their paths.
+using Files = std::map<std::string, std::optional<std::string>>;
+
+// What a copy of ours has at first.
+Files copied_files();
+// What `daybook init` writes, with these options more.
+Files initialized_files(const std::vector<std::string>& options = {});
+
 class Owner {
  public:
-  Owner();
+  // Settings are edited as the README says.
+  explicit Owner(Files files = copied_files());
 
   // The weekdays' papers of these days, some on Saturdays too: so many a day, in both categories.
   void submit(Date from, Date to, int papers_a_day);

@@ -1,5 +1,6 @@
 // Where setup-daybook gets the program from: a release that was made of the very source, by GitHub's word, or none.
 #include <filesystem>
+#include <tuple>
 
 #include "rehearsal/player.h"
 #include "support/catch.h"
@@ -24,6 +25,11 @@ const std::string workflow =
     "      - id: find\n"
     "        run: .github/scripts/setup-daybook.sh find\n"
     "        env: {GITHUB_TOKEN: '${{ github.token }}', PATH: TOOLS}\n";
+
+// The same as an action of another repository, of the tag $TAG: unpacked outside of the workspace, without git.
+const std::string run_as_action =
+    "a=$RUNNER_TEMP/_actions/ada/papers/$TAG && mkdir -p $a && cp -r .github dev src templates CMake* $a && "
+    "$a/.github/scripts/setup-daybook.sh find";
 
 // gh attestation verify FILE --repo NAME --signer-workflow PATH: prints what is kept for these bytes, as --format json.
 const std::string gh =
@@ -62,6 +68,8 @@ struct Copy {
     std::string text = workflow;
     text.replace(text.find("TOOLS"), 5, folder / "tools");
     files[".github/workflows/small.yml"] = text;
+    const std::string run = ".github/scripts/setup-daybook.sh find";
+    files[".github/workflows/action.yml"] = text.replace(text.find(run), run.size(), run_as_action);
     origin.commit("main", files, "Mine");
     make_tools();
     player.settings.emplace_back("ATTESTATIONS", folder / "attestations");
@@ -109,8 +117,8 @@ struct Copy {
   }
 
   // Whether the program was found, and the run's log.
-  std::pair<std::string, std::string> find() {
-    const Played played = player.play("small.yml", {});
+  std::pair<std::string, std::string> find(const std::string& file = "small.yml") {
+    const Played played = player.play(file, {});
     return {text_of(played.job("day").step("find").outputs, "found"), played.log()};
   }
 
@@ -194,6 +202,33 @@ TEST_CASE("setup: what the program is packed by and what is linked in change its
   }
   CHECK(copy.in_clone("cd clone && mkdir config && echo x >config/daybook.toml && git add config && " + commit +
                       name) == before);
+}
+
+TEST_CASE(
+    "setup: as another repository's action, the release of its tag is taken, and only what was signed for that tag") {
+  Copy copy;
+  const std::string commit = copy.origin.tip("main");
+  copy.player.settings.emplace_back("TAG", "v9.9.9");
+  copy.attest({.commit = commit});
+  auto [found, log] = copy.find("action.yml");
+  INFO(log);
+  CHECK(found == "true");
+  CHECK(has(log, "Release v9.9.9 of ada/papers."));
+  copy.attest({.ref = "refs/tags/v9.9.8", .commit = commit});
+  std::tie(found, log) = copy.find("action.yml");
+  INFO(log);
+  CHECK(found == "false");
+  CHECK(has(log, refused));
+}
+
+TEST_CASE("setup: as an action of a branch, or of a tag without a release, the program is built") {
+  Copy copy;
+  copy.player.settings.emplace_back("TAG", "main");
+  copy.attest({.commit = copy.origin.tip("main")});
+  const auto [found, log] = copy.find("action.yml");
+  INFO(log);
+  CHECK(found == "false");
+  CHECK(has(log, "ada/papers has no release main"));
 }
 
 TEST_CASE("release: other libraries than those that copies know a program by fail it, with the line to type") {

@@ -73,6 +73,6 @@ TEST_CASE("settings: a list or a section repeated beyond reason is refused at on
   std::string told;
   for (const Error& error : errors) told += describe(error);
   CHECK(told ==
-        "x.toml:4:14: error: [arxiv] categories has 20000 entries\n  mend: keep to 2000 at most\n"
-        "x.toml:20006:1: error: [[author]] has 2001 entries\n  mend: keep to 2000 at most\n");
+        "x.toml:4:14: error: [arxiv] categories has 20000 entries\n  hint: keep to 2000 at most\n"
+        "x.toml:20006:1: error: [[author]] has 2001 entries\n  hint: keep to 2000 at most\n");
 }

@@ -125,31 +125,31 @@ TEST_CASE("a fault in one setting leaves its default and all the others as they 
 TEST_CASE("faults come in the order of the file, whichever section they are in") {
   CHECK(said("[select]\nnovelty = 0\n[arxiv]\nretries = -1\nlanguage = 1\n[site]\nlanguage = 1\n") ==
         "daybook.toml:2:11: error: [select] novelty is 0\n"
-        "  mend: write a whole number from 1 to 10\n"
+        "  hint: write a whole number from 1 to 10\n"
         "daybook.toml:4:11: error: [arxiv] retries is -1\n"
-        "  mend: write a whole number from 0 to 20\n"
+        "  hint: write a whole number from 0 to 20\n"
         "daybook.toml:5:1: error: [arxiv] has no setting \"language\"\n"
-        "  mend: it belongs to [site]\n"
+        "  hint: it belongs to [site]\n"
         "daybook.toml:7:12: error: [site] language is a whole number, not text\n"
-        "  mend: put it between quotation marks, \"like this\"\n");
+        "  hint: put it between quotation marks, \"like this\"\n");
 }
 
 TEST_CASE("columns count bytes, as editors that jump to an error expect") {
   CHECK(said("[site]\n\"é\" = 1\n[select]\n") ==
         "daybook.toml:2:1: error: [site] has no setting \"é\"\n"
-        "  mend: it has title, url, id_base, language, description and templates\n");
+        "  hint: it has title, url, id_base, language, description and templates\n");
   CHECK(said("arxiv = {announce = [\"é\", \"new\", \"ö\"]}\n") ==
         "daybook.toml:1:22: error: [arxiv] announce: \"é\" is no announce type of arXiv\n"
-        "  mend: arXiv's are \"new\", \"cross\", \"replace\" and \"replace-cross\"\n"
+        "  hint: arXiv's are \"new\", \"cross\", \"replace\" and \"replace-cross\"\n"
         "daybook.toml:1:35: error: [arxiv] announce: \"ö\" is no announce type of arXiv\n"
-        "  mend: arXiv's are \"new\", \"cross\", \"replace\" and \"replace-cross\"\n");
+        "  hint: arXiv's are \"new\", \"cross\", \"replace\" and \"replace-cross\"\n");
 }
 
 TEST_CASE("a password in an address is not repeated in the message") {
   const std::string text = said("[llm]\nbase_url = \"https://user:pass word@llm.example.org/v1?key=pass\"\n");
   CHECK(text ==
         "daybook.toml:2:12: error: [llm] base_url has a user or a password in it\n"
-        "  mend: take everything up to the @ away: settings are public\n");
+        "  hint: take everything up to the @ away: settings are public\n");
   CHECK(said("[llm]\nbase_url = \"https://llm.example.org/v1?key=pass\"\n").find("pass") == std::string::npos);
 }
 
@@ -228,12 +228,12 @@ TEST_CASE("a file that nests without end is refused and does not exhaust the sta
   for (int i = 0; i < 100000; ++i) dots += ".a";
   CHECK(said(dots + "]\n") ==
         "daybook.toml:1: error: the line has more than 1000 dots\n"
-        "  mend: break it into several lines\n");
+        "  hint: break it into several lines\n");
   CHECK_FALSE(said("a = " + std::string(100000, '[')).empty());
   std::string braces = "a = ";
   for (int i = 0; i < 100000; ++i) braces += "{a=";
   CHECK_FALSE(said(braces).empty());
   CHECK(said(std::string(2U << 20U, '#')) ==
         "daybook.toml: error: the file is larger than a mebibyte\n"
-        "  mend: is it the settings' file?\n");
+        "  hint: is it the settings' file?\n");
 }

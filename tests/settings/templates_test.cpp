@@ -76,15 +76,15 @@ TEST_CASE("faults of syntax are named with file and line, in the file where they
                 {"self.html", {"mine/self.html", "{{> self.html}}"}}},
                errors);
   CHECK(all(errors) ==
-        "mine/a.html:3:1: error: there is no template \"prat.html\"\n  mend: did you mean \"part.html\"?\n"
-        "mine/part.html:2:1: error: the section \"days\" is not closed\n  mend: close it with \"{{/days}}\"\n"
-        "mine/b.html:1:1: error: the section \"x\" is closed but was not opened\n  mend: open it with \"{{#x}}\"\n"
-        "mine/b.html:2:7: error: the section \"z\" is closed where \"y\" is open\n  mend: close \"y\" first\n"
-        "mine/b.html:3:1: error: the delimiters of tags can't be changed here\n  mend: take this tag out\n"
-        "mine/b.html:4:1: error: this tag names nothing\n  mend: take it out\n"
-        "mine/b.html:5:1: error: this tag is not closed\n  mend: close it with \"}}\"\n"
+        "mine/a.html:3:1: error: there is no template \"prat.html\"\n  hint: did you mean \"part.html\"?\n"
+        "mine/part.html:2:1: error: the section \"days\" is not closed\n  hint: close it with \"{{/days}}\"\n"
+        "mine/b.html:1:1: error: the section \"x\" is closed but was not opened\n  hint: open it with \"{{#x}}\"\n"
+        "mine/b.html:2:7: error: the section \"z\" is closed where \"y\" is open\n  hint: close \"y\" first\n"
+        "mine/b.html:3:1: error: the delimiters of tags can't be changed here\n  hint: take this tag out\n"
+        "mine/b.html:4:1: error: this tag names nothing\n  hint: take it out\n"
+        "mine/b.html:5:1: error: this tag is not closed\n  hint: close it with \"}}\"\n"
         "mine/self.html:1:1: error: the template \"self.html\" contains itself\n"
-        "  mend: take one of the two tags out\n");
+        "  hint: take one of the two tags out\n");
 }
 
 TEST_CASE("an owner's file with nearly the name of one of ours is a slip of the pen") {
@@ -94,7 +94,7 @@ TEST_CASE("an owner's file with nearly the name of one of ours is a slip of the 
                             errors);
   CHECK(all(errors) ==
         "mine/mounth.html: error: no template of Daybook is called \"mounth.html\"\n"
-        "  mend: did you mean \"month.html\"?\n");
+        "  hint: did you mean \"month.html\"?\n");
 }
 
 TEST_CASE("templates: an owner's own partial may have nearly the name of one of ours") {
@@ -113,7 +113,7 @@ TEST_CASE("templates: a partial that is nowhere is an error, whatever is near") 
                             {{"page.html", {"mine/page.html", "{{> nav.html}}"}}}, errors);
   CHECK(all(errors) ==
         "mine/page.html:1:1: error: there is no template \"nav.html\"\n"
-        "  mend: add it to the folder, or take this tag out\n");
+        "  hint: add it to the folder, or take this tag out\n");
 }
 
 TEST_CASE("a name that nothing offers is an error with file and line, inside lists too") {
@@ -126,9 +126,9 @@ TEST_CASE("a name that nothing offers is an error with file and line, inside lis
   offered.set("title", "t").set("papers", Fields::List{Fields().set("name", "n")});
   templates.check_names("t.html", offered, errors);
   CHECK(all(errors) ==
-        "mine/t.html:3:11: error: there is no \"titel\" to show here\n  mend: did you mean \"title\"?\n"
+        "mine/t.html:3:11: error: there is no \"titel\" to show here\n  hint: did you mean \"title\"?\n"
         "mine/t.html:5:1: error: there is no \"name\" to show here\n"
-        "  mend: the names are listed in templates/README.md\n"
+        "  hint: the names are listed in templates/README.md\n"
         "mine/t.html:6:1: error: there is no \"nope\" to show here\n"
-        "  mend: the names are listed in templates/README.md\n");
+        "  hint: the names are listed in templates/README.md\n");
 }

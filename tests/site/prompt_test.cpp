@@ -139,7 +139,7 @@ TEST_CASE("an owner's file takes the place of one part, and a wrong name in it i
                   parts, errors);
   CHECK(all(errors) ==
         "mine/prompts/criteria.md:3:1: error: there is no \"skip_keyword\" to show here\n"
-        "  mend: did you mean \"skip_keywords\"?\n");
+        "  hint: did you mean \"skip_keywords\"?\n");
 }
 
 TEST_CASE("what is kept of a prompt has its headings") {

@@ -88,11 +88,11 @@ TEST_CASE("what is in force is kept in the state, and a file that is damaged is 
 
   const std::string path = folder / "interests.json";
   const std::string whole = bytes_of(path);
-  const std::string mend =
-      "\n  mend: nothing: the next run writes it anew; until then it is as if the settings were new\n";
+  const std::string hint =
+      "\n  hint: nothing: the next run writes it anew; until then it is as if the settings were new\n";
   put(path, whole.substr(0, 30));
   CHECK(describe(kept_in_force(folder.path()).error()) ==
-        path + ":1:31: error: this is not valid JSON: Missing a closing quotation mark in string." + mend);
+        path + ":1:31: error: this is not valid JSON: Missing a closing quotation mark in string." + hint);
   for (const auto& [from, to, fault] :
        {std::tuple{"\"at_most\": 30", "\"at_most\": -1", "\"at_most\" is -1, not a whole number from 0 to 1000000"},
         {"2099-01-05", "2099-13-05", "\"since\" is \"2099-13-05\", not a day as YYYY-MM-DD"},
@@ -105,6 +105,6 @@ TEST_CASE("what is in force is kept in the state, and a file that is damaged is 
     put(path, damaged);
     const std::string described = describe(kept_in_force(folder.path()).error());
     INFO(described);
-    CHECK(described.find(std::string(": error: ") + fault + mend) != std::string::npos);
+    CHECK(described.find(std::string(": error: ") + fault + hint) != std::string::npos);
   }
 }

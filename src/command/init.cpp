@@ -1,0 +1,111 @@
+// daybook init: a repository of an owner's own. It holds settings and a workflow that names a release of Daybook by its
+// version, so that an upgrade is another number there. The workflow is ours (.github/workflows), but for the one line
+// that says where the program comes from.
+#include <algorithm>
+
+#include "command/command.h"
+#include "platform/disk.h"
+#include "settings/site_address.h"
+#include "site/builtin.h"
+
+namespace daybook {
+
+namespace {
+
+constexpr const char* our_action = "./.github/actions/setup-daybook";
+
+constexpr const char* readme = R"(# TITLE
+
+New arXiv papers, ranked by [Daybook](https://github.com/PROGRAM). The site: <ADDRESS>
+
+## Set up
+
+1. Push this folder to a repository at GitHub. A public one has Actions and Pages free of charge.
+
+       git init -b main && git add -A && git commit -m "My papers"
+       git remote add origin https://github.com/REPOSITORY.git
+       git push -u origin main
+
+2. In its Settings, under Pages, choose *GitHub Actions* as the source.
+3. Edit `config/daybook.toml`: `url` (this site's address), `categories`, and the topics that you read.
+4. A large language model ranks better than the program's own scorer. To use one, put its key into
+   *Settings, Secrets and variables, Actions*, as `OPENAI_API_KEY`. Without a key nothing is asked and nothing costs.
+5. Under Actions, open *Daily* and choose *Run workflow*. From then on it runs each day by itself.
+
+## Afterwards
+
+- An edit of `config/` shows on the site within minutes; what is wrong with it stands in the log of the run.
+- `config/feedback.txt`: ids of papers that you like, a line each; `- ID` for one that you don't.
+- The records are in the branch `archive`, one a day. The branch `state` may be deleted at any time.
+- To upgrade, replace `VERSION` in `.github/workflows/daily.yml` by the number of the newest
+  [release](https://github.com/PROGRAM/releases), and read there what it asks of you.
+)";
+
+constexpr const char* gitignore = "/archive/\n/state/\n/public/\n/.cache/\n";
+
+constexpr const char* feedback =
+    "# Papers that you like, a line each, by their arXiv id or address; a minus before one that you don't:\n"
+    "#\n"
+    "#   2401.12345\n"
+    "#   - 2401.12345      # not for me\n"
+    "#\n"
+    "# Exports of Zotero, JabRef and others (.bib, .ris) can be put into the folder library beside this file.\n";
+
+// Changes each occurrence.
+std::string with(std::string text, std::string_view old, std::string_view now) {
+  for (std::size_t at = text.find(old); at != std::string::npos; at = text.find(old, at + now.size()))
+    text.replace(at, old.size(), now);
+  return text;
+}
+
+const std::string& builtin(const std::vector<File>& files, const std::string& path) {
+  return std::find_if(files.begin(), files.end(), [&](const File& file) { return file.path == path; })->bytes;
+}
+
+std::string owners_settings(const Options& options) {
+  std::string text = builtin(builtin_config(), "daybook.toml");
+  if (options.repository.empty()) return text;
+  const std::size_t line = text.find("\nurl = ") + 1;
+  return text.replace(line, text.find('\n', line) - line, "url = \"" + default_pages(options.repository) + '"');
+}
+
+std::vector<File> owners_files(const Options& options) {
+  const std::string version = "v" DAYBOOK_VERSION;
+  const std::string repository = options.repository.empty() ? "OWNER/REPOSITORY" : options.repository;
+  std::string text = with(readme, "TITLE", repository.substr(repository.find('/') + 1));
+  text = with(with(text, "ADDRESS", default_pages(repository)), "PROGRAM", options.program);
+  std::vector<File> files = {{".gitignore", gitignore},
+                             {"README.md", with(with(text, "VERSION", version), "REPOSITORY", repository)},
+                             {"config/daybook.toml", owners_settings(options)},
+                             {"config/feedback.txt", feedback}};
+  const std::string action = options.program + "/.github/actions/setup-daybook@" + version;
+  for (const std::string& name : options.workflows) {
+    const std::string path = name + ".yml";
+    files.push_back({".github/workflows/" + path, with(builtin(builtin_workflows(), path), our_action, action)});
+  }
+  return files;
+}
+
+}  // namespace
+
+Exit init_command(const CommandContext& context) {
+  const Options& options = context.options;
+  if (options.program.empty())
+    return context.fail({Kind::misuse,
+                         {},
+                         "this build does not know whose releases the workflow can use",
+                         "name the repository that releases Daybook: --program OWNER/NAME"});
+  for (const File& file : owners_files(options)) {
+    const std::string path = options.folder + '/' + file.path;
+    if (exists(path)) {
+      context.console.say("kept " + path);
+      continue;
+    }
+    if (const auto written = write_atomically(path, file.bytes); !written) return context.fail(written.error());
+    context.console.say("wrote " + path);
+  }
+  context.console.say("next: the steps in " + options.folder + "/README.md");
+  return exit_done;
+}
+
+}  // namespace daybook
