@@ -186,7 +186,7 @@ Exit import_command(const CommandContext& context) {
       errors.push_back({Kind::failed,
                         {},
                         "the archive's record of " + date.iso() + " can't be read, so nothing was imported into it",
-                        "mend it or move it away, then import again"});
+                        "repair it or move it away, then import again"});
       continue;
     }
     if (!one.prompt.empty()) {

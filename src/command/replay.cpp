@@ -104,7 +104,7 @@ class Replay {
     for (std::size_t i = 0; i < day.papers.size(); ++i) {
       char score[16];
       std::snprintf(score, sizeof score, "%.4f", *scores[i].local_score);
-      const bool sent = fate(day, i, scores[i]) != Fate::discarded;
+      const bool sent = routing(day, i, scores[i]) != Routing::discarded;
       tally_.add(day.papers[i].selected, sent, *scores[i].local_score);
       lines += day.date.iso() + '\t' + day.papers[i].paper.id + '\t' + score + '\t' + (sent ? "1" : "0") + '\n';
     }
@@ -130,16 +130,16 @@ class Replay {
                       learn(labels_, settings_.interests.cutoffs.relevance));
     std::vector<double> local;
     for (const Score& score : scores) local.push_back(*score.local_score);
-    sieve_ =
-        where_it_pays(sieve_for(day.date, since_.value_or(day.date), labels_, settings_.scoring.target_recall), local);
+    policy_ = where_it_pays(
+        cascade_policy(day.date, since_.value_or(day.date), labels_, settings_.scoring.target_recall), local);
     unlabelled_.push_back(std::move(read_day.day));
     return scores;
   }
 
-  Fate fate(const LabelledDay& day, std::size_t i, const Score& score) const {
+  Routing routing(const LabelledDay& day, std::size_t i, const Score& score) const {
     const Paper& paper = day.papers[i].paper;
     const bool is_followed = followed_author(paper, settings_.interests.authors) != nullptr;
-    return fate_of(sieve_, {day.date, settings_.scoring.explore, is_followed}, paper, *score.local_score);
+    return route(policy_, {day.date, settings_.scoring.explore, is_followed}, paper, *score.local_score);
   }
 
   // Another model is a change, after which everything is sent for a while.
@@ -155,17 +155,17 @@ class Replay {
     LabelDay label_day{day.date, {}};
     for (std::size_t i = 0; i < day.papers.size(); ++i) {
       const LabelledPaper& paper = day.papers[i];
-      Precedent precedent{paper.paper.id, unlabelled_.back().features[i], paper.selected, paper.relevance};
-      if (!scores.empty()) precedent.local_score = scores[i].local_score;
+      JudgedPaper judged{paper.paper.id, unlabelled_.back().features[i], paper.selected, paper.relevance};
+      if (!scores.empty()) judged.local_score = scores[i].local_score;
       if (labels == Labels::sent) {
-        const Fate decided = fate(day, i, scores[i]);
-        if (decided == Fate::discarded) {
-          label_day.discarded.push_back(*precedent.local_score);
+        const Routing decided = routing(day, i, scores[i]);
+        if (decided == Routing::discarded) {
+          label_day.discarded.push_back(*judged.local_score);
           continue;
         }
-        if (decided == Fate::explored) precedent.stands_for = 1 / settings_.scoring.explore;
+        if (decided == Routing::explored) judged.sample_weight = 1 / settings_.scoring.explore;
       }
-      label_day.papers.push_back(std::move(precedent));
+      label_day.papers.push_back(std::move(judged));
     }
     if (is_label_day(label_day)) labels_.push_back(std::move(label_day));
   }
@@ -184,7 +184,7 @@ class Replay {
   std::vector<Tasted> tasted_;
   std::string model_;
   std::optional<Date> since_;
-  Sieve sieve_;
+  CascadePolicy policy_;
   Tally tally_;
 };
 

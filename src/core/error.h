@@ -1,4 +1,4 @@
-// What went wrong, where, and how to mend it: the one error type of the project.
+// What went wrong, where, and a hint how to repair it: the one error type of the project.
 #pragma once
 
 #include <cstddef>

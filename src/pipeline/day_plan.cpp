@@ -58,23 +58,24 @@ void decide_policy(const RunContext& run, DayPlan& plan, const std::vector<Label
   }
   std::vector<double> local;
   for (const Score& score : plan.scores) local.push_back(score.local_score.value_or(0));
-  plan.policy = where_it_pays(sieve_for(date, since, labels, run.settings.scoring.target_recall), local);
+  plan.policy = where_it_pays(cascade_policy(date, since, labels, run.settings.scoring.target_recall), local);
 }
 
 // One that an LLM has read is not discarded any more; one that was kept from it has its threshold still.
-Fate routed(const DayPlan& plan, const Draw& draw, const Paper& paper, const Score* earlier, Score& score) {
+Routing routed(const DayPlan& plan, const Exploration& exploration, const Paper& paper, const Score* earlier,
+               Score& score) {
   if (earlier != nullptr && earlier->threshold) {
     score.local_score = earlier->local_score;
     score.threshold = earlier->threshold;
-    if (is_explored(*earlier)) return Fate::explored;
-    if (!scored_locally(*earlier)) return Fate::sent;
+    if (is_explored(*earlier)) return Routing::explored;
+    if (!scored_locally(*earlier)) return Routing::sent;
     // One that was drawn, and not read since the LLM failed, looks like a discarded one: the same draw tells them
     // apart.
-    return fate_of({earlier->threshold, {}}, draw, paper, score.local_score.value_or(0));
+    return route({earlier->threshold, {}}, exploration, paper, score.local_score.value_or(0));
   }
-  if (earlier != nullptr && !scored_locally(*earlier)) return Fate::sent;
+  if (earlier != nullptr && !scored_locally(*earlier)) return Routing::sent;
   score.threshold = plan.policy.threshold;
-  return fate_of(plan.policy, draw, paper, score.local_score.value_or(0));
+  return route(plan.policy, exploration, paper, score.local_score.value_or(0));
 }
 
 // What a run that was killed, or a backfill that waits, has asked already: its answer costs nothing any more, and may
@@ -86,10 +87,10 @@ void send_what_is_paid_for(const RunContext& run, DayPlan& plan) {
   for (std::size_t i = journal->ended; i < journal->exchanges.size(); ++i) paid.add(journal->exchanges[i]);
   for (std::size_t i = 0; i < plan.routing.size(); ++i) {
     const Paper& paper = plan.candidates.papers[i];
-    if (plan.routing[i] != Fate::discarded ||
+    if (plan.routing[i] != Routing::discarded ||
         paid.find({paper.id, paper.version}, Pass::scores, run.llm.scores_hash, run.settings.llm.model) == nullptr)
       continue;
-    plan.routing[i] = Fate::sent;
+    plan.routing[i] = Routing::sent;
     plan.scores[i].threshold.reset();
   }
 }
@@ -102,18 +103,19 @@ void route_by_cascade(const RunContext& run, DayPlan& plan) {
   if (!plan.policy.threshold) return;
   const auto earlier = plan.existing ? plan.existing->scores() : std::map<std::string, Score>();
   for (std::size_t i = 0; i < papers.size(); ++i) {
-    if (plan.routing[i] == Fate::withdrawn) continue;
+    if (plan.routing[i] == Routing::withdrawn) continue;
     const auto known = earlier.find(papers[i].id);
-    const Draw draw{plan.candidates.day.date, plan.explore,
-                    followed_author(papers[i], run.settings.interests.authors) != nullptr};
-    plan.routing[i] = routed(plan, draw, papers[i], known == earlier.end() ? nullptr : &known->second, plan.scores[i]);
+    const Exploration exploration{plan.candidates.day.date, plan.explore,
+                                  followed_author(papers[i], run.settings.interests.authors) != nullptr};
+    plan.routing[i] =
+        routed(plan, exploration, papers[i], known == earlier.end() ? nullptr : &known->second, plan.scores[i]);
   }
   send_what_is_paid_for(run, plan);
 }
 
 void route(const RunContext& run, DayPlan& plan, Reach reach) {
   for (const Paper& paper : plan.candidates.papers)
-    plan.routing.push_back(is_withdrawn(paper) ? Fate::withdrawn : Fate::sent);
+    plan.routing.push_back(is_withdrawn(paper) ? Routing::withdrawn : Routing::sent);
   if (!run.llm.endpoint) return;
   if (run.options.scorer == ScorerChoice::llm) {
     plan.policy.full = "--scorer llm was given";
@@ -132,11 +134,11 @@ double waiting_dollars(const RunContext& run) {
   return sum;
 }
 
-std::size_t count(const DayPlan& plan, Fate fate) {
-  return static_cast<std::size_t>(std::count(plan.routing.begin(), plan.routing.end(), fate));
+std::size_t count(const DayPlan& plan, Routing routing) {
+  return static_cast<std::size_t>(std::count(plan.routing.begin(), plan.routing.end(), routing));
 }
 
-std::size_t count_sent(const DayPlan& plan) { return count(plan, Fate::sent) + count(plan, Fate::explored); }
+std::size_t count_sent(const DayPlan& plan) { return count(plan, Routing::sent) + count(plan, Routing::explored); }
 
 // The verdicts of an LLM in a record, as if they had just been given.
 Exchange verdicts_in(const RunContext& run, const ExistingRecord& existing, const std::vector<Paper>& papers) {
@@ -290,20 +292,20 @@ std::optional<Cascade> cascade_of(const DayPlan& plan, const std::optional<Usage
   Cascade cascade;
   cascade.threshold = *plan.policy.threshold;
   cascade.explore = plan.explore;
-  cascade.explored = static_cast<int>(count(plan, Fate::explored));
-  cascade.discarded = static_cast<int>(count(plan, Fate::discarded));
+  cascade.explored = static_cast<int>(count(plan, Routing::explored));
+  cascade.discarded = static_cast<int>(count(plan, Routing::discarded));
   cascade.sent = static_cast<int>(count_sent(plan));
   if (usage && usage->cost && cascade.sent > 0) cascade.saved = *usage->cost / cascade.sent * cascade.discarded;
   return cascade;
 }
 
 std::string routing_words(const DayPlan& plan) {
-  const std::size_t all = plan.routing.size() - count(plan, Fate::withdrawn);
+  const std::size_t all = plan.routing.size() - count(plan, Routing::withdrawn);
   const std::string papers = counted(all, "paper", "papers");
   if (!plan.policy.threshold)
     return "the LLM is asked about all " + papers + (plan.policy.full.empty() ? "" : ": " + plan.policy.full);
   return "the LLM is asked about " + std::to_string(count_sent(plan)) + " of " + papers + ", " +
-         std::to_string(count(plan, Fate::explored)) + " of them drawn from below the threshold";
+         std::to_string(count(plan, Routing::explored)) + " of them drawn from below the threshold";
 }
 
 }  // namespace daybook

@@ -35,10 +35,10 @@ struct ScoringTask {
 struct DayPlan {
   Candidates candidates;
   std::optional<ExistingRecord> existing;
-  bool stands = false;        // the record says all that there is to say: nothing is scored or asked
-  std::vector<Score> scores;  // local; parallel to the papers. Empty: nothing was decided by them yet
-  std::vector<Fate> routing;  // parallel to the papers
-  Sieve policy;
+  bool stands = false;           // the record says all that there is to say: nothing is scored or asked
+  std::vector<Score> scores;     // local; parallel to the papers. Empty: nothing was decided by them yet
+  std::vector<Routing> routing;  // parallel to the papers
+  CascadePolicy policy;
   double explore = 0;
   ScoringTask task;  // of the papers that are sent; empty where no LLM is configured
 };

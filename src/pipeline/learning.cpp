@@ -18,23 +18,23 @@ std::optional<double> local_score_of(const Score& score) {
 
 constexpr double least_explore = 0.001;  // as if: what is drawn more rarely says too little for what it stands for
 
-std::optional<Precedent> precedent_of(const std::string& id, const Score& score, const Cutoffs& cutoffs,
-                                      const std::optional<Cascade>& cascade) {
+std::optional<JudgedPaper> judged_paper(const std::string& id, const Score& score, const Cutoffs& cutoffs,
+                                        const std::optional<Cascade>& cascade) {
   if (scored_locally(score)) return std::nullopt;
-  Precedent precedent{id, {}, false, score.relevance, 1, local_score_of(score)};
+  JudgedPaper judged{id, {}, false, score.relevance, 1, local_score_of(score)};
   // One that the LLM left out by its title has no numbers.
-  precedent.wanted = score.relevance && *score.relevance >= cutoffs.relevance &&
-                     score.novelty.value_or(cutoffs.novelty) >= cutoffs.novelty;
+  judged.wanted = score.relevance && *score.relevance >= cutoffs.relevance &&
+                  score.novelty.value_or(cutoffs.novelty) >= cutoffs.novelty;
   if (is_explored(score) && cascade && cascade->explore > 0)
-    precedent.stands_for = 1 / std::clamp(cascade->explore, least_explore, 1.0);
-  return precedent;
+    judged.sample_weight = 1 / std::clamp(cascade->explore, least_explore, 1.0);
+  return judged;
 }
 
 LabelDay label_day_of(const Day& day, const std::vector<Other>& others, const Cutoffs& cutoffs) {
-  std::map<std::string, Precedent> by_id;
+  std::map<std::string, JudgedPaper> by_id;
   std::map<std::string, double> discarded;  // a near miss stands among the others too
   const auto note = [&](const std::string& id, const Score& score) {
-    if (auto precedent = precedent_of(id, score, cutoffs, day.cascade)) by_id.insert_or_assign(id, *precedent);
+    if (auto judged = judged_paper(id, score, cutoffs, day.cascade)) by_id.insert_or_assign(id, *judged);
     if (is_discarded(score)) discarded.insert_or_assign(id, local_score_of(score).value_or(0));
   };
   for (const auto* entries : {&day.papers, &day.near_misses})
@@ -42,7 +42,7 @@ LabelDay label_day_of(const Day& day, const std::vector<Other>& others, const Cu
   for (const Other& other : others) note(other.id, other.score);
   LabelDay label_day{day.date, {}};
   for (const auto& [id, local_score] : discarded) label_day.discarded.push_back(local_score);
-  for (auto& [id, precedent] : by_id) label_day.papers.push_back(std::move(precedent));
+  for (auto& [id, judged] : by_id) label_day.papers.push_back(std::move(judged));
   return label_day;
 }
 
@@ -72,11 +72,11 @@ void read_features(const Archive& archive, const State& state, LabelDay& label_d
       all = !papers.emplace(other.id, std::move(paper)).second && all;
     }
   }
-  for (Precedent& precedent : label_day.papers) {
-    const auto paper = papers.find(precedent.id);
+  for (JudgedPaper& judged : label_day.papers) {
+    const auto paper = papers.find(judged.id);
     if (paper == papers.end()) continue;
     if (!all) paper->second.abstract.clear();
-    precedent.features = features_of(paper->second);
+    judged.features = features_of(paper->second);
   }
 }
 

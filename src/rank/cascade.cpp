@@ -16,11 +16,11 @@ std::string counted_days(std::size_t days) { return std::to_string(days) + (days
 
 constexpr double least_kept = 0.1;  // of a day's papers, for the cascade to be worth it
 
-bool is_drawn(const Draw& draw, const std::string& id) {
-  std::uint64_t hash = hashed(draw.date.iso() + ' ' + id);
+bool is_drawn(const Exploration& exploration, const std::string& id) {
+  std::uint64_t hash = hashed(exploration.date.iso() + ' ' + id);
   hash = (hash ^ (hash >> 32U)) * 0x9E3779B97F4A7C15U;
   hash ^= hash >> 29U;
-  return static_cast<double>(hash >> 11U) * 0x1p-53 < draw.explore;
+  return static_cast<double>(hash >> 11U) * 0x1p-53 < exploration.explore;
 }
 
 // Scores from before a change were of other interests, where there are enough from after it.
@@ -31,7 +31,7 @@ std::span<const LabelDay> scored_alike(std::span<const LabelDay> days, Date sinc
 }
 
 // A single wanted paper from below the threshold must not open the gate for weeks.
-constexpr double stands_for_at_most = 8;
+constexpr double sample_weight_max = 8;
 constexpr int steps = 25;  // of Newton's method, which needs about ten
 constexpr double longest_step = 1;
 constexpr double restraint = 1e-3;  // keeps the curve finite where scores tell wanted from unwanted without fault
@@ -107,10 +107,10 @@ double threshold_for(std::span<const LabelDay> days, double target_recall) {
   std::vector<std::pair<double, double>> all;  // score, and how much its day counts
   for (std::size_t d = 0; d < days.size(); ++d) {
     const double counts = recency(d, days.size());
-    for (const Precedent& paper : days[d].papers) {
+    for (const JudgedPaper& paper : days[d].papers) {
       if (!paper.local_score) continue;
       judged.push_back(
-          {log_odds(*paper.local_score), paper.wanted, counts * std::min(paper.stands_for, stands_for_at_most)});
+          {log_odds(*paper.local_score), paper.wanted, counts * std::min(paper.sample_weight, sample_weight_max)});
       all.emplace_back(*paper.local_score, counts);
     }
     for (const double score : days[d].discarded) all.emplace_back(score, counts);
@@ -130,11 +130,11 @@ double threshold_for(std::span<const LabelDay> days, double target_recall) {
   return 0;
 }
 
-Sieve sieve_for(Date date, Date since, std::span<const LabelDay> days, double target_recall) {
+CascadePolicy cascade_policy(Date date, Date since, std::span<const LabelDay> days, double target_recall) {
   std::size_t wanted = 0;
   for (const LabelDay& day : days)
     wanted += static_cast<std::size_t>(
-        std::count_if(day.papers.begin(), day.papers.end(), [](const Precedent& paper) { return paper.wanted; }));
+        std::count_if(day.papers.begin(), day.papers.end(), [](const JudgedPaper& paper) { return paper.wanted; }));
   if (days.size() < label_days_needed)
     return {std::nullopt, "the LLM has read " + counted_days(days.size()) + " of the " +
                               std::to_string(label_days_needed) + " that are needed"};
@@ -146,19 +146,19 @@ Sieve sieve_for(Date date, Date since, std::span<const LabelDay> days, double ta
   return {std::round(threshold_for(scored_alike(days, since), target_recall) * 1e4) / 1e4, {}};
 }
 
-Sieve where_it_pays(Sieve sieve, const std::vector<double>& local_scores) {
-  if (!sieve.threshold) return sieve;
+CascadePolicy where_it_pays(CascadePolicy policy, const std::vector<double>& local_scores) {
+  if (!policy.threshold) return policy;
   const auto below =
-      std::count_if(local_scores.begin(), local_scores.end(), [&](double score) { return score < *sieve.threshold; });
-  if (static_cast<double>(below) >= least_kept * static_cast<double>(local_scores.size())) return sieve;
+      std::count_if(local_scores.begin(), local_scores.end(), [&](double score) { return score < *policy.threshold; });
+  if (static_cast<double>(below) >= least_kept * static_cast<double>(local_scores.size())) return policy;
   return {std::nullopt, "only " + std::to_string(below) + " of " + std::to_string(local_scores.size()) +
                             " papers are surely not wanted"};
 }
 
-Fate fate_of(const Sieve& sieve, const Draw& draw, const Paper& paper, double local_score) {
-  if (!sieve.threshold || local_score >= *sieve.threshold) return Fate::sent;
-  if (draw.always_sent) return Fate::sent;
-  return is_drawn(draw, paper.id) ? Fate::explored : Fate::discarded;
+Routing route(const CascadePolicy& policy, const Exploration& exploration, const Paper& paper, double local_score) {
+  if (!policy.threshold || local_score >= *policy.threshold) return Routing::sent;
+  if (exploration.always_sent) return Routing::sent;
+  return is_drawn(exploration, paper.id) ? Routing::explored : Routing::discarded;
 }
 
 }  // namespace daybook

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/date.h"
-#include "rank/precedents.h"
+#include "rank/label_days.h"
 
 namespace daybook {
 
@@ -26,7 +26,7 @@ inline constexpr int days_sent_in_full = 7;
 double threshold_for(std::span<const LabelDay> days, double target_recall);
 
 // A threshold, or why everything is sent, as a clause: "the LLM has read 3 days of the 5 that are needed".
-struct Sieve {
+struct CascadePolicy {
   std::optional<double> threshold;  // papers with a lower local score are discarded
   std::string full;
 };
@@ -34,22 +34,22 @@ struct Sieve {
 // For `date`, from the label days before it (ascending, at most 60 days old). `since`: from when on the present
 // interests, prompt, cut-offs and model are in force. Of the papers that the LLM would select, a part of
 // `target_recall` is to be sent.
-Sieve sieve_for(Date date, Date since, std::span<const LabelDay> days, double target_recall);
+CascadePolicy cascade_policy(Date date, Date since, std::span<const LabelDay> days, double target_recall);
 
 // Sends all after all where less than a tenth of these local scores lies below the threshold.
-Sieve where_it_pays(Sieve sieve, const std::vector<double>& local_scores);
+CascadePolicy where_it_pays(CascadePolicy policy, const std::vector<double>& local_scores);
 
-enum class Fate { sent, explored, discarded, withdrawn };
-inline bool is_sent(Fate fate) { return fate == Fate::sent || fate == Fate::explored; }
+enum class Routing { sent, explored, discarded, withdrawn };
+inline bool is_sent(Routing routing) { return routing == Routing::sent || routing == Routing::explored; }
 
 // What decides besides the scores.
-struct Draw {
+struct Exploration {
   Date date;
   double explore = 0;        // of the papers below the threshold, so many are sent all the same
   bool always_sent = false;  // the paper is by an author whom its readers follow
 };
 
 // Which of those below is drawn depends on nothing but the day and the id, so that a repeated run draws the same.
-Fate fate_of(const Sieve& sieve, const Draw& draw, const Paper& paper, double local_score);
+Routing route(const CascadePolicy& policy, const Exploration& exploration, const Paper& paper, double local_score);
 
 }  // namespace daybook

@@ -9,7 +9,7 @@ namespace daybook {
 
 namespace {
 
-// Passes over the lessons: with more, the ranking of papers no longer gets better.
+// Passes over the examples: with more, the ranking of papers no longer gets better.
 constexpr int passes = 5;
 
 // What one lesson has added to the weights, as a multiple of its features.
@@ -19,10 +19,10 @@ struct Part {
   double slack = 0;   // 1 / (2 weight)
 };
 
-Part part_of(const Lesson& lesson) {
+Part part_of(const TrainingExample& example) {
   Part part;
-  part.slack = 1 / (2 * lesson.weight);
-  for (const Feature& feature : *lesson.features)
+  part.slack = 1 / (2 * example.weight);
+  for (const Feature& feature : *example.features)
     part.length += static_cast<double>(feature.value) * static_cast<double>(feature.value);
   return part;
 }
@@ -35,19 +35,19 @@ void add(Linear& model, const Features& features, double times) {
 
 // `renewed` gives a lesson's share, from its present one and the value that the model gives it now.
 template <typename Renewed>
-Linear descend(const std::vector<Lesson>& lessons, Renewed renewed) {
+Linear descend(const std::vector<TrainingExample>& examples, Renewed renewed) {
   Linear model;
-  std::vector<Part> parts(lessons.size());
-  std::transform(lessons.begin(), lessons.end(), parts.begin(), part_of);
-  std::vector<std::uint32_t> order(lessons.size());
+  std::vector<Part> parts(examples.size());
+  std::transform(examples.begin(), examples.end(), parts.begin(), part_of);
+  std::vector<std::uint32_t> order(examples.size());
   std::iota(order.begin(), order.end(), 0U);
   // Any order will do that is not the papers' own, and the same in each run and on each machine, as no std::shuffle is.
   std::mt19937 random;
   for (int pass = 0; pass < passes; ++pass) {
     for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[random() % i]);
     for (const std::uint32_t i : order) {
-      const double share = renewed(lessons[i], parts[i], model.value(*lessons[i].features));
-      if (share != parts[i].share) add(model, *lessons[i].features, share - parts[i].share);
+      const double share = renewed(examples[i], parts[i], model.value(*examples[i].features));
+      if (share != parts[i].share) add(model, *examples[i].features, share - parts[i].share);
       parts[i].share = share;
     }
   }
@@ -62,18 +62,18 @@ double Linear::value(const Features& features) const {
   return static_cast<double>(sum);
 }
 
-Linear learn_to_tell(const std::vector<Lesson>& lessons) {
-  return descend(lessons, [](const Lesson& lesson, const Part& part, double value) {
-    const double sign = lesson.target > 0 ? 1 : -1;
+Linear fit_classifier(const std::vector<TrainingExample>& examples) {
+  return descend(examples, [](const TrainingExample& example, const Part& part, double value) {
+    const double sign = example.target > 0 ? 1 : -1;
     const double held = sign * part.share;  // never below 0
     const double slope = sign * value - 1 + held * part.slack;
     return sign * std::max(0.0, held - slope / (part.length + part.slack));
   });
 }
 
-Linear learn_to_estimate(const std::vector<Lesson>& lessons) {
-  return descend(lessons, [](const Lesson& lesson, const Part& part, double value) {
-    return part.share + (lesson.target - value - part.share * part.slack) / (part.length + part.slack);
+Linear fit_regression(const std::vector<TrainingExample>& examples) {
+  return descend(examples, [](const TrainingExample& example, const Part& part, double value) {
+    return part.share + (example.target - value - part.share * part.slack) / (part.length + part.slack);
   });
 }
 

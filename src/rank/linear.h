@@ -1,5 +1,5 @@
 // Linear models over hashed features, learned by dual coordinate descent: Hsieh et al., "A Dual Coordinate Descent
-// Method for Large-scale Linear SVM", 2008. Same lessons in the same order: same bits.
+// Method for Large-scale Linear SVM", 2008. Same examples in the same order: same bits.
 #pragma once
 
 #include <vector>
@@ -15,7 +15,7 @@ struct Linear {
   bool operator==(const Linear&) const = default;
 };
 
-struct Lesson {
+struct TrainingExample {
   const Features* features = nullptr;  // of about unit length
   double target = 0;
   double weight = 1;  // above 0: how much it costs to miss the target, beside the price of large weights
@@ -23,9 +23,9 @@ struct Lesson {
 
 // Targets above 0 are to be told from those below by a value above 1 or below -1: squared hinge loss, with the length
 // of the weights as regularisation.
-Linear learn_to_tell(const std::vector<Lesson>& lessons);
+Linear fit_classifier(const std::vector<TrainingExample>& examples);
 
 // Targets are to be estimated: squared loss (ridge regression).
-Linear learn_to_estimate(const std::vector<Lesson>& lessons);
+Linear fit_regression(const std::vector<TrainingExample>& examples);
 
 }  // namespace daybook

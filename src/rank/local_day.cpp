@@ -71,7 +71,7 @@ struct Scale {
 
 // The best and the worst as papers to learn from: those at the ends are the surest. Equal scores are told apart by
 // their order.
-std::vector<Lesson> surest(const std::vector<Features>& papers, const std::vector<double>& odds) {
+std::vector<TrainingExample> surest(const std::vector<Features>& papers, const std::vector<double>& odds) {
   std::vector<std::size_t> order(papers.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return odds[a] > odds[b]; });
@@ -84,18 +84,19 @@ std::vector<Lesson> surest(const std::vector<Features>& papers, const std::vecto
       labels[order[rank]] = (1 - least_sure) * (1 - above) / unwanted - 1;
     }
   }
-  std::vector<Lesson> lessons;
+  std::vector<TrainingExample> examples;
   for (std::size_t i = 0; i < papers.size(); ++i)
-    if (labels[i] != 0) lessons.push_back({&papers[i], labels[i], unlabelled_price * std::abs(labels[i])});
-  return lessons;
+    if (labels[i] != 0) examples.push_back({&papers[i], labels[i], unlabelled_price * std::abs(labels[i])});
+  return examples;
 }
 
 // All papers, each with how far its topic text's score stands above the mean.
-std::vector<Lesson> all_of(const std::vector<Features>& papers, const std::vector<double>& odds, const Scale& scale) {
-  std::vector<Lesson> lessons;
+std::vector<TrainingExample> all_of(const std::vector<Features>& papers, const std::vector<double>& odds,
+                                    const Scale& scale) {
+  std::vector<TrainingExample> examples;
   for (std::size_t i = 0; i < papers.size(); ++i)
-    lessons.push_back({&papers[i], (odds[i] - scale.mean) / scale.spread, unlabelled_price});
-  return lessons;
+    examples.push_back({&papers[i], (odds[i] - scale.mean) / scale.spread, unlabelled_price});
+  return examples;
 }
 
 // Learning without any label, for as long as nobody has said which papers were wanted: what topic text finds at the top
@@ -108,7 +109,7 @@ std::vector<double> self_trained(const std::vector<Features>& papers, const std:
   const Scale scale(odds);
   if (!(scale.spread > 0)) return lexical;
   std::vector<double> learned(papers.size());  // standard deviations above the mean
-  for (const Linear& model : {learn_to_tell(surest(papers, odds)), learn_to_estimate(all_of(papers, odds, scale))}) {
+  for (const Linear& model : {fit_classifier(surest(papers, odds)), fit_regression(all_of(papers, odds, scale))}) {
     std::vector<double> values;
     for (const Features& paper : papers) values.push_back(model.value(paper));
     const Scale own(values);
@@ -130,16 +131,16 @@ Linear learn_taste(const std::vector<Tasted>& tasted, const Unlabelled& unlabell
     weighed.push_back(paper.features);
     unlabelled.rarity.weigh(weighed.back());
   }
-  std::vector<Lesson> lessons;
+  std::vector<TrainingExample> examples;
   bool any_liked = false;
   for (std::size_t i = 0; i < tasted.size(); ++i) {
-    lessons.push_back({&weighed[i], tasted[i].liked ? 1.0 : -1.0, opinion_price});
+    examples.push_back({&weighed[i], tasted[i].liked ? 1.0 : -1.0, opinion_price});
     any_liked = any_liked || tasted[i].liked;
   }
   const double each = opinion_price * background_part * static_cast<double>(tasted.size()) /
                       static_cast<double>(unlabelled.papers.size());
-  for (const Features& paper : unlabelled.papers) lessons.push_back({&paper, any_liked ? -1.0 : 1.0, each});
-  return learn_to_tell(lessons);
+  for (const Features& paper : unlabelled.papers) examples.push_back({&paper, any_liked ? -1.0 : 1.0, each});
+  return fit_classifier(examples);
 }
 
 // The same scores, given to the papers in another order: by `shifted`. So as many are shown, and sent to the LLM, as

@@ -34,23 +34,23 @@ constexpr double most_stood_for = 5;
 Rarity rarity_in(std::span<const LabelDay> days) {
   Frequencies frequencies;
   for (const LabelDay& day : days)
-    for (const Precedent& paper : day.papers) frequencies.count(paper.features);
+    for (const JudgedPaper& paper : day.papers) frequencies.count(paper.features);
   return frequencies.rarity();
 }
 
 Linear learn_wanted(std::span<const LabelDay> days, const Rarity& rarity) {
   std::deque<Features> weighed;
-  std::vector<Lesson> lessons;
+  std::vector<TrainingExample> examples;
   for (std::size_t d = 0; d < days.size(); ++d) {
-    for (const Precedent& paper : days[d].papers) {
+    for (const JudgedPaper& paper : days[d].papers) {
       if (paper.features.empty()) continue;
       weighed.push_back(paper.features);
       rarity.weigh(weighed.back());
-      const double counts = price * recency(d, days.size()) * std::min(most_stood_for, paper.stands_for);
-      lessons.push_back({&weighed.back(), paper.wanted ? 1.0 : -1.0, counts});
+      const double counts = price * recency(d, days.size()) * std::min(most_stood_for, paper.sample_weight);
+      examples.push_back({&weighed.back(), paper.wanted ? 1.0 : -1.0, counts});
     }
   }
-  return learn_to_tell(lessons);
+  return fit_classifier(examples);
 }
 
 // So that as many papers reach each relevance by their local score as reached it with the LLM.
@@ -58,12 +58,12 @@ std::array<double, 9> least_scores(std::span<const LabelDay> days, int cut_off) 
   std::vector<std::pair<double, double>> scores;  // each with the papers it stands for
   std::array<double, 11> of_relevance = {};       // papers
   for (const LabelDay& day : days) {
-    for (const Precedent& paper : day.papers) {
+    for (const JudgedPaper& paper : day.papers) {
       if (!paper.local_score) continue;
       const int assumed = paper.wanted ? cut_off : cut_off - below_cut_off;
       of_relevance.at(static_cast<std::size_t>(std::clamp(paper.relevance.value_or(assumed), 1, 10))) +=
-          paper.stands_for;
-      scores.emplace_back(*paper.local_score, paper.stands_for);
+          paper.sample_weight;
+      scores.emplace_back(*paper.local_score, paper.sample_weight);
     }
   }
   std::array<double, 9> least = {};

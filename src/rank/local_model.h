@@ -5,8 +5,8 @@
 #include <span>
 
 #include "paper/score.h"
+#include "rank/label_days.h"
 #include "rank/linear.h"
-#include "rank/precedents.h"
 
 namespace daybook {
 

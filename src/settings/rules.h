@@ -1,4 +1,4 @@
-// What a setting's text must look like. Each rule says what is wrong, or nothing; some mend small things silently.
+// What a setting's text must look like. Each rule says what is wrong, or nothing; some repair small things silently.
 #pragma once
 
 #include <optional>

@@ -22,7 +22,7 @@ TEST_CASE("plan: without an LLM nothing is asked, and no local score is needed y
   CHECK_FALSE(plan.stands);
   CHECK(plan.task.papers.empty());
   CHECK(plan.scores.empty());
-  CHECK(plan.routing == std::vector<Fate>{Fate::sent, Fate::sent});
+  CHECK(plan.routing == std::vector<Routing>{Routing::sent, Routing::sent});
 }
 
 TEST_CASE("plan: the LLM reads all but what is withdrawn, and why all is said", "[plan]") {
@@ -31,7 +31,7 @@ TEST_CASE("plan: the LLM reads all but what is withdrawn, and why all is said", 
   Candidates candidates = owner.candidates(3);
   candidates.papers[1].comments = "This paper has been withdrawn";
   const DayPlan plan = planned(owner.context(), candidates);
-  CHECK(plan.routing == std::vector<Fate>{Fate::sent, Fate::withdrawn, Fate::sent});
+  CHECK(plan.routing == std::vector<Routing>{Routing::sent, Routing::withdrawn, Routing::sent});
   REQUIRE(plan.task.papers.size() == 2);
   CHECK(plan.task.papers[1].paper.id == "9901.00003");
   CHECK(routing_words(plan) == "the LLM is asked about all 2 papers: the LLM has read 0 days of the 5 that are needed");

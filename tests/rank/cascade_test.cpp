@@ -18,15 +18,15 @@ const Date long_ago = monday - 1000;
 LabelDay day_of(Date date, const std::vector<double>& wanted) {
   LabelDay day{date, {}};
   for (const double score : wanted) {
-    Precedent precedent;
-    precedent.id = "9901." + std::to_string(10000 + day.papers.size());
-    precedent.wanted = true;
-    precedent.local_score = score;
-    day.papers.push_back(precedent);
-    precedent.id += "9";
-    precedent.wanted = false;
-    precedent.local_score = score / 10;
-    day.papers.push_back(precedent);
+    JudgedPaper judged;
+    judged.id = "9901." + std::to_string(10000 + day.papers.size());
+    judged.wanted = true;
+    judged.local_score = score;
+    day.papers.push_back(judged);
+    judged.id += "9";
+    judged.wanted = false;
+    judged.local_score = score / 10;
+    day.papers.push_back(judged);
   }
   return day;
 }
@@ -40,9 +40,9 @@ std::vector<LabelDay> days_before(Date date, int count, int each) {
   return days;
 }
 
-std::string full(const Sieve& sieve) {
-  CHECK(!sieve.threshold);
-  return sieve.full;
+std::string full(const CascadePolicy& policy) {
+  CHECK(!policy.threshold);
+  return policy.full;
 }
 
 Paper paper(const std::string& id, std::vector<std::string> authors = {}) {
@@ -61,7 +61,7 @@ std::string id_of(int number) {
 std::set<int> drawn(Date date, double explore) {
   std::set<int> all;
   for (int i = 1; i <= 10000; ++i)
-    if (fate_of({0.5, {}}, {date, explore}, paper(id_of(i)), 0.1) == Fate::explored) all.insert(i);
+    if (route({0.5, {}}, {date, explore}, paper(id_of(i)), 0.1) == Routing::explored) all.insert(i);
   return all;
 }
 
@@ -71,12 +71,12 @@ LabelDay hundred_of(int number) {
   LabelDay day{monday + number, {}};
   double owed = number * 0.37 - std::floor(number * 0.37);
   for (int i = 0; i < 100; ++i) {
-    Precedent precedent;
-    precedent.local_score = (i + 0.5) / 100;
-    owed += *precedent.local_score * *precedent.local_score;
-    precedent.wanted = owed >= 1;
-    if (precedent.wanted) owed -= 1;
-    day.papers.push_back(precedent);
+    JudgedPaper judged;
+    judged.local_score = (i + 0.5) / 100;
+    owed += *judged.local_score * *judged.local_score;
+    judged.wanted = owed >= 1;
+    if (judged.wanted) owed -= 1;
+    day.papers.push_back(judged);
   }
   return day;
 }
@@ -91,7 +91,7 @@ std::vector<LabelDay> hundreds(int count) {
 double recall(const std::vector<LabelDay>& all, double threshold) {
   double wanted = 0, above = 0;
   for (const LabelDay& day : all)
-    for (const Precedent& paper : day.papers) {
+    for (const JudgedPaper& paper : day.papers) {
       if (!paper.wanted) continue;
       wanted += 1;
       above += *paper.local_score >= threshold ? 1 : 0;
@@ -102,73 +102,73 @@ double recall(const std::vector<LabelDay>& all, double threshold) {
 }  // namespace
 
 TEST_CASE("everything is sent before the LLM has read five days") {
-  CHECK(full(sieve_for(monday, long_ago, {}, 0.97)) == "the LLM has read 0 days of the 5 that are needed");
-  CHECK(full(sieve_for(monday, long_ago, days_before(monday, 1, 50), 0.97)) ==
+  CHECK(full(cascade_policy(monday, long_ago, {}, 0.97)) == "the LLM has read 0 days of the 5 that are needed");
+  CHECK(full(cascade_policy(monday, long_ago, days_before(monday, 1, 50), 0.97)) ==
         "the LLM has read 1 day of the 5 that are needed");
-  CHECK(full(sieve_for(monday, long_ago, days_before(monday, 4, 50), 0.97)) ==
+  CHECK(full(cascade_policy(monday, long_ago, days_before(monday, 4, 50), 0.97)) ==
         "the LLM has read 4 days of the 5 that are needed");
-  CHECK(sieve_for(monday, long_ago, days_before(monday, 5, 50), 0.97).threshold);
+  CHECK(cascade_policy(monday, long_ago, days_before(monday, 5, 50), 0.97).threshold);
 }
 
 TEST_CASE("everything is sent before the LLM has selected a hundred papers") {
-  CHECK(full(sieve_for(monday, long_ago, days_before(monday, 9, 11), 0.97)) ==
+  CHECK(full(cascade_policy(monday, long_ago, days_before(monday, 9, 11), 0.97)) ==
         "the LLM has selected 99 papers of the 100 that are needed");
-  CHECK(full(sieve_for(monday, long_ago, days_before(monday, 5, 0), 0.97)) ==
+  CHECK(full(cascade_policy(monday, long_ago, days_before(monday, 5, 0), 0.97)) ==
         "the LLM has selected 0 papers of the 100 that are needed");
-  CHECK(sieve_for(monday, long_ago, days_before(monday, 10, 10), 0.97).threshold);
+  CHECK(cascade_policy(monday, long_ago, days_before(monday, 10, 10), 0.97).threshold);
 }
 
 TEST_CASE("for seven days after an edit everything is sent, and on the eighth no longer") {
   const auto days = days_before(monday, 10, 10);
   for (int after = 0; after < 7; ++after) {
     INFO(after);
-    CHECK(full(sieve_for(monday, monday - after, days, 0.97)) ==
+    CHECK(full(cascade_policy(monday, monday - after, days, 0.97)) ==
           "the interests, the prompt, the cut-offs or the model are new since " + (monday - after).iso());
   }
-  CHECK(sieve_for(monday, monday - 7, days, 0.97).threshold);
+  CHECK(cascade_policy(monday, monday - 7, days, 0.97).threshold);
   // A clock that was wrong.
-  CHECK(full(sieve_for(monday, monday + 400, days, 0.97)) ==
+  CHECK(full(cascade_policy(monday, monday + 400, days, 0.97)) ==
         "the interests, the prompt, the cut-offs or the model are new since 2100-02-09");
 }
 
 TEST_CASE("without any local score of a label day nothing is below the threshold") {
   auto days = days_before(monday, 10, 10);
   for (LabelDay& day : days)
-    for (Precedent& each : day.papers) each.local_score.reset();
-  CHECK(sieve_for(monday, long_ago, days, 0.97).threshold == 0);
+    for (JudgedPaper& each : day.papers) each.local_score.reset();
+  CHECK(cascade_policy(monday, long_ago, days, 0.97).threshold == 0);
 }
 
 TEST_CASE("the threshold has four decimals, as the scores that are compared with it") {
-  const double threshold = sieve_for(monday, long_ago, days_before(monday, 9, 33), 0.93).threshold.value();
+  const double threshold = cascade_policy(monday, long_ago, days_before(monday, 9, 33), 0.93).threshold.value();
   CHECK(threshold > 0);
   CHECK(threshold * 1e4 == Approx(std::round(threshold * 1e4)).epsilon(1e-12));
 }
 
 TEST_CASE("the cascade is at work where it keeps back a tenth of the day") {
-  const Sieve sieve{0.5, {}};
+  const CascadePolicy policy{0.5, {}};
   std::vector<double> scores(20, 0.9);
   scores[3] = 0.4999;
-  CHECK(full(where_it_pays(sieve, scores)) == "only 1 of 20 papers are surely not wanted");
+  CHECK(full(where_it_pays(policy, scores)) == "only 1 of 20 papers are surely not wanted");
   scores[4] = 0.5;  // not below
-  CHECK(full(where_it_pays(sieve, scores)) == "only 1 of 20 papers are surely not wanted");
+  CHECK(full(where_it_pays(policy, scores)) == "only 1 of 20 papers are surely not wanted");
   scores[5] = 0;
-  CHECK(where_it_pays(sieve, scores).threshold == 0.5);
-  CHECK(where_it_pays(sieve, {}).threshold == 0.5);
+  CHECK(where_it_pays(policy, scores).threshold == 0.5);
+  CHECK(where_it_pays(policy, {}).threshold == 0.5);
   CHECK(full(where_it_pays({std::nullopt, "a reason of its own"}, scores)) == "a reason of its own");
 }
 
 TEST_CASE("a paper at the threshold or above is sent, and each where there is no threshold") {
-  const Draw draw{monday, 0};
-  CHECK(fate_of({0.5, {}}, draw, paper("9901.00001"), 0.5) == Fate::sent);
-  CHECK(fate_of({0.5, {}}, draw, paper("9901.00001"), 0.4999) == Fate::discarded);
-  CHECK(fate_of({std::nullopt, "full"}, draw, paper("9901.00001"), 0) == Fate::sent);
+  const Exploration exploration{monday, 0};
+  CHECK(route({0.5, {}}, exploration, paper("9901.00001"), 0.5) == Routing::sent);
+  CHECK(route({0.5, {}}, exploration, paper("9901.00001"), 0.4999) == Routing::discarded);
+  CHECK(route({std::nullopt, "full"}, exploration, paper("9901.00001"), 0) == Routing::sent);
 }
 
 TEST_CASE("papers of followed authors are always sent") {
-  CHECK(fate_of({0.5, {}}, {monday, 0, true}, paper("9901.00001"), 0) == Fate::sent);
-  CHECK(fate_of({0.5, {}}, {monday, 0, false}, paper("9901.00001"), 0) == Fate::discarded);
+  CHECK(route({0.5, {}}, {monday, 0, true}, paper("9901.00001"), 0) == Routing::sent);
+  CHECK(route({0.5, {}}, {monday, 0, false}, paper("9901.00001"), 0) == Routing::discarded);
   // Not as if it had been drawn: it stands for no other.
-  CHECK(fate_of({0.5, {}}, {monday, 1, true}, paper("9901.00001"), 0) == Fate::sent);
+  CHECK(route({0.5, {}}, {monday, 1, true}, paper("9901.00001"), 0) == Routing::sent);
 }
 
 TEST_CASE("of the papers below the threshold about the wished share is explored") {
@@ -222,9 +222,9 @@ TEST_CASE("threshold: papers that were discarded are counted for as many wanted 
   const std::vector<LabelDay> all = hundreds(20);
   std::vector<LabelDay> cut = all;
   for (LabelDay& day : cut) {
-    for (const Precedent& paper : day.papers)
+    for (const JudgedPaper& paper : day.papers)
       if (*paper.local_score < 0.2) day.discarded.push_back(*paper.local_score);
-    std::erase_if(day.papers, [](const Precedent& paper) { return *paper.local_score < 0.2; });
+    std::erase_if(day.papers, [](const JudgedPaper& paper) { return *paper.local_score < 0.2; });
   }
   const double threshold = threshold_for(cut, 0.95);
   CHECK(threshold == Approx(threshold_for(all, 0.95)).margin(0.05));
@@ -245,7 +245,7 @@ TEST_CASE("threshold: whatever the labels are, the threshold is a score") {
     INFO(kind);
     std::vector<LabelDay> all = hundreds(6);
     for (LabelDay& day : all)
-      for (Precedent& paper : day.papers) {
+      for (JudgedPaper& paper : day.papers) {
         if (kind == 0) paper.wanted = true;
         if (kind == 1) paper.wanted = false;
         if (kind == 2) paper.wanted = *paper.local_score > 0.5;  // told without fault
@@ -259,7 +259,7 @@ TEST_CASE("threshold: whatever the labels are, the threshold is a score") {
   one.papers.back().wanted = true;
   sound({one});  // without a score
   one.papers.back().local_score = 0.4;
-  one.papers.back().stands_for = 1e9;
+  one.papers.back().sample_weight = 1e9;
   sound({one});
   one.papers.clear();
   one.discarded = {0, 0.2, 1};
@@ -269,7 +269,7 @@ TEST_CASE("threshold: whatever the labels are, the threshold is a score") {
 TEST_CASE("threshold: scores that tell wanted from unwanted without fault put the threshold between them") {
   std::vector<LabelDay> all = hundreds(10);
   for (LabelDay& day : all)
-    for (Precedent& paper : day.papers) paper.wanted = *paper.local_score > 0.6;
+    for (JudgedPaper& paper : day.papers) paper.wanted = *paper.local_score > 0.6;
   const double threshold = threshold_for(all, 0.97);
   CHECK(threshold > 0.5);
   CHECK(threshold < 0.7);

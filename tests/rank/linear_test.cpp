@@ -23,12 +23,12 @@ constexpr std::uint32_t bad = 12;
 // Papers that are told by one word, beside words of their own.
 struct School {
   std::vector<Features> papers;
-  std::vector<Lesson> lessons;
+  std::vector<TrainingExample> examples;
 
   explicit School(std::uint32_t size) {
     for (std::uint32_t i = 0; i < size; ++i)
       papers.push_back(made_of({i % 10 == 0 ? good : bad, 1000 + i, 5000 + i % 7}));
-    for (std::uint32_t i = 0; i < size; ++i) lessons.push_back({&papers[i], i % 10 == 0 ? 1.0 : -1.0, 1});
+    for (std::uint32_t i = 0; i < size; ++i) examples.push_back({&papers[i], i % 10 == 0 ? 1.0 : -1.0, 1});
   }
 };
 
@@ -36,37 +36,38 @@ struct School {
 
 TEST_CASE("what a word tells is learned, and tells papers apart that were never seen") {
   const School school(500);
-  const Linear model = learn_to_tell(school.lessons);
-  for (const Lesson& lesson : school.lessons) CHECK((model.value(*lesson.features) > 0) == (lesson.target > 0));
+  const Linear model = fit_classifier(school.examples);
+  for (const TrainingExample& example : school.examples)
+    CHECK((model.value(*example.features) > 0) == (example.target > 0));
   CHECK(model.value(made_of({good, 9001})) > 0);
   CHECK(model.value(made_of({bad, 9001})) < -0.5);
 }
 
-TEST_CASE("of a single lesson as much is learned as its weight is worth") {
+TEST_CASE("of a single example as much is learned as its weight is worth") {
   // The loss w max(0, 1 - v)^2 + |model|^2 / 2, where v is twice the share, is least at a share of 1 / (2 + 1 / 2w).
   const Features one = made_of({good});
   for (const double weight : {0.1, 0.5, 1.0, 50.0}) {
     INFO(weight);
     const double share = 1 / (2 + 1 / (2 * weight));
-    const Linear told = learn_to_tell({{&one, 1, weight}});
+    const Linear told = fit_classifier({{&one, 1, weight}});
     CHECK(told.value(one) == Approx(2 * share));
     CHECK(told.weights[good] == Approx(share));
     CHECK(told.bias == Approx(share));
-    CHECK(learn_to_tell({{&one, -1, weight}}).value(one) == Approx(-2 * share));
-    CHECK(learn_to_estimate({{&one, 3, weight}}).value(one) == Approx(6 * share));
-    CHECK(learn_to_estimate({{&one, -3, weight}}).value(one) == Approx(-6 * share));
+    CHECK(fit_classifier({{&one, -1, weight}}).value(one) == Approx(-2 * share));
+    CHECK(fit_regression({{&one, 3, weight}}).value(one) == Approx(6 * share));
+    CHECK(fit_regression({{&one, -3, weight}}).value(one) == Approx(-6 * share));
   }
 }
 
-TEST_CASE("where lessons contradict each other, the one that weighs more is believed more") {
+TEST_CASE("where examples contradict each other, the one that weighs more is believed more") {
   const Features one = made_of({good});
   const auto value = [&](double weight_for, double weight_against) {
-    std::vector<Lesson> lessons;
+    std::vector<TrainingExample> examples;
     for (int i = 0; i < 20; ++i) {
-      lessons.push_back({&one, 1, weight_for});
-      lessons.push_back({&one, -1, weight_against});
+      examples.push_back({&one, 1, weight_for});
+      examples.push_back({&one, -1, weight_against});
     }
-    return std::pair(learn_to_tell(lessons).value(one), learn_to_estimate(lessons).value(one));
+    return std::pair(fit_classifier(examples).value(one), fit_regression(examples).value(one));
   };
   CHECK(value(5, 1).first > value(1, 1).first);
   CHECK(value(1, 1).first > value(1, 5).first);
@@ -75,15 +76,15 @@ TEST_CASE("where lessons contradict each other, the one that weighs more is beli
 
 TEST_CASE("how far a target lies from 0 says nothing where papers are told apart") {
   const Features one = made_of({good}), two = made_of({bad});
-  CHECK(learn_to_tell({{&one, 7, 1}, {&two, -0.1, 1}}) == learn_to_tell({{&one, 1, 1}, {&two, -1, 1}}));
+  CHECK(fit_classifier({{&one, 7, 1}, {&two, -0.1, 1}}) == fit_classifier({{&one, 1, 1}, {&two, -1, 1}}));
 }
 
 TEST_CASE("targets are estimated, each near to its own") {
   std::vector<Features> papers;
-  std::vector<Lesson> lessons;
+  std::vector<TrainingExample> examples;
   for (std::uint32_t i = 0; i < 200; ++i) papers.push_back(made_of({20 + i % 5, 1000 + i}));
-  for (std::uint32_t i = 0; i < 200; ++i) lessons.push_back({&papers[i], static_cast<double>(i % 5), 1});
-  const Linear model = learn_to_estimate(lessons);
+  for (std::uint32_t i = 0; i < 200; ++i) examples.push_back({&papers[i], static_cast<double>(i % 5), 1});
+  const Linear model = fit_regression(examples);
   for (std::uint32_t word = 0; word < 5; ++word) {
     INFO(word);
     CHECK(model.value(made_of({20 + word})) == Approx(word).margin(0.8));
@@ -91,29 +92,29 @@ TEST_CASE("targets are estimated, each near to its own") {
   }
 }
 
-TEST_CASE("of no lessons nothing is learned") {
-  CHECK(learn_to_tell({}) == Linear());
-  CHECK(learn_to_estimate({}) == Linear());
+TEST_CASE("of no examples nothing is learned") {
+  CHECK(fit_classifier({}) == Linear());
+  CHECK(fit_regression({}) == Linear());
   CHECK(Linear().value(made_of({good, bad})) == 0);
 }
 
-TEST_CASE("of lessons without a word only the bias is learned") {
+TEST_CASE("of examples without a word only the bias is learned") {
   const Features none;
-  const Linear model = learn_to_tell({{&none, -1, 1}, {&none, -1, 1}});
+  const Linear model = fit_classifier({{&none, -1, 1}, {&none, -1, 1}});
   CHECK(model.bias < -0.5);
   CHECK(model.weights == Linear().weights);
   CHECK(model.value(made_of({good})) == model.value(none));
 }
 
-TEST_CASE("the same lesson ten thousand times gives numbers, not an overflow") {
+TEST_CASE("the same example ten thousand times gives numbers, not an overflow") {
   const Features one = made_of({good});
-  const std::vector<Lesson> again(10000, {&one, 1, 100});
-  CHECK(learn_to_tell(again).value(one) == Approx(1).margin(0.01));
-  CHECK(learn_to_estimate(again).value(one) == Approx(1).margin(0.01));
+  const std::vector<TrainingExample> again(10000, {&one, 1, 100});
+  CHECK(fit_classifier(again).value(one) == Approx(1).margin(0.01));
+  CHECK(fit_regression(again).value(one) == Approx(1).margin(0.01));
 }
 
-TEST_CASE("the same lessons give the same models, to the last bit") {
+TEST_CASE("the same examples give the same models, to the last bit") {
   const School school(300), again(300);
-  CHECK(learn_to_tell(school.lessons) == learn_to_tell(again.lessons));
-  CHECK(learn_to_estimate(school.lessons) == learn_to_estimate(again.lessons));
+  CHECK(fit_classifier(school.examples) == fit_classifier(again.examples));
+  CHECK(fit_regression(school.examples) == fit_regression(again.examples));
 }

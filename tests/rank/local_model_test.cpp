@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "lessons_of_invented_papers.h"
+#include "examples_of_invented_papers.h"
 #include "rank/local.h"
 #include "support/catch.h"
 
@@ -55,12 +55,12 @@ TEST_CASE("without days nothing is known, and topic text's score stays") {
 TEST_CASE("days of which no paper is known, or none is wanted, or all are, teach little and do no harm") {
   std::vector<LabelDay> days = invented_days(6, 60);
   for (LabelDay& day : days)
-    for (Precedent& paper : day.papers) paper.features.clear();
+    for (JudgedPaper& paper : day.papers) paper.features.clear();
   CHECK(std::isfinite(score_by(learn(days, 5), invented_paper(5000, true))));
   for (const bool wanted : {false, true}) {
     days = invented_days(6, 60);
     for (LabelDay& day : days)
-      for (Precedent& paper : day.papers) paper.wanted = wanted;
+      for (JudgedPaper& paper : day.papers) paper.wanted = wanted;
     const double score = score_by(learn(days, 5), invented_paper(5000, true));
     CHECK((wanted ? score > 0.6 : score < 0.4));
   }
@@ -84,7 +84,7 @@ TEST_CASE("a shift moves the score") {
 TEST_CASE("explored papers stand for many, and still what is wanted comes first") {
   std::vector<LabelDay> days = invented_days(10, 60);
   for (LabelDay& day : days)
-    for (std::size_t i = 0; i < day.papers.size(); i += 12) day.papers[i].stands_for = 25;
+    for (std::size_t i = 0; i < day.papers.size(); i += 12) day.papers[i].sample_weight = 25;
   const LocalModel model = learn(days, 5);
   CHECK(score_by(model, invented_paper(5000, true)) > score_by(model, invented_paper(5001, false)) + 0.2);
 }
@@ -92,7 +92,7 @@ TEST_CASE("explored papers stand for many, and still what is wanted comes first"
 TEST_CASE("where the label days have no local scores, relevance is told by the steps of topic text") {
   std::vector<LabelDay> days = invented_days(10, 60);
   for (LabelDay& day : days)
-    for (Precedent& paper : day.papers) paper.local_score.reset();
+    for (JudgedPaper& paper : day.papers) paper.local_score.reset();
   const LocalModel model = learn(days, 5);
   for (const bool wanted : {true, false}) {
     Score score;

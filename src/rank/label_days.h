@@ -12,14 +12,14 @@
 
 namespace daybook {
 
-struct Precedent {
+struct JudgedPaper {
   std::string id;
   Features features;             // not weighed; empty where nothing is to be learned from its text
   bool wanted = false;           // its numbers reach the cut-offs
   std::optional<int> relevance;  // 1-10
   // How many papers it stands for: 1 for one that was sent like all others or for its score, more for one that was
   // drawn from among those to be discarded.
-  double stands_for = 1;
+  double sample_weight = 1;
   // What the local scorer gave it before it was judged, 0-1.
   std::optional<double> local_score = {};
 };
@@ -27,13 +27,13 @@ struct Precedent {
 // A label day: one of which an LLM read papers.
 struct LabelDay {
   Date date;
-  std::vector<Precedent> papers;       // by id
+  std::vector<JudgedPaper> papers;     // by id
   std::vector<double> discarded = {};  // local scores of those that it was not asked about
 };
 
 // What was selected alone, as imported days have it, tells nothing.
 inline bool is_label_day(const LabelDay& day) {
-  return std::any_of(day.papers.begin(), day.papers.end(), [](const Precedent& paper) { return !paper.wanted; });
+  return std::any_of(day.papers.begin(), day.papers.end(), [](const JudgedPaper& paper) { return !paper.wanted; });
 }
 
 // Older papers are forgotten.

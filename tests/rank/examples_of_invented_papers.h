@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "rank/precedents.h"
+#include "rank/label_days.h"
 
 namespace daybook::tests {
 
