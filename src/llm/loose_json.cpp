@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/ascii.h"
 #include "core/text.h"
 
 namespace daybook {

@@ -5,7 +5,6 @@
 #include <utility>
 #include <vector>
 
-#include "core/byte_set.h"
 #include "core/text.h"
 #include "llm/loose_json.h"
 
