@@ -5,7 +5,6 @@
 
 #include "core/complaint.h"
 #include "core/json_writer.h"
-#include "core/masked.h"
 #include "core/text.h"
 #include "paper/paper.h"
 

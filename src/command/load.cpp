@@ -1,7 +1,6 @@
 #include <algorithm>
 
 #include "command/load.h"
-#include "core/file.h"
 #include "core/text.h"
 #include "pipeline/context.h"
 #include "platform/disk.h"

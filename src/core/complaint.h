@@ -21,4 +21,16 @@ struct Complaint {
 Complaint complaint_in(const Json& root);
 Complaint complaint_of(std::string_view body);
 
+// What endpoints say, made fit for a log: their errors quote keys, and the ids of accounts.
+
+// The text without the key, and without any longer piece of it.
+std::string without_key(std::string text, std::string_view key);
+
+// The same without whatever else looks like a key, a piece of one ("sk-…abcd", "****abcd"), or the id of an account
+// ("org-...", a UUID): "***" stands there.
+std::string masked(std::string text, std::string_view key);
+
+// `: "..."` with the words masked, on one line and short; empty where there are none.
+std::string quoted(std::string_view words, std::string_view key);
+
 }  // namespace daybook

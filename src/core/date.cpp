@@ -5,7 +5,7 @@
 #include <charconv>
 #include <chrono>
 
-#include "core/ascii.h"
+#include "core/text.h"
 
 namespace daybook {
 
@@ -17,7 +17,6 @@ constexpr std::array<std::string_view, 12> months = {"January",   "February", "M
 constexpr std::array<std::string_view, 7> weekdays = {"Sunday",   "Monday", "Tuesday", "Wednesday",
                                                       "Thursday", "Friday", "Saturday"};
 constexpr std::int64_t day_seconds = 86400;
-constexpr std::int64_t hour_seconds = 3600;
 
 // Takes the number, not the Date: given the Date, gcc 12 at -O1 thinks that year() doesn't read it and never stores it
 // (its -fipa-modref is at fault); New York's time was an hour off all summer.
@@ -44,8 +43,8 @@ std::string clock_text(std::int64_t second_of_day) {
 }
 
 Date utc_date(std::int64_t seconds) {
-  const std::int64_t days = seconds >= 0 ? seconds / day_seconds : -((-seconds + day_seconds - 1) / day_seconds);
-  return Date::from_days(static_cast<std::int32_t>(days));
+  const auto days = std::chrono::floor<std::chrono::days>(std::chrono::seconds(seconds));
+  return Date::from_days(static_cast<std::int32_t>(days.count()));
 }
 
 // "HH:MM:SS" or "HH:MM" (RFC 822 lets the seconds out); a leap second counts as the second before it.
@@ -70,12 +69,6 @@ std::optional<int> zone_seconds(std::string_view text) {
   if (!hour || !minute || *hour > 23 || *minute > 59) return std::nullopt;
   const int seconds = *hour * 3600 + *minute * 60;
   return text[0] == '-' ? -seconds : seconds;
-}
-
-Date nth_sunday(int year, int month, int nth) {
-  const Date first = *Date::from_parts(year, month, 1);
-  const int to_sunday = (7 - static_cast<int>(first.weekday())) % 7;
-  return first + to_sunday + 7 * (nth - 1);
 }
 
 }  // namespace
@@ -110,9 +103,8 @@ bool Date::is_weekend() const { return weekday() == Weekday::saturday || weekday
 std::string Date::iso() const { return padded(year(), 4) + '-' + padded(month(), 2) + '-' + padded(day(), 2); }
 
 int days_in_month(int year, int month) {
-  const Date first = *Date::from_parts(year, month, 1);
-  const Date next = month == 12 ? *Date::from_parts(year + 1, 1, 1) : *Date::from_parts(year, month + 1, 1);
-  return next.days() - first.days();
+  const std::chrono::month_day_last last{std::chrono::month(static_cast<unsigned>(month))};
+  return static_cast<int>(static_cast<unsigned>(std::chrono::year_month_day_last(std::chrono::year(year), last).day()));
 }
 
 std::string_view month_name(int month) { return months.at(static_cast<std::size_t>(month - 1)); }
@@ -135,27 +127,18 @@ std::optional<Instant> Instant::parse_rfc3339(std::string_view text) {
 
 std::optional<Instant> Instant::parse_rfc822(std::string_view text) {
   if (const auto comma = text.find(','); comma != std::string_view::npos) text.remove_prefix(comma + 1);
-  std::array<std::string_view, 5> words;
-  std::size_t count = 0;
-  while (!text.empty()) {
-    const auto start = text.find_first_not_of(' ');
-    if (start == std::string_view::npos) break;
-    const auto end = std::min(text.find(' ', start), text.size());
-    if (count == words.size()) return std::nullopt;
-    words[count++] = text.substr(start, end - start);
-    text.remove_prefix(end);
-  }
-  if (count != words.size()) return std::nullopt;
+  std::vector<std::string_view> words = split(text, ' ');
+  words.erase(std::remove(words.begin(), words.end(), std::string_view()), words.end());
+  if (words.size() != 5) return std::nullopt;
   int month = 0;
   for (std::size_t i = 0; i < months.size(); ++i)
     if (months[i].substr(0, 3) == words[1]) month = static_cast<int>(i) + 1;
   const auto day = number(words[0]);
-  auto year = number(words[2]);
+  const auto year = number(words[2]);
   const auto clock = clock_seconds(words[3]);
   const auto offset = zone_seconds(words[4]);
   if (!day || !year || !clock || !offset) return std::nullopt;
-  if (words[2].size() == 2) *year += 2000;
-  const auto date = Date::from_parts(*year, month, *day);
+  const auto date = Date::from_parts(words[2].size() == 2 ? *year + 2000 : *year, month, *day);
   if (!date) return std::nullopt;
   return Instant{date->days() * day_seconds + *clock - *offset};
 }
@@ -173,10 +156,12 @@ std::string Instant::rfc822() const {
 }
 
 int new_york_offset(Instant when) {
-  const int year = utc_date(when.seconds).year();
-  const std::int64_t start = nth_sunday(year, 3, 2).days() * day_seconds + 7 * hour_seconds;  // 2:00 at UTC-5
-  const std::int64_t end = nth_sunday(year, 11, 1).days() * day_seconds + 6 * hour_seconds;   // 2:00 at UTC-4
-  return when.seconds >= start && when.seconds < end ? -4 * 3600 : -5 * 3600;
+  using namespace std::chrono;
+  const sys_seconds second{seconds(when.seconds)};
+  const auto year = year_month_day(floor<days>(second)).year();
+  const sys_seconds start = sys_days(year / March / Sunday[2]) + 7h;   // 2:00 at UTC-5
+  const sys_seconds end = sys_days(year / November / Sunday[1]) + 6h;  // 2:00 at UTC-4
+  return second >= start && second < end ? -4 * 3600 : -5 * 3600;
 }
 
 int new_york_hour(Instant when) {
@@ -188,8 +173,8 @@ Date new_york_date(Instant when) { return utc_date(when.seconds + new_york_offse
 
 Instant new_york_midnight(Date date) {
   // Both changes are at 2:00, so midnight has the offset that holds at midnight of the winter time.
-  const Instant winter{date.days() * day_seconds + 5 * hour_seconds};
-  return Instant{date.days() * day_seconds - new_york_offset(Instant{winter.seconds - 3600})};
+  const std::int64_t midnight = date.days() * day_seconds;
+  return Instant{midnight - new_york_offset(Instant{midnight + 4 * 3600})};
 }
 
 }  // namespace daybook

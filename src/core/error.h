@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,11 +35,24 @@ struct Error {
 using Errors = std::vector<Error>;
 
 // "source:line:column: error: what\n  hint: hint\n"; parts that are unknown are left out.
-std::string describe(const Error& error);
-// The same with "warning" in place of "error".
-std::string describe_warning(const Error& error);
+// `severity`: "warning" for one that keeps nothing from going on.
+std::string describe(const Error& error, std::string_view severity = "error");
 
 // The place of the byte at `offset` in `text`.
 Place place_at(std::string_view text, std::size_t offset, std::string source);
+
+// What goes wrong again and again, file by file or request by request, is news once; the rest of it is a number.
+class Repeats {
+ public:
+  bool is_news(const std::string& text);  // the first time; and counts it
+  // Of each text that came more than once, in their order: "TEXT (and 37 more like it)".
+  std::vector<std::string> counted() const;
+
+ private:
+  std::map<std::string, std::size_t> times_;
+};
+
+// How much a command says: -q, nothing, -v.
+enum class Loudness { quiet, normal, verbose };
 
 }  // namespace daybook

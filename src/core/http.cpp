@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <limits>
 
 #include "core/text.h"
@@ -41,6 +42,11 @@ double retry_after_seconds(const Headers& headers, Instant now) {
   }
   const auto date = Instant::parse_rfc822(value);  // an IMF-fixdate is one
   return date ? std::max(0.0, static_cast<double>(date->seconds - now.seconds)) : 0;
+}
+
+std::string wait_words(double seconds) {
+  if (!(seconds <= sensible_wait_max)) return "for more than a year";
+  return std::to_string(static_cast<long long>(std::ceil(seconds > 0 ? seconds : 0))) + " s";
 }
 
 std::string_view host_of(std::string_view url) {

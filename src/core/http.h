@@ -1,4 +1,4 @@
-// HTTP as values: folders that decide what to ask make Requests and read Responses; only outside/ sends them.
+// HTTP as values: folders that decide what to ask make Requests and read Responses; only platform/ sends them.
 #pragma once
 
 #include <string>
@@ -35,6 +35,12 @@ std::string_view header(const Headers& headers, std::string_view name);
 
 // The seconds that a Retry-After header asks for, counted from `now`; 0 where it is missing, past or unreadable.
 double retry_after_seconds(const Headers& headers, Instant now);
+
+// Seconds: whoever asks to wait longer means nothing sensible.
+inline constexpr double sensible_wait_max = 366.0 * 86400;
+
+// What a server asks to wait, for a message: "30 s", "for more than a year". Any number: servers ask for any.
+std::string wait_words(double seconds);
 
 // "404 Not Found".
 std::string status_text(int status);

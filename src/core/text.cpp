@@ -4,8 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <cstring>
-
-#include "core/ascii.h"
+#include <utility>
 
 namespace daybook {
 
@@ -45,11 +44,34 @@ std::size_t ascii_length(std::string_view text) {
 }
 
 // The ASCII letters of U+00C0 to U+017F, two code points of the alphabet a line; '?' where there is none.
+constexpr char32_t latin_first = 0xC0;
 constexpr std::string_view latin =
     "AAAAAAACEEEEIIIIDNOOOOO?OUUUUYTsaaaaaaaceeeeiiiidnooooo?ouuuuyty"
     "AaAaAaCcCcCcCcDdDdEeEeEeEeEeGgGgGgGgHhHhIiIiIiIiIiIiJjKkkLlLlLlLlLlNnNnNnnNnOoOoOoOoRrRrRrSsSsSsSsTtTtTtUuUuUuUuUu"
     "Uu"
     "WwYyYZzZzZzs";
+
+// The letter itself where the table has none.
+char32_t latin_letter(char32_t c) {
+  const char letter = c >= latin_first && c < latin_first + latin.size() ? latin[c - latin_first] : '?';
+  return letter == '?' ? c : static_cast<unsigned char>(letter);
+}
+
+// The letters of U+1EA0 to U+1EF9, a pair of capital and small each.
+constexpr char32_t vietnamese_first = 0x1EA0;
+constexpr std::string_view vietnamese = "aaaaaaaaaaaaeeeeeeeeiioooooooooooouuuuuuuyyyy";
+
+// Single letters with hooks, carons and commas beyond those blocks: Pinyin, Vietnamese horns, Romanian.
+char32_t folded_extended(char32_t c) {
+  constexpr std::array<std::pair<char32_t, char32_t>, 22> letters = {
+      {{0x1A0, 'o'}, {0x1A1, 'o'}, {0x1AF, 'u'}, {0x1B0, 'u'}, {0x1CD, 'a'}, {0x1CE, 'a'}, {0x1CF, 'i'}, {0x1D0, 'i'},
+       {0x1D1, 'o'}, {0x1D2, 'o'}, {0x1D3, 'u'}, {0x1D4, 'u'}, {0x1D6, 'u'}, {0x1D8, 'u'}, {0x1DA, 'u'}, {0x1DC, 'u'},
+       {0x1E6, 'g'}, {0x1E7, 'g'}, {0x218, 's'}, {0x219, 's'}, {0x21A, 't'}, {0x21B, 't'}}};
+  for (const auto& [from, to] : letters) {
+    if (from == c) return to;
+  }
+  return c;
+}
 
 constexpr std::size_t slug_bytes_max = 80;  // a folder's name; file systems take 255
 
@@ -179,8 +201,7 @@ char32_t next_code_point(std::string_view text, std::size_t& at) {
 std::string slug(std::string_view text) {
   std::string out;
   for (std::size_t i = 0; i < text.size();) {
-    char32_t c = next_code_point(text, i);
-    if (c >= 0xC0 && c < 0xC0 + latin.size()) c = static_cast<unsigned char>(latin[c - 0xC0]);
+    const char32_t c = latin_letter(next_code_point(text, i));
     const char letter = c < 0x80 ? lower(static_cast<char>(c)) : '?';
     if (is_alnum(letter)) {
       out += letter;
@@ -198,6 +219,27 @@ bool is_slug(std::string_view text) {
   if (text.empty() || text.size() > slug_bytes_max || text.front() == '-' || text.back() == '-') return false;
   return text.find("--") == std::string_view::npos &&
          text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == std::string_view::npos;
+}
+
+char32_t fold(char32_t c) {
+  c = latin_letter(c);
+  if (c < 0x80) return static_cast<unsigned char>(lower(static_cast<char>(c)));
+  if (c < 0x250) return folded_extended(c);
+  if (c >= 0x300 && c < 0x370) return 0;
+  if (c >= 0x391 && c <= 0x3A9) return c + 0x20;
+  if (c >= vietnamese_first && c < vietnamese_first + 2 * vietnamese.size())
+    return static_cast<unsigned char>(vietnamese[(c - vietnamese_first) / 2]);
+  return c;
+}
+
+std::string folded(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    const char32_t c = fold(next_code_point(text, at));
+    if (c != 0) append_utf8(out, c);
+  }
+  return out;
 }
 
 std::string_view nearest(std::string_view word, const std::vector<std::string_view>& candidates) {

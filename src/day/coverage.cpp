@@ -6,7 +6,7 @@
 #include <cstdio>
 #include <utility>
 
-#include "core/ascii.h"
+#include "core/text.h"
 #include "paper/category.h"
 
 namespace daybook {

@@ -11,7 +11,6 @@
 #include <unordered_map>
 #include <utility>
 
-#include "core/byte_set.h"
 #include "core/text.h"
 #include "guard/visible_text.h"
 

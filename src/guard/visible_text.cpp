@@ -1,6 +1,5 @@
 #include "guard/visible_text.h"
 
-#include "core/fold.h"
 #include "core/text.h"
 #include "paper/paper.h"
 
@@ -29,9 +28,6 @@ constexpr char32_t unseen[] = {0x00,   0x1F,   0x7F,   0x9F,   0xAD,    0xAD,   
 
 // Where copies of the Latin alphabet start, of 26 letters in a row each: in circles, brackets and squares.
 constexpr char32_t alphabets[] = {0x249C, 0x24B6, 0x24D0, 0x1F130, 0x1F150, 0x1F170, 0x1F1E6};
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 std::size_t end_of_digits(std::string_view text, std::size_t at) {
   while (at < text.size() && is_digit(text[at])) ++at;

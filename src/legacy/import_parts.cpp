@@ -1,7 +1,6 @@
 #include <charconv>
 #include <unordered_set>
 
-#include "core/ascii.h"
 #include "core/text.h"
 #include "legacy/import_kinds.h"
 #include "paper/feed.h"

@@ -5,7 +5,6 @@
 #include <map>
 #include <utility>
 
-#include "core/byte_set.h"
 #include "core/text.h"
 #include "paper/paper.h"
 #include "paper/reply.h"

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/ascii.h"
-#include "core/byte_set.h"
 #include "core/text.h"
 #include "paper/paper.h"
 #include "paper/white_space.h"

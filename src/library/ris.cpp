@@ -5,7 +5,6 @@
 #include <map>
 #include <utility>
 
-#include "core/ascii.h"
 #include "core/text.h"
 #include "paper/reply.h"
 #include "paper/white_space.h"

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/duration.h"
+#include "core/http.h"
 #include "core/text.h"
 #include "llm/cost.h"
 #include "llm/prompt_hash.h"

@@ -1,8 +1,7 @@
 #include "llm/batch_api.h"
 
-#include "core/ascii.h"
+#include "core/complaint.h"
 #include "core/json_writer.h"
-#include "core/masked.h"
 #include "core/text.h"
 
 namespace daybook {

@@ -1,9 +1,7 @@
 #include "llm/chat.h"
 
-#include "core/ascii.h"
 #include "core/complaint.h"
 #include "core/json_writer.h"
-#include "core/masked.h"
 #include "core/text.h"
 #include "llm/reply_text.h"
 #include "llm/token_counts.h"

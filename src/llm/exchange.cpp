@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "core/complaint.h"
 #include "core/json_writer.h"
-#include "core/masked.h"
 #include "core/text.h"
 
 namespace daybook {

@@ -4,7 +4,6 @@
 #include <array>
 #include <utility>
 
-#include "core/ascii.h"
 #include "core/text.h"
 #include "settings/document.h"
 #include "settings/field.h"

@@ -4,8 +4,6 @@
 #include <optional>
 #include <utility>
 
-#include "core/ascii.h"
-#include "core/byte_set.h"
 #include "core/text.h"
 
 namespace daybook {

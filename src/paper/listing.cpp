@@ -4,7 +4,6 @@
 #include <array>
 #include <charconv>
 
-#include "core/ascii.h"
 #include "core/text.h"
 #include "paper/announcement.h"
 

@@ -2,7 +2,6 @@
 
 #include <span>
 
-#include "core/ascii.h"
 #include "core/text.h"
 #include "tex/letters.h"
 

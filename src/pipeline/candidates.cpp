@@ -63,8 +63,9 @@ Candidates merged(Candidates fresh, std::optional<Candidates> kept) {
   int added = 0;
   for (Paper& paper : kept->papers) {
     const auto [place, is_other] = known.emplace(paper.id, nullptr);
-    if (is_other) others.push_back(std::move(paper));
-    if (!is_other && place->second != nullptr && place->second->version < paper.version)
+    if (is_other)
+      others.push_back(std::move(paper));
+    else if (place->second != nullptr && place->second->version < paper.version)
       *place->second = std::move(paper);
   }
   added += static_cast<int>(others.size());

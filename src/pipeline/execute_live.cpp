@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/repeats.h"
+#include "core/error.h"
 #include "day/usage.h"
 #include "llm/cost.h"
 #include "platform/clock.h"

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <limits>
 
-#include "core/duration.h"
+#include "core/http.h"
 #include "core/text.h"
 #include "platform/clock.h"
 #include "platform/url.h"

@@ -7,8 +7,8 @@
 #include <string>
 
 #include "core/date.h"
+#include "core/error.h"
 #include "core/http.h"
-#include "core/repeats.h"
 #include "core/result.h"
 #include "platform/http.h"
 

@@ -186,7 +186,7 @@ void Console::write_described(const Error& error, Severity severity) {
                    safe_text(error.what), safe_text(error.hint)};
   messages_.push_back({severity, safe});
   if (where_.github) return emit(annotation(severity_name(severity), safe), true);
-  std::string text = cleaned(is_warning ? describe_warning(error) : describe(error));
+  std::string text = cleaned(describe(error, is_warning ? "warning" : "error"));
   if (where_.color) text = is_warning ? colored(text, "warning", "\x1b[1;33m") : colored(text, "error", "\x1b[1;31m");
   emit(text, false);
 }

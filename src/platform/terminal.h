@@ -9,8 +9,6 @@
 #include <vector>
 
 #include "core/error.h"
-#include "core/loudness.h"
-#include "core/repeats.h"
 #include "core/result.h"
 
 namespace daybook {

@@ -5,7 +5,6 @@
 #include <string_view>
 #include <utility>
 
-#include "core/fold.h"
 #include "core/text.h"
 #include "paper/white_space.h"
 #include "rank/lexicon.h"

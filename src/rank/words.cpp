@@ -4,8 +4,6 @@
 #include <array>
 #include <utility>
 
-#include "core/ascii.h"
-#include "core/fold.h"
 #include "core/text.h"
 
 namespace daybook {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/date.h"
-#include "core/loudness.h"
+#include "core/error.h"
 
 namespace daybook {
 

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "core/file.h"
+#include "core/text.h"
 
 namespace daybook {
 

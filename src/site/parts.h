@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/date.h"
-#include "core/file.h"
+#include "core/text.h"
 #include "settings/settings.h"
 
 namespace daybook {

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <string_view>
 
-#include "core/ascii.h"
+#include "core/text.h"
 
 namespace daybook {
 

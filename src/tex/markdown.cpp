@@ -4,7 +4,6 @@
 #include <utility>
 #include <vector>
 
-#include "core/byte_set.h"
 #include "core/text.h"
 #include "tex/addresses.h"
 #include "tex/letters.h"

@@ -4,7 +4,6 @@
 #include <string>
 #include <vector>
 
-#include "core/byte_set.h"
 #include "core/escape.h"
 #include "core/text.h"
 #include "tex/accents.h"

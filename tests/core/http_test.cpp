@@ -1,5 +1,7 @@
 #include "core/http.h"
 
+#include <limits>
+
 #include "support/catch.h"
 
 using namespace daybook;
@@ -23,4 +25,14 @@ TEST_CASE("Retry-After: seconds, fractions and dates are read, and what makes no
   // What can be told is for those who wait to refuse.
   CHECK(seconds(std::string(400, '9')) > 1e300);
   CHECK(seconds("Fri, 31 Dec 9999 23:59:59 GMT") > 1e11);
+}
+
+TEST_CASE("wait words: any number of seconds is said", "[http]") {
+  CHECK(wait_words(0) == "0 s");
+  CHECK(wait_words(-5) == "0 s");
+  CHECK(wait_words(1.2) == "2 s");
+  CHECK(wait_words(86400) == "86400 s");
+  CHECK(wait_words(1e30) == "for more than a year");
+  CHECK(wait_words(std::numeric_limits<double>::infinity()) == "for more than a year");
+  CHECK(wait_words(std::numeric_limits<double>::quiet_NaN()) == "for more than a year");
 }

@@ -4,7 +4,6 @@
 
 #include "authors/semantic_scholar.h"
 #include "core/complaint.h"
-#include "core/masked.h"
 #include "fuzz/input.h"
 #include "llm/batch_api.h"
 #include "llm/chat.h"

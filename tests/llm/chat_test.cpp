@@ -1,6 +1,6 @@
 #include "llm/chat.h"
 
-#include "core/masked.h"
+#include "core/complaint.h"
 
 #include "support/catch.h"
 

@@ -1,4 +1,4 @@
-#include "core/masked.h"
+#include "core/complaint.h"
 
 #include "support/catch.h"
 

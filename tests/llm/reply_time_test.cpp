@@ -3,7 +3,6 @@
 
 #include "authors/semantic_scholar.h"
 #include "core/complaint.h"
-#include "core/masked.h"
 #include "core/text.h"
 #include "llm/reply_text.h"
 #include "llm/verdict.h"

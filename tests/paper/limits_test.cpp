@@ -18,7 +18,7 @@ Feed feed_of(const Paper& paper, std::string& warnings) {
   Errors errors;
   const auto feed = read_feed(rss_feed("cs.LG", day, {paper}), "f.xml", errors);
   REQUIRE(feed);
-  for (const Error& error : errors) warnings += describe_warning(error);
+  for (const Error& error : errors) warnings += describe(error, "warning");
   return *feed;
 }
 

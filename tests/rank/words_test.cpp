@@ -1,6 +1,6 @@
 #include "rank/words.h"
 
-#include "core/fold.h"
+#include "core/text.h"
 #include "support/catch.h"
 
 using namespace daybook;
