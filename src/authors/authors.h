@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "authors/semantic_scholar.h"
@@ -9,6 +10,11 @@
 #include "settings/settings.h"
 
 namespace daybook {
+
+// Whether a name is that of so many that it alone tells nobody: a very common family name with a given name that is
+// missing, an initial, a single syllable (of East Asian names), or very common itself. "Wei Wang", "J. Smith", "Wang,
+// Wei"; not "Z. Quillfeather". In doubt a name is uncommon.
+bool is_common_name(const std::string& name);
 
 struct AuthorMatch {
   const Author* followed = nullptr;  // one of `authors`: surely him, or nobody else is likely to have that name

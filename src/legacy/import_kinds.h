@@ -1,11 +1,10 @@
-// The readers behind import_file, one a kind, and what their kinds have in common. For day/ only.
+// The reader of day pages behind import_file, and what it has in common with those of JSON. For legacy/ only.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <string_view>
 
-#include "day/json_fields.h"
 #include "legacy/import.h"
 
 namespace daybook {
@@ -13,16 +12,6 @@ namespace daybook {
 // The predecessors' day pages, of every generation since January 2025.
 bool is_old_page(std::string_view text);
 Result<Imported> read_old_page(std::string_view text, const std::string& source);
-
-// The predecessors' JSON: a map of papers by arXiv id, and the later bundle around such a map (schema_version 2).
-// Faults are left in the document.
-bool is_store(const Json& root);
-Day read_store(LocatedJson& document);
-bool is_bundle(const Json& root);
-Day read_bundle(LocatedJson& document);
-
-// A paper as both have it. `where` is the paper's place.
-void read_stored_paper(Members& members, std::string_view id, Entry& entry);
 
 // The last YYYY-MM-DD in the name of the file.
 std::optional<Date> date_in_name(std::string_view source);
@@ -37,8 +26,6 @@ void set_abstract(Paper& paper, std::string_view abstract);
 std::optional<int> score_in(std::string_view digits);
 // The predecessors showed followed authors' papers without scores.
 Scorer scorer_of_import(const Score& score);
-// What became of a day: the predecessors did not record it.
-Status status_of_import(const Day& day);
 // Sets what all imported days have: each paper seen on the day, one entry an id (the first), topics' names once.
 void complete_import(Day& day);
 

@@ -1,19 +1,40 @@
 #include "site/about.h"
 
+#include <algorithm>
 #include <array>
+#include <string_view>
 
 #include "core/text.h"
 #include "llm/prompt.h"
 #include "rank/phrases.h"
 #include "site/links.h"
 #include "site/page.h"
-#include "site/prompt_page.h"
 #include "site/prose.h"
-#include "site/xml_writer.h"
 
 namespace daybook {
 
 namespace {
+
+constexpr std::size_t short_digits = 12;
+constexpr std::string_view folder = "prompts/";
+
+// Two prompts of one owner do not begin alike in 48 bits.
+std::string_view name_of(std::string_view hash) { return hash.substr(hash.find(':') + 1, short_digits); }
+
+std::string path_of(std::string_view hash) { return std::string(folder).append(name_of(hash)) + '/'; }
+
+// prompt_name, prompt_path, prompt_hash, day_count, first_day, first_day_path, last_day, last_day_path, several_days.
+void set_use(Fields& fields, const PromptUse& use) {
+  fields.set("prompt_name", name_of(use.hash));
+  fields.set("prompt_path", path_of(use.hash));
+  fields.set("prompt_hash", use.hash);
+  fields.set("day_count", counted(use.days, "day", "days"));
+  fields.set("first_day", use.first.iso());
+  fields.set("first_day_path", day_path(use.first));
+  fields.set("last_day", use.last.iso());
+  fields.set("last_day_path", day_path(use.last));
+  fields.flag("several_days", use.days > 1);
+}
 
 Fields topic_fields(const Topic& topic) {
   return Fields()
@@ -32,7 +53,7 @@ void set_prompts(Fields& fields, const std::vector<PromptUse>& uses, const Promp
   fields.set("prompt_day", used == nullptr ? "" : used->last.iso());
   fields.set("prompt_day_path", used == nullptr ? "" : day_path(used->last));
   Fields::List older;
-  for (std::size_t i = 1; i < uses.size(); ++i) older.push_back(prompt_use_fields(uses[i]));
+  for (std::size_t i = 1; i < uses.size(); ++i) set_use(older.emplace_back(), uses[i]);
   fields.flag("has_older_prompts", !older.empty());
   fields.set("older_prompts", std::move(older));
 }
@@ -42,6 +63,31 @@ Fields status_fields(Status status) {
 }
 
 }  // namespace
+
+std::vector<PromptUse> prompts_used(const Summaries& days, const PromptTexts& kept) {
+  std::vector<PromptUse> uses;
+  for (const DaySummary& day : days) {
+    if (kept.count(day.prompt) == 0) continue;
+    auto use = std::find_if(uses.begin(), uses.end(), [&](const PromptUse& one) { return one.hash == day.prompt; });
+    if (use == uses.end()) use = uses.insert(uses.end(), {day.prompt, day.date, day.date, 0});
+    use->first = day.date;
+    ++use->days;
+  }
+  return uses;
+}
+
+std::string prompt_path(const std::string& hash, const PromptTexts& kept) {
+  return kept.count(hash) == 0 ? "" : path_of(hash);
+}
+
+Fields prompt_page_fields(const PromptUse& use, const PromptUse& in_force, const SiteParts& parts) {
+  Fields fields = page_fields(parts.site, {path_of(use.hash), "Prompt " + std::string(name_of(use.hash)),
+                                           "What the LLM was asked on " + counted(use.days, "day", "days"), ""});
+  set_use(fields, use);
+  fields.flag("in_force", use == in_force);
+  fields.set("prompt_html", prose_html_below(parts.prompts.at(use.hash), 1));
+  return fields;
+}
 
 Fields about_page_fields(const Summaries& days, const SiteParts& parts) {
   Fields fields = page_fields(parts.site, {"about/", "About", "How the papers are chosen", ""});
@@ -95,42 +141,6 @@ Fields own_page_fields(const File& file, const SiteSettings& site) {
   Fields fields = page_fields(site, {path, title.empty() ? path.substr(0, path.size() - 1) : title, "", ""});
   fields.set("body_html", prose_html(file.bytes, 0));
   return fields;
-}
-
-std::string opml(const std::vector<FeedPlan>& plans, const SiteSettings& site) {
-  XmlWriter xml;
-  xml.open("opml", {{"version", "2.0"}});
-  xml.open("head");
-  xml.element("title", site.title);
-  xml.close();
-  xml.open("body");
-  for (const FeedPlan& plan : plans)
-    xml.empty("outline", {{"type", "rss"},
-                          {"text", plan.title},
-                          {"title", plan.title},
-                          {"description", plan.description},
-                          {"xmlUrl", absolute_url(site, plan.path + "atom.xml")},
-                          {"htmlUrl", absolute_url(site, plan.home)}});
-  xml.close();
-  xml.close();
-  return xml.text();
-}
-
-std::string sitemap(const std::vector<SitemapPage>& pages, const SiteSettings& site) {
-  XmlWriter xml;
-  xml.open("urlset", {{"xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"}});
-  for (const SitemapPage& page : pages) {
-    xml.open("url");
-    xml.element("loc", absolute_url(site, page.path));
-    if (page.changed) xml.element("lastmod", page.changed->iso());
-    xml.close();
-  }
-  xml.close();
-  return xml.text();
-}
-
-std::string robots(const SiteSettings& site) {
-  return "User-agent: *\nAllow: /\nSitemap: " + absolute_url(site, "sitemap.xml") + '\n';
 }
 
 }  // namespace daybook

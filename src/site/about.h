@@ -1,8 +1,15 @@
-// Pages that speak of the site itself: about, feeds, not found, the owner's own.
+// Pages that speak of the site itself: about, the prompts that days were asked with, feeds, not found, the owner's own.
 #pragma once
 
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "settings/template_fields.h"
 #include "site/feeds.h"
+#include "site/parts.h"
 #include "site/site.h"
+#include "site/summary.h"
 
 namespace daybook {
 
@@ -16,15 +23,21 @@ Fields no_days_fields(const SiteSettings& site);
 std::string own_page_path(const std::string& file_path);
 Fields own_page_fields(const File& file, const SiteSettings& site);
 
-std::string opml(const std::vector<FeedPlan>& plans, const SiteSettings& site);
-
-struct SitemapPage {
-  std::string path;
-  std::optional<Date> changed;  // the last day that changed what it shows, where that is known
+struct PromptUse {
+  std::string hash;  // "sha256:..." as records name it
+  Date first;
+  Date last;
+  std::size_t days = 0;
+  bool operator==(const PromptUse&) const = default;
 };
 
-// https://www.sitemaps.org/protocol.html
-std::string sitemap(const std::vector<SitemapPage>& pages, const SiteSettings& site);
-std::string robots(const SiteSettings& site);
+// The prompts that a day used and whose text is kept; that of the newest day, which is the one in force, first.
+std::vector<PromptUse> prompts_used(const Summaries& days, const PromptTexts& kept);
+
+// "prompts/614dce2b6018/": the first twelve hexadecimal digits. Empty where its text is not kept: then it has no page.
+std::string prompt_path(const std::string& hash, const PromptTexts& kept);
+
+// For prompt.html; `in_force` is the prompt in force.
+Fields prompt_page_fields(const PromptUse& use, const PromptUse& in_force, const SiteParts& parts);
 
 }  // namespace daybook

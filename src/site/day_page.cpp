@@ -1,9 +1,9 @@
 #include "site/day_page.h"
 
+#include "site/about.h"
 #include "site/links.h"
 #include "site/page.h"
 #include "site/paper_fields.h"
-#include "site/prompt_page.h"
 #include "site/summary.h"
 #include "site/usage_fields.h"
 #include "tex/tex.h"

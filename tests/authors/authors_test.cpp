@@ -1,7 +1,6 @@
 #include "authors/authors.h"
 #include "authors/names.h"
 
-#include "authors/common_names.h"
 #include "rank/local.h"
 #include "support/catch.h"
 

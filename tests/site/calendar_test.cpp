@@ -1,4 +1,4 @@
-#include "site/calendar.h"
+#include "site/index_pages.h"
 
 #include "site/samples.h"
 #include "support/catch.h"

@@ -1,4 +1,4 @@
-#include "site/prompt_page.h"
+#include "site/about.h"
 
 #include "site/samples.h"
 #include "support/catch.h"

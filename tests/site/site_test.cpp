@@ -4,8 +4,8 @@
 
 #include "core/json.h"
 #include "core/text.h"
-#include "site/calendar.h"
 #include "site/feeds.h"
+#include "site/index_pages.h"
 #include "site/samples.h"
 #include "support/catch.h"
 
