@@ -11,16 +11,15 @@
 #include "core/text.h"
 #include "llm/cost.h"
 #include "paper/announcement.h"
-#include "pipeline/announced.h"
 #include "pipeline/context.h"
 #include "pipeline/feedback.h"
+#include "pipeline/fetch.h"
 #include "pipeline/llm.h"
 #include "platform/clock.h"
 #include "platform/parallel.h"
 #include "site/links.h"
 #include "site/summary.h"
 #include "store/archive.h"
-#include "store/id_base.h"
 
 namespace daybook {
 

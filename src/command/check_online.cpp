@@ -9,7 +9,7 @@
 #include "core/text.h"
 #include "paper/announcement.h"
 #include "paper/feed.h"
-#include "pipeline/look_up_authors.h"
+#include "pipeline/record_day.h"
 #include "platform/clock.h"
 #include "platform/environment.h"
 #include "platform/http.h"

@@ -17,7 +17,7 @@
 #include "rank/local.h"
 #include "site/links.h"
 #include "site/paper_fields.h"
-#include "store/id_base.h"
+#include "store/archive.h"
 
 namespace daybook {
 

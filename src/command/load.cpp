@@ -6,7 +6,6 @@
 #include "platform/disk.h"
 #include "site/builtin.h"
 #include "store/archive.h"
-#include "store/id_base.h"
 
 namespace daybook {
 

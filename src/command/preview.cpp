@@ -8,7 +8,7 @@
 #include "llm/prompt_hash.h"
 #include "paper/announcement.h"
 #include "pipeline/candidates.h"
-#include "pipeline/preview_asking.h"
+#include "pipeline/execute_live.h"
 #include "platform/clock.h"
 #include "platform/lock.h"
 #include "platform/parallel.h"

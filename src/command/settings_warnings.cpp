@@ -3,7 +3,7 @@
 
 #include "command/settings_warnings.h"
 #include "pipeline/context.h"
-#include "pipeline/look_up_authors.h"
+#include "pipeline/record_day.h"
 #include "platform/environment.h"
 #include "platform/url.h"
 #include "settings/site_address.h"

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <set>
 
 #include "paper/merge.h"
+#include "pipeline/fetch.h"
 
 namespace daybook {
 
@@ -31,6 +33,34 @@ void note_doubts(Day& day, const std::vector<Feed>& feeds) {
 // A new version is another text, and is scored anew.
 bool is_another_text(const Paper& paper) {
   return paper.announce_type == AnnounceType::replace || paper.announce_type == AnnounceType::replace_cross;
+}
+
+// What the record has in full, and from arXiv the rest: state/ has forgotten them.
+Result<std::vector<Paper>> recalled_papers(const RunContext& run, const Day& day) {
+  const auto others = run.archive.read_others(day.date);
+  if (!others) return others.error();
+  std::vector<Paper> papers;
+  std::set<std::string> known;
+  for (const auto* entries : {&day.papers, &day.near_misses})
+    for (const Entry& entry : *entries) {
+      known.insert(entry.paper.id);
+      papers.push_back(entry.paper);
+    }
+  std::vector<std::string> missing;
+  for (const Other& other : *others)
+    if (known.count(other.id) == 0) missing.push_back(other.id);
+  if (missing.empty()) return papers;
+  const Group group(run.console, "Fetching the papers of " + day.date.iso() + " again");
+  const auto fetched = fetch_papers(run, run.settings.arxiv, run.arxiv, missing);
+  if (!fetched) return fetched.error();
+  if (fetched->size() < missing.size())
+    return Error{Kind::later,
+                 {},
+                 "arXiv has only " + std::to_string(fetched->size()) + " of " + std::to_string(missing.size()) +
+                     " papers that were asked for",
+                 ""};
+  papers.insert(papers.end(), fetched->begin(), fetched->end());
+  return papers;
 }
 
 }  // namespace
@@ -88,7 +118,7 @@ Candidates merged(Candidates fresh, std::optional<Candidates> kept) {
   return fresh;
 }
 
-Result<Done> keep_candidates(const State& state, const Candidates& candidates) {
+Result<bool> keep_candidates(const State& state, const Candidates& candidates) {
   Day day = candidates.day;
   day.status = Status::local;  // as a record must say something
   for (const Paper& paper : candidates.papers) day.papers.push_back({paper, {}, day.date});
@@ -107,6 +137,68 @@ std::optional<Candidates> kept_candidates(const State& state, Date date) {
 
 bool is_to_be_rescored(Status status) {
   return status == Status::partial || status == Status::degraded || status == Status::local;
+}
+
+std::optional<Candidates> kept_papers_of(const RunContext& run, Date date) {
+  const auto day = run.archive.read(date);
+  if (!day) return std::nullopt;  // the build names it
+  auto kept = kept_candidates(run.state, date);
+  const bool has_all = kept && static_cast<int>(kept->papers.size()) >= day->counts.scanned.value_or(0);
+  return has_all ? std::move(kept) : std::nullopt;
+}
+
+std::optional<Candidates> papers_of(const RunContext& run, Date date) {
+  if (auto kept = kept_papers_of(run, date)) return kept;
+  auto day = run.archive.read(date);
+  if (!day) return std::nullopt;
+  auto papers = recalled_papers(run, *day);
+  if (!papers) {
+    run.console.warning({Kind::failed,
+                         {},
+                         date.iso() + " can't be scored again now: " + papers.error().what,
+                         "nothing: later runs try again, for " + std::to_string(rescore_days) + " days"});
+    return std::nullopt;
+  }
+  Candidates candidates;
+  candidates.papers = std::move(*papers);
+  candidates.day.date = date;
+  candidates.day.counts = day->counts;
+  candidates.day.categories = std::move(day->categories);
+  candidates.day.cut_off = std::move(day->cut_off);
+  candidates.day.again = std::move(day->again);
+  if (!run.options.dry_run)
+    if (const auto kept = keep_candidates(run.state, candidates); !kept) run.console.warning(kept.error());
+  return candidates;
+}
+
+std::vector<Candidates> days_to_rescore(const RunContext& run) {
+  const auto& batches = run.state.batch_jobs();
+  // What waits in a batch of a backfill is paid for.
+  const auto is_due = [&](Date date) {
+    return date < run.on && date >= run.on - rescore_days &&
+           std::none_of(batches.begin(), batches.end(),
+                        [&](const BatchJob& batch) { return batch.date == date && batch.is_open(); });
+  };
+  std::vector<Candidates> days;
+  const auto add = [&](std::optional<Candidates> candidates) {
+    if (candidates) days.push_back(std::move(*candidates));
+  };
+  for (const Date date : run.state.candidate_dates())
+    if (is_due(date) && !run.archive.has(date)) add(kept_candidates(run.state, date));
+  if (!run.llm.endpoint || run.outages.llm) return days;
+  for (const DaySummary& day : run.past.summaries)
+    if (day.readable && is_to_be_rescored(day.status) && is_due(day.date)) add(papers_of(run, day.date));
+  return days;
+}
+
+void leave_out_shown(const RunContext& run, Candidates& candidates) {
+  Day& day = candidates.day;
+  const auto left_out = static_cast<int>(std::erase_if(
+      candidates.papers, [&](const Paper& paper) { return run.past.ledger.shown_elsewhere(paper.id, day.date); }));
+  // A record that has them counts them; one of less papers would not take its place.
+  if (left_out == 0 || run.archive.has(day.date)) return;
+  day.counts.scanned = static_cast<int>(candidates.papers.size());
+  day.counts.shown_before = day.counts.shown_before.value_or(0) + left_out;
 }
 
 }  // namespace daybook

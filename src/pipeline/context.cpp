@@ -5,15 +5,7 @@
 namespace daybook {
 
 Exit exit_of(const Error& error) {
-  switch (error.kind) {
-    case Kind::misuse:
-      return exit_misuse;
-    case Kind::later:
-      return exit_later;
-    case Kind::failed:
-      break;
-  }
-  return exit_failed;
+  return error.kind == Kind::misuse ? exit_misuse : error.kind == Kind::later ? exit_later : exit_failed;
 }
 
 Exit worse(Exit a, Exit b) {
@@ -31,11 +23,8 @@ Exit CommandContext::fail(const Error& error) const {
 
 Exit CommandContext::fail(const Errors& errors) const {
   console.errors(errors);
-  // Wrong use comes first: what else failed may follow from it.
   Exit worst = exit_done;
-  for (const Exit one : {exit_later, exit_failed, exit_misuse})
-    for (const Error& error : errors)
-      if (exit_of(error) == one) worst = one;
+  for (const Error& error : errors) worst = worse(worst, exit_of(error));
   return worst;
 }
 

@@ -129,7 +129,7 @@ void route(const RunContext& run, DayPlan& plan, Reach reach) {
 // What open batches of this run's day will cost is spent.
 double waiting_dollars(const RunContext& run) {
   double sum = 0;
-  for (const Submission& batch : run.state.submissions())
+  for (const BatchJob& batch : run.state.batch_jobs())
     if (batch.is_open() && batch.on == run.on) sum += dollars_of(batch.requests, run.llm.prices);
   return sum;
 }

@@ -31,9 +31,6 @@ void warn_of_feedback(const CommandContext& context, const Errors& errors);
 // "your taste is learned from 12 papers that you like and 3 that you don't"; empty where there are none.
 std::string feedback_words(const Feedback& feedback);
 
-inline constexpr std::size_t library_ids_per_run = 500;
-inline constexpr int days_until_asked_again = 30;
-
 // What the owner thinks of a paper, for the scorer to learn from.
 struct Taste {
   Paper paper;  // id (empty: none is known), title, abstract (empty: none is known), authors, categories

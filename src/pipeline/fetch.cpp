@@ -1,11 +1,13 @@
 #include "pipeline/fetch.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
-#include "core/json.h"
+#include "core/json_writer.h"
 #include "core/text.h"
 #include "paper/announcement.h"
+#include "paper/listing.h"
 #include "paper/merge.h"
 #include "platform/clock.h"
 #include "platform/disk.h"
@@ -31,17 +33,13 @@ Cached read_cached(const std::string& state, const std::string& path) {
 }
 
 Result<bool> keep_cached(const std::string& path, const Cached& cached) {
-  rapidjson::StringBuffer buffer;
-  rapidjson::Writer<rapidjson::StringBuffer> json(buffer);
-  json.StartObject();
-  const std::pair<const char*, const std::string*> members[] = {
-      {"etag", &cached.etag}, {"last_modified", &cached.last_modified}, {"body", &cached.body}};
-  for (const auto& [name, value] : members) {
-    json.Key(name);
-    json.String(value->data(), static_cast<rapidjson::SizeType>(value->size()));
-  }
-  json.EndObject();
-  return write_atomically(path, {buffer.GetString(), buffer.GetSize()});
+  JsonWriter json;
+  json.object([&] {
+    json.put("etag", cached.etag);
+    json.put("last_modified", cached.last_modified);
+    json.put("body", cached.body);
+  });
+  return write_atomically(path, json.text());
 }
 
 Result<Feed> read_and_warn(const CommandContext& context, std::string_view body, const std::string& source) {
@@ -146,18 +144,7 @@ Error moved(const std::string& url) {
           "run it again later; arXiv was taking in new papers"};
 }
 
-}  // namespace
-
-PoliteClient arxiv_client(const CommandContext& context, const ArxivSettings& arxiv) {
-  Manners manners;
-  manners.seconds_between = arxiv.seconds_between;
-  manners.retries = arxiv.retries;
-  manners.backoff_seconds = arxiv.seconds_between;
-  Waiting waiting;
-  waiting.tell = [&](const std::string& line) { context.console.say(line); };
-  return PoliteClient(manners, waiting);
-}
-
+// Faults of single entries are said as warnings; the first feed that can't be read is the error.
 Result<std::vector<CategoryFeed>> read_feed_files(const CommandContext& context) {
   std::vector<CategoryFeed> feeds;
   for (const std::string& path : context.options.feeds) {
@@ -171,6 +158,8 @@ Result<std::vector<CategoryFeed>> read_feed_files(const CommandContext& context)
   return feeds;
 }
 
+// One feed for each category. One that can't be had is said and kept from none of the others; where none can be had,
+// that is the error.
 Result<std::vector<CategoryFeed>> fetch_feeds(const CommandContext& context, const ArxivSettings& arxiv,
                                               PoliteClient& client) {
   const Group group(context.console, "Fetching");
@@ -195,6 +184,120 @@ Result<std::vector<CategoryFeed>> fetch_feeds(const CommandContext& context, con
   for (const CategoryFeed& one : feeds)
     if (one.fault) context.console.warning(unread(*one.fault));
   return feeds;
+}
+
+Error not_of_today(Date day, Date today) {
+  const std::string files = "give the feeds of that day as files with --feed";
+  const std::string range = "--from " + day.iso() + " --to " + day.iso();
+  return {Kind::misuse,
+          {},
+          "arXiv's feeds are of today, " + today.iso() + ", not of " + day.iso(),
+          day < today ? "daybook backfill " + range + " fetches that day from arXiv's API; or " + files : files};
+}
+
+// Files say themselves which day they are of, unless --date does.
+Result<Announced> from_files(const CommandContext& context) {
+  auto feeds = read_feed_files(context);
+  if (!feeds) return feeds.error();
+  const Feed* dated = nullptr;
+  for (const CategoryFeed& one : *feeds) {
+    const Feed& feed = *one.feed;
+    if (!feed.announced && feed.kind != FeedKind::api && !context.options.date)
+      return Error{Kind::misuse,
+                   {feed.source, 0, 0},
+                   "this feed has no date that can be read",
+                   "say with --date which day it is of"};
+    if (!feed.announced) continue;
+    if (dated != nullptr && feed.announced != dated->announced && !context.options.date)
+      return Error{
+          Kind::misuse,
+          {feed.source, 0, 0},
+          "this feed is of " + feed.announced->iso() + ", but " + dated->source + " is of " + dated->announced->iso(),
+          "run once for each day, or say with --date which day they are to be"};
+    dated = &feed;
+  }
+  if (context.options.date) {
+    for (CategoryFeed& one : *feeds) one.feed->announced = context.options.date;
+    return Announced{*context.options.date, std::move(*feeds)};
+  }
+  if (dated != nullptr) return Announced{*dated->announced, std::move(*feeds)};
+  const auto today = now();
+  if (!today) return today.error();
+  return Announced{announcement_day(*today), std::move(*feeds)};
+}
+
+Result<Announced> from_network(const CommandContext& context, const Settings& settings, PoliteClient& arxiv) {
+  const auto present = now();
+  if (!present) return present.error();
+  const Date today = announcement_day(*present);
+  const Date day = context.options.date.value_or(today);
+  if (day != today) return not_of_today(day, today);
+  if (day.is_weekend()) return Announced{day, {}};
+  if (settings.arxiv.categories.empty()) return no_categories(context.options.config);
+  auto feeds = fetch_feeds(context, settings.arxiv, arxiv);
+  if (!feeds) return feeds.error();
+  return Announced{day, std::move(*feeds)};
+}
+
+constexpr int due_hour = 12;  // in New York; arXiv announces at midnight, or some hours late
+constexpr Weekday audit_day = Weekday::wednesday;
+
+// state/listings.json: the day on which a category's page was last asked for, so that many runs a day ask once. A file
+// that can't be read is as good as none.
+class AskedPages {
+ public:
+  explicit AskedPages(const std::string& state) : path_(state + "/listings.json") {
+    auto text = read_file_below(state, path_);
+    if (!text) return;
+    JsonDocument document;
+    document.text = std::move(*text);
+    if (parse_json(document, path_) || !document.root.IsObject()) return;
+    for (const auto& one : document.root.GetObject())
+      if (const auto date = Date::parse(string_of(&one.value))) days_[std::string(string_of(&one.name))] = *date;
+  }
+
+  bool has(const std::string& category, Date day) const {
+    const auto known = days_.find(category);
+    return known != days_.end() && known->second == day;
+  }
+
+  Result<bool> note(const std::string& category, Date day) {
+    days_[category] = day;
+    JsonWriter json;
+    json.object([&] {
+      for (const auto& [name, date] : days_) json.put(name, date.iso());
+    });
+    return write_atomically(path_, json.line());
+  }
+
+ private:
+  std::string path_;
+  std::map<std::string, Date> days_;
+};
+
+void warn_of_unreadable(const CommandContext& context, const std::string& url) {
+  context.console.warning(
+      {Kind::failed,
+       {url, 0, 0},
+       "arXiv's listing page can't be read, and is no witness of what was announced",
+       "nothing: its API is asked when the day is past; list_url = \"\" in [arxiv] turns the page off"});
+}
+
+bool is_due(Date day) {
+  const auto present = now();
+  return present && new_york_date(*present) == day && new_york_hour(*present) >= due_hour;
+}
+
+}  // namespace
+
+PoliteClient arxiv_client(const CommandContext& context, const ArxivSettings& arxiv) {
+  Manners manners;
+  manners.seconds_between = arxiv.seconds_between;
+  manners.retries = arxiv.retries;
+  manners.backoff_seconds = arxiv.seconds_between;
+  Waiting waiting;
+  waiting.tell = [&](const std::string& line) { context.console.say(line); };
+  return PoliteClient(manners, waiting);
 }
 
 Result<std::vector<Paper>> fetch_papers(const CommandContext& context, const ArxivSettings& arxiv, PoliteClient& client,
@@ -232,6 +335,70 @@ Result<std::vector<Paper>> fetch_submissions(const CommandContext& context, cons
     }
   }
   return as_announced(std::move(papers), arxiv);
+}
+
+Result<Announced> read_announced(const CommandContext& context, const Settings& settings, PoliteClient& arxiv) {
+  return context.options.feeds.empty() ? from_network(context, settings, arxiv) : from_files(context);
+}
+
+std::optional<Error> clock_behind(const CommandContext& context, const Announced& announced) {
+  if (!context.options.feeds.empty()) return std::nullopt;
+  for (const CategoryFeed& one : announced.feeds)
+    if (one.feed && one.feed->announced && *one.feed->announced > announced.date)
+      return Error{Kind::later,
+                   {},
+                   "arXiv's feed of " + one.category + " is of " + one.feed->announced->iso() +
+                       ", but here it is still " + announced.date.iso() +
+                       " in New York: this machine's clock is behind",
+                   "set the clock; nothing was recorded"};
+  return std::nullopt;
+}
+
+Error not_announced_yet(Date day, const Coverage& coverage) {
+  std::string what = "arXiv has not announced the papers of " + day.iso() + " yet";
+  const std::vector<std::string> doubts = doubts_of(coverage.categories);
+  if (!doubts.empty()) what += " (" + joined(doubts, "; ") + ')';
+  return {Kind::later,
+          {},
+          std::move(what),
+          "nothing was recorded; run again later, announcements appear shortly after midnight in New York"};
+}
+
+Error no_categories(const std::string& source) {
+  return {Kind::misuse,
+          {source, 0, 0},
+          "[arxiv] has no categories",
+          "add categories = [\"cs.LG\"], or those that you read"};
+}
+
+void ask_witnesses(const RunContext& run, Coverage& coverage, Date day) {
+  const CommandContext& context = run;
+  if (run.settings.arxiv.list_url.empty() || !context.options.feeds.empty() || coverage.skipped || !is_due(day)) return;
+  AskedPages asked(context.options.state);
+  bool warned = false;
+  for (CategoryCount& count : coverage.categories) {
+    const bool wanted = count.state != CategoryState::complete || day.weekday() == audit_day;
+    if (!wanted || asked.has(count.category, day)) continue;
+    const Request request = listing_request(run.settings.arxiv, count.category);
+    const auto reply = run.arxiv.fetch(request);
+    const auto page = reply ? read_listing(reply->body) : std::optional<ListingPage>();
+    if (page) add_witness(count, *page, day);
+    if (!page && !warned) warn_of_unreadable(context, request.url);
+    warned = warned || !page;
+    if (context.options.dry_run) continue;
+    if (const auto noted = asked.note(count.category, day); !noted) context.console.warning(noted.error());
+  }
+}
+
+bool api_says_nothing_new(const RunContext& run, const Coverage& coverage, Date day) {
+  const bool all_empty = std::all_of(coverage.categories.begin(), coverage.categories.end(), [](const auto& count) {
+    return count.state == CategoryState::empty || count.state == CategoryState::complete;
+  });
+  const auto window = submission_window(day);
+  if (!all_empty || !window || !run.options.feeds.empty() || !wants_submissions(run.settings.arxiv) || !is_due(day))
+    return false;
+  const auto papers = fetch_submissions(run, run.settings.arxiv, run.arxiv, *window);
+  return papers && papers->empty();
 }
 
 }  // namespace daybook

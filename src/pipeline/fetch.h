@@ -1,4 +1,5 @@
-// Papers: from files, or over the network with arXiv's manners.
+// What arXiv announced: its feeds, from files or over the network with its manners; its API; and its listing pages,
+// where the feeds leave something in doubt.
 #pragma once
 
 #include <vector>
@@ -7,23 +8,14 @@
 #include "paper/feed.h"
 #include "paper/submissions.h"
 #include "pipeline/context.h"
+#include "pipeline/run_context.h"
 #include "platform/polite.h"
 #include "settings/settings.h"
 
 namespace daybook {
 
-// Files in the order given. Faults of single entries are said as warnings; the first feed that can't be read is the
-// error.
-Result<std::vector<CategoryFeed>> read_feed_files(const CommandContext& context);
-
 // One for all that a command asks: one connection, and the pause between two requests holds for all of them.
 PoliteClient arxiv_client(const CommandContext& context, const ArxivSettings& arxiv);
-
-// One feed for each category, with what state/ kept of the last fetch asked for conditionally. One that can't be had is
-// said and kept from none of the others; where none can be had, that is the error. An archive's feed ("cs") that is as
-// long as arXiv's feeds get is asked for class by class.
-Result<std::vector<CategoryFeed>> fetch_feeds(const CommandContext& context, const ArxivSettings& arxiv,
-                                              PoliteClient& client);
 
 // Papers by their ids, from arXiv's API; those that it does not have are missing, and others that it
 // sends are left out.
@@ -34,5 +26,33 @@ Result<std::vector<Paper>> fetch_papers(const CommandContext& context, const Arx
 // are asked for again, and so is a window that seems to have none. Kind::later where not all papers came.
 Result<std::vector<Paper>> fetch_submissions(const CommandContext& context, const ArxivSettings& arxiv,
                                              PoliteClient& client, const SubmissionWindow& window);
+
+/// Announced is what the feeds of a run hold, and the day that they are read for.
+struct Announced {
+  Date date;
+  std::vector<CategoryFeed> feeds;  // none at weekends
+};
+
+// From the files that --feed names, or over the network, with what state/ kept of the last fetch asked for
+// conditionally. An archive's feed ("cs") that is as long as arXiv's feeds get is asked for class by class.
+// Kind::later: arXiv is down.
+Result<Announced> read_announced(const CommandContext& context, const Settings& settings, PoliteClient& arxiv);
+
+// A feed of a later day than today in New York: the clock of this machine is behind, and no day is what it seems.
+std::optional<Error> clock_behind(const CommandContext& context, const Announced& announced);
+
+// That a day has no papers yet, and which of its categories lack what.
+Error not_announced_yet(Date day, const Coverage& coverage);
+
+Error no_categories(const std::string& source);
+
+// Asks arXiv's listing pages about the categories in doubt: once a day and category, when the announcement is due, at
+// noon in New York; on Wednesdays about all categories, as an audit. A page that can't be read is no witness, which is
+// said once.
+void ask_witnesses(const RunContext& run, Coverage& coverage, Date day);
+
+// Whether arXiv's API, asked when the announcement is due, knows no paper of a day whose feeds are all empty: a
+// holiday, where the listing pages can't be read.
+bool api_says_nothing_new(const RunContext& run, const Coverage& coverage, Date day);
 
 }  // namespace daybook

@@ -49,30 +49,23 @@ void check_llm(const CommandContext& context, const Settings& settings, const Ll
 }  // namespace
 
 void warn_of_llm(const CommandContext& context, const Settings& settings, const Llm& llm) {
+  const auto warn = [&](const std::string& what, const std::string& hint) {
+    context.console.warning({Kind::misuse, {context.options.config, 0, 0}, what, hint});
+  };
   if (settings.llm.required && !llm.endpoint && context.options.scorer != ScorerChoice::local)
-    context.console.warning(
-        {Kind::misuse,
-         {context.options.config, 0, 0},
-         "[llm] is required, but none is configured: OPENAI_API_KEY is not set, or empty",
-         "set it (in a workflow: is the secret there, and of that name?), or take \"required\" out"});
+    warn("[llm] is required, but none is configured: OPENAI_API_KEY is not set, or empty",
+         "set it (in a workflow: is the secret there, and of that name?), or take \"required\" out");
   if (llm.endpoint && llm.endpoint->key.empty() && llm.endpoint->base_url.substr(0, 8) == "https://")
-    context.console.warning({Kind::misuse,
-                             {context.options.config, 0, 0},
-                             std::string(host_of(llm.endpoint->base_url)) + " is asked without a key",
-                             "set OPENAI_API_KEY, if it wants one"});
+    warn(std::string(host_of(llm.endpoint->base_url)) + " is asked without a key",
+         "set OPENAI_API_KEY, if it wants one");
   if (llm.endpoint && !llm.endpoint->key.empty() && is_open_to_others(llm.endpoint->base_url))
-    context.console.warning({Kind::misuse,
-                             {context.options.config, 0, 0},
-                             "OPENAI_API_KEY travels unencrypted to " + std::string(host_of(llm.endpoint->base_url)) +
-                                 ": its address begins with http://",
-                             "write https:// in OPENAI_BASE_URL or base_url in [llm]; http:// is safe only for this "
-                             "machine, not for others of a private network"});
+    warn("OPENAI_API_KEY travels unencrypted to " + std::string(host_of(llm.endpoint->base_url)) +
+             ": its address begins with http://",
+         "write https:// in OPENAI_BASE_URL or base_url in [llm]; http:// is safe only for this "
+         "machine, not for others of a private network");
   if (llm.endpoint && settings.llm.budget > 0 && price_of(llm.prices, settings.llm.model) == nullptr)
-    context.console.warning(
-        {Kind::misuse,
-         {context.options.config, 0, 0},
-         "[llm] has a budget, but no price of " + settings.llm.model + " is known: it can't be kept",
-         "add the model to config/prices.toml, a local one at 0; or set budget = 0"});
+    warn("[llm] has a budget, but no price of " + settings.llm.model + " is known: it can't be kept",
+         "add the model to config/prices.toml, a local one at 0; or set budget = 0");
 }
 
 void warn_of_answer(const CommandContext& context, const Llm& llm, const Exchange& answered) {

@@ -2,13 +2,14 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 #include <utility>
 
 #include "paper/category.h"
 #include "paper/merge.h"
+#include "pipeline/candidates.h"
 #include "pipeline/fetch.h"
 #include "pipeline/record_day.h"
-#include "pipeline/rescore.h"
 
 namespace daybook {
 
@@ -84,18 +85,11 @@ std::string told(const Candidates& candidates) {
 
 // Nobody announces nothing by chance: on a holiday the papers of its window come with the next announcement, and are
 // found. An API that has none may have them later.
-Error nothing_found(Date day) {
+Error not_believed(const std::string& what, Date day, const std::string& then) {
   return {Kind::later,
           {},
-          "arXiv's API knows no paper that was submitted for " + day.iso(),
-          "nothing: later runs ask again; from " + (day + days_of_doubt).iso() + " on the day is recorded as quiet"};
-}
-
-Error few_found(Date day) {
-  return {Kind::later,
-          {},
-          "arXiv's API knows far fewer papers than usual that were submitted for " + day.iso(),
-          "nothing: later runs ask again; from " + (day + days_of_doubt).iso() + " on they are taken as they are"};
+          "arXiv's API knows " + what + " submitted for " + day.iso(),
+          "nothing: later runs ask again; from " + (day + days_of_doubt).iso() + " on " + then};
 }
 
 void warn_of_empty_day(const CommandContext& context, Date day) {
@@ -106,6 +100,53 @@ void warn_of_empty_day(const CommandContext& context, Date day) {
        "arXiv's API knows no paper that was submitted for " + iso + ": the day is recorded as quiet",
        "where papers were announced, daybook backfill --from " + iso + " --to " + iso +
            " asks again (on GitHub: Actions, Backfill)"});
+}
+
+// Of days whose announcement no feed has told.
+bool may_ask_arxiv(const RunContext& run) {
+  return wants_submissions(run.settings.arxiv) && !run.settings.arxiv.categories.empty();
+}
+
+bool is_unsettled_on(const RunContext& run, Date date) {
+  const DaySummary* day = run.recorded(date);
+  return !date.is_weekend() && day != nullptr && day->unsettled && day->status != Status::lost;
+}
+
+void warn(const RunContext& run, const std::string& what) {
+  run.console.warning(
+      {Kind::failed, {}, what, "nothing: later runs try again, for " + std::to_string(rescore_days) + " days"});
+}
+
+// After weeks without a run: what no run fetches by itself any more.
+void warn_of_older_gap(const RunContext& run) {
+  const Date window = run.on - rescore_days;
+  std::optional<Date> newest;  // that is recorded, before the day of the run
+  for (const DaySummary& day : run.past.summaries)
+    if (day.date < run.on && (!newest || day.date > *newest)) newest = day.date;
+  if (!newest || *newest >= window - 1) return;
+  const std::string range = (*newest + 1).iso() + " --to " + (window - 1).iso();
+  run.console.warning({Kind::failed,
+                       {},
+                       "no run was made from " + (*newest + 1).iso() + " on; days before " + window.iso() +
+                           " do not come back by themselves",
+                       "daybook backfill --from " + range + " fetches them (on GitHub: Actions, Backfill)"});
+}
+
+// The weekdays of the last two weeks, oldest first, of which there is neither a record nor candidates: no run saw their
+// announcement. Not those before the archive's first day.
+std::vector<Date> missed_days(const RunContext& run) {
+  const Date window = run.on - rescore_days;
+  std::set<Date> recorded;
+  bool older = false;
+  for (const DaySummary& day : run.past.summaries) {
+    if (day.date < run.on && day.date >= window) recorded.insert(day.date);
+    older = older || day.date < window;
+  }
+  std::vector<Date> missed;
+  if (recorded.empty() && !older) return missed;
+  for (Date day = older ? window : *recorded.begin(); day < run.on; day = day + 1)
+    if (!day.is_weekend() && recorded.count(day) == 0 && !kept_candidates(run.state, day)) missed.push_back(day);
+  return missed;
 }
 
 }  // namespace
@@ -244,8 +285,9 @@ Result<Done> MissedDays::fetch(Date day) {
   if (day.is_weekend()) return Done{};
   auto papers = submitted(window_of(day), day);
   if (!papers) return papers.error();
-  if (papers->empty() && is_young(day)) return nothing_found(day);
-  if (is_young(day) && !is_plausible(*papers, day)) return few_found(day);
+  if (papers->empty() && is_young(day)) return not_believed("no paper that was", day, "the day is recorded as quiet");
+  if (is_young(day) && !is_plausible(*papers, day))
+    return not_believed("far fewer papers than usual that were", day, "they are taken as they are");
   if (papers->empty()) warn_of_empty_day(run_, day);
   if (may_record()) doubt_later_days(*papers, day);
   if (!papers->empty()) {
@@ -257,7 +299,7 @@ Result<Done> MissedDays::fetch(Date day) {
   Candidates candidates =
       candidates_of(day, found(std::move(*papers), run_.settings.arxiv), run_.settings.arxiv, run_.past.ledger);
   leave_out_shown(run_, candidates);
-  if (auto kept = keep_candidates(run_.state, candidates); !kept) return kept;
+  if (auto kept = keep_candidates(run_.state, candidates); !kept) return kept.error();
   recorded_.erase(recorded_.begin(), recorded_.lower_bound(day - days_around));
   recorded_[day] = ids_of(candidates);
   run_.console.say(told(candidates));
@@ -318,6 +360,49 @@ Result<std::optional<Candidates>> MissedDays::with_missing(Day record, std::vect
   static_cast<void>(recorded_on(record.date));
   recorded_[record.date].merge(ids_of(candidates));
   return std::optional(std::move(candidates));
+}
+
+std::vector<Candidates> catch_up(RunContext& run) {
+  warn_of_older_gap(run);
+  std::vector<Candidates> completed;
+  if (!may_ask_arxiv(run)) return completed;
+  const std::vector<Date> days = missed_days(run);
+  std::optional<Group> group;
+  if (!days.empty()) group.emplace(run.console, "Fetching " + counted(days.size(), "missed day", "missed days"));
+  MissedDays missed(run);
+  // In their order, since what one day has is not the next one's; but quiet days last: a holiday's papers are those of
+  // the day after it.
+  std::vector<Date> order, quiet;
+  for (Date date = run.on - rescore_days; date < run.on; date = date + 1)
+    (run.is_recorded_as(Status::quiet, date) ? quiet : order).push_back(date);
+  order.insert(order.end(), quiet.begin(), quiet.end());
+  for (const Date date : order) {
+    if (std::find(days.begin(), days.end(), date) != days.end()) {
+      if (const auto fetched = missed.fetch(date); !fetched) warn(run, "a run was missed: " + fetched.error().what);
+    } else if (is_unsettled_on(run, date)) {
+      auto whole = missed.complete(date);
+      if (!whole) warn(run, date.iso() + " can't be completed now: " + whole.error().what);
+      if (whole && *whole) completed.push_back(std::move(**whole));
+    }
+    if (!missed.answered()) break;
+  }
+  return completed;
+}
+
+// Holidays come in twos at times, and a weekend may lie before them.
+void fetch_last_announcement(RunContext& run) {
+  constexpr int days_back = 7;
+  if (!may_ask_arxiv(run)) return;
+  const Group group(run.console, "Fetching the last announcement");
+  MissedDays missed(run);
+  for (Date day = run.on - 1; day >= run.on - days_back; day = day - 1) {
+    if (day.is_weekend()) continue;
+    const auto fetched = missed.fetch(day);
+    const auto candidates = kept_candidates(run.state, day);
+    if (fetched && candidates && !candidates->papers.empty()) return;
+    if (!fetched) run.console.say(fetched.error().what);
+    if (!missed.answered()) return;
+  }
 }
 
 }  // namespace daybook

@@ -1,6 +1,7 @@
 #include "pipeline/outcome.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "core/escape.h"
@@ -133,15 +134,7 @@ bool has_outcome(const Options& options, Exit exit) {
 }  // namespace
 
 std::string_view colour_name(Colour colour) {
-  switch (colour) {
-    case Colour::green:
-      return "green";
-    case Colour::yellow:
-      return "yellow";
-    case Colour::red:
-      break;
-  }
-  return "red";
+  return std::array<std::string_view, 3>{"green", "yellow", "red"}.at(static_cast<std::size_t>(colour));
 }
 
 Outcome outcome_of(const OutcomeFacts& facts) {

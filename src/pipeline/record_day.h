@@ -1,8 +1,14 @@
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "pipeline/execute_live.h"
 
 namespace daybook {
+
+// Whether the settings name an author by id or set an h-index floor, for which recording a day asks.
+bool asks_semantic_scholar(const Settings& settings);
 
 // Verdicts -> authors -> selection -> record, its page, and the index. A good day is never replaced by a worse one.
 // exit_failed where [llm] is required and did not read the day.

@@ -2,10 +2,13 @@
 
 #include <algorithm>
 
+#include "core/json.h"
 #include "day/record.h"
 #include "llm/prompt_hash.h"
 #include "platform/disk.h"
 #include "platform/parallel.h"
+#include "settings/rules.h"
+#include "settings/site_address.h"
 #include "site/markdown_page.h"
 
 namespace daybook {
@@ -23,6 +26,16 @@ std::optional<Date> date_of(const std::string& path) {
 
 bool is_year(const std::string& path) {
   return path.size() == 4 && path.find_first_not_of("0123456789") == std::string::npos;
+}
+
+std::string path_in(const std::string& archive) { return archive + "/site.json"; }
+
+Error damaged(const std::string& archive, std::string what) {
+  return {
+      Kind::failed,
+      {path_in(archive), 0, 0},
+      std::move(what) + "; feed ids are made from [site] url instead",
+      "restore it from the archive's history, or write {\"id_base\": \"https://...\"} with the site's first address"};
 }
 
 }  // namespace
@@ -103,16 +116,12 @@ Result<std::vector<Other>> Archive::read_others(Date date) const {
   return daybook::read_others(std::move(*text), path);
 }
 
-Result<Done> Archive::write_others(Date date, const std::vector<Other>& others) const {
-  const auto wrote = write(path_of(date, ".others.jsonl"), daybook::write_others(others));
-  if (!wrote) return wrote.error();
-  return Done{};
+Result<bool> Archive::write_others(Date date, const std::vector<Other>& others) const {
+  return write(path_of(date, ".others.jsonl"), daybook::write_others(others));
 }
 
-Result<Done> Archive::write_index(const Summaries& days, const SiteSettings& site) const {
-  const auto wrote = write(folder_ + "/README.md", markdown_index(days, site));
-  if (!wrote) return wrote.error();
-  return Done{};
+Result<bool> Archive::write_index(const Summaries& days, const SiteSettings& site) const {
+  return write(folder_ + "/README.md", markdown_index(days, site));
 }
 
 Result<std::string> Archive::keep_prompt(const std::string& text) const {
@@ -134,6 +143,30 @@ Result<PromptTexts> Archive::prompts() const {
     texts.emplace(prompt_hash(*text), *text);
   }
   return texts;
+}
+
+Result<std::string> kept_id_base(const std::string& archive) {
+  if (!exists(path_in(archive))) return std::string();
+  auto text = read_file_below(archive, path_in(archive));
+  if (!text) return text.error();
+  JsonDocument document;
+  document.text = std::move(*text);
+  if (const auto error = parse_json(document, path_in(archive))) {
+    Error fault = damaged(archive, error->what);
+    fault.place = error->place;
+    return fault;
+  }
+  std::string id_base(string_of(member(document.root, "id_base")));
+  if (id_base.empty()) return damaged(archive, "\"id_base\" is missing");
+  if (const auto fault = web_folder(id_base)) return damaged(archive, "\"id_base\": " + fault->what);
+  return id_base;
+}
+
+Result<bool> keep_id_base(const std::string& archive, const SiteSettings& site) {
+  if (exists(path_in(archive)) || fault_of_address(site.url)) return false;
+  // Settings let no quotation mark and no backslash into an address.
+  const std::string& id_base = site.id_base.empty() ? site.url : site.id_base;
+  return write_atomically(path_in(archive), "{\"id_base\": \"" + id_base + "\"}\n");
 }
 
 }  // namespace daybook

@@ -1,5 +1,5 @@
 // The archive on disk: archive/2025/2025-08-05.{json,md,others.jsonl}, archive/README.md, archive/prompts/HASH.md,
-// archive/site.json (id_base.h).
+// archive/site.json.
 #pragma once
 
 #include <map>
@@ -8,6 +8,7 @@
 
 #include "core/result.h"
 #include "day/day.h"
+#include "settings/settings.h"
 #include "site/site.h"
 #include "site/summary.h"
 
@@ -36,8 +37,8 @@ class Archive {
   Result<bool> write(const Day& day, const std::string& markdown) const;
   // A day without such a file has none.
   Result<std::vector<Other>> read_others(Date date) const;
-  Result<Done> write_others(Date date, const std::vector<Other>& others) const;
-  Result<Done> write_index(const Summaries& days, const SiteSettings& site) const;
+  Result<bool> write_others(Date date, const std::vector<Other>& others) const;
+  Result<bool> write_index(const Summaries& days, const SiteSettings& site) const;
 
   // Keeps a prompt once, under its hash, which is returned.
   Result<std::string> keep_prompt(const std::string& text) const;
@@ -49,5 +50,12 @@ class Archive {
   std::string path_of(Date date, std::string_view ending) const;
   std::string folder_;
 };
+
+// The archive's; empty where it has none.
+Result<std::string> kept_id_base(const std::string& archive);
+
+// Writes that of the settings into an archive that has none, unless [site] url is no site's address yet. Only commands
+// that record do so: a build leaves the archive alone.
+Result<bool> keep_id_base(const std::string& archive, const SiteSettings& site);
 
 }  // namespace daybook

@@ -68,10 +68,8 @@ Result<std::optional<InForce>> kept_in_force(const std::string& state) {
   return fault;
 }
 
-Result<Done> keep_in_force(const std::string& state, const InForce& in_force) {
-  const auto wrote = write_atomically(path_in(state), write_json(in_force) + '\n');
-  if (!wrote) return wrote.error();
-  return Done{};
+Result<bool> keep_in_force(const std::string& state, const InForce& in_force) {
+  return write_atomically(path_in(state), write_json(in_force) + '\n');
 }
 
 }  // namespace daybook

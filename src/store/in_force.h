@@ -33,6 +33,6 @@ std::string difference(const InForce& before, const InForce& after);
 // From the folder state/; nothing where there is none.
 Result<std::optional<InForce>> kept_in_force(const std::string& state);
 // Atomically; nothing is written where nothing is another.
-Result<Done> keep_in_force(const std::string& state, const InForce& in_force);
+Result<bool> keep_in_force(const std::string& state, const InForce& in_force);
 
 }  // namespace daybook

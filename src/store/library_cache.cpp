@@ -1,21 +1,17 @@
 #include "store/library_cache.h"
 
-#include "core/json.h"
+#include "core/json_writer.h"
 #include "platform/disk.h"
 
 namespace daybook {
 
 namespace {
 
-using Buffer = rapidjson::StringBuffer;
-using Writer = rapidjson::Writer<Buffer>;
-
 std::string path_in(const std::string& state) { return state + "/library.json"; }
 
 std::vector<std::string> strings_of(const Json* value) {
   std::vector<std::string> strings;
-  if (value != nullptr && value->IsArray())
-    for (const Json& one : value->GetArray()) strings.emplace_back(string_of(&one));
+  for (const Json& one : items_of(value)) strings.emplace_back(string_of(&one));
   return strings;
 }
 
@@ -34,34 +30,20 @@ bool is_id(const std::string& text) {
   return id && id->text == text;
 }
 
-void put(Writer& json, const std::string& text) {
-  json.String(text.data(), static_cast<rapidjson::SizeType>(text.size()));
-}
-
-void put(Writer& json, const char* name, const std::vector<std::string>& texts) {
-  json.Key(name);
-  json.StartArray();
-  for (const std::string& text : texts) put(json, text);
-  json.EndArray();
-}
-
-std::string line_of(const Paper& paper) {
-  Buffer buffer;
-  Writer json(buffer);
-  json.StartObject();
-  json.Key("title");
-  put(json, paper.title);
-  put(json, "authors", paper.authors);
-  json.Key("abstract");
-  put(json, paper.abstract);
-  put(json, "categories", paper.categories);
-  json.EndObject();
-  return buffer.GetString();
+std::string object_of(const Paper& paper) {
+  JsonWriter json;
+  json.object([&] {
+    json.put("title", paper.title);
+    json.put("authors", paper.authors);
+    json.put("abstract", paper.abstract);
+    json.put("categories", paper.categories);
+  });
+  return json.text();
 }
 
 // A line for each, so that a commit of one more is a line longer.
 template <typename Map, typename Line>
-std::string object_of(const Map& map, Line line) {
+std::string lines_of(const Map& map, Line line) {
   std::string out = "{";
   for (const auto& [id, value] : map) out += (out.size() == 1 ? "\n\"" : ",\n\"") + id + "\": " + line(value);
   return out + '}';
@@ -95,12 +77,10 @@ Result<LibraryCache> read_library_cache(const std::string& state) {
   return cache;
 }
 
-Result<Done> keep_library_cache(const std::string& state, const LibraryCache& cache) {
-  const std::string text = "{\"papers\": " + object_of(cache.papers, line_of) + ",\n\"unknown\": " +
-                           object_of(cache.unknown, [](Date date) { return '"' + date.iso() + '"'; }) + "}\n";
-  const auto wrote = write_atomically(path_in(state), text);
-  if (!wrote) return wrote.error();
-  return Done{};
+Result<bool> keep_library_cache(const std::string& state, const LibraryCache& cache) {
+  const std::string text = "{\"papers\": " + lines_of(cache.papers, object_of) + ",\n\"unknown\": " +
+                           lines_of(cache.unknown, [](Date date) { return '"' + date.iso() + '"'; }) + "}\n";
+  return write_atomically(path_in(state), text);
 }
 
 }  // namespace daybook

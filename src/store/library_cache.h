@@ -17,6 +17,6 @@ struct LibraryCache {
 
 // Empty where there is no file, an error where it is damaged. Single entries that are odd are passed over.
 Result<LibraryCache> read_library_cache(const std::string& state);
-Result<Done> keep_library_cache(const std::string& state, const LibraryCache& cache);
+Result<bool> keep_library_cache(const std::string& state, const LibraryCache& cache);
 
 }  // namespace daybook

@@ -1,14 +1,34 @@
 #include "store/state.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "core/json_writer.h"
+#include "day/json_fields.h"
 #include "day/record.h"
 #include "platform/clock.h"
+#include "platform/disk.h"
 
 namespace daybook {
 
 namespace {
+
+void sort_out(std::vector<std::size_t>& hashes) {
+  std::sort(hashes.begin(), hashes.end());
+  hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
+}
+
+bool have_common(const std::vector<std::size_t>& one, const std::vector<std::size_t>& other) {
+  auto a = one.begin();
+  auto b = other.begin();
+  while (a != one.end() && b != other.end() && *a != *b) *a < *b ? ++a : ++b;
+  return a != one.end() && b != other.end();
+}
+
+bool concerns(const Exchange& exchange, const std::set<std::string>& ids) {
+  return std::any_of(exchange.asked.begin(), exchange.asked.end(),
+                     [&](const PaperVersion& paper) { return ids.count(paper.id) != 0; });
+}
 
 constexpr int days_kept = 60;
 constexpr double seconds_between_syncs = 1;
@@ -17,7 +37,7 @@ constexpr double seconds_between_syncs = 1;
 std::optional<Date> date_of_name(const std::string& name) { return Date::parse(name.substr(0, name.find('.'))); }
 
 // By day, and by their numbers.
-bool is_before(const Submission& a, const Submission& b) {
+bool is_before(const BatchJob& a, const BatchJob& b) {
   return a.date != b.date ? a.date < b.date : a.number < b.number;
 }
 
@@ -28,6 +48,26 @@ std::vector<std::string> names_in(const std::string& folder) {
 }
 
 }  // namespace
+
+constexpr auto json_fields(Type<BatchJob>) {
+  return std::tuple(required("date", &BatchJob::date), required("number", &BatchJob::number, WholeRange{1, 1'000'000}),
+                    required("submitted", &BatchJob::on), field("endpoint", &BatchJob::endpoint),
+                    field("token", &BatchJob::token), field("id", &BatchJob::id), field("end", &BatchJob::end),
+                    field("without_schema", &BatchJob::without_schema), field("queue_tokens", &BatchJob::queue_tokens));
+}
+
+std::string write_batch_job(const BatchJob& job) {
+  std::string text = write_json(job) + '\n';
+  for (const Exchange& request : job.requests) text += write_exchange(request);
+  return text;
+}
+
+std::optional<BatchJob> read_batch_job(std::string_view text) {
+  auto job = read_json<BatchJob>(std::string(text.substr(0, text.find('\n'))), "");
+  if (!job) return std::nullopt;
+  job->requests = read_journal(text).exchanges;
+  return std::move(*job);
+}
 
 Result<Done> JournalFile::open() {
   if (file_) return Done{};
@@ -54,10 +94,8 @@ Result<Done> JournalFile::sync() {
   return file_ ? file_->sync() : Done{};
 }
 
-Result<Done> State::keep_candidates(const Day& day) const {
-  const auto wrote = write_atomically(candidates_path(day.date), write_record(day));
-  if (!wrote) return wrote.error();
-  return Done{};
+Result<bool> State::keep_candidates(const Day& day) const {
+  return write_atomically(candidates_path(day.date), write_record(day));
 }
 
 std::optional<Day> State::candidates(Date date) const {
@@ -94,6 +132,45 @@ Result<Done> State::end_journal(Date date) const {
   return file.sync();
 }
 
+State::KnownJournal& State::known_journal(const std::string& name) const {
+  const std::string path = folder_ + "/answers/" + name;
+  const std::uintmax_t bytes = file_size(path).value_or(0);
+  KnownJournal& known = journals_[name];
+  if (known.bytes == bytes) return known;
+  known = {bytes, {}, {}};
+  const auto text = read_file_below(folder_, path);
+  if (!text) return known;
+  for (Exchange& exchange : read_journal(*text).exchanges) {
+    for (const PaperVersion& paper : exchange.asked) known.papers.push_back(std::hash<std::string>()(paper.id));
+    exchange.asked = {};
+    exchange.verdicts = {};
+    known.spent.push_back(std::move(exchange));
+  }
+  sort_out(known.papers);
+  return known;
+}
+
+Answers State::answers(const std::set<std::string>& ids, Date except, Date day) const {
+  std::vector<std::size_t> wanted;
+  for (const std::string& id : ids) wanted.push_back(std::hash<std::string>()(id));
+  sort_out(wanted);
+  Answers answers;
+  for (const std::string& name : names_in(folder_ + "/answers")) {
+    const KnownJournal& journal = known_journal(name);
+    for (const Exchange& exchange : journal.spent)
+      if (exchange.on == day) answers.spent_on.push_back(exchange);
+    if (!have_common(journal.papers, wanted)) continue;
+    const auto text = read_file_below(folder_, folder_ + "/answers/" + name);
+    if (!text) continue;
+    const Journal whole = read_journal(*text);
+    const bool is_open = Date::parse(name.substr(0, name.find('.'))) == except;
+    const std::size_t count = is_open ? whole.ended : whole.exchanges.size();
+    for (std::size_t i = 0; i < count; ++i)
+      if (concerns(whole.exchanges[i], ids)) answers.kept.add(whole.exchanges[i]);
+  }
+  return answers;
+}
+
 SchemaUse State::schema_use(const std::string& endpoint) const {
   const std::string path = folder_ + "/endpoints.json";
   auto text = read_file_below(folder_, path);
@@ -106,44 +183,41 @@ SchemaUse State::schema_use(const std::string& endpoint) const {
   return said == "schema refused" ? SchemaUse::refused : SchemaUse::unknown;
 }
 
-Result<Done> State::remember(const std::string& endpoint, SchemaUse schema) const {
-  if (schema == SchemaUse::unknown || schema == schema_use(endpoint)) return Done{};
+Result<bool> State::remember(const std::string& endpoint, SchemaUse schema) const {
+  if (schema == SchemaUse::unknown || schema == schema_use(endpoint)) return false;
   JsonWriter json;
   json.object([&] { json.put(endpoint, schema == SchemaUse::taken ? "schema taken" : "schema refused"); });
-  const auto wrote = write_atomically(folder_ + "/endpoints.json", json.line());
-  if (!wrote) return wrote.error();
-  return Done{};
+  return write_atomically(folder_ + "/endpoints.json", json.line());
 }
 
-const std::vector<Submission>& State::submissions() const {
-  if (submissions_) return *submissions_;
-  submissions_.emplace();
+const std::vector<BatchJob>& State::batch_jobs() const {
+  if (jobs_) return *jobs_;
+  jobs_.emplace();
   for (const std::string& name : names_in(folder_ + "/batches"))
     if (const auto text = read_file_below(folder_, folder_ + "/batches/" + name))
-      if (auto submission = read_submission(*text)) submissions_->push_back(std::move(*submission));
-  std::sort(submissions_->begin(), submissions_->end(), is_before);
-  return *submissions_;
+      if (auto job = read_batch_job(*text)) jobs_->push_back(std::move(*job));
+  std::sort(jobs_->begin(), jobs_->end(), is_before);
+  return *jobs_;
 }
 
-Result<Done> State::keep(const Submission& submission) const {
-  if (const auto wrote = write_atomically(submission_path(submission), write_submission(submission)); !wrote)
-    return wrote.error();
-  static_cast<void>(submissions());
-  drop(submission);
-  submissions_->insert(std::upper_bound(submissions_->begin(), submissions_->end(), submission, is_before), submission);
+Result<Done> State::keep(const BatchJob& job) const {
+  if (const auto wrote = write_atomically(job_path(job), write_batch_job(job)); !wrote) return wrote.error();
+  static_cast<void>(batch_jobs());
+  drop(job);
+  jobs_->insert(std::upper_bound(jobs_->begin(), jobs_->end(), job, is_before), job);
   return Done{};
 }
 
-Result<Done> State::forget(const Submission& submission) const {
-  if (auto removed = remove_file(submission_path(submission)); !removed) return removed;
-  static_cast<void>(submissions());
-  drop(submission);
+Result<Done> State::forget(const BatchJob& job) const {
+  if (auto removed = remove_file(job_path(job)); !removed) return removed;
+  static_cast<void>(batch_jobs());
+  drop(job);
   return Done{};
 }
 
-void State::drop(const Submission& submission) const {
-  const Submission same = submission;  // it may be one of those
-  std::erase_if(*submissions_, [&](const Submission& one) { return one.name() == same.name(); });
+void State::drop(const BatchJob& job) const {
+  const BatchJob same = job;  // it may be one of those
+  std::erase_if(*jobs_, [&](const BatchJob& one) { return one.name() == same.name(); });
 }
 
 // That a file can't be removed is no fault: it will go with a later run.
@@ -159,8 +233,8 @@ void State::prune(Date today, const std::function<bool(Date)>& is_recorded) cons
     if (known && !known->exchanges.empty() && !is_old(known->exchanges.back().on)) continue;
     static_cast<void>(remove_file(folder_ + "/answers/" + name));
   }
-  for (const Submission& submission : std::vector<Submission>(submissions()))
-    if (is_old(submission.on)) static_cast<void>(forget(submission));
+  for (const BatchJob& job : std::vector<BatchJob>(batch_jobs()))
+    if (is_old(job.on)) static_cast<void>(forget(job));
   static_cast<void>(remove_file(folder_ + "/model"));  // of former versions, which kept what they had learned
 }
 

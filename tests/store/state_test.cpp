@@ -19,17 +19,17 @@ Exchange asked_about(const std::string& id, Date on) {
   return exchange;
 }
 
-Submission invented(Date date, int number) {
-  Submission submission;
-  submission.date = date;
-  submission.number = number;
-  submission.on = monday + 14;
-  submission.endpoint = "https://llm.example/v1";
-  submission.token = submission.name() + " sha256:abc";
-  submission.requests = {asked_about("9901.00001", monday + 14)};
-  submission.requests[0].verdicts.clear();
-  submission.requests[0].batch = submission.name() + "/1";
-  return submission;
+BatchJob invented(Date date, int number) {
+  BatchJob job;
+  job.date = date;
+  job.number = number;
+  job.on = monday + 14;
+  job.endpoint = "https://llm.example/v1";
+  job.token = job.name() + " sha256:abc";
+  job.requests = {asked_about("9901.00001", monday + 14)};
+  job.requests[0].verdicts.clear();
+  job.requests[0].batch = job.name() + "/1";
+  return job;
 }
 
 void add(const State& state, Date date, const std::string& lines) {
@@ -44,33 +44,33 @@ bool has(const Answers& answers, const std::string& id) {
 }  // namespace
 
 TEST_CASE("a batch is remembered as it was, in any of its states") {
-  Submission submission = invented(monday, 1);
-  CHECK(read_submission(write_submission(submission)) == submission);
-  submission.id = "batch_1";
-  submission.end = end_queue_full;
-  submission.without_schema = true;
-  submission.queue_tokens = 2'000'000;
-  submission.requests.clear();
-  CHECK(read_submission(write_submission(submission)) == submission);
-  CHECK_FALSE(read_submission("garbage"));
-  CHECK_FALSE(read_submission("{\"date\":\"2099-01-05\"}\n"));
+  BatchJob job = invented(monday, 1);
+  CHECK(read_batch_job(write_batch_job(job)) == job);
+  job.id = "batch_1";
+  job.end = end_queue_full;
+  job.without_schema = true;
+  job.queue_tokens = 2'000'000;
+  job.requests.clear();
+  CHECK(read_batch_job(write_batch_job(job)) == job);
+  CHECK_FALSE(read_batch_job("garbage"));
+  CHECK_FALSE(read_batch_job("{\"date\":\"2099-01-05\"}\n"));
 }
 
 TEST_CASE("batches are remembered by day and number, for this run and the next") {
   const TemporaryFolder folder;
   const State state(folder.path());
-  CHECK(state.submissions().empty());
+  CHECK(state.batch_jobs().empty());
   for (const auto& [days, number] : {std::pair{1, 1}, {0, 10}, {0, 2}})
     REQUIRE(state.keep(invented(monday + days, number)));
-  Submission ended = invented(monday, 10);
+  BatchJob ended = invented(monday, 10);
   ended.end = "completed";
   REQUIRE(state.keep(ended));
-  const std::vector<Submission> expected = {invented(monday, 2), ended, invented(monday + 1, 1)};
-  CHECK(state.submissions() == expected);
-  CHECK(State(folder.path()).submissions() == expected);
-  REQUIRE(state.forget(state.submissions().front()));
-  CHECK(state.submissions().size() == 2);
-  CHECK(State(folder.path()).submissions().size() == 2);
+  const std::vector<BatchJob> expected = {invented(monday, 2), ended, invented(monday + 1, 1)};
+  CHECK(state.batch_jobs() == expected);
+  CHECK(State(folder.path()).batch_jobs() == expected);
+  REQUIRE(state.forget(state.batch_jobs().front()));
+  CHECK(state.batch_jobs().size() == 2);
+  CHECK(State(folder.path()).batch_jobs().size() == 2);
 }
 
 TEST_CASE("what journals know is found by paper, also in what was added since") {
@@ -96,8 +96,8 @@ TEST_CASE("journals of old days go when they are old themselves, and batches too
   add(state, monday + 1, write_exchange(asked_about("9901.00001", today - 60)));
   add(state, monday + 2, "no exchange\n");
   add(state, today - 60, write_exchange(asked_about("9901.00001", today - 60)));
-  Submission old = invented(monday, 1);
-  Submission young = invented(monday, 2);
+  BatchJob old = invented(monday, 1);
+  BatchJob young = invented(monday, 2);
   young.on = today;
   REQUIRE(state.keep(old));
   REQUIRE(state.keep(young));
