@@ -190,9 +190,9 @@ Exit backfill_command(const CommandContext& context) {
   const State state(options.state);
   auto past = read_past(context, archive, today);
   if (!past) return context.fail(past.error());
-  PoliteClient arxiv = arxiv_client(context, settings.arxiv);
+  RateLimitedClient arxiv = arxiv_client(context, settings.arxiv);
   // Who only fetches or asks does not need arXiv for what the owner likes.
-  PoliteClient* for_library = options.fetch_only || is_sharded(options) ? nullptr : &arxiv;
+  RateLimitedClient* for_library = options.fetch_only || is_sharded(options) ? nullptr : &arxiv;
   RunContext run{context,
                  settings,
                  loaded->llm,

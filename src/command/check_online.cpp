@@ -13,7 +13,7 @@
 #include "platform/clock.h"
 #include "platform/environment.h"
 #include "platform/http.h"
-#include "platform/polite.h"
+#include "platform/rate_limited_client.h"
 #include "site/links.h"
 
 namespace daybook {
@@ -61,7 +61,7 @@ Result<std::string> ask_llm(const CommandContext& context, const Settings& setti
 Result<std::string> ask_arxiv(const Settings& settings) {
   const std::string& category = settings.arxiv.categories.front();
   const Request request = feed_request(settings.arxiv, category);
-  PoliteClient client(one_try());
+  RateLimitedClient client(one_try());
   const auto reply = client.fetch(request);
   if (!reply) return reply.error();
   Errors odd_entries;
@@ -76,7 +76,7 @@ Result<std::string> ask_semantic_scholar(const Settings& settings) {
   if (!asks_semantic_scholar(settings)) return std::string("Semantic Scholar: not asked, no author needs it");
   const auto key = secret("S2_API_KEY");
   const Request request = s2_requests(settings.scoring.s2_url, key.value_or(""), {known_paper}).front();
-  PoliteClient client(one_try());
+  RateLimitedClient client(one_try());
   const auto reply = client.fetch(request);
   if (!reply) {
     Error fault = reply.error();

@@ -13,7 +13,7 @@
 #include "platform/lock.h"
 #include "platform/parallel.h"
 #include "rank/phrases.h"
-#include "store/in_force.h"
+#include "store/settings_snapshot.h"
 
 namespace daybook {
 
@@ -21,8 +21,8 @@ namespace {
 
 // The settings as they are now beside those that the recorded scores were made with.
 struct Edit {
-  std::optional<InForce> before;
-  InForce after;
+  std::optional<SettingsSnapshot> before;
+  SettingsSnapshot after;
   std::string what;           // "topics and cut-offs, authors"; empty: nothing, or not known
   bool words = false;         // topics or words to skip
   bool beyond_words = false;  // the prompt's template or the model, of which the local scorer knows nothing
@@ -37,8 +37,8 @@ bool same_authors(std::vector<Author> a, std::vector<Author> b) {
 
 Edit edit_of(const CommandContext& context, const Settings& settings, const Llm& llm, const Templates& templates,
              Date today) {
-  Edit edit{known_in_force(context), {}, {}};
-  edit.after = in_force_after(edit.before, settings, llm.scores_hash, today);
+  Edit edit{known_snapshot(context), {}, {}};
+  edit.after = snapshot_after(edit.before, settings, llm.scores_hash, today);
   if (!edit.before) return edit;
   const Interests& before = edit.before->interests;
   std::vector<std::string> parts;
@@ -178,7 +178,7 @@ Exit preview_command(const CommandContext& context) {
     warn_of_llm(context, settings, loaded->llm);
     const auto lock = FolderLock::take(context.options.archive);
     if (!lock) return context.fail(lock.error());
-    PoliteClient nobody;
+    RateLimitedClient nobody;
     const RunContext run{context,           settings, loaded->llm, archive, state, nobody,
                          loaded->prompts(), today,    nullptr,     {},      {}};
     asked = ask_anew(run, days, expectation);

@@ -68,7 +68,7 @@ Exit run_command(const CommandContext& context) {
   warn_of_llm(context, settings, loaded->llm);
 
   // Read what was announced. Where arXiv is down, older days may still be rescored, if there are any.
-  PoliteClient arxiv = arxiv_client(context, settings.arxiv);
+  RateLimitedClient arxiv = arxiv_client(context, settings.arxiv);
   auto announced = read_announced(context, settings, arxiv);
   if (!announced && (announced.error().kind != Kind::later || !exists(context.options.archive)))
     return context.fail(announced.error());

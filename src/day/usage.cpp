@@ -33,26 +33,26 @@ std::optional<double> known_sum(const std::optional<double>& a, const std::optio
 
 }  // namespace
 
-std::optional<Usage> usage_of(const std::vector<Exchange>& exchanges, const Prices& prices) {
-  if (exchanges.empty()) return std::nullopt;
+std::optional<Usage> usage_of(const std::vector<LlmCall>& calls, const Prices& prices) {
+  if (calls.empty()) return std::nullopt;
   Usage usage;
   usage.prompt_tokens = usage.completion_tokens = 0;
   Cost sum;
   bool known = true;
-  for (const Exchange& exchange : exchanges) {
-    add_or_lose(usage.prompt_tokens, exchange.tokens.prompt);
-    add(usage.cached_tokens, exchange.tokens.cached);
-    add_or_lose(usage.completion_tokens, exchange.tokens.completion);
-    add(usage.reasoning_tokens, exchange.tokens.reasoning);
-    const Price* price = price_of(prices, exchange.model);
-    const auto cost = price == nullptr ? std::nullopt : cost_of(exchange, *price);
+  for (const LlmCall& call : calls) {
+    add_or_lose(usage.prompt_tokens, call.tokens.prompt);
+    add(usage.cached_tokens, call.tokens.cached);
+    add_or_lose(usage.completion_tokens, call.tokens.completion);
+    add(usage.reasoning_tokens, call.tokens.reasoning);
+    const Price* price = price_of(prices, call.model);
+    const auto cost = price == nullptr ? std::nullopt : cost_of(call, *price);
     known = known && cost.has_value();
     sum.prompt += cost ? cost->prompt : 0;
     sum.completion += cost ? cost->completion : 0;
   }
   drop_parts_of_unknown(usage);
-  usage.model = exchanges.back().model;
-  usage.requests = static_cast<long long>(exchanges.size());
+  usage.model = calls.back().model;
+  usage.requests = static_cast<long long>(calls.size());
   if (known) {
     usage.prompt_cost = rounded(sum.prompt);
     usage.completion_cost = rounded(sum.completion);

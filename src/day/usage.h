@@ -4,14 +4,14 @@
 #include <vector>
 
 #include "day/day.h"
-#include "llm/exchange.h"
+#include "llm/llm_call.h"
 #include "llm/prices.h"
 
 namespace daybook {
 
 // Nothing where there was none. Tokens are absent where an exchange doesn't tell them, and so is money, or where a
 // model's price is unknown: a sum with a gap is no sum. The model is that of the last exchange.
-std::optional<Usage> usage_of(const std::vector<Exchange>& exchanges, const Prices& prices);
+std::optional<Usage> usage_of(const std::vector<LlmCall>& calls, const Prices& prices);
 
 // Both together, as where the state of the first was lost; tokens or money unknown in one are unknown.
 std::optional<Usage> sum_of(const std::optional<Usage>& a, const std::optional<Usage>& b);

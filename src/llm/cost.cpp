@@ -11,7 +11,7 @@ namespace {
 constexpr double price_of_batches = 0.5;        // of the price of requests that are answered at once
 constexpr std::size_t bytes_of_a_paper = 1400;  // its title and abstract, in the ordinary
 
-double share_of_price(const Exchange& exchange) { return exchange.batch.empty() ? 1 : price_of_batches; }
+double share_of_price(const LlmCall& call) { return call.batch.empty() ? 1 : price_of_batches; }
 
 // Up to a whole ten-thousandth, so that a budget of so much covers it.
 std::string rounded_up(double dollars) {
@@ -31,25 +31,25 @@ std::optional<Cost> cost_of(const Tokens& tokens, const Price& price) {
               static_cast<double>(*tokens.completion) * price.completion / million};
 }
 
-std::optional<Cost> cost_of(const Exchange& exchange, const Price& price) {
-  const auto cost = cost_of(exchange.tokens, price);
+std::optional<Cost> cost_of(const LlmCall& call, const Price& price) {
+  const auto cost = cost_of(call.tokens, price);
   if (!cost) return cost;
-  const double share = share_of_price(exchange);
+  const double share = share_of_price(call);
   return Cost{cost->prompt * share, cost->completion * share};
 }
 
-double dollars_of(const Exchange& exchange, const Price& price) {
-  Tokens tokens = exchange.tokens;
-  if (!tokens.prompt) tokens.prompt = exchange.estimate.prompt;
-  if (!tokens.completion) tokens.completion = exchange.estimate.completion;
+double dollars_of(const LlmCall& call, const Price& price) {
+  Tokens tokens = call.tokens;
+  if (!tokens.prompt) tokens.prompt = call.estimate.prompt;
+  if (!tokens.completion) tokens.completion = call.estimate.completion;
   const auto cost = cost_of(tokens, price);
-  return cost ? cost->sum() * share_of_price(exchange) : 0;
+  return cost ? cost->sum() * share_of_price(call) : 0;
 }
 
-double dollars_of(const std::vector<Exchange>& exchanges, const Prices& prices) {
+double dollars_of(const std::vector<LlmCall>& calls, const Prices& prices) {
   double sum = 0;
-  for (const Exchange& exchange : exchanges)
-    if (const Price* price = price_of(prices, exchange.model)) sum += dollars_of(exchange, *price);
+  for (const LlmCall& call : calls)
+    if (const Price* price = price_of(prices, call.model)) sum += dollars_of(call, *price);
   return sum;
 }
 

@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "llm/chat.h"
-#include "llm/exchange.h"
+#include "llm/llm_call.h"
 #include "llm/prices.h"
 #include "llm/prompt.h"
 
@@ -20,12 +20,12 @@ struct Cost {
 std::optional<Cost> cost_of(const Tokens& tokens, const Price& price);
 
 // Requests in a batch cost half. https://platform.openai.com/docs/guides/batch
-std::optional<Cost> cost_of(const Exchange& exchange, const Price& price);
+std::optional<Cost> cost_of(const LlmCall& call, const Price& price);
 
 // What exchanges took, or will take, as budgets reckon: by estimate where the endpoint does not count, or has not
 // answered yet; nothing where no price is known. US dollars.
-double dollars_of(const Exchange& exchange, const Price& price);
-double dollars_of(const std::vector<Exchange>& exchanges, const Prices& prices);
+double dollars_of(const LlmCall& call, const Price& price);
+double dollars_of(const std::vector<LlmCall>& calls, const Prices& prices);
 
 // How many tokens a text is, roughly, before anyone has counted: four bytes of English each.
 long long estimated_tokens(std::size_t bytes);

@@ -48,7 +48,7 @@ std::vector<Score> local_scores(const RunContext& run, const Candidates& candida
 
 void decide_policy(const RunContext& run, DayPlan& plan, const std::vector<LabelDay>& labels) {
   const Date date = plan.candidates.day.date;
-  const Date since = run.evidence.in_force.since;
+  const Date since = run.evidence.snapshot.since;
   plan.explore = run.settings.scoring.explore;
   // What was discarded by other interests than those of now, or for another model, is not surely unwanted.
   if (plan.existing && plan.existing->day.cascade && date >= since + days_sent_in_full) {
@@ -84,7 +84,7 @@ void send_what_is_paid_for(const RunContext& run, DayPlan& plan) {
   const auto journal = run.state.journal(plan.candidates.day.date);
   if (!journal) return;  // the task names it
   KeptVerdicts paid;
-  for (std::size_t i = journal->ended; i < journal->exchanges.size(); ++i) paid.add(journal->exchanges[i]);
+  for (std::size_t i = journal->ended; i < journal->calls.size(); ++i) paid.add(journal->calls[i]);
   for (std::size_t i = 0; i < plan.routing.size(); ++i) {
     const Paper& paper = plan.candidates.papers[i];
     if (plan.routing[i] != Routing::discarded ||
@@ -141,8 +141,8 @@ std::size_t count(const DayPlan& plan, Routing routing) {
 std::size_t count_sent(const DayPlan& plan) { return count(plan, Routing::sent) + count(plan, Routing::explored); }
 
 // The verdicts of an LLM in a record, as if they had just been given.
-Exchange verdicts_in(const RunContext& run, const ExistingRecord& existing, const std::vector<Paper>& papers) {
-  Exchange known;
+LlmCall verdicts_in(const RunContext& run, const ExistingRecord& existing, const std::vector<Paper>& papers) {
+  LlmCall known;
   known.prompt = run.llm.scores_hash;
   known.model = run.settings.llm.model;
   const auto scores = existing.scores();
@@ -198,7 +198,7 @@ void complete_plan(const RunContext& run, DayPlan& plan, Reach reach) {
   std::vector<Paper> sent;
   for (std::size_t i = 0; i < papers.size(); ++i)
     if (is_sent(plan.routing[i])) sent.push_back(papers[i]);
-  const Exchange recorded = plan.existing ? verdicts_in(run, *plan.existing, papers) : Exchange();
+  const LlmCall recorded = plan.existing ? verdicts_in(run, *plan.existing, papers) : LlmCall();
   plan.task = scoring_task(run, plan.candidates.day.date, sent, recorded);
 }
 
@@ -208,7 +208,7 @@ Result<DayPlan> plan_day(const RunContext& run, Candidates candidates, Reach rea
   return plan;
 }
 
-ScoringTask scoring_task(const RunContext& run, Date date, const std::vector<Paper>& papers, const Exchange& recorded) {
+ScoringTask scoring_task(const RunContext& run, Date date, const std::vector<Paper>& papers, const LlmCall& recorded) {
   ScoringTask task;
   task.date = date;
   std::set<std::string> ids;
@@ -257,20 +257,20 @@ Assignment assignment_for(const RunContext& run, const ScoringTask& task, Pass p
   return assignment;
 }
 
-Asking make_asking(Assignment assignment, const ScoringTask& task, std::vector<AskedPaper> papers) {
-  const auto& exchanges = task.journal.exchanges;
-  const auto open = exchanges.begin() + static_cast<std::ptrdiff_t>(task.journal.ended);
-  return {std::move(assignment), std::move(papers), task.verdicts, {open, exchanges.end()}};
+RequestScheduler make_scheduler(Assignment assignment, const ScoringTask& task, std::vector<PromptPaper> papers) {
+  const auto& calls = task.journal.calls;
+  const auto open = calls.begin() + static_cast<std::ptrdiff_t>(task.journal.ended);
+  return {std::move(assignment), std::move(papers), task.verdicts, {open, calls.end()}};
 }
 
-std::vector<AskedPaper> papers_for_titles(const ScoringTask& task) {
-  std::vector<AskedPaper> judged;
+std::vector<PromptPaper> papers_for_titles(const ScoringTask& task) {
+  std::vector<PromptPaper> judged;
   for (std::size_t i = 0; i < task.papers.size(); ++i)
     if (task.judged_by_title[i]) judged.push_back(task.papers[i]);
   return judged;
 }
 
-std::vector<bool> left_out_by_titles(const ScoringTask& task, const std::vector<Asked>& outcome) {
+std::vector<bool> left_out_by_titles(const ScoringTask& task, const std::vector<PaperOutcome>& outcome) {
   std::vector<bool> left_out(task.papers.size());
   auto judged = outcome.begin();
   for (std::size_t i = 0; i < left_out.size() && judged != outcome.end(); ++i) {

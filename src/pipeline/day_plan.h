@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "llm/asking.h"
+#include "llm/request_scheduler.h"
 #include "pipeline/candidates.h"
 #include "pipeline/run_context.h"
 #include "rank/cascade.h"
@@ -22,7 +22,7 @@ struct ExistingRecord {
 /// ScoringTask is what an LLM is to be asked about papers of a day, and what is known before the first question.
 struct ScoringTask {
   Date date;                          // of the announcement: whose journal it is
-  std::vector<AskedPaper> papers;     // one of each id
+  std::vector<PromptPaper> papers;    // one of each id
   std::vector<bool> judged_by_title;  // parallel to them: the first pass may leave it out
   std::vector<std::string> notes;     // papers that are asked about alone, and why; for the log
   Journal journal;
@@ -56,20 +56,20 @@ Result<DayPlan> begin_plan(const RunContext& run, Candidates candidates);
 void complete_plan(const RunContext& run, DayPlan& plan, Reach reach);
 
 // For papers of any day. `recorded`: verdicts that its record has.
-ScoringTask scoring_task(const RunContext& run, Date date, const std::vector<Paper>& papers, const Exchange& recorded);
+ScoringTask scoring_task(const RunContext& run, Date date, const std::vector<Paper>& papers, const LlmCall& recorded);
 
 // The comment without what an author match put before it.
 std::string comment_of_llm(const Score& score);
 
 // The LLM's scheduler for one pass over papers of a task; it takes up what the journal's open end has.
 Assignment assignment_for(const RunContext& run, const ScoringTask& task, Pass pass);
-Asking make_asking(Assignment assignment, const ScoringTask& task, std::vector<AskedPaper> papers);
+RequestScheduler make_scheduler(Assignment assignment, const ScoringTask& task, std::vector<PromptPaper> papers);
 // What state/endpoints.json knows an endpoint by.
 std::string endpoint_name(const RunContext& run);
 
 // The first pass: the papers that are judged by their titles, and of all papers those that its outcome leaves out.
-std::vector<AskedPaper> papers_for_titles(const ScoringTask& task);
-std::vector<bool> left_out_by_titles(const ScoringTask& task, const std::vector<Asked>& outcome);
+std::vector<PromptPaper> papers_for_titles(const ScoringTask& task);
+std::vector<bool> left_out_by_titles(const ScoringTask& task, const std::vector<PaperOutcome>& outcome);
 
 void fill_local_scores(const RunContext& run, DayPlan& plan);  // where nothing was decided by them yet
 

@@ -8,14 +8,14 @@ namespace daybook {
 
 namespace {
 
-void add_to(Asking::Estimate& sum, const Asking::Estimate& more) {
+void add_to(RequestScheduler::Estimate& sum, const RequestScheduler::Estimate& more) {
   sum.papers += more.papers;
   sum.requests += more.requests;
   sum.prompt_tokens += more.prompt_tokens;
   sum.completion_tokens += more.completion_tokens;
 }
 
-double dollars(const Asking::Estimate& estimate, const Price& price) {
+double dollars(const RequestScheduler::Estimate& estimate, const Price& price) {
   return cost_of({estimate.prompt_tokens, 0, estimate.completion_tokens, {}}, price)->sum();
 }
 
@@ -29,7 +29,8 @@ std::string named(const RunContext& run, const DayPlan& plan) {
   return date.iso() + " (" + why + ')';
 }
 
-std::string beyond_budget(const RunContext& run, const Asking::Estimate& estimate, std::optional<double> budget_left) {
+std::string beyond_budget(const RunContext& run, const RequestScheduler::Estimate& estimate,
+                          std::optional<double> budget_left) {
   const Price* price = price_of(run.llm.prices, run.settings.llm.model);
   if (price == nullptr || !budget_left || dollars(estimate, *price) <= *budget_left) return {};
   return ", which is more than is left of the day's budget, " + money(*budget_left);
@@ -57,19 +58,19 @@ void Estimate::add(const Estimate& other) {
 Estimate estimate(const RunContext& run, const ScoringTask& task) {
   Estimate estimate;
   estimate.papers = task.papers.size();
-  estimate.scores = make_asking(assignment_for(run, task, Pass::scores), task, task.papers).estimate();
+  estimate.scores = make_scheduler(assignment_for(run, task, Pass::scores), task, task.papers).estimate();
   if (run.settings.llm.title_filter && estimate.scores.requests > 0)
-    estimate.titles = make_asking(assignment_for(run, task, Pass::titles), task, papers_for_titles(task)).estimate();
+    estimate.titles = make_scheduler(assignment_for(run, task, Pass::titles), task, papers_for_titles(task)).estimate();
   return estimate;
 }
 
-Asking::Estimate both_passes(const Estimate& estimate) {
-  Asking::Estimate sum = estimate.titles;
+RequestScheduler::Estimate both_passes(const Estimate& estimate) {
+  RequestScheduler::Estimate sum = estimate.titles;
   add_to(sum, estimate.scores);
   return sum;
 }
 
-std::string cost_words(const RunContext& run, const Asking::Estimate& estimate) {
+std::string cost_words(const RunContext& run, const RequestScheduler::Estimate& estimate) {
   std::string text = counted(estimate.requests, "request", "requests") + ", about " +
                      std::to_string(estimate.prompt_tokens) + " tokens to send and " +
                      std::to_string(estimate.completion_tokens) + " to get; ";
@@ -101,7 +102,7 @@ Exit say_estimates(const RunContext& run, std::vector<Candidates> days) {
   }
   if (days.size() < 2) return exit_done;
   std::string line = counted(days.size(), "day", "days") + ": " + counted(sum.papers, "paper", "papers") + "; ";
-  const Asking::Estimate both = both_passes(sum);
+  const RequestScheduler::Estimate both = both_passes(sum);
   line += both.requests == 0 ? "no request" : cost_words(run, both) + beyond_budget(run, both, budget_left);
   if (run.settings.llm.title_filter && both.requests > 0) line += "; less what titles leave out";
   run.console.print(line);

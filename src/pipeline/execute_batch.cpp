@@ -149,7 +149,7 @@ class BatchPlanner {
     for (const BatchJob& job : jobs_) {
       if (job.is_open()) count_in_flight(job);
       if (!job.is_open())
-        for (const Exchange& request : job.requests)
+        for (const LlmCall& request : job.requests)
           for (const PaperVersion& paper : request.asked) tries_[key_of(paper, request.pass)] += tries_for(job);
       const bool tells = job.queue_tokens > 0 && job.endpoint == run.llm.endpoint->base_url;
       if (tells && (queue_most_ == 0 || job.queue_tokens < queue_most_)) queue_most_ = job.queue_tokens;
@@ -170,9 +170,9 @@ class BatchPlanner {
     if (run_.settings.llm.title_filter) {
       plan_pass(task, Pass::titles, papers_for_titles(task), plan);
       if (plan.waits) return plan;
-      left_out = left_out_by_titles(task, asking_of(task, Pass::titles, papers_for_titles(task)).outcome());
+      left_out = left_out_by_titles(task, scheduler_of(task, Pass::titles, papers_for_titles(task)).outcome());
     }
-    std::vector<AskedPaper> read;
+    std::vector<PromptPaper> read;
     for (std::size_t i = 0; i < left_out.size(); ++i)
       if (!left_out[i]) read.push_back(task.papers[i]);
     plan_pass(task, Pass::scores, std::move(read), plan);
@@ -186,19 +186,19 @@ class BatchPlanner {
 
  private:
   struct Prepared {
-    Asking::Sending sending;
+    RequestScheduler::Sending sending;
     long long tokens = 0;
     double dollars = 0;
   };
 
   void count_in_flight(const BatchJob& job) {
-    for (const Exchange& request : job.requests) {
+    for (const LlmCall& request : job.requests) {
       queued_ += request.estimate.prompt.value_or(0);
       for (const PaperVersion& paper : request.asked) ++in_flight_[key_of(paper, request.pass)];
     }
   }
 
-  Asking asking_of(const ScoringTask& task, Pass pass, std::vector<AskedPaper> papers) const {
+  RequestScheduler scheduler_of(const ScoringTask& task, Pass pass, std::vector<PromptPaper> papers) const {
     Assignment assignment = assignment_for(run_, task, pass);
     assignment.llm.concurrency = side_by_side;
     assignment.llm.requests_per_minute = 0;
@@ -208,25 +208,25 @@ class BatchPlanner {
     if (assignment.schema == SchemaUse::unknown) assignment.schema = SchemaUse::taken;
     for (const BatchJob& job : jobs_)
       if (job.date == task.date && job.without_schema) assignment.schema = SchemaUse::refused;
-    return make_asking(std::move(assignment), task, std::move(papers));
+    return make_scheduler(std::move(assignment), task, std::move(papers));
   }
 
   // What is in flight already waits.
-  void plan_pass(const ScoringTask& task, Pass pass, std::vector<AskedPaper> papers, BatchPlan& plan) {
+  void plan_pass(const ScoringTask& task, Pass pass, std::vector<PromptPaper> papers, BatchPlan& plan) {
     const auto flying = std::erase_if(
-        papers, [&](const AskedPaper& asked) { return in_flight_.count(key_of(asked.paper, pass)) != 0; });
+        papers, [&](const PromptPaper& asked) { return in_flight_.count(key_of(asked.paper, pass)) != 0; });
     plan.waits = plan.waits || flying > 0;
     if (!money_is_known_) {
       money_ = task.budget_left;
       money_is_known_ = true;
       nothing_spent_ = money_ && *money_ >= run_.settings.llm.budget;
     }
-    cut(task.date, for_a_batch(questions(asking_of(task, pass, std::move(papers)))), plan);
+    cut(task.date, for_a_batch(questions(scheduler_of(task, pass, std::move(papers)))), plan);
   }
 
-  std::vector<Prepared> questions(Asking asking) const {
+  std::vector<Prepared> questions(RequestScheduler scheduler) const {
     std::vector<Prepared> all;
-    while (auto sending = asking.next(0)) {
+    while (auto sending = scheduler.next(0)) {
       sending->asked.batch = "-";  // so that it costs half; its name comes with its batch
       const double dollars = dollars_of({sending->asked}, run_.llm.prices);
       const long long tokens = sending->asked.estimate.prompt.value_or(0);
@@ -280,7 +280,7 @@ class BatchPlanner {
       if (job.requests.size() >= batch_requests_max || bytes > batch_bytes_max) finish();
       job.date = date;
       job.number = next_number(jobs_, date);
-      Exchange request = one.sending.asked;
+      LlmCall request = one.sending.asked;
       request.batch = job.name() + '/' + std::to_string(job.requests.size() + 1);
       batch.lines += batch_line(request.batch, one.sending.request);
       job.requests.push_back(std::move(request));
@@ -296,7 +296,7 @@ class BatchPlanner {
     job.on = run_.on;
     job.endpoint = run_.llm.endpoint->base_url;
     job.token = job.name() + ' ' + prompt_hash(batch.lines);
-    for (const Exchange& request : job.requests)
+    for (const LlmCall& request : job.requests)
       for (const PaperVersion& paper : request.asked) ++in_flight_[key_of(paper, request.pass)];
     jobs_.push_back(job);
     plan.batches.push_back(std::move(batch));
@@ -339,17 +339,17 @@ class BatchReplies {
   Result<Collected> collect(const std::string& output, const std::string& errors) {
     const auto journal = run_.state.journal(job_.date);
     if (!journal) return journal.error();
-    for (const Exchange& exchange : journal->exchanges) kept_.insert(exchange.batch);
+    for (const LlmCall& call : journal->calls) kept_.insert(call.batch);
     std::map<std::string, Result<Response>> replies;
     for (const std::string* file : {&output, &errors})
       for (BatchReply& reply : read_replies(*file, *run_.llm.endpoint))
         replies.emplace(std::move(reply.name), std::move(reply.response));
-    for (const Exchange& request : job_.requests) {
+    for (const LlmCall& request : job_.requests) {
       const auto reply = replies.find(request.batch);
       if (reply == replies.end()) continue;
-      const auto exchange = read(request, reply->second);
-      if (!exchange) continue;
-      if (auto wrote = file_.append(write_exchange(*exchange)); !wrote) return wrote.error();
+      const auto call = read(request, reply->second);
+      if (!call) continue;
+      if (auto wrote = file_.append(write_llm_call(*call)); !wrote) return wrote.error();
     }
     if (auto synced = file_.sync(); !synced) return synced.error();
     // What took others with a schema refused one for something else.
@@ -359,7 +359,7 @@ class BatchReplies {
 
  private:
   // As it is to be kept; nothing where the reply is worth nothing.
-  std::optional<Exchange> read(Exchange request, const Result<Response>& reply) {
+  std::optional<LlmCall> read(LlmCall request, const Result<Response>& reply) {
     const ChatOutcome outcome = read_chat(reply, *run_.llm.endpoint, asked_, system_now());
     if (const auto* fault = std::get_if<ChatFault>(&outcome)) {
       if (collected_.first_fault.empty()) collected_.first_fault = fault->what;
@@ -523,7 +523,7 @@ class BatchExecution {
     run_.console.say("the batch of " + job.date.iso() + " has to wait" + batch.why);
     job.queue_tokens = batch.queue_tokens_most;
     if (job.queue_tokens == 0)  // it is less than this one has
-      for (const Exchange& request : job.requests) job.queue_tokens += request.estimate.prompt.value_or(0) / 2;
+      for (const LlmCall& request : job.requests) job.queue_tokens += request.estimate.prompt.value_or(0) / 2;
     job.requests.clear();
     forget_all([&](const BatchJob& one) { return one.date == job.date && one.end == end_queue_full; });
     const bool any_before = any_ended_;
@@ -667,7 +667,7 @@ InBatches execute_batch(const RunContext& run, const std::vector<Date>& days, do
   if (!run.llm.endpoint || days.empty()) return {};
   const bool submits = run.settings.llm.batch_api;
   if (!submits && !has_open_batches(run, days)) return {};
-  const Group group(run.console, submits ? "Asking in batches" : "Collecting what batches answered");
+  const Group group(run.console, submits ? "RequestScheduler in batches" : "Collecting what batches answered");
   const double until = steady_seconds() + patience;
   BatchExecution execution(run, days);
   while (execution.step()) {

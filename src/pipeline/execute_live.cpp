@@ -27,7 +27,7 @@ class LiveExecution {
     outcome_.left_out.resize(task_.papers.size());
     if (run_.settings.llm.title_filter)
       outcome_.left_out = left_out_by_titles(task_, ask(Pass::titles, "titles", papers_for_titles(task_)));
-    std::vector<AskedPaper> read;
+    std::vector<PromptPaper> read;
     for (std::size_t i = 0; i < task_.papers.size(); ++i)
       if (!outcome_.left_out[i]) read.push_back(task_.papers[i]);
     const auto verdicts = ask(Pass::scores, "asking", std::move(read));
@@ -40,76 +40,76 @@ class LiveExecution {
   }
 
  private:
-  std::vector<Exchange> since(std::size_t first) const {
-    return {task_.journal.exchanges.begin() + static_cast<std::ptrdiff_t>(first), task_.journal.exchanges.end()};
+  std::vector<LlmCall> since(std::size_t first) const {
+    return {task_.journal.calls.begin() + static_cast<std::ptrdiff_t>(first), task_.journal.calls.end()};
   }
 
-  std::vector<Asked> ask(Pass pass, const char* label, std::vector<AskedPaper> papers) {
-    const std::size_t before = task_.journal.exchanges.size();
+  std::vector<PaperOutcome> ask(Pass pass, const char* label, std::vector<PromptPaper> papers) {
+    const std::size_t before = task_.journal.calls.size();
     Progress progress(run_.console, label, papers.size());
-    Asking asking = make_asking(assignment_for(run_, task_, pass), task_, std::move(papers));
-    if (!outcome_.failure.empty()) asking.stop(outcome_.failure, outcome_.hint, outcome_.failure_words);
-    send_all(asking, progress);
+    RequestScheduler scheduler = make_scheduler(assignment_for(run_, task_, pass), task_, std::move(papers));
+    if (!outcome_.failure.empty()) scheduler.stop(outcome_.failure, outcome_.hint, outcome_.failure_words);
+    send_all(scheduler, progress);
     if (task_.budget_left)
       task_.budget_left = std::max(0.0, *task_.budget_left - dollars_of(since(before), run_.llm.prices));
-    if (const auto kept = run_.state.remember(endpoint_name(run_), asking.schema()); !kept)
+    if (const auto kept = run_.state.remember(endpoint_name(run_), scheduler.schema()); !kept)
       run_.console.warning(kept.error());
-    note_end(asking);
-    return asking.outcome();
+    note_end(scheduler);
+    return scheduler.outcome();
   }
 
-  void note_end(const Asking& asking) {
+  void note_end(const RequestScheduler& scheduler) {
     if (outcome_.failure.empty()) {
-      outcome_.failure = asking.failure();
-      outcome_.failure_words = asking.failure_words();
-      outcome_.hint = asking.hint();
+      outcome_.failure = scheduler.failure();
+      outcome_.failure_words = scheduler.failure_words();
+      outcome_.hint = scheduler.hint();
     }
-    outcome_.out_of_budget = outcome_.out_of_budget || asking.out_of_budget();
-    if (!(asking.too_dear() > 0)) return;
-    const Error fault = budget_too_small(run_.settings.llm, asking.too_dear());
+    outcome_.out_of_budget = outcome_.out_of_budget || scheduler.out_of_budget();
+    if (!(scheduler.too_dear() > 0)) return;
+    const Error fault = budget_too_small(run_.settings.llm, scheduler.too_dear());
     outcome_.failure = outcome_.failure_words = fault.what;
     outcome_.hint = fault.hint;
     outcome_.budget_is_too_small = true;
   }
 
-  void send_all(Asking& asking, Progress& progress) {
+  void send_all(RequestScheduler& scheduler, Progress& progress) {
     Repeats said;
     std::size_t shown = 0;
     const auto say = [&] {
-      progress.advance(asking.settled() - shown);
-      shown = asking.settled();
-      for (const std::string& message : asking.take_messages())
+      progress.advance(scheduler.settled() - shown);
+      shown = scheduler.settled();
+      for (const std::string& message : scheduler.take_messages())
         if (said.is_news(message)) run_.console.say(message);
     };
     say();
-    if (!asking.done())
-      if (const auto opened = file_.open(); !opened) cannot_keep(asking, opened.error());
+    if (!scheduler.done())
+      if (const auto opened = file_.open(); !opened) cannot_keep(scheduler, opened.error());
     HttpMulti requests;
-    while (!asking.done()) {
-      while (auto sending = asking.next(steady_seconds())) requests.start(sending->number, sending->request);
+    while (!scheduler.done()) {
+      while (auto sending = scheduler.next(steady_seconds())) requests.start(sending->number, sending->request);
       say();
-      if (asking.done()) break;
+      if (scheduler.done()) break;
       const double now = steady_seconds();
-      const double wait = asking.next_at(now).value_or(now + longest_wait) - now;
-      if (auto ended = requests.wait(std::clamp(wait, 0.0, longest_wait))) take(asking, *ended);
+      const double wait = scheduler.next_at(now).value_or(now + longest_wait) - now;
+      if (auto ended = requests.wait(std::clamp(wait, 0.0, longest_wait))) take(scheduler, *ended);
     }
     say();
     for (const std::string& line : said.counted()) run_.console.say(line);
   }
 
-  void take(Asking& asking, const HttpMulti::Ended& ended) {
-    const auto exchange = asking.take(ended.number, ended.result, steady_seconds(), system_now());
-    if (!exchange) return;
-    warn_of_answer(run_, run_.llm, *exchange);
-    if (const auto kept = file_.append(write_exchange(*exchange)); !kept) cannot_keep(asking, kept.error());
-    task_.journal.exchanges.push_back(*exchange);
-    asking.use_taken(steady_seconds());
+  void take(RequestScheduler& scheduler, const HttpMulti::Ended& ended) {
+    const auto call = scheduler.take(ended.number, ended.result, steady_seconds(), system_now());
+    if (!call) return;
+    warn_of_answer(run_, run_.llm, *call);
+    if (const auto kept = file_.append(write_llm_call(*call)); !kept) cannot_keep(scheduler, kept.error());
+    task_.journal.calls.push_back(*call);
+    scheduler.use_taken(steady_seconds());
   }
 
   // What cannot be kept would be paid for again.
-  static void cannot_keep(Asking& asking, const Error& error) {
-    asking.stop("the answers can't be kept: " + error.place.source + ": " + error.what, error.hint,
-                "the answers can't be kept");
+  static void cannot_keep(RequestScheduler& scheduler, const Error& error) {
+    scheduler.stop("the answers can't be kept: " + error.place.source + ": " + error.what, error.hint,
+                   "the answers can't be kept");
   }
 
   const RunContext& run_;
@@ -138,7 +138,7 @@ std::string what_it_takes(const RunContext& run, const std::vector<RecordedDay>&
 // What was asked here is no part of the day, which must not be told that a run of it was killed. But where one was, and
 // the day waits to be scored again, its answers are that run's to take up.
 bool may_end_journal(const RunContext& run, const ScoringTask& task) {
-  if (task.journal.ended == task.journal.exchanges.size()) return true;
+  if (task.journal.ended == task.journal.calls.size()) return true;
   const auto day = run.archive.read(task.date);
   return day && !is_to_be_rescored(day->status);
 }
@@ -200,7 +200,7 @@ AskedDays ask_anew(const RunContext& run, const std::vector<RecordedDay>& days, 
     if (result.exit != exit_done) continue;
     ScoringTask task = task_of(run, day);
     if (task.papers.empty()) continue;
-    const Group group(run.console, "Asking about " + day.date.iso());
+    const Group group(run.console, "RequestScheduler about " + day.date.iso());
     const bool may_end = may_end_journal(run, task);
     const DayOutcome outcome = execute_live(run, std::move(task));
     if (may_end)

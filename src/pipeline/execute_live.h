@@ -13,11 +13,11 @@ namespace daybook {
 
 /// DayOutcome is what came of asking about a day.
 struct DayOutcome {
-  std::vector<Asked> papers;   // parallel to the task's; a paper that its title left out has no verdict
-  std::vector<bool> left_out;  // parallel to them: by the first pass, over titles
-  std::optional<Usage> usage;  // of this run, and of one before it that was killed
-  std::string failure;         // why the LLM was given up, for the log; empty: it was not
-  std::string failure_words;   // the same for readers
+  std::vector<PaperOutcome> papers;  // parallel to the task's; a paper that its title left out has no verdict
+  std::vector<bool> left_out;        // parallel to them: by the first pass, over titles
+  std::optional<Usage> usage;        // of this run, and of one before it that was killed
+  std::string failure;               // why the LLM was given up, for the log; empty: it was not
+  std::string failure_words;         // the same for readers
   std::string hint;
   bool out_of_budget = false;
   bool budget_is_too_small = false;  // for any request, today and later: that is the failure

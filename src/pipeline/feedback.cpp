@@ -227,7 +227,7 @@ struct Replies {
 
 // An id that arXiv does not know can spoil the reply for those beside it: an entry without an id, an error in place of
 // all. So a reply that says nothing of use is no fault here; that there is none is.
-Replies ask(const std::vector<Request>& requests, PoliteClient& client) {
+Replies ask(const std::vector<Request>& requests, RateLimitedClient& client) {
   Replies replies;
   for (const Request& request : requests) {
     const auto reply = client.fetch(request);
@@ -255,7 +255,7 @@ void warn_of_arxiv(const CommandContext& context, Error why) {
 
 // Puts what came into the cache. Those that did not come are asked about once more, one by one: only then a reply says
 // that there is no such paper, and the API is known to come short at times.
-void ask_arxiv(const CommandContext& context, const ArxivSettings& arxiv, PoliteClient& client,
+void ask_arxiv(const CommandContext& context, const ArxivSettings& arxiv, RateLimitedClient& client,
                std::vector<std::string> ids, Date on, LibraryCache& cache) {
   const std::size_t waiting = ids.size() > library_ids_per_run ? ids.size() - library_ids_per_run : 0;
   ids.resize(ids.size() - waiting);
@@ -307,12 +307,12 @@ void take_all(Search& search, const LibraryCache& cache) {
   for (const auto& [id, paper] : cache.papers) search.take(paper);
 }
 
-bool may_ask(const CommandContext& context, const PoliteClient* client) {
+bool may_ask(const CommandContext& context, const RateLimitedClient* client) {
   return client != nullptr && context.options.feeds.empty() && !context.options.dry_run;
 }
 
 void look_at_arxiv(const CommandContext& context, const ArxivSettings& arxiv, const Feedback& feedback, Date on,
-                   PoliteClient& client, LibraryCache& cache, Search& search) {
+                   RateLimitedClient& client, LibraryCache& cache, Search& search) {
   if (const auto ids = ids_to_ask(feedback, search, cache, on); !ids.empty()) {
     const LibraryCache before = cache;
     ask_arxiv(context, arxiv, client, ids, on, cache);
@@ -355,7 +355,7 @@ std::string feedback_words(const Feedback& feedback) {
 }
 
 std::vector<Taste> tastes(const CommandContext& context, const ArxivSettings& arxiv, const Feedback& feedback, Date on,
-                          PoliteClient* client) {
+                          RateLimitedClient* client) {
   Search search(feedback);
   auto kept = search.is_over() ? LibraryCache() : read_library_cache(context.options.state);
   if (!kept) context.console.warning(kept.error());

@@ -6,7 +6,7 @@
 #include "library/reference.h"
 #include "paper/paper.h"
 #include "pipeline/context.h"
-#include "platform/polite.h"
+#include "platform/rate_limited_client.h"
 
 namespace daybook {
 
@@ -45,6 +45,6 @@ struct Taste {
 // in state/library.json too, and asked about again after 30 days by `on`. A paper without any text but its title counts
 // by that; one with none is left out. Whatever goes wrong is said as a warning.
 std::vector<Taste> tastes(const CommandContext& context, const ArxivSettings& arxiv, const Feedback& feedback, Date on,
-                          PoliteClient* client);
+                          RateLimitedClient* client);
 
 }  // namespace daybook

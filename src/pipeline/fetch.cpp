@@ -57,7 +57,7 @@ std::vector<std::string> without_twins(const std::vector<std::string>& categorie
   return all;
 }
 
-Result<Feed> fetch_feed(const CommandContext& context, const ArxivSettings& arxiv, PoliteClient& client,
+Result<Feed> fetch_feed(const CommandContext& context, const ArxivSettings& arxiv, RateLimitedClient& client,
                         const std::string& category) {
   const Request request = feed_request(arxiv, category);
   const std::string path = cache_path(context.options.state, request.url);
@@ -73,7 +73,7 @@ Result<Feed> fetch_feed(const CommandContext& context, const ArxivSettings& arxi
 
 // The whole of an archive whose own feed is full. Where the archive has no classes, or one of them can't be had whole,
 // it is as full as it was.
-Result<Feed> fetch_by_class(const CommandContext& context, const ArxivSettings& arxiv, PoliteClient& client,
+Result<Feed> fetch_by_class(const CommandContext& context, const ArxivSettings& arxiv, RateLimitedClient& client,
                             Feed full) {
   PaperMerge merge;
   for (const Paper& paper : full.papers) merge.add(paper);
@@ -116,7 +116,7 @@ Error came_short(const Feed& page, long long start) {
 }
 
 // A page with all its entries.
-Result<Feed> fetch_page(const CommandContext& context, const ArxivSettings& arxiv, PoliteClient& client,
+Result<Feed> fetch_page(const CommandContext& context, const ArxivSettings& arxiv, RateLimitedClient& client,
                         const Request& request, long long start) {
   std::optional<Error> fault;
   for (int tries = 0; tries < tries_of_a_page; ++tries) {
@@ -161,7 +161,7 @@ Result<std::vector<CategoryFeed>> read_feed_files(const CommandContext& context)
 // One feed for each category. One that can't be had is said and kept from none of the others; where none can be had,
 // that is the error.
 Result<std::vector<CategoryFeed>> fetch_feeds(const CommandContext& context, const ArxivSettings& arxiv,
-                                              PoliteClient& client) {
+                                              RateLimitedClient& client) {
   const Group group(context.console, "Fetching");
   const std::vector<std::string> categories = without_twins(arxiv.categories);
   Progress progress(context.console, "fetching", categories.size());
@@ -226,7 +226,7 @@ Result<Announced> from_files(const CommandContext& context) {
   return Announced{announcement_day(*today), std::move(*feeds)};
 }
 
-Result<Announced> from_network(const CommandContext& context, const Settings& settings, PoliteClient& arxiv) {
+Result<Announced> from_network(const CommandContext& context, const Settings& settings, RateLimitedClient& arxiv) {
   const auto present = now();
   if (!present) return present.error();
   const Date today = announcement_day(*present);
@@ -290,18 +290,18 @@ bool is_due(Date day) {
 
 }  // namespace
 
-PoliteClient arxiv_client(const CommandContext& context, const ArxivSettings& arxiv) {
+RateLimitedClient arxiv_client(const CommandContext& context, const ArxivSettings& arxiv) {
   Manners manners;
   manners.seconds_between = arxiv.seconds_between;
   manners.retries = arxiv.retries;
   manners.backoff_seconds = arxiv.seconds_between;
   Waiting waiting;
   waiting.tell = [&](const std::string& line) { context.console.say(line); };
-  return PoliteClient(manners, waiting);
+  return RateLimitedClient(manners, waiting);
 }
 
-Result<std::vector<Paper>> fetch_papers(const CommandContext& context, const ArxivSettings& arxiv, PoliteClient& client,
-                                        const std::vector<std::string>& ids) {
+Result<std::vector<Paper>> fetch_papers(const CommandContext& context, const ArxivSettings& arxiv,
+                                        RateLimitedClient& client, const std::vector<std::string>& ids) {
   const auto requests = paper_requests(arxiv, ids);
   Progress progress(context.console, "fetching", requests.size());
   std::set<std::string> awaited(ids.begin(), ids.end());
@@ -319,7 +319,7 @@ Result<std::vector<Paper>> fetch_papers(const CommandContext& context, const Arx
 }
 
 Result<std::vector<Paper>> fetch_submissions(const CommandContext& context, const ArxivSettings& arxiv,
-                                             PoliteClient& client, const SubmissionWindow& window) {
+                                             RateLimitedClient& client, const SubmissionWindow& window) {
   std::vector<Paper> papers;
   std::set<std::string> ids;
   long long total = 0;
@@ -337,7 +337,7 @@ Result<std::vector<Paper>> fetch_submissions(const CommandContext& context, cons
   return as_announced(std::move(papers), arxiv);
 }
 
-Result<Announced> read_announced(const CommandContext& context, const Settings& settings, PoliteClient& arxiv) {
+Result<Announced> read_announced(const CommandContext& context, const Settings& settings, RateLimitedClient& arxiv) {
   return context.options.feeds.empty() ? from_network(context, settings, arxiv) : from_files(context);
 }
 

@@ -9,23 +9,23 @@
 #include "paper/submissions.h"
 #include "pipeline/context.h"
 #include "pipeline/run_context.h"
-#include "platform/polite.h"
+#include "platform/rate_limited_client.h"
 #include "settings/settings.h"
 
 namespace daybook {
 
 // One for all that a command asks: one connection, and the pause between two requests holds for all of them.
-PoliteClient arxiv_client(const CommandContext& context, const ArxivSettings& arxiv);
+RateLimitedClient arxiv_client(const CommandContext& context, const ArxivSettings& arxiv);
 
 // Papers by their ids, from arXiv's API; those that it does not have are missing, and others that it
 // sends are left out.
-Result<std::vector<Paper>> fetch_papers(const CommandContext& context, const ArxivSettings& arxiv, PoliteClient& client,
-                                        const std::vector<std::string>& ids);
+Result<std::vector<Paper>> fetch_papers(const CommandContext& context, const ArxivSettings& arxiv,
+                                        RateLimitedClient& client, const std::vector<std::string>& ids);
 
 // All papers that arXiv's API finds in the window, as announced. Its search is known to send empty or short pages: they
 // are asked for again, and so is a window that seems to have none. Kind::later where not all papers came.
 Result<std::vector<Paper>> fetch_submissions(const CommandContext& context, const ArxivSettings& arxiv,
-                                             PoliteClient& client, const SubmissionWindow& window);
+                                             RateLimitedClient& client, const SubmissionWindow& window);
 
 /// Announced is what the feeds of a run hold, and the day that they are read for.
 struct Announced {
@@ -36,7 +36,7 @@ struct Announced {
 // From the files that --feed names, or over the network, with what state/ kept of the last fetch asked for
 // conditionally. An archive's feed ("cs") that is as long as arXiv's feeds get is asked for class by class.
 // Kind::later: arXiv is down.
-Result<Announced> read_announced(const CommandContext& context, const Settings& settings, PoliteClient& arxiv);
+Result<Announced> read_announced(const CommandContext& context, const Settings& settings, RateLimitedClient& arxiv);
 
 // A feed of a later day than today in New York: the clock of this machine is behind, and no day is what it seems.
 std::optional<Error> clock_behind(const CommandContext& context, const Announced& announced);

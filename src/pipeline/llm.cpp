@@ -68,7 +68,7 @@ void warn_of_llm(const CommandContext& context, const Settings& settings, const 
          "add the model to config/prices.toml, a local one at 0; or set budget = 0");
 }
 
-void warn_of_answer(const CommandContext& context, const Llm& llm, const Exchange& answered) {
+void warn_of_answer(const CommandContext& context, const Llm& llm, const LlmCall& answered) {
   const std::string host(host_of(llm.endpoint->base_url));
   const auto told = answered.tokens.prompt;
   if (answered.question_cut)

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "day/day.h"
-#include "llm/exchange.h"
+#include "llm/llm_call.h"
 #include "llm/prices.h"
 #include "llm/prompt.h"
 #include "pipeline/context.h"
@@ -34,6 +34,6 @@ std::optional<Llm> load_llm(const CommandContext& context, const Settings& setti
 void warn_of_llm(const CommandContext& context, const Settings& settings, const Llm& llm);
 
 // What of an answer is not to be believed: said once a run.
-void warn_of_answer(const CommandContext& context, const Llm& llm, const Exchange& answered);
+void warn_of_answer(const CommandContext& context, const Llm& llm, const LlmCall& answered);
 
 }  // namespace daybook

@@ -11,7 +11,7 @@
 #include "day/usage.h"
 #include "pipeline/candidates.h"
 #include "platform/environment.h"
-#include "platform/polite.h"
+#include "platform/rate_limited_client.h"
 #include "site/links.h"
 #include "site/markdown_page.h"
 #include "store/archive.h"
@@ -54,7 +54,7 @@ EarlierScores earlier_scores(const DayPlan& plan) {
 }
 
 // The LLM's word in place of the local scorer's, whose own number stays for the order.
-void take_outcome(Score& score, const Asked& asked, bool left_out) {
+void take_outcome(Score& score, const PaperOutcome& asked, bool left_out) {
   if (left_out) {
     Score titled;
     titled.scorer = Scorer::llm;
@@ -101,7 +101,7 @@ Unread unread_in(const DayOutcome& outcome) {
   Unread unread;
   unread.sent = outcome.papers.size();
   for (std::size_t i = 0; i < outcome.papers.size(); ++i) {
-    const Asked& asked = outcome.papers[i];
+    const PaperOutcome& asked = outcome.papers[i];
     if (asked.verdict || outcome.left_out[i]) continue;
     ++(asked.declined ? unread.declined : unread.unscored);
     if (asked.declined) unread.refusals.insert(asked.reason);
@@ -232,7 +232,7 @@ KnownAuthors look_up_authors(RunContext& run, const std::vector<Paper>& papers) 
   if (!asks_semantic_scholar(settings) || papers.empty() || run.outages.semantic_scholar) return known;
   std::vector<std::string> ids;
   for (const Paper& paper : papers) ids.push_back(paper.id);
-  PoliteClient client(hasty());
+  RateLimitedClient client(hasty());
   auto requests = s2_requests(settings.scoring.s2_url, secret("S2_API_KEY").value_or(""), ids);
   std::size_t first = 0;
   for (Request& request : requests) {
@@ -438,7 +438,7 @@ Exit record_day(RunContext& run, DayPlan plan, const DayOutcome& outcome) {
   warn_of_unscored(run, scored, outcome);
   if (may_record(run, existing, day)) {
     if (const Errors errors = write_scored(run, scored, existing); !errors.empty()) return run.fail(errors);
-    if (const auto kept = keep_in_force(run.options.state, run.evidence.in_force); !kept)
+    if (const auto kept = keep_snapshot(run.options.state, run.evidence.snapshot); !kept)
       run.console.warning(kept.error());
     run.summarize(run, day);
   }
@@ -498,7 +498,7 @@ Exit ask_about_day(RunContext& run, Candidates candidates) {
   const auto plan = plan_day(run, std::move(candidates), Reach::full);
   if (!plan) return exit_of(plan.error());
   if (plan->task.papers.empty()) return exit_done;
-  const Group group(run.console, "Asking about " + plan->task.date.iso());
+  const Group group(run.console, "RequestScheduler about " + plan->task.date.iso());
   const DayOutcome outcome = execute_live(run, plan->task);
   if (outcome.budget_is_too_small) return fail_of_budget(run, outcome);
   return outcome.is_whole() ? exit_done : run.fail(waits(plan->task.date, outcome));

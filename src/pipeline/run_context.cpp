@@ -60,20 +60,20 @@ bool RunContext::is_recorded_as(Status status, Date date) const {
   return day != nullptr && day->status == status;
 }
 
-std::optional<InForce> known_in_force(const CommandContext& context) {
-  auto kept = kept_in_force(context.options.state);
+std::optional<SettingsSnapshot> known_snapshot(const CommandContext& context) {
+  auto kept = kept_snapshot(context.options.state);
   if (kept) return std::move(*kept);
   context.console.warning(kept.error());
   return std::nullopt;
 }
 
 Evidence read_evidence(const CommandContext& context, const Settings& settings, const Llm& llm, Date on,
-                       PoliteClient* arxiv) {
+                       RateLimitedClient* arxiv) {
   Errors faults;
   const Feedback feedback = read_feedback(context, faults);
   warn_of_feedback(context, faults);
-  const auto before = known_in_force(context);
-  Evidence evidence{{}, in_force_after(before, settings, llm.scores_hash, on), before.has_value()};
+  const auto before = known_snapshot(context);
+  Evidence evidence{{}, snapshot_after(before, settings, llm.scores_hash, on), before.has_value()};
   for (const Taste& taste : tastes(context, settings.arxiv, feedback, on, arxiv))
     evidence.tasted.push_back({features_of(taste.paper), taste.liked});
   return evidence;

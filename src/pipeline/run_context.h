@@ -8,11 +8,11 @@
 #include "day/select.h"
 #include "pipeline/context.h"
 #include "pipeline/llm.h"
-#include "platform/polite.h"
+#include "platform/rate_limited_client.h"
 #include "rank/local_day.h"
 #include "settings/settings.h"
 #include "store/archive.h"
-#include "store/in_force.h"
+#include "store/settings_snapshot.h"
 #include "store/state.h"
 
 namespace daybook {
@@ -39,7 +39,7 @@ struct Outages {
 // What the local scorer goes by besides the archive and the state.
 struct Evidence {
   std::vector<Tasted> tasted;  // what the owner likes and dislikes
-  InForce in_force;            // the interests, the prompt, the cut-offs and the model of this run, and since when
+  SettingsSnapshot snapshot;   // the interests, the prompt, the cut-offs and the model of this run, and since when
   bool knows_before = false;   // whether state/ says which were in force before
 };
 
@@ -50,7 +50,7 @@ struct RunContext : CommandContext {
   const Llm& llm;
   const Archive& archive;
   const State& state;
-  PoliteClient& arxiv;
+  RateLimitedClient& arxiv;
   PromptTexts& prompts;
   Date on;                                               // the day of this run
   void (*summarize)(const CommandContext&, const Day&);  // a day that was recorded, for the job's summary
@@ -66,10 +66,10 @@ struct RunContext : CommandContext {
 // What can't be read of it is said; nothing is an error. `arxiv`, where given, is asked about papers that the owner
 // likes.
 Evidence read_evidence(const CommandContext& context, const Settings& settings, const Llm& llm, Date on,
-                       PoliteClient* arxiv);
+                       RateLimitedClient* arxiv);
 
 // The settings that recorded scores were made with, from state/. A file that can't be read is a warning, and as good as
 // none.
-std::optional<InForce> known_in_force(const CommandContext& context);
+std::optional<SettingsSnapshot> known_snapshot(const CommandContext& context);
 
 }  // namespace daybook

@@ -80,11 +80,11 @@ std::string prompt_path(const std::string& hash, const PromptTexts& kept) {
   return kept.count(hash) == 0 ? "" : path_of(hash);
 }
 
-Fields prompt_page_fields(const PromptUse& use, const PromptUse& in_force, const SiteParts& parts) {
+Fields prompt_page_fields(const PromptUse& use, const PromptUse& snapshot, const SiteParts& parts) {
   Fields fields = page_fields(parts.site, {path_of(use.hash), "Prompt " + std::string(name_of(use.hash)),
                                            "What the LLM was asked on " + counted(use.days, "day", "days"), ""});
   set_use(fields, use);
-  fields.flag("in_force", use == in_force);
+  fields.flag("in_force", use == snapshot);
   fields.set("prompt_html", prose_html_below(parts.prompts.at(use.hash), 1));
   return fields;
 }

@@ -38,6 +38,6 @@ std::vector<PromptUse> prompts_used(const Summaries& days, const PromptTexts& ke
 std::string prompt_path(const std::string& hash, const PromptTexts& kept);
 
 // For prompt.html; `in_force` is the prompt in force.
-Fields prompt_page_fields(const PromptUse& use, const PromptUse& in_force, const SiteParts& parts);
+Fields prompt_page_fields(const PromptUse& use, const PromptUse& snapshot, const SiteParts& parts);
 
 }  // namespace daybook

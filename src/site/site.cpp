@@ -78,7 +78,7 @@ void plan_prompts(Plan& plan, const Summaries& days, const SiteParts& parts) {
   const auto uses = prompts_used(days, parts.prompts);
   for (const PromptUse& use : uses)
     add_page(plan, prompt_path(use.hash, parts.prompts), "prompt.html",
-             [use, in_force = uses.front(), &parts] { return prompt_page_fields(use, in_force, parts); });
+             [use, snapshot = uses.front(), &parts] { return prompt_page_fields(use, snapshot, parts); });
 }
 
 // An older entry that was scored anew may be newer than the newest.

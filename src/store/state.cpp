@@ -25,8 +25,8 @@ bool have_common(const std::vector<std::size_t>& one, const std::vector<std::siz
   return a != one.end() && b != other.end();
 }
 
-bool concerns(const Exchange& exchange, const std::set<std::string>& ids) {
-  return std::any_of(exchange.asked.begin(), exchange.asked.end(),
+bool concerns(const LlmCall& call, const std::set<std::string>& ids) {
+  return std::any_of(call.asked.begin(), call.asked.end(),
                      [&](const PaperVersion& paper) { return ids.count(paper.id) != 0; });
 }
 
@@ -58,14 +58,14 @@ constexpr auto json_fields(Type<BatchJob>) {
 
 std::string write_batch_job(const BatchJob& job) {
   std::string text = write_json(job) + '\n';
-  for (const Exchange& request : job.requests) text += write_exchange(request);
+  for (const LlmCall& request : job.requests) text += write_llm_call(request);
   return text;
 }
 
 std::optional<BatchJob> read_batch_job(std::string_view text) {
   auto job = read_json<BatchJob>(std::string(text.substr(0, text.find('\n'))), "");
   if (!job) return std::nullopt;
-  job->requests = read_journal(text).exchanges;
+  job->requests = read_journal(text).calls;
   return std::move(*job);
 }
 
@@ -126,7 +126,7 @@ Result<Journal> State::journal(Date date) const {
 Result<Done> State::end_journal(Date date) const {
   const auto known = journal(date);
   if (!known) return known.error();
-  if (known->ended == known->exchanges.size()) return Done{};
+  if (known->ended == known->calls.size()) return Done{};
   JournalFile file = journal_file(date);
   if (auto ended = file.append(journal_end()); !ended) return ended;
   return file.sync();
@@ -140,11 +140,11 @@ State::KnownJournal& State::known_journal(const std::string& name) const {
   known = {bytes, {}, {}};
   const auto text = read_file_below(folder_, path);
   if (!text) return known;
-  for (Exchange& exchange : read_journal(*text).exchanges) {
-    for (const PaperVersion& paper : exchange.asked) known.papers.push_back(std::hash<std::string>()(paper.id));
-    exchange.asked = {};
-    exchange.verdicts = {};
-    known.spent.push_back(std::move(exchange));
+  for (LlmCall& call : read_journal(*text).calls) {
+    for (const PaperVersion& paper : call.asked) known.papers.push_back(std::hash<std::string>()(paper.id));
+    call.asked = {};
+    call.verdicts = {};
+    known.spent.push_back(std::move(call));
   }
   sort_out(known.papers);
   return known;
@@ -157,16 +157,16 @@ Answers State::answers(const std::set<std::string>& ids, Date except, Date day) 
   Answers answers;
   for (const std::string& name : names_in(folder_ + "/answers")) {
     const KnownJournal& journal = known_journal(name);
-    for (const Exchange& exchange : journal.spent)
-      if (exchange.on == day) answers.spent_on.push_back(exchange);
+    for (const LlmCall& call : journal.spent)
+      if (call.on == day) answers.spent_on.push_back(call);
     if (!have_common(journal.papers, wanted)) continue;
     const auto text = read_file_below(folder_, folder_ + "/answers/" + name);
     if (!text) continue;
     const Journal whole = read_journal(*text);
     const bool is_open = Date::parse(name.substr(0, name.find('.'))) == except;
-    const std::size_t count = is_open ? whole.ended : whole.exchanges.size();
+    const std::size_t count = is_open ? whole.ended : whole.calls.size();
     for (std::size_t i = 0; i < count; ++i)
-      if (concerns(whole.exchanges[i], ids)) answers.kept.add(whole.exchanges[i]);
+      if (concerns(whole.calls[i], ids)) answers.kept.add(whole.calls[i]);
   }
   return answers;
 }
@@ -230,7 +230,7 @@ void State::prune(Date today, const std::function<bool(Date)>& is_recorded) cons
     const auto date = date_of_name(name);
     if (!date || !is_old(*date)) continue;
     const auto known = journal(*date);
-    if (known && !known->exchanges.empty() && !is_old(known->exchanges.back().on)) continue;
+    if (known && !known->calls.empty() && !is_old(known->calls.back().on)) continue;
     static_cast<void>(remove_file(folder_ + "/answers/" + name));
   }
   for (const BatchJob& job : std::vector<BatchJob>(batch_jobs()))

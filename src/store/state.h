@@ -1,10 +1,10 @@
 // state/: what may be deleted at any time. Losing it costs warmth, and money at most for days that are not complete.
 //
 //   state/candidates/DATE.json   a day's papers in full, as a record, so that a later run can score them again
-//   state/answers/DATE.jsonl     the journal of what an LLM was paid for (llm/exchange.h)
+//   state/answers/DATE.jsonl     the journal of what an LLM was paid for (llm/llm_call.h)
 //   state/batches/DATE-N.jsonl   what is asked through the Batch API (BatchJob)
 //   state/endpoints.json         what was found out about endpoints
-//   state/interests.json         the settings that the recorded scores were made with (store/in_force.h)
+//   state/interests.json         the settings that the recorded scores were made with (store/settings_snapshot.h)
 //   state/listings.json          when arXiv's listing pages were asked (pipeline/fetch.cpp)
 //   state/library.json           what arXiv said of the owner's library (store/library_cache.h)
 //   state/outcome.json           what the last run or backfill came to (pipeline/outcome.h)
@@ -22,8 +22,8 @@
 
 #include "core/date.h"
 #include "day/day.h"
-#include "llm/asking.h"
-#include "llm/exchange.h"
+#include "llm/llm_call.h"
+#include "llm/request_scheduler.h"
 #include "platform/disk.h"
 
 namespace daybook {
@@ -32,16 +32,16 @@ namespace daybook {
 /// for each of its requests. It is written before the batch is made, and again when it is made and when it has ended,
 /// so that a run that was killed in between finds the batch by its token and does not pay for another one.
 struct BatchJob {
-  Date date;                       // of the papers' announcement
-  int number = 1;                  // of the day's batches
-  Date on;                         // the day of the run that made it: its money counts against that day's budget
-  std::string endpoint;            // its base URL
-  std::string token;               // by which the endpoint's list of batches names it
-  std::string id;                  // the endpoint's; empty: it is not known whether the batch was made
-  std::string end;                 // how it came to its end, "completed" for one; empty: it has not
-  bool without_schema = false;     // the endpoint refused its requests, maybe for their schema
-  long long queue_tokens = 0;      // it was refused since no more tokens than so many may wait; 0: it was not
-  std::vector<Exchange> requests;  // as they wait for their replies, each with its name in the batch
+  Date date;                      // of the papers' announcement
+  int number = 1;                 // of the day's batches
+  Date on;                        // the day of the run that made it: its money counts against that day's budget
+  std::string endpoint;           // its base URL
+  std::string token;              // by which the endpoint's list of batches names it
+  std::string id;                 // the endpoint's; empty: it is not known whether the batch was made
+  std::string end;                // how it came to its end, "completed" for one; empty: it has not
+  bool without_schema = false;    // the endpoint refused its requests, maybe for their schema
+  long long queue_tokens = 0;     // it was refused since no more tokens than so many may wait; 0: it was not
+  std::vector<LlmCall> requests;  // as they wait for their replies, each with its name in the batch
   bool operator==(const BatchJob&) const = default;
 
   bool is_open() const { return end.empty(); }
@@ -60,7 +60,7 @@ std::optional<BatchJob> read_batch_job(std::string_view text);
 // What was ever asked about some papers, with their prompts and models.
 struct Answers {
   KeptVerdicts kept;
-  std::vector<Exchange> spent_on;  // exchanges of runs on a day, for that day's budget; without papers and verdicts
+  std::vector<LlmCall> spent_on;  // calls of runs on a day, for that day's budget; without papers and verdicts
 };
 
 // A journal to add to. Each line outlives the process at once, and a power failure after a second: to wait for the disk
@@ -120,7 +120,7 @@ class State {
   struct KnownJournal {
     std::uintmax_t bytes = 0;
     std::vector<std::size_t> papers;  // hashes of their ids, sorted
-    std::vector<Exchange> spent;
+    std::vector<LlmCall> spent;
   };
   KnownJournal& known_journal(const std::string& name) const;
 

@@ -38,7 +38,7 @@ class Owner {
     return feedback;
   }
   std::vector<Taste> tastes(Date on = monday) {
-    PoliteClient client = arxiv_client(world, arxiv);
+    RateLimitedClient client = arxiv_client(world, arxiv);
     return daybook::tastes(world, arxiv, feedback(), on, &client);
   }
   std::string heard() {

@@ -2,7 +2,7 @@
 #include <chrono>
 #include <set>
 
-#include "llm/exchange.h"
+#include "llm/llm_call.h"
 #include "llm_owner.h"
 #include "support/catch.h"
 #include "support/feed_text.h"
@@ -58,8 +58,8 @@ TEST_CASE(
     }
     std::set<std::string> kept;  // what was answered, by the journal that the killed run left
     const auto journal = read_journal(bytes_of(disturbed.owner / "state/answers/2099-01-05.jsonl"));
-    for (const Exchange& exchange : journal.exchanges)
-      for (const Verdict& verdict : exchange.verdicts) kept.insert(verdict.id);
+    for (const LlmCall& call : journal.calls)
+      for (const Verdict& verdict : call.verdicts) kept.insert(verdict.id);
     const std::size_t asked_before = disturbed.server.log().size();
     INFO("moment " << moment << ", " << disturbed.owner.output());
     REQUIRE(disturbed.owner.run(monday, disturbed.server.base_url()) == 0);

@@ -3,7 +3,7 @@
 
 #include "command/load.h"
 #include "pipeline/llm.h"
-#include "store/in_force.h"
+#include "store/settings_snapshot.h"
 #include "support/catch.h"
 #include "support/feed_text.h"
 #include "support/folder.h"
@@ -75,8 +75,8 @@ class PreviewOwner {
     REQUIRE(publishing);
     const auto llm = load_llm(world, *settings, publishing->templates);
     REQUIRE(llm);
-    REQUIRE(keep_in_force(world.options.state,
-                          in_force_after(*kept_in_force(world.options.state), *settings, llm->scores_hash, day)));
+    REQUIRE(keep_snapshot(world.options.state,
+                          snapshot_after(*kept_snapshot(world.options.state), *settings, llm->scores_hash, day)));
   }
 
   std::string preview(const std::vector<std::string>& options = {}, const Variables& more = {}) {

@@ -8,11 +8,11 @@ namespace {
 
 const Prices prices{{{"model-1", 2.0, 1.0, 8.0}}};
 
-Exchange answered(const Tokens& tokens) {
-  Exchange exchange;
-  exchange.model = "model-1";
-  exchange.tokens = tokens;
-  return exchange;
+LlmCall answered(const Tokens& tokens) {
+  LlmCall call;
+  call.model = "model-1";
+  call.tokens = tokens;
+  return call;
 }
 
 }  // namespace

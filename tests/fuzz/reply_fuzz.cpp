@@ -7,7 +7,7 @@
 #include "fuzz/input.h"
 #include "llm/batch_api.h"
 #include "llm/chat.h"
-#include "llm/exchange.h"
+#include "llm/llm_call.h"
 #include "llm/reply_text.h"
 
 using namespace daybook;
@@ -19,35 +19,35 @@ const Endpoint endpoint{"https://llm.example/v1", "sk-invented-0123456789"};
 
 bool holds(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
 
-void check_journal(const Exchange& exchange) {
-  const Journal journal = read_journal(write_exchange(exchange));
-  fuzz::promise(journal.exchanges.size() == 1 && journal.exchanges[0] == exchange);
+void check_journal(const LlmCall& call) {
+  const Journal journal = read_journal(write_llm_call(call));
+  fuzz::promise(journal.calls.size() == 1 && journal.calls[0] == call);
 }
 
-Exchange exchange_about(Pass pass, std::size_t papers) {
-  Exchange exchange;
-  exchange.pass = pass;
-  for (std::size_t i = 0; i < papers; ++i) exchange.asked.push_back({asked[i], 1});
-  return exchange;
+LlmCall exchange_about(Pass pass, std::size_t papers) {
+  LlmCall call;
+  call.pass = pass;
+  for (std::size_t i = 0; i < papers; ++i) call.asked.push_back({asked[i], 1});
+  return call;
 }
 
-void check_verdicts(const Exchange& exchange) {
-  fuzz::promise(exchange.verdicts.size() <= exchange.asked.size());
-  for (const Verdict& verdict : exchange.verdicts) {
+void check_verdicts(const LlmCall& call) {
+  fuzz::promise(call.verdicts.size() <= call.asked.size());
+  for (const Verdict& verdict : call.verdicts) {
     fuzz::promise(std::find(asked.begin(), asked.end(), verdict.id) != asked.end());
-    if (exchange.pass == Pass::titles) continue;
+    if (call.pass == Pass::titles) continue;
     fuzz::promise(verdict.relevance >= 1 && verdict.relevance <= 10);
     fuzz::promise(verdict.novelty >= 1 && verdict.novelty <= 10);
   }
-  fuzz::promise(exchange.declined == Declined::no || (exchange.asked.size() == 1 && exchange.verdicts.empty()));
-  check_journal(exchange);
+  fuzz::promise(call.declined == Declined::no || (call.asked.size() == 1 && call.verdicts.empty()));
+  check_journal(call);
 }
 
 void check_content(std::string_view text) {
   for (const Pass pass : {Pass::scores, Pass::titles}) {
-    Exchange exchange = exchange_about(pass, asked.size());
-    exchange.verdicts = read_verdicts(text, pass, asked, {}).accepted;
-    check_verdicts(exchange);
+    LlmCall call = exchange_about(pass, asked.size());
+    call.verdicts = read_verdicts(text, pass, asked, {}).accepted;
+    check_verdicts(call);
   }
   // What was thought is no longer than the whole, and behind a mark of one's own it is all that counts.
   const std::string answer = without_thoughts(text);
@@ -60,9 +60,9 @@ void check_fault(const ChatFault& fault) {
   fuzz::promise(!holds(fault.what, endpoint.key) && fault.what.size() < 500 && !holds(fault.what, "\n"));
   fuzz::promise(!fault_words(fault.kind).empty() && !fault.hint.empty());
   for (const std::size_t papers : {1U, 3U}) {
-    Exchange exchange = exchange_about(Pass::scores, papers);
-    fuzz::promise(take_refusal(exchange, fault) == (papers == 1 && is_of_papers(fault.kind)));
-    check_verdicts(exchange);
+    LlmCall call = exchange_about(Pass::scores, papers);
+    fuzz::promise(take_refusal(call, fault) == (papers == 1 && is_of_papers(fault.kind)));
+    check_verdicts(call);
   }
 }
 
@@ -76,10 +76,10 @@ void check_reply(const Result<Response>& response) {
     const ChatReply& reply = std::get<ChatReply>(outcome);
     fuzz::promise(!holds(reply.content, endpoint.key));
     for (const std::size_t papers : {1U, 3U}) {
-      Exchange exchange = exchange_about(Pass::scores, papers);
+      LlmCall call = exchange_about(Pass::scores, papers);
       ContextLimit limit;
-      take_reply(exchange, reply, {}, limit);
-      check_verdicts(exchange);
+      take_reply(call, reply, {}, limit);
+      check_verdicts(call);
     }
   }
 }

@@ -163,19 +163,19 @@ TEST_CASE("replies of a batch read as those to single requests, in any order") {
 
 TEST_CASE("a request in a batch costs half, and is reckoned with by estimate until it is answered") {
   const Prices prices{{{"model-1", 2.0, 1.0, 8.0}}};
-  Exchange exchange;
-  exchange.model = "model-1";
-  exchange.tokens = {1'000'000, 0, 500'000, {}};
-  CHECK(cost_of(exchange, prices.prices[0])->sum() == 6.0);
-  CHECK(dollars_of({exchange, exchange}, prices) == 12.0);
-  exchange.batch = "2099-01-05-1/1";
-  CHECK(cost_of(exchange, prices.prices[0])->prompt == 1.0);
-  CHECK(cost_of(exchange, prices.prices[0])->completion == 2.0);
-  CHECK(dollars_of({exchange}, prices) == 3.0);
-  exchange.tokens = {};
-  CHECK_FALSE(cost_of(exchange, prices.prices[0]));
-  exchange.estimate = {2'000'000, {}, 0, {}};
-  CHECK(dollars_of({exchange}, prices) == 2.0);
-  exchange.model = "model-2";
-  CHECK(dollars_of({exchange}, prices) == 0.0);
+  LlmCall call;
+  call.model = "model-1";
+  call.tokens = {1'000'000, 0, 500'000, {}};
+  CHECK(cost_of(call, prices.prices[0])->sum() == 6.0);
+  CHECK(dollars_of({call, call}, prices) == 12.0);
+  call.batch = "2099-01-05-1/1";
+  CHECK(cost_of(call, prices.prices[0])->prompt == 1.0);
+  CHECK(cost_of(call, prices.prices[0])->completion == 2.0);
+  CHECK(dollars_of({call}, prices) == 3.0);
+  call.tokens = {};
+  CHECK_FALSE(cost_of(call, prices.prices[0]));
+  call.estimate = {2'000'000, {}, 0, {}};
+  CHECK(dollars_of({call}, prices) == 2.0);
+  call.model = "model-2";
+  CHECK(dollars_of({call}, prices) == 0.0);
 }

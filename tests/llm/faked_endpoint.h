@@ -1,4 +1,4 @@
-// An endpoint of a language model without a network, on a clock of its own, for what an Asking asks of it.
+// An endpoint of a language model without a network, on a clock of its own, for what a RequestScheduler asks of it.
 #pragma once
 
 #include <algorithm>
@@ -9,7 +9,7 @@
 
 #include "core/json_writer.h"
 #include "core/text.h"
-#include "llm/asking.h"
+#include "llm/request_scheduler.h"
 #include "support/catch.h"
 
 namespace daybook::faked {
@@ -21,8 +21,8 @@ inline std::string id_of(int number) {
   return "9901." + std::string(5 - digits.size(), '0') + digits;
 }
 
-inline std::vector<AskedPaper> papers(int count) {
-  std::vector<AskedPaper> all;
+inline std::vector<PromptPaper> papers(int count) {
+  std::vector<PromptPaper> all;
   for (int i = 1; i <= count; ++i) all.push_back({{id_of(i), 1}, "Title", "Abstract", {}});
   return all;
 }
@@ -78,9 +78,9 @@ inline Response honest(const Sent& sent) {
 }
 
 // Of the length that abstracts have: 363 tokens each by our estimate.
-inline std::vector<AskedPaper> long_papers(int count) {
-  std::vector<AskedPaper> all = papers(count);
-  for (AskedPaper& paper : all) paper.abstract = std::string(1400, 'a');
+inline std::vector<PromptPaper> long_papers(int count) {
+  std::vector<PromptPaper> all = papers(count);
+  for (PromptPaper& paper : all) paper.abstract = std::string(1400, 'a');
   return all;
 }
 
@@ -100,31 +100,31 @@ inline Response with_context(const Sent& sent, int context, int more_tokens = 0)
 struct FakedEndpoint {
   std::function<Result<Response>(const Sent&)> respond = honest;
   std::vector<Sent> sent;
-  std::vector<Exchange> journal;
+  std::vector<LlmCall> journal;
   std::size_t most_under_way = 0;
   double now = 0;
   int stop_after = 1'000'000;  // replies: then the run is killed
 
-  void answer(Asking& asking) {
+  void answer(RequestScheduler& scheduler) {
     std::vector<std::pair<int, Sent>> under_way;
-    while (!asking.done() && stop_after > 0) {
-      while (const auto sending = asking.next(now)) {
+    while (!scheduler.done() && stop_after > 0) {
+      while (const auto sending = scheduler.next(now)) {
         under_way.emplace_back(sending->number, read_request(sending->request));
         sent.push_back(under_way.back().second);
       }
       most_under_way = std::max(most_under_way, under_way.size());
       if (under_way.empty()) {
-        if (asking.done()) break;
-        REQUIRE(asking.next_at(now));
-        now = std::max(now + 0.001, *asking.next_at(now));
+        if (scheduler.done()) break;
+        REQUIRE(scheduler.next_at(now));
+        now = std::max(now + 0.001, *scheduler.next_at(now));
         continue;
       }
       const auto [number, request] = under_way.front();
       under_way.erase(under_way.begin());
       --stop_after;
-      if (const auto exchange = asking.take(number, respond(request), now, {0})) {
-        journal.push_back(*exchange);
-        asking.use_taken(now);
+      if (const auto call = scheduler.take(number, respond(request), now, {0})) {
+        journal.push_back(*call);
+        scheduler.use_taken(now);
       }
     }
   }
@@ -132,22 +132,22 @@ struct FakedEndpoint {
 
 // Asked to the end.
 struct Answered {
-  Asking asking;
+  RequestScheduler scheduler;
   FakedEndpoint endpoint;
 };
-inline Answered answered(const Assignment& assignment, std::vector<AskedPaper> papers,
+inline Answered answered(const Assignment& assignment, std::vector<PromptPaper> papers,
                          std::function<Result<Response>(const Sent&)> respond = honest,
-                         std::vector<Exchange> journal = {}, int stop_after = 1'000'000) {
-  Answered all{Asking(assignment, std::move(papers), {}, std::move(journal)), {}};
+                         std::vector<LlmCall> journal = {}, int stop_after = 1'000'000) {
+  Answered all{RequestScheduler(assignment, std::move(papers), {}, std::move(journal)), {}};
   all.endpoint.respond = std::move(respond);
   all.endpoint.stop_after = stop_after;
-  all.endpoint.answer(all.asking);
+  all.endpoint.answer(all.scheduler);
   return all;
 }
 
-inline int scored(const Asking& asking) {
+inline int scored(const RequestScheduler& scheduler) {
   int count = 0;
-  for (const Asked& one : asking.outcome())
+  for (const PaperOutcome& one : scheduler.outcome())
     if (one.verdict) ++count;
   return count;
 }

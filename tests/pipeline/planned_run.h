@@ -61,7 +61,7 @@ struct PlannedRun {
   Llm llm;
   Archive archive{folder / "archive"};
   State state{folder / "state"};
-  PoliteClient nobody;
+  RateLimitedClient nobody;
   PromptTexts prompts;
   Date on = *Date::from_parts(2099, 1, 5);
 

@@ -1,4 +1,4 @@
-#include "store/in_force.h"
+#include "store/settings_snapshot.h"
 
 #include <tuple>
 
@@ -22,11 +22,11 @@ Settings settings() {
   return settings;
 }
 
-const InForce before = in_force_after(std::nullopt, settings(), "sha256:1", monday);
+const SettingsSnapshot before = snapshot_after(std::nullopt, settings(), "sha256:1", monday);
 
 // What a run of the day after says.
-InForce after(const Settings& edited, const std::string& prompt = "sha256:1") {
-  return in_force_after(before, edited, prompt, monday + 1);
+SettingsSnapshot after(const Settings& edited, const std::string& prompt = "sha256:1") {
+  return snapshot_after(before, edited, prompt, monday + 1);
 }
 std::string edit_to(const Settings& edited, const std::string& prompt = "sha256:1") {
   return difference(before, after(edited, prompt));
@@ -45,7 +45,7 @@ TEST_CASE("settings are in force since the day that first met them, as long as n
   CHECK(after(same).since == monday);
   CHECK(edit_to(same).empty());
   same.interests.authors.clear();
-  const InForce now = in_force_after(before, same, "sha256:1", monday + 1);
+  const SettingsSnapshot now = snapshot_after(before, same, "sha256:1", monday + 1);
   CHECK(now.since == monday);
   CHECK(now.interests.authors.empty());
 }
@@ -71,27 +71,27 @@ TEST_CASE("an edit of what counts is in force since the day of the run that meet
 }
 
 TEST_CASE("where nothing is known of before, nothing was edited, and the settings are new") {
-  const InForce now = in_force_after(std::nullopt, settings(), "sha256:1", monday + 3);
+  const SettingsSnapshot now = snapshot_after(std::nullopt, settings(), "sha256:1", monday + 3);
   CHECK(now.since == monday + 3);
 }
 
 TEST_CASE("a clock that was ahead for a while leaves no day of the future") {
-  const InForce ahead = in_force_after(std::nullopt, settings(), "sha256:1", monday + 4000);
-  CHECK(in_force_after(ahead, settings(), "sha256:1", monday).since == monday);
+  const SettingsSnapshot ahead = snapshot_after(std::nullopt, settings(), "sha256:1", monday + 4000);
+  CHECK(snapshot_after(ahead, settings(), "sha256:1", monday).since == monday);
 }
 
 TEST_CASE("what is in force is kept in the state, and a file that is damaged is an error") {
   const TemporaryFolder folder;
-  CHECK(*kept_in_force(folder.path()) == std::nullopt);
-  REQUIRE(keep_in_force(folder.path(), before));
-  CHECK(*kept_in_force(folder.path()) == before);
+  CHECK(*kept_snapshot(folder.path()) == std::nullopt);
+  REQUIRE(keep_snapshot(folder.path(), before));
+  CHECK(*kept_snapshot(folder.path()) == before);
 
   const std::string path = folder / "interests.json";
   const std::string whole = bytes_of(path);
   const std::string hint =
       "\n  hint: nothing: the next run writes it anew; until then it is as if the settings were new\n";
   put(path, whole.substr(0, 30));
-  CHECK(describe(kept_in_force(folder.path()).error()) ==
+  CHECK(describe(kept_snapshot(folder.path()).error()) ==
         path + ":1:31: error: this is not valid JSON: Missing a closing quotation mark in string." + hint);
   for (const auto& [from, to, fault] :
        {std::tuple{"\"at_most\": 30", "\"at_most\": -1", "\"at_most\" is -1, not a whole number from 0 to 1000000"},
@@ -103,7 +103,7 @@ TEST_CASE("what is in force is kept in the state, and a file that is damaged is 
     std::string damaged = whole;
     damaged.replace(damaged.find(from), std::string(from).size(), to);
     put(path, damaged);
-    const std::string described = describe(kept_in_force(folder.path()).error());
+    const std::string described = describe(kept_snapshot(folder.path()).error());
     INFO(described);
     CHECK(described.find(std::string(": error: ") + fault + hint) != std::string::npos);
   }

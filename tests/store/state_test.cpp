@@ -9,14 +9,14 @@ namespace {
 
 const Date monday = *Date::from_parts(2099, 1, 5);
 
-Exchange asked_about(const std::string& id, Date on) {
-  Exchange exchange;
-  exchange.on = on;
-  exchange.model = "model-1";
-  exchange.prompt = "sha256:abc";
-  exchange.asked = {{id, 1}};
-  exchange.verdicts = {{id, 8, 7, "", "It says so.", true}};
-  return exchange;
+LlmCall asked_about(const std::string& id, Date on) {
+  LlmCall call;
+  call.on = on;
+  call.model = "model-1";
+  call.prompt = "sha256:abc";
+  call.asked = {{id, 1}};
+  call.verdicts = {{id, 8, 7, "", "It says so.", true}};
+  return call;
 }
 
 BatchJob invented(Date date, int number) {
@@ -77,11 +77,11 @@ TEST_CASE("what journals know is found by paper, also in what was added since") 
   const TemporaryFolder folder;
   const State state(folder.path());
   const auto answers = [&](Date except) { return state.answers({"9901.00001", "9901.00002"}, except, monday + 14); };
-  add(state, monday, write_exchange(asked_about("9901.00001", monday + 14)));
+  add(state, monday, write_llm_call(asked_about("9901.00001", monday + 14)));
   CHECK(has(answers(monday + 1), "9901.00001"));
   CHECK_FALSE(has(answers(monday), "9901.00001"));  // the open end of its own journal
   CHECK(answers(monday).spent_on.size() == 1);
-  add(state, monday, journal_end() + write_exchange(asked_about("9901.00002", monday + 15)));
+  add(state, monday, journal_end() + write_llm_call(asked_about("9901.00002", monday + 15)));
   CHECK(has(answers(monday), "9901.00001"));
   CHECK_FALSE(has(answers(monday), "9901.00002"));
   CHECK(has(answers(monday + 1), "9901.00002"));
@@ -92,10 +92,10 @@ TEST_CASE("journals of old days go when they are old themselves, and batches too
   const TemporaryFolder folder;
   const State state(folder.path());
   const Date today = monday + 100;
-  add(state, monday, write_exchange(asked_about("9901.00001", today - 61)));
-  add(state, monday + 1, write_exchange(asked_about("9901.00001", today - 60)));
+  add(state, monday, write_llm_call(asked_about("9901.00001", today - 61)));
+  add(state, monday + 1, write_llm_call(asked_about("9901.00001", today - 60)));
   add(state, monday + 2, "no exchange\n");
-  add(state, today - 60, write_exchange(asked_about("9901.00001", today - 60)));
+  add(state, today - 60, write_llm_call(asked_about("9901.00001", today - 60)));
   BatchJob old = invented(monday, 1);
   BatchJob young = invented(monday, 2);
   young.on = today;

@@ -41,12 +41,12 @@ struct Cached {
   bool operator==(const Cached&) const = default;
 };
 
-class PoliteClient {
+class RateLimitedClient {
  public:
-  explicit PoliteClient(Manners manners = {}, Waiting waiting = {});
-  ~PoliteClient();
-  PoliteClient(const PoliteClient&) = delete;
-  PoliteClient& operator=(const PoliteClient&) = delete;
+  explicit RateLimitedClient(Manners manners = {}, Waiting waiting = {});
+  ~RateLimitedClient();
+  RateLimitedClient(const RateLimitedClient&) = delete;
+  RateLimitedClient& operator=(const RateLimitedClient&) = delete;
 
   // The body of a 2xx reply with its validators, or `known` again where the server says 304 (RFC 9110 13.1).
   //

@@ -1,4 +1,4 @@
-#include "store/in_force.h"
+#include "store/settings_snapshot.h"
 
 #include <algorithm>
 
@@ -21,10 +21,11 @@ constexpr auto json_fields(Type<Author>) {
   return std::tuple(required("slug", &Author::slug), required("name", &Author::name), required("s2", &Author::s2),
                     required("orcid", &Author::orcid));
 }
-constexpr auto json_fields(Type<InForce>) {
+constexpr auto json_fields(Type<SettingsSnapshot>) {
   return std::tuple(
-      required("since", &InForce::since), required("model", &InForce::model), required("prompt", &InForce::prompt),
-      inlined(&InForce::interests,
+      required("since", &SettingsSnapshot::since), required("model", &SettingsSnapshot::model),
+      required("prompt", &SettingsSnapshot::prompt),
+      inlined(&SettingsSnapshot::interests,
               std::tuple(required("cutoffs", &Interests::cutoffs), required("skip_keywords", &Interests::skip_keywords),
                          required("topics", &Interests::topics), required("authors", &Interests::authors))));
 }
@@ -35,14 +36,14 @@ std::string path_in(const std::string& state) { return state + "/interests.json"
 
 }  // namespace
 
-InForce in_force_after(const std::optional<InForce>& before, const Settings& settings, const std::string& prompt,
-                       Date day) {
-  InForce after{settings.interests, settings.llm.model, prompt, day};
+SettingsSnapshot snapshot_after(const std::optional<SettingsSnapshot>& before, const Settings& settings,
+                                const std::string& prompt, Date day) {
+  SettingsSnapshot after{settings.interests, settings.llm.model, prompt, day};
   if (before && difference(*before, after).empty()) after.since = std::min(before->since, day);
   return after;
 }
 
-std::string difference(const InForce& before, const InForce& after) {
+std::string difference(const SettingsSnapshot& before, const SettingsSnapshot& after) {
   std::vector<std::string> parts;
   const bool topics = before.interests.topics != after.interests.topics;
   const bool skipped = before.interests.skip_keywords != after.interests.skip_keywords;
@@ -57,19 +58,19 @@ std::string difference(const InForce& before, const InForce& after) {
   return joined(parts, ", ") + last;
 }
 
-Result<std::optional<InForce>> kept_in_force(const std::string& state) {
+Result<std::optional<SettingsSnapshot>> kept_snapshot(const std::string& state) {
   const std::string path = path_in(state);
-  if (!exists(path)) return std::optional<InForce>();
+  if (!exists(path)) return std::optional<SettingsSnapshot>();
   auto text = read_file_below(state, path);
-  auto in_force = text ? read_json<InForce>(std::move(*text), path) : Result<InForce>(text.error());
-  if (in_force) return std::optional(std::move(*in_force));
-  Error fault = in_force.error();
+  auto snapshot = text ? read_json<SettingsSnapshot>(std::move(*text), path) : Result<SettingsSnapshot>(text.error());
+  if (snapshot) return std::optional(std::move(*snapshot));
+  Error fault = snapshot.error();
   fault.hint = "nothing: the next run writes it anew; until then it is as if the settings were new";
   return fault;
 }
 
-Result<bool> keep_in_force(const std::string& state, const InForce& in_force) {
-  return write_atomically(path_in(state), write_json(in_force) + '\n');
+Result<bool> keep_snapshot(const std::string& state, const SettingsSnapshot& snapshot) {
+  return write_atomically(path_in(state), write_json(snapshot) + '\n');
 }
 
 }  // namespace daybook

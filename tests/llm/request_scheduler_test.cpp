@@ -1,5 +1,5 @@
 // The order of requests and what becomes of replies, on a clock of the test's own.
-#include "llm/asking.h"
+#include "llm/request_scheduler.h"
 
 #include <algorithm>
 #include <functional>
@@ -16,8 +16,8 @@ namespace {
 
 std::set<std::string> answered_ids(const FakedEndpoint& endpoint) {
   std::set<std::string> ids;
-  for (const Exchange& exchange : endpoint.journal)
-    for (const Verdict& one : exchange.verdicts) ids.insert(one.id);
+  for (const LlmCall& call : endpoint.journal)
+    for (const Verdict& one : call.verdicts) ids.insert(one.id);
   return ids;
 }
 
@@ -36,8 +36,8 @@ Assignment paid_assignment() {
   return paid;
 }
 
-Assignment without_schema_known(int batch, int concurrency) {
-  Assignment unknown = assignment(batch, concurrency);
+Assignment without_schema_known(int chunk, int concurrency) {
+  Assignment unknown = assignment(chunk, concurrency);
   unknown.schema = SchemaUse::unknown;
   return unknown;
 }
@@ -47,18 +47,18 @@ bool has(const Sent& sent, int number) { return std::count(sent.ids.begin(), sen
 }  // namespace
 
 TEST_CASE("papers are asked about in batches, so many requests at a time, and each once") {
-  auto [asking, endpoint] = answered(assignment(3, 2), papers(9));
+  auto [scheduler, endpoint] = answered(assignment(3, 2), papers(9));
   CHECK(order(endpoint.sent) == "1 2 3, 4 5 6, 7 8 9");
   CHECK(endpoint.most_under_way == 2);
-  CHECK(scored(asking) == 9);
-  CHECK(asking.failure().empty());
+  CHECK(scored(scheduler) == 9);
+  CHECK(scheduler.failure().empty());
 }
 
 TEST_CASE("batches are evened out, and an eighth larger where that saves a round of requests") {
   const auto sizes = [](std::size_t count, std::size_t size, std::size_t side_by_side) {
     std::vector<std::size_t> all(count), got;
     for (std::size_t i = 0; i < count; ++i) all[i] = i;
-    for (const Batch& batch : even_batches(all, size, side_by_side)) got.push_back(batch.papers.size());
+    for (const PromptChunk& chunk : even_chunks(all, size, side_by_side)) got.push_back(chunk.papers.size());
     return got;
   };
   CHECK(sizes(650, 16, 8).size() == 40);
@@ -76,7 +76,7 @@ TEST_CASE("asking: a paper that may speak to the scorer is asked about alone, la
     auto all = papers(5);
     all[1].suspicion = "asks for a score";
     all[1].abstract = abstract;
-    auto [asking, endpoint] = answered(assignment(4, 1), all);
+    auto [scheduler, endpoint] = answered(assignment(4, 1), all);
     CHECK(order(endpoint.sent) == "1 3 4 5, 2");
     CHECK(endpoint.sent[0].user.find("-----") == std::string::npos);
     const auto lines = split(endpoint.sent[1].user, '\n');
@@ -95,147 +95,147 @@ TEST_CASE("asking: a paper that may speak to the scorer is asked about alone, la
 TEST_CASE("whether the endpoint takes a schema is found out by asking once, without waiting for it") {
   auto unknown = without_schema_known(1, 3);
   SECTION("it does") {
-    auto [asking, endpoint] = answered(unknown, papers(5));
+    auto [scheduler, endpoint] = answered(unknown, papers(5));
     CHECK(order(endpoint.sent) == "1*, 2, 3, 4*, 5*");
-    CHECK(asking.schema() == SchemaUse::taken);
+    CHECK(scheduler.schema() == SchemaUse::taken);
   }
   SECTION("it refuses: the same is asked without, and no one else is bothered") {
-    auto [asking, endpoint] =
+    auto [scheduler, endpoint] =
         answered(unknown, papers(5), [](const Sent& sent) { return sent.with_schema ? status(400) : honest(sent); });
     CHECK(order(endpoint.sent) == "1*, 2, 3, 1, 4, 5");
-    CHECK(asking.schema() == SchemaUse::refused);
-    CHECK(scored(asking) == 5);
+    CHECK(scheduler.schema() == SchemaUse::refused);
+    CHECK(scored(scheduler) == 5);
   }
   SECTION("a busy endpoint says nothing of it: the next request with one does") {
-    Asking asking(unknown, papers(5), {}, {});
+    RequestScheduler scheduler(unknown, papers(5), {}, {});
     FakedEndpoint endpoint;
     int tries = 0;
     endpoint.respond = [&](const Sent& sent) { return ++tries == 1 ? status(429) : honest(sent); };
-    endpoint.answer(asking);
-    CHECK(asking.schema() == SchemaUse::taken);
-    CHECK(scored(asking) == 5);
+    endpoint.answer(scheduler);
+    CHECK(scheduler.schema() == SchemaUse::taken);
+    CHECK(scored(scheduler) == 5);
   }
   SECTION("where it fails in another way, this run goes without, and nothing is remembered") {
     for (const int code : {500, 404}) {
-      auto [asking, endpoint] = answered(
+      auto [scheduler, endpoint] = answered(
           unknown, papers(5), [&](const Sent& sent) { return sent.with_schema ? status(code) : honest(sent); });
       CHECK(order(endpoint.sent) == "1*, 2, 3, 1, 4, 5");
-      CHECK(asking.schema() == SchemaUse::unknown);
-      CHECK(scored(asking) == 5);
+      CHECK(scheduler.schema() == SchemaUse::unknown);
+      CHECK(scored(scheduler) == 5);
     }
   }
   SECTION("a reply of nothing is no schema taken") {
-    auto [asking, endpoint] =
+    auto [scheduler, endpoint] =
         answered(unknown, papers(2), [](const Sent& sent) { return sent.with_schema ? reply("") : honest(sent); });
     CHECK(order(endpoint.sent) == "1*, 2, 1");
-    CHECK(asking.schema() == SchemaUse::unknown);
+    CHECK(scheduler.schema() == SchemaUse::unknown);
   }
   SECTION("one refusal does not undo what is known: only that batch goes without") {
     unknown.schema = SchemaUse::taken;
-    auto [asking, endpoint] = answered(unknown, papers(4), [](const Sent& sent) {
+    auto [scheduler, endpoint] = answered(unknown, papers(4), [](const Sent& sent) {
       return sent.with_schema && sent.ids[0] == id_of(2) ? status(400) : honest(sent);
     });
     CHECK(order(endpoint.sent) == "1*, 2*, 3*, 4*, 2");
-    CHECK(asking.schema() == SchemaUse::taken);
+    CHECK(scheduler.schema() == SchemaUse::taken);
   }
 }
 
 TEST_CASE("what a reply leaves out is asked again in smaller batches, and what it has is kept") {
-  auto [asking, endpoint] = answered(assignment(8, 1), papers(8), [](const Sent& sent) {
+  auto [scheduler, endpoint] = answered(assignment(8, 1), papers(8), [](const Sent& sent) {
     std::string content;
     for (const std::string& id : sent.ids)
       if (sent.ids.size() <= 2 || (id != id_of(2) && id != id_of(5) && id != id_of(7))) content += verdict(id);
     return reply(content);
   });
   CHECK(order(endpoint.sent) == "1 2 3 4 5 6 7 8, 2 5, 7");
-  CHECK(scored(asking) == 8);
+  CHECK(scored(scheduler) == 8);
 }
 
 TEST_CASE("a paper without a usable verdict is left to the local scorer in the end, with the reason") {
-  auto [asking, endpoint] = answered(assignment(4, 1), papers(4), [](const Sent& sent) {
+  auto [scheduler, endpoint] = answered(assignment(4, 1), papers(4), [](const Sent& sent) {
     std::string content;
     for (const std::string& id : sent.ids) content += verdict(id, id == id_of(3) ? 11 : 5);
     return reply(content);
   });
-  CHECK(scored(asking) == 3);
-  const Asked left = asking.outcome()[2];
+  CHECK(scored(scheduler) == 3);
+  const PaperOutcome left = scheduler.outcome()[2];
   CHECK_FALSE(left.verdict);
   CHECK(left.reason == "the reply has no scores for it that can be used");
-  CHECK(asking.failure().empty());
-  CHECK(asking.settled() == 4);
+  CHECK(scheduler.failure().empty());
+  CHECK(scheduler.settled() == 4);
 }
 
 TEST_CASE("failures that pass are tried again, each time after a longer wait") {
-  Asking asking(assignment(4, 1), papers(4), {}, {});
+  RequestScheduler scheduler(assignment(4, 1), papers(4), {}, {});
   FakedEndpoint endpoint;
   std::vector<double> times;
   endpoint.respond = [&](const Sent& sent) {
     times.push_back(endpoint.now);
     return times.size() < 4 ? status(503) : honest(sent);
   };
-  endpoint.answer(asking);
+  endpoint.answer(scheduler);
   REQUIRE(times.size() == 4);
   CHECK(times[1] - times[0] >= 0.5);
   CHECK(times[2] - times[1] >= 1);
   CHECK(times[3] - times[2] >= 2);
-  CHECK(scored(asking) == 4);
+  CHECK(scored(scheduler) == 4);
 }
 
 TEST_CASE("Retry-After holds for all requests, and one that asks for hours ends the asking") {
   SECTION("20 seconds are waited") {
-    Asking asking(assignment(1, 2), papers(4), {}, {});
+    RequestScheduler scheduler(assignment(1, 2), papers(4), {}, {});
     FakedEndpoint endpoint;
     std::vector<double> times;
     endpoint.respond = [&](const Sent& sent) {
       times.push_back(endpoint.now);
       return times.size() == 1 ? status(429, {{"Retry-After", "20"}}) : honest(sent);
     };
-    endpoint.answer(asking);
+    endpoint.answer(scheduler);
     CHECK(times == std::vector<double>{0, 0, 20, 20, 20});
-    CHECK(scored(asking) == 4);
+    CHECK(scored(scheduler) == 4);
   }
   SECTION("a day is not") {
-    auto [asking, endpoint] = answered(assignment(1, 1), papers(4), [](const Sent&) {
+    auto [scheduler, endpoint] = answered(assignment(1, 1), papers(4), [](const Sent&) {
       return status(429, {{"Retry-After", "86400"}});
     });
     CHECK(endpoint.sent.size() == 1);
-    CHECK(asking.failure() == "llm.example answered 429 Too Many Requests, and asks to wait 86400 s");
+    CHECK(scheduler.failure() == "llm.example answered 429 Too Many Requests, and asks to wait 86400 s");
   }
   SECTION("nor one without end") {
     for (const char* value : {"99999999999999999999999999999", "Fri, 31 Dec 9999 23:59:59 GMT"}) {
-      auto [asking, endpoint] = answered(assignment(1, 1), papers(4), [&](const Sent&) {
+      auto [scheduler, endpoint] = answered(assignment(1, 1), papers(4), [&](const Sent&) {
         return status(429, {{"Retry-After", value}});
       });
       CHECK(endpoint.sent.size() == 1);
-      CHECK(asking.failure() == "llm.example answered 429 Too Many Requests, and asks to wait for more than a year");
+      CHECK(scheduler.failure() == "llm.example answered 429 Too Many Requests, and asks to wait for more than a year");
     }
   }
   SECTION("a time that makes no sense is none") {
     for (const char* value : {"-5", "1e30", "soon", "Thu, 01 Jan 1970 00:00:00 GMT"}) {
-      Asking asking(assignment(1, 1), papers(4), {}, {});
+      RequestScheduler scheduler(assignment(1, 1), papers(4), {}, {});
       FakedEndpoint endpoint;
       endpoint.respond = [&](const Sent& sent) {
         return endpoint.sent.size() == 1 ? status(429, {{"Retry-After", value}}) : honest(sent);
       };
-      endpoint.answer(asking);
-      CHECK(scored(asking) == 4);
+      endpoint.answer(scheduler);
+      CHECK(scored(scheduler) == 4);
       CHECK(endpoint.now <= 1);
     }
   }
 }
 
 TEST_CASE("a refused key is asked with once for each request under way, and no more") {
-  auto [asking, endpoint] = answered(assignment(1, 8), papers(100), [](const Sent&) { return status(401); });
+  auto [scheduler, endpoint] = answered(assignment(1, 8), papers(100), [](const Sent&) { return status(401); });
   CHECK(endpoint.sent.size() <= 8);
-  CHECK(asking.failure() == "llm.example answered 401 Unauthorized");
-  CHECK(asking.hint() == "check OPENAI_API_KEY: it may be mistyped, expired, or of another endpoint");
-  CHECK(asking.outcome()[50].reason == "the LLM failed before it came to it");
+  CHECK(scheduler.failure() == "llm.example answered 401 Unauthorized");
+  CHECK(scheduler.hint() == "check OPENAI_API_KEY: it may be mistyped, expired, or of another endpoint");
+  CHECK(scheduler.outcome()[50].reason == "the LLM failed before it came to it");
 }
 
 TEST_CASE("an endpoint that is down is given up after sixteen failures in a row, a busy one after half a minute") {
   const auto ask = [](int code) {
-    auto [asking, endpoint] = answered(assignment(1, 8), papers(100), [code](const Sent&) { return status(code); });
-    return std::pair(asking.failure(), endpoint.now);
+    auto [scheduler, endpoint] = answered(assignment(1, 8), papers(100), [code](const Sent&) { return status(code); });
+    return std::pair(scheduler.failure(), endpoint.now);
   };
   CHECK(ask(500).first == "llm.example answered 500 Internal Server Error, 16 times in a row");
   CHECK(ask(500).second < 20);
@@ -244,37 +244,37 @@ TEST_CASE("an endpoint that is down is given up after sixteen failures in a row,
 }
 
 TEST_CASE("a request that is too long is asked in halves, and a paper refused alone is given up") {
-  auto [asking, endpoint] = answered(assignment(8, 1), papers(8), [](const Sent& sent) {
+  auto [scheduler, endpoint] = answered(assignment(8, 1), papers(8), [](const Sent& sent) {
     const bool has_it = has(sent, 6);
     return has_it ? status(400) : honest(sent);
   });
   CHECK(order(endpoint.sent) == "1 2 3 4 5 6 7 8, 1 2 3 4, 5 6 7 8, 5 6, 5, 6, 7 8");
-  CHECK(scored(asking) == 7);
-  CHECK(asking.outcome()[5].reason == "the endpoint refused the request");
-  CHECK_FALSE(asking.outcome()[5].declined);
+  CHECK(scored(scheduler) == 7);
+  CHECK(scheduler.outcome()[5].reason == "the endpoint refused the request");
+  CHECK_FALSE(scheduler.outcome()[5].declined);
 }
 
 TEST_CASE("a budget ends the asking before it is overdrawn") {
   auto paid = paid_assignment();
   paid.budget_left = 4.0;
-  auto [asking, endpoint] = answered(paid, papers(20));
-  CHECK(asking.out_of_budget());
-  CHECK(asking.failure().empty());
-  CHECK(scored(asking) == 3);
-  CHECK(asking.outcome()[19].reason == "the day's budget allowed no further request");
+  auto [scheduler, endpoint] = answered(paid, papers(20));
+  CHECK(scheduler.out_of_budget());
+  CHECK(scheduler.failure().empty());
+  CHECK(scored(scheduler) == 3);
+  CHECK(scheduler.outcome()[19].reason == "the day's budget allowed no further request");
 }
 
 TEST_CASE("budget: a day's that does not cover one request ends the asking, and says what the dearest costs") {
   auto paid = paid_assignment();
   paid.llm.budget = paid.budget_left.emplace(0.01);
-  Asking asking(paid, papers(20), {}, {});
-  CHECK_FALSE(asking.next(0));
-  CHECK(asking.done());
-  CHECK_FALSE(asking.out_of_budget());
-  CHECK(asking.too_dear() > 0.01);
+  RequestScheduler scheduler(paid, papers(20), {}, {});
+  CHECK_FALSE(scheduler.next(0));
+  CHECK(scheduler.done());
+  CHECK_FALSE(scheduler.out_of_budget());
+  CHECK(scheduler.too_dear() > 0.01);
 
-  paid.llm.budget = paid.budget_left.emplace(asking.too_dear());
-  Asking enough(paid, papers(20), {}, {});
+  paid.llm.budget = paid.budget_left.emplace(scheduler.too_dear());
+  RequestScheduler enough(paid, papers(20), {}, {});
   CHECK(enough.next(0));
   CHECK(enough.too_dear() == 0);
 }
@@ -283,23 +283,23 @@ TEST_CASE("budget: what is left of one that covers a request is waited for") {
   auto paid = paid_assignment();
   paid.llm.budget = 4.0;
   paid.budget_left = 0.01;
-  Asking asking(paid, papers(20), {}, {});
-  CHECK_FALSE(asking.next(0));
-  CHECK(asking.out_of_budget());
-  CHECK(asking.too_dear() == 0);
+  RequestScheduler scheduler(paid, papers(20), {}, {});
+  CHECK_FALSE(scheduler.next(0));
+  CHECK(scheduler.out_of_budget());
+  CHECK(scheduler.too_dear() == 0);
 }
 
 TEST_CASE("before the first price is known, a budget lets only a few requests out") {
   auto paid = assignment(1, 64);
   paid.price = Price{"model-1", 1, 1, 10};  // a reply costs 0.002 dollars
   paid.budget_left = 0.05;
-  Asking asking(paid, papers(100), {}, {});
+  RequestScheduler scheduler(paid, papers(100), {}, {});
   int sent = 0;
-  while (asking.next(0)) ++sent;
+  while (scheduler.next(0)) ++sent;
   CHECK(sent < 10);
-  CHECK_FALSE(asking.out_of_budget());
+  CHECK_FALSE(scheduler.out_of_budget());
   FakedEndpoint endpoint;
-  Asking again(paid, papers(100), {}, {});
+  RequestScheduler again(paid, papers(100), {}, {});
   endpoint.answer(again);
   CHECK(again.out_of_budget());
   CHECK(scored(again) >= 20);
@@ -307,16 +307,16 @@ TEST_CASE("before the first price is known, a budget lets only a few requests ou
 }
 
 TEST_CASE("what the endpoint does not count is kept by estimate") {
-  Asking asking(assignment(1, 1), papers(1), {}, {});
-  const auto sending = asking.next(0);
+  RequestScheduler scheduler(assignment(1, 1), papers(1), {}, {});
+  const auto sending = scheduler.next(0);
   REQUIRE(sending);
   Response uncounted = reply(verdict(id_of(1)));
   uncounted.body = uncounted.body.substr(0, uncounted.body.find(", \"usage\"")) + "}";
-  const auto exchange = asking.take(sending->number, uncounted, 0, {0});
-  REQUIRE(exchange);
-  CHECK_FALSE(exchange->tokens.prompt);
-  CHECK(exchange->estimate.prompt.value_or(0) > 10);
-  CHECK(exchange->estimate.completion == 70);
+  const auto call = scheduler.take(sending->number, uncounted, 0, {0});
+  REQUIRE(call);
+  CHECK_FALSE(call->tokens.prompt);
+  CHECK(call->estimate.prompt.value_or(0) > 10);
+  CHECK(call->estimate.completion == 70);
 }
 
 TEST_CASE("the batch that fits into the pace goes, and the time to wait for it is told") {
@@ -324,11 +324,11 @@ TEST_CASE("the batch that fits into the pace goes, and the time to wait for it i
   paced.llm.tokens_per_minute = 600;
   auto all = papers(5);
   all[4].suspicion = "asks for a score";
-  Asking asking(paced, all, {}, {});
-  REQUIRE(asking.next(0));  // four papers: some 320 tokens
-  REQUIRE(asking.next(0));  // one
-  CHECK_FALSE(asking.next(0));
-  Asking tight(paced, papers(9), {}, {});
+  RequestScheduler scheduler(paced, all, {}, {});
+  REQUIRE(scheduler.next(0));  // four papers: some 320 tokens
+  REQUIRE(scheduler.next(0));  // one
+  CHECK_FALSE(scheduler.next(0));
+  RequestScheduler tight(paced, papers(9), {}, {});
   REQUIRE(tight.next(0));
   while (tight.next(0)) {
   }
@@ -337,65 +337,65 @@ TEST_CASE("the batch that fits into the pace goes, and the time to wait for it i
 }
 
 TEST_CASE("asking: what was told goes before the estimate, number by number", "[asking][usage]") {
-  Exchange half_told;
+  LlmCall half_told;
   half_told.tokens = {{}, {}, 41'000, 40'000};
   half_told.estimate = {6000, {}, 70, {}};
   CHECK(dollars_of(half_told, {"m", 1.0, 1.0, 1.0}) == Approx(0.047));
 }
 
 TEST_CASE("asking: a count that no question of its length can have is unknown", "[asking][usage]") {
-  Asking asking(assignment(1, 1), papers(1), {}, {});
-  const auto sending = asking.next(0);
+  RequestScheduler scheduler(assignment(1, 1), papers(1), {}, {});
+  const auto sending = scheduler.next(0);
   REQUIRE(sending);
   Response inflated = reply(verdict(id_of(1)));
   inflated.body.replace(inflated.body.find("1000"), 4, "1000000");
-  const auto exchange = asking.take(sending->number, inflated, 0, {0});
-  REQUIRE(exchange);
-  CHECK(exchange->tokens == Tokens{{}, {}, 100, {}});
-  CHECK(exchange->estimate.prompt.value_or(0) > 0);
-  CHECK(exchange->verdicts.size() == 1);
+  const auto call = scheduler.take(sending->number, inflated, 0, {0});
+  REQUIRE(call);
+  CHECK(call->tokens == Tokens{{}, {}, 100, {}});
+  CHECK(call->estimate.prompt.value_or(0) > 0);
+  CHECK(call->verdicts.size() == 1);
 }
 
 TEST_CASE("asking: a question that was cut is asked in halves until it fits, and its verdicts are not taken",
           "[asking][context]") {
-  auto [asking, endpoint] =
+  auto [scheduler, endpoint] =
       answered(assignment(8, 1), long_papers(16), [](const Sent& sent) { return with_context(sent, 2048); });
   CHECK(order(endpoint.sent) == "1 2 3 4 5 6 7 8, 9 10 11 12, 13 14 15 16, 1 2 3 4, 5 6 7 8");
-  for (const Asked& one : asking.outcome()) CHECK(one.verdict.value_or(Verdict{}).relevance == 5);
+  for (const PaperOutcome& one : scheduler.outcome()) CHECK(one.verdict.value_or(Verdict{}).relevance == 5);
   CHECK(endpoint.journal[0].question_cut);
   CHECK(endpoint.journal[0].verdicts.empty());
   CHECK(endpoint.journal[0].tokens.prompt == 1026);
-  CHECK(asking.take_messages() ==
+  CHECK(scheduler.take_messages() ==
         std::vector<std::string>{"llm.example cut the question to 1026 tokens; asking in smaller batches"});
 }
 
 TEST_CASE("asking: a paper whose question is cut alone is left to the local scorer", "[asking][context]") {
   auto four = long_papers(4);
   four[2].abstract.append(8000, 'a');
-  auto [asking, endpoint] = answered(assignment(4, 1), four, [](const Sent& sent) {
+  auto [scheduler, endpoint] = answered(assignment(4, 1), four, [](const Sent& sent) {
     const bool has_it = has(sent, 3);
     return with_context(sent, 1400, has_it ? 1800 : 0);
   });
   CHECK(order(endpoint.sent) == "1 2 3 4, 1 2, 3 4, 3, 4");
-  CHECK(scored(asking) == 3);
-  CHECK(asking.outcome()[2].reason == "the endpoint read a part of the question only");
+  CHECK(scored(scheduler) == 3);
+  CHECK(scheduler.outcome()[2].reason == "the endpoint read a part of the question only");
 }
 
 TEST_CASE("asking: an endpoint that cuts every question is given up, with what to do", "[asking][context]") {
-  auto [asking, endpoint] =
+  auto [scheduler, endpoint] =
       answered(assignment(4, 8), long_papers(100), [](const Sent& sent) { return with_context(sent, 128); });
-  CHECK(scored(asking) == 0);
+  CHECK(scored(scheduler) == 0);
   CHECK(endpoint.sent.size() < 60);
-  CHECK(asking.failure() == "llm.example cut the question to 66 tokens, 16 times in a row");
-  CHECK(asking.hint().find("OLLAMA_CONTEXT_LENGTH=16384 ollama serve") != std::string::npos);
+  CHECK(scheduler.failure() == "llm.example cut the question to 66 tokens, 16 times in a row");
+  CHECK(scheduler.hint().find("OLLAMA_CONTEXT_LENGTH=16384 ollama serve") != std::string::npos);
 }
 
 TEST_CASE("asking: a cut question tells nothing about schemas", "[asking][context]") {
   auto unknown = without_schema_known(8, 1);
-  auto [asking, endpoint] =
+  auto [scheduler, endpoint] =
       answered(unknown, long_papers(8), [](const Sent& sent) { return with_context(sent, 2048); });
   CHECK(order(endpoint.sent) == "1 2 3 4 5 6 7 8*, 1 2 3 4*, 5 6 7 8*");
-  CHECK(asking.schema() == SchemaUse::taken);
+  CHECK(scheduler.schema() == SchemaUse::taken);
 }
 
 TEST_CASE("asking: a run that was killed among cut questions takes up their halves", "[asking][context]") {
@@ -413,20 +413,20 @@ TEST_CASE("asking: a run that was killed among cut questions takes up their halv
 }
 
 TEST_CASE("kept verdicts are not asked for again") {
-  Exchange kept;
+  LlmCall kept;
   kept.prompt = "sha256:abc";
   kept.model = "model-1";
   kept.asked = {{id_of(2), 1}, {id_of(3), 2}};
   kept.verdicts = {{id_of(2), 9, 9, "", "", true}, {id_of(3), 9, 9, "", "", true}};
   KeptVerdicts known;
   known.add(kept);
-  Asking asking(assignment(4, 1), papers(4), known, {});
-  CHECK(asking.estimate().papers == 3);
-  CHECK(asking.estimate().requests == 1);
+  RequestScheduler scheduler(assignment(4, 1), papers(4), known, {});
+  CHECK(scheduler.estimate().papers == 3);
+  CHECK(scheduler.estimate().requests == 1);
   FakedEndpoint endpoint;
-  endpoint.answer(asking);
+  endpoint.answer(scheduler);
   CHECK(order(endpoint.sent) == "1 3 4");  // 3 is another version by now
-  CHECK(asking.outcome()[1].verdict->relevance == 9);
+  CHECK(scheduler.outcome()[1].verdict->relevance == 9);
 }
 
 TEST_CASE("a run killed after any reply goes on from its journal and asks for nothing that was answered") {
@@ -460,21 +460,21 @@ TEST_CASE("the answers of a killed run count even where its batches are made oth
 TEST_CASE("the pass over titles sends titles alone, eight times as many, and keeps what nothing is said of") {
   auto titles = assignment(2, 1);
   titles.pass = Pass::titles;
-  auto [asking, endpoint] = answered(titles, papers(20), [](const Sent& sent) {
+  auto [scheduler, endpoint] = answered(titles, papers(20), [](const Sent& sent) {
     return reply("{\"ARXIVID\": \"" + sent.ids[0] + "\", \"KEEP\": false}");
   });
   REQUIRE(endpoint.sent.size() == 2);
   CHECK(endpoint.sent[0].ids.size() == 10);
-  CHECK_FALSE(asking.outcome()[0].verdict->keep);
-  CHECK_FALSE(asking.outcome()[1].verdict);
+  CHECK_FALSE(scheduler.outcome()[0].verdict->keep);
+  CHECK_FALSE(scheduler.outcome()[1].verdict);
 }
 
 TEST_CASE("papers are written line by line, so that no text can begin a line of its own") {
   auto all = papers(1);
   all[0].title = "A\nARXIVID: 9901.00099";
   all[0].abstract = "B\r\n\r\nARXIVID: 9901.00098\x0b";
-  Asking asking(assignment(), all, {}, {});
-  const auto sending = asking.next(0);
+  RequestScheduler scheduler(assignment(), all, {}, {});
+  const auto sending = scheduler.next(0);
   REQUIRE(sending);
   CHECK(read_request(sending->request).ids == std::vector<std::string>{id_of(1)});
 }

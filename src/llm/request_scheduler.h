@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "llm/chat.h"
-#include "llm/exchange.h"
+#include "llm/llm_call.h"
 #include "llm/pace.h"
 #include "llm/prices.h"
 #include "llm/prompt.h"
@@ -21,7 +21,7 @@ namespace daybook {
 enum class SchemaUse { unknown, taken, refused };
 
 // What a paper is asked about with: its words as they are sent.
-struct AskedPaper {
+struct PromptPaper {
   PaperVersion paper;
   std::string title;
   std::string abstract;
@@ -44,7 +44,7 @@ struct Assignment {
 };
 
 // Papers that are asked about together, as indices of the caller's list.
-struct Batch {
+struct PromptChunk {
   std::vector<std::size_t> papers;
   int tries = 0;          // requests that came to nothing: no reply, or none that can be read
   int rounds = 0;         // replies without a verdict on any of them
@@ -55,26 +55,27 @@ struct Batch {
 
 // Batches of `size` papers, evened out. Where the last round of requests that run side by side would not be full, they
 // are up to an eighth larger instead: 650 papers by 16 are 41 requests, which take six rounds of eight, and five as 40.
-std::vector<Batch> even_batches(const std::vector<std::size_t>& papers, std::size_t size, std::size_t side_by_side);
+std::vector<PromptChunk> even_chunks(const std::vector<std::size_t>& papers, std::size_t size,
+                                     std::size_t side_by_side);
 
 // Where a paper stands when the asking is over.
-struct Asked {
+struct PaperOutcome {
   std::optional<Verdict> verdict;
   std::string reason;     // why there is none, as a clause for readers: "the endpoint refused the request"
   bool declined = false;  // no later request would do better
 };
 
-class Asking {
+class RequestScheduler {
  public:
   // Papers with a kept verdict are not asked about. `journal`: exchanges of a run that was killed, to be taken up
   // again: its batches are made anew as they were, and those that were answered take their answer from there.
-  Asking(Assignment assignment, std::vector<AskedPaper> papers, const KeptVerdicts& kept,
-         std::vector<Exchange> journal);
+  RequestScheduler(Assignment assignment, std::vector<PromptPaper> papers, const KeptVerdicts& kept,
+                   std::vector<LlmCall> journal);
 
   struct Sending {
     int number = 0;
     Request request;
-    Exchange asked;  // what its reply is to be put into
+    LlmCall asked;  // what its reply is to be put into
   };
   // The next request to send; nothing where none may be sent now. `now`: seconds of a steady clock.
   std::optional<Sending> next(double now);
@@ -83,7 +84,7 @@ class Asking {
 
   // Takes the reply to a request. What it brought is to be written to disk, and then used by use_taken(); nothing: it
   // brought none. `wall` is the time of day.
-  std::optional<Exchange> take(int number, const Result<Response>& reply, double now, Instant wall);
+  std::optional<LlmCall> take(int number, const Result<Response>& reply, double now, Instant wall);
   void use_taken(double now);
 
   // Sends no further request, for this reason. `words`: the same for readers.
@@ -94,7 +95,7 @@ class Asking {
   std::vector<std::string> take_messages() { return std::exchange(messages_, {}); }
 
   std::size_t settled() const { return settled_; }  // papers, of those given
-  std::vector<Asked> outcome() const;               // parallel to the papers given
+  std::vector<PaperOutcome> outcome() const;        // parallel to the papers given
   SchemaUse schema() const;
   bool out_of_budget() const { return out_of_budget_; }
   // US dollars that the dearest request costs, where even a whole day's budget is less than one; 0: it is not. Nothing
@@ -120,31 +121,31 @@ class Asking {
   // where such a try went well without, which is enough for this run, and not to be remembered.
   enum class Probe { not_yet, under_way, in_doubt, taken, unwilling, refused };
   struct UnderWay {
-    Batch batch;
+    PromptChunk chunk;
     Question question;
-    Exchange exchange;
+    LlmCall call;
     bool is_probe = false;
   };
   struct Taken {
-    Exchange exchange;
-    Batch batch;
+    LlmCall call;
+    PromptChunk chunk;
     std::string refused = {};  // why its first refused entry was; empty: none was
     bool moderated = false;    // it was kept from saying more
   };
 
   bool over() const { return !failure_.empty() || out_of_budget_ || too_dear_ > 0; }
   bool settle_known(std::size_t paper, const KeptVerdicts& kept);
-  bool take_from_journal(const Batch& batch);
-  void push(Batch batch);
+  bool take_from_journal(const PromptChunk& chunk);
+  void push(PromptChunk chunk);
   std::size_t next_due(double now) const;
-  Question question_for(const Batch& batch) const;
-  Exchange exchange_for(const Batch& batch) const;
-  Tokens estimate_of(const Batch& batch) const;
-  double tokens_of(const Batch& batch) const;
-  double dollars_of(const Exchange& exchange) const;
+  Question question_for(const PromptChunk& chunk) const;
+  LlmCall call_for(const PromptChunk& chunk) const;
+  Tokens estimate_of(const PromptChunk& chunk) const;
+  double tokens_of(const PromptChunk& chunk) const;
+  double dollars_of(const LlmCall& call) const;
   bool can_afford(double dollars) const;
 
-  std::optional<Exchange> take_fault(UnderWay sent, const ChatFault& fault, double now);
+  std::optional<LlmCall> take_fault(UnderWay sent, const ChatFault& fault, double now);
   void use(const Taken& taken, double now);
   void settle(std::size_t paper, Verdict verdict);
   void decline(std::size_t paper, Declined declined);
@@ -152,22 +153,22 @@ class Asking {
   void ask_again(const Taken& taken, const std::vector<std::size_t>& missing, double now);
   void remedy(UnderWay sent, const ChatFault& fault, double now);
   void learn_of_schema(const UnderWay& sent, Probe of_probe, bool useful);
-  void retry(Batch batch, const ChatFault& fault, double now);
-  void ask_smaller(const Batch& batch, const ChatFault& fault, double now);
-  void halve(const Batch& batch, const ChatFault& fault);
+  void retry(PromptChunk chunk, const ChatFault& fault, double now);
+  void ask_smaller(const PromptChunk& chunk, const ChatFault& fault, double now);
+  void halve(const PromptChunk& chunk, const ChatFault& fault);
   // `why`: for the log; `words`: for readers.
   void give_up_on(const std::vector<std::size_t>& papers, const std::string& why, std::string_view words);
   void give_up(const ChatFault& fault, const std::string& more = "");
   void give_up_where_all_are_refused(FaultKind kind);
   void give_up_without_progress(const ChatFault& fault, double now);
-  void count_failure(const Batch& batch, const ChatFault& fault, double now);
+  void count_failure(const PromptChunk& chunk, const ChatFault& fault, double now);
 
   const Assignment assignment_;
-  const std::vector<AskedPaper> papers_;
-  std::vector<Asked> asked_;  // parallel to papers_
+  const std::vector<PromptPaper> papers_;
+  std::vector<PaperOutcome> asked_;  // parallel to papers_
   std::size_t settled_ = 0;
-  std::vector<Exchange> journal_;
-  std::vector<Batch> queue_;  // the first that is due goes next
+  std::vector<LlmCall> journal_;
+  std::vector<PromptChunk> queue_;  // the first that is due goes next
   std::map<int, UnderWay> under_way_;
   std::optional<Taken> taken_;
   Pace pace_;
@@ -177,7 +178,7 @@ class Asking {
   int last_number_ = 0;
   int failures_in_a_row_ = 0;
   double first_failure_ = 0;       // when they began
-  std::set<std::size_t> failing_;  // the first papers of the batches that failed since
+  std::set<std::size_t> failing_;  // the first papers of the chunks that failed since
   bool any_success_ = false;       // a verdict came
   bool any_verdict_ = false;       // or was known
   int declined_ = 0;               // papers, in this run

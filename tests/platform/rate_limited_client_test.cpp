@@ -1,4 +1,4 @@
-#include "platform/polite.h"
+#include "platform/rate_limited_client.h"
 
 #include "support/catch.h"
 #include "support/loopback_server.h"
@@ -46,7 +46,7 @@ const Answer ok{.body = "papers"};
 TEST_CASE("requests keep their distance, counted from the end of the one before") {
   Scene scene;
   scene.server.answer("/feed", ok);
-  PoliteClient client({.seconds_between = 3}, scene.waiting());
+  RateLimitedClient client({.seconds_between = 3}, scene.waiting());
   CHECK(client.fetch(scene.request())->body == "papers");
   CHECK(scene.sleeps.empty());
   scene.time += 1;
@@ -61,7 +61,7 @@ TEST_CASE("requests keep their distance, counted from the end of the one before"
 TEST_CASE("a busy service is asked again, each time later") {
   Scene scene;
   scene.server.answer_in_turn("/feed", {status(503), status(500), status(429), status(408), ok});
-  PoliteClient client({.seconds_between = 3, .retries = 4, .backoff_seconds = 5}, scene.waiting());
+  RateLimitedClient client({.seconds_between = 3, .retries = 4, .backoff_seconds = 5}, scene.waiting());
   CHECK(client.fetch(scene.request())->body == "papers");
   CHECK(scene.sleeps == std::vector<double>{5, 10, 20, 40});  // each more than the 3 s between
   CHECK(scene.told == std::vector<std::string>{scene.host() + " answered 503 Service Unavailable; waiting 5 s",
@@ -74,7 +74,7 @@ TEST_CASE("waits: a service that is busy again and again is told of once, and in
   Scene scene;
   scene.server.answer_in_turn("/feed", {status(429), status(429), status(503), ok, status(429), ok});
   {
-    PoliteClient client({.seconds_between = 3, .backoff_seconds = 5}, scene.waiting());
+    RateLimitedClient client({.seconds_between = 3, .backoff_seconds = 5}, scene.waiting());
     CHECK(client.fetch(scene.request()));
     CHECK(client.fetch(scene.request()));
     CHECK(scene.told.size() == 2);
@@ -87,7 +87,7 @@ TEST_CASE("waits: a service that is busy again and again is told of once, and in
 TEST_CASE("a short backoff does not shorten the distance") {
   Scene scene;
   scene.server.answer_in_turn("/feed", {status(503), ok});
-  PoliteClient client({.seconds_between = 3, .backoff_seconds = 1}, scene.waiting());
+  RateLimitedClient client({.seconds_between = 3, .backoff_seconds = 1}, scene.waiting());
   CHECK(client.fetch(scene.request()));
   CHECK(scene.sleeps == std::vector<double>{1, 2});
 }
@@ -96,7 +96,7 @@ TEST_CASE("closed connections and half replies are tried again") {
   Scene scene;
   scene.server.answer_in_turn("/feed",
                               {{.close_at_once = true}, {.body = "pap", .content_length = 6, .cut_after = 3}, ok});
-  PoliteClient client({}, scene.waiting());
+  RateLimitedClient client({}, scene.waiting());
   CHECK(client.fetch(scene.request())->body == "papers");
   CHECK(scene.sleeps == std::vector<double>{5, 10});
 }
@@ -104,7 +104,7 @@ TEST_CASE("closed connections and half replies are tried again") {
 TEST_CASE("when the tries are used up the error says what came last") {
   Scene scene;
   scene.server.answer("/feed", status(503));
-  PoliteClient client({.retries = 2}, scene.waiting());
+  RateLimitedClient client({.retries = 2}, scene.waiting());
   CHECK(describe(client.fetch(scene.request("/feed?api_key=hush")).error()) ==
         scene.server.url("/feed?api_key=***") + ": error: " + scene.host() +
             " answered 503 Service Unavailable (3 tries)\n" +
@@ -118,7 +118,7 @@ TEST_CASE("Retry-After is obeyed, in seconds and as a date") {
   scene.server.answer_in_turn("/feed", {status(429, {{"Retry-After", "30"}}),
                                         status(503, {{"Retry-After", "Thu, 01 Jan 1970 00:18:50 GMT"}}),  // 1130
                                         ok});
-  PoliteClient client({}, scene.waiting());
+  RateLimitedClient client({}, scene.waiting());
   CHECK(client.fetch(scene.request()));
   CHECK(scene.sleeps == std::vector<double>{30, 100});
 }
@@ -128,7 +128,7 @@ TEST_CASE("a Retry-After below the backoff, past or unreadable leaves the backof
   for (const char* value : {"1", "0", "-5", "soon", "", "Thu, 01 Jan 1970 00:00:00 GMT", "1.5"}) {
     scene.server.answer_in_turn("/feed", {status(503, {{"Retry-After", value}}), ok});
     scene.sleeps.clear();
-    PoliteClient client({}, scene.waiting());
+    RateLimitedClient client({}, scene.waiting());
     CHECK(client.fetch(scene.request()));
     CHECK(scene.sleeps == std::vector<double>{5});
   }
@@ -137,7 +137,7 @@ TEST_CASE("a Retry-After below the backoff, past or unreadable leaves the backof
 TEST_CASE("a wait that is too long is an error that says when to come again") {
   Scene scene;
   scene.server.answer("/feed", status(503, {{"Retry-After", "3600"}}));
-  PoliteClient client({}, scene.waiting());
+  RateLimitedClient client({}, scene.waiting());
   const Error error = client.fetch(scene.request()).error();
   CHECK(error.kind == Kind::later);
   CHECK(describe(error) == scene.server.url("/feed") + ": error: " + scene.host() +
@@ -154,7 +154,7 @@ TEST_CASE("a wait that is too long is an error that says when to come again") {
 TEST_CASE("all waits of a fetch together are bounded") {
   Scene scene;
   scene.server.answer("/feed", status(503, {{"Retry-After", "250"}}));
-  PoliteClient client({.retries = 100}, scene.waiting());
+  RateLimitedClient client({.retries = 100}, scene.waiting());
   CHECK(client.fetch(scene.request()).error().what.find("asks to wait 250 s") != std::string::npos);
   CHECK(scene.sleeps == std::vector<double>{250, 250});
   scene.sleeps.clear();
@@ -168,7 +168,7 @@ TEST_CASE("a refusal is not tried again") {
   Scene scene;
   for (const int code : {400, 401, 404, 406, 418, 304, 302}) {
     scene.server.answer("/feed", status(code));
-    PoliteClient client({}, scene.waiting());
+    RateLimitedClient client({}, scene.waiting());
     const Error error = client.fetch(scene.request()).error();
     CHECK(error.kind == Kind::failed);
     CHECK(error.what == scene.host() + " answered " + status_text(code));
@@ -182,7 +182,7 @@ TEST_CASE("a refusal is not tried again") {
 
 TEST_CASE("an address that cannot be sent to is not tried again") {
   Scene scene;
-  PoliteClient client({}, scene.waiting());
+  RateLimitedClient client({}, scene.waiting());
   Request request;
   request.url = "rss.example.org";
   CHECK(client.fetch(request).error().kind == Kind::misuse);
@@ -195,7 +195,7 @@ TEST_CASE("what is known already is not sent again") {
       "/feed", {{.headers = {{"ETag", "\"v1\""}, {"Last-Modified", "Tue, 05 Aug 2025 00:00:00 GMT"}}, .body = "papers"},
                 status(304),
                 {.headers = {{"ETag", "\"v2\""}}, .body = "more"}});
-  PoliteClient client({}, scene.waiting());
+  RateLimitedClient client({}, scene.waiting());
   const Cached first = *client.fetch(scene.request());
   CHECK(first == Cached{"\"v1\"", "Tue, 05 Aug 2025 00:00:00 GMT", "papers"});
   CHECK(scene.server.requests().at(0).header("If-None-Match") == "");

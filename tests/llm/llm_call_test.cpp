@@ -1,4 +1,4 @@
-#include "llm/exchange.h"
+#include "llm/llm_call.h"
 
 #include "support/catch.h"
 
@@ -6,55 +6,55 @@ using namespace daybook;
 
 namespace {
 
-Exchange invented() {
-  Exchange exchange;
-  exchange.on = *Date::from_parts(2099, 1, 5);
-  exchange.model = "model-1";
-  exchange.prompt = "sha256:abc";
-  exchange.asked = {{"9901.00001", 1}, {"9901.00002", 0}};
-  exchange.tokens = {1200, 1000, 80, std::nullopt};
-  exchange.cut_off = true;
-  exchange.verdicts = {{"9901.00001", 8, 7, "topic", "It says \"so\",\nin Ünïcode \xF0\x9F\x8C\x8D.", true}};
-  return exchange;
+LlmCall invented() {
+  LlmCall call;
+  call.on = *Date::from_parts(2099, 1, 5);
+  call.model = "model-1";
+  call.prompt = "sha256:abc";
+  call.asked = {{"9901.00001", 1}, {"9901.00002", 0}};
+  call.tokens = {1200, 1000, 80, std::nullopt};
+  call.cut_off = true;
+  call.verdicts = {{"9901.00001", 8, 7, "topic", "It says \"so\",\nin Ünïcode \xF0\x9F\x8C\x8D.", true}};
+  return call;
 }
 
 }  // namespace
 
 TEST_CASE("an exchange is one line, and reads back as it was") {
-  const std::string line = write_exchange(invented());
+  const std::string line = write_llm_call(invented());
   CHECK(line.find('\n') == line.size() - 1);
   const Journal journal = read_journal(line);
-  REQUIRE(journal.exchanges.size() == 1);
-  CHECK(journal.exchanges[0] == invented());
+  REQUIRE(journal.calls.size() == 1);
+  CHECK(journal.calls[0] == invented());
   CHECK(journal.ended == 0);
 
-  Exchange titles = invented();
+  LlmCall titles = invented();
   titles.pass = Pass::titles;
   titles.verdicts = {{"9901.00002", 0, 0, "", "", false}};
-  CHECK(read_journal(write_exchange(titles)).exchanges.at(0) == titles);
+  CHECK(read_journal(write_llm_call(titles)).calls.at(0) == titles);
 }
 
 TEST_CASE("journal: an exchange of a batch says which request of it it was") {
-  Exchange exchange = invented();
-  exchange.batch = "2099-01-05-1/2";
-  CHECK(read_journal(write_exchange(exchange)).exchanges.at(0) == exchange);
+  LlmCall call = invented();
+  call.batch = "2099-01-05-1/2";
+  CHECK(read_journal(write_llm_call(call)).calls.at(0) == call);
 }
 
 TEST_CASE("a journal says which of its exchanges belong to runs that ended") {
-  const std::string line = write_exchange(invented());
+  const std::string line = write_llm_call(invented());
   const Journal journal = read_journal(line + line + journal_end() + line);
-  CHECK(journal.exchanges.size() == 3);
+  CHECK(journal.calls.size() == 3);
   CHECK(journal.ended == 2);
 }
 
 TEST_CASE("a journal cut off anywhere keeps its whole lines") {
-  const std::string line = write_exchange(invented());
+  const std::string line = write_llm_call(invented());
   const std::string text = line + line;
   for (std::size_t length = 0; length < text.size(); ++length) {
     INFO(length);
     // Without its newline a line is whole all the same.
     const std::size_t expected = (length >= line.size() - 1 ? 1U : 0U) + (length >= text.size() - 1 ? 1U : 0U);
-    CHECK(read_journal(text.substr(0, length)).exchanges.size() == expected);
+    CHECK(read_journal(text.substr(0, length)).calls.size() == expected);
   }
 }
 
@@ -64,8 +64,8 @@ TEST_CASE("lines of a journal that make no sense are passed over") {
       "{\"on\":\"2099-01-05\",\"asked\":[{\"id\":\"9901.00001\",\"v\":1}],\"verdicts\":["
       "{\"id\":\"9901.00001\",\"relevance\":11,\"novelty\":1},{\"id\":\"9901.00009\",\"relevance\":1,\"novelty\":1},"
       "{\"id\":\"9901.00001\",\"relevance\":1}]}\n");
-  REQUIRE(journal.exchanges.size() == 1);
-  CHECK(journal.exchanges[0].verdicts.empty());
+  REQUIRE(journal.calls.size() == 1);
+  CHECK(journal.calls[0].verdicts.empty());
 }
 
 TEST_CASE("a verdict is kept by paper, version, pass, prompt and model") {

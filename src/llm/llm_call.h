@@ -26,7 +26,7 @@ struct PaperVersion {
 // local scorer, and not asked about again with that prompt and that model.
 enum class Declined { no, moderation, too_long };
 
-struct Exchange {
+struct LlmCall {
   Date on;  // the day of the run: its money counts against that day's budget
   Pass pass = Pass::scores;
   std::string model;
@@ -40,21 +40,21 @@ struct Exchange {
   std::string batch;  // its name in a batch of the Batch API, at half the price; empty: it was asked at once
   std::vector<Verdict> verdicts;     // those that were accepted, at most one for each paper asked about
   Declined declined = Declined::no;  // of an exchange about one paper
-  bool operator==(const Exchange&) const = default;
+  bool operator==(const LlmCall&) const = default;
 };
 
 // Puts a reply into the exchange that it was waited for with: asked about whom, and how. Returns what was refused of
 // it. `limit`: what is known of the endpoint's.
-std::vector<std::string> take_reply(Exchange& exchange, const ChatReply& reply, const std::vector<Topic>& topics,
+std::vector<std::string> take_reply(LlmCall& call, const ChatReply& reply, const std::vector<Topic>& topics,
                                     ContextLimit& limit);
 
 // The same where the endpoint refused it. Whether it was for the one paper that was asked about: then it is declined.
-bool take_refusal(Exchange& exchange, const ChatFault& fault);
+bool take_refusal(LlmCall& call, const ChatFault& fault);
 
-std::string write_exchange(const Exchange& exchange);  // a line with its newline
+std::string write_llm_call(const LlmCall& call);  // a line with its newline
 
 struct Journal {
-  std::vector<Exchange> exchanges;
+  std::vector<LlmCall> calls;
   // How many of them belong to runs that came to their end. What follows is of a run that was killed: a new one takes
   // the same way again, and finds its answers there.
   std::size_t ended = 0;
@@ -69,7 +69,7 @@ std::string journal_end();
 // Verdicts by paper, version, prompt and model; the first that was added counts.
 class KeptVerdicts {
  public:
-  void add(const Exchange& exchange);
+  void add(const LlmCall& call);
   // Null where that paper was not asked about in this way.
   const Verdict* find(const PaperVersion& paper, Pass pass, const std::string& prompt, const std::string& model) const;
   Declined declined(const PaperVersion& paper, Pass pass, const std::string& prompt, const std::string& model) const;

@@ -39,31 +39,31 @@ std::vector<Response> moderated() {
 TEST_CASE("asking: a paper that moderation refuses is found by halves, and no other is without a verdict") {
   for (const Response& refusal : moderated()) {
     INFO(refusal.status << ' ' << refusal.body);
-    auto [asking, endpoint] = answered(assignment(8, 1), papers(24),
-                                       [&](const Sent& sent) { return has(sent, 11) ? refusal : honest(sent); });
+    auto [scheduler, endpoint] = answered(assignment(8, 1), papers(24),
+                                          [&](const Sent& sent) { return has(sent, 11) ? refusal : honest(sent); });
     CHECK(order(endpoint.sent) ==
           "1 2 3 4 5 6 7 8, 9 10 11 12 13 14 15 16, 9 10 11 12, 9 10, 11 12, 11, 12, 13 14 15 16, 17 18 19 20 21 22 23 "
           "24");
-    CHECK(scored(asking) == 23);
-    CHECK(asking.failure().empty());
-    CHECK(asking.outcome()[10].declined);
-    CHECK(asking.outcome()[10].reason == "refused by the endpoint's moderation");
+    CHECK(scored(scheduler) == 23);
+    CHECK(scheduler.failure().empty());
+    CHECK(scheduler.outcome()[10].declined);
+    CHECK(scheduler.outcome()[10].reason == "refused by the endpoint's moderation");
   }
 }
 
 TEST_CASE("asking: a refused paper is kept, and asked about again only with another prompt or model") {
   FakedEndpoint first;
   first.respond = [](const Sent& sent) { return has(sent, 2) ? refused(403, flagged) : honest(sent); };
-  Asking asking(assignment(4, 1), papers(4), {}, {});
-  first.answer(asking);
+  RequestScheduler scheduler(assignment(4, 1), papers(4), {}, {});
+  first.answer(scheduler);
   KeptVerdicts kept;
-  for (const Exchange& exchange : first.journal) {
-    const Journal again = read_journal(write_exchange(exchange));
-    REQUIRE(again.exchanges == std::vector<Exchange>{exchange});
-    kept.add(again.exchanges[0]);
+  for (const LlmCall& call : first.journal) {
+    const Journal again = read_journal(write_llm_call(call));
+    REQUIRE(again.calls == std::vector<LlmCall>{call});
+    kept.add(again.calls[0]);
   }
   FakedEndpoint second;
-  Asking later(assignment(4, 1), papers(4), kept, {});
+  RequestScheduler later(assignment(4, 1), papers(4), kept, {});
   second.answer(later);
   CHECK(second.sent.empty());
   CHECK(later.outcome()[1].declined);
@@ -71,7 +71,7 @@ TEST_CASE("asking: a refused paper is kept, and asked about again only with anot
 
   auto changed = assignment(4, 1);
   changed.prompt_hash = "sha256:def";
-  Asking anew(changed, papers(4), kept, {});
+  RequestScheduler anew(changed, papers(4), kept, {});
   second.answer(anew);
   CHECK(order(second.sent) == "1 2 3 4");
   CHECK_FALSE(anew.outcome()[1].declined);
@@ -90,51 +90,51 @@ TEST_CASE("asking: a run killed after any refusal goes on from its journal and a
     CHECK(scored(resumed) == 10);
     CHECK(resumed.outcome()[1].declined);
     CHECK(resumed.outcome()[6].declined);
-    for (const Exchange& exchange : first.journal)
+    for (const LlmCall& call : first.journal)
       for (const Sent& sent : second.sent)
         for (const std::string& id : sent.ids)
-          CHECK(std::none_of(exchange.asked.begin(), exchange.asked.end(),
+          CHECK(std::none_of(call.asked.begin(), call.asked.end(),
                              [&](const PaperVersion& paper) { return paper.id == id; }));
   }
 }
 
 TEST_CASE("asking: many refused papers in a row are no failure of the endpoint's") {
-  auto [asking, endpoint] = answered(assignment(4, 8), papers(80), [](const Sent& sent) {
+  auto [scheduler, endpoint] = answered(assignment(4, 8), papers(80), [](const Sent& sent) {
     return std::any_of(sent.ids.begin(), sent.ids.end(),
                        [](const std::string& id) { return id.back() == '3' || id.back() == '6'; })
                ? refused(403, flagged)
                : honest(sent);
   });
-  CHECK(asking.failure().empty());
-  CHECK(scored(asking) == 64);
+  CHECK(scheduler.failure().empty());
+  CHECK(scored(scheduler) == 64);
   CHECK(endpoint.sent.size() <= 160);
 }
 
 TEST_CASE("asking: an endpoint that refuses every paper is given up after a few") {
   for (const Response& refusal : moderated()) {
     INFO(refusal.status << ' ' << refusal.body);
-    auto [asking, endpoint] = answered(assignment(16, 8), papers(650), [&](const Sent&) { return refusal; });
-    CHECK(asking.failure() == "every paper is refused by the endpoint's moderation");
-    CHECK(asking.failure_words() == asking.failure());
-    CHECK(asking.hint() == "set another model or base_url in [llm]: this endpoint's moderation refuses the papers");
+    auto [scheduler, endpoint] = answered(assignment(16, 8), papers(650), [&](const Sent&) { return refusal; });
+    CHECK(scheduler.failure() == "every paper is refused by the endpoint's moderation");
+    CHECK(scheduler.failure_words() == scheduler.failure());
+    CHECK(scheduler.hint() == "set another model or base_url in [llm]: this endpoint's moderation refuses the papers");
     CHECK(endpoint.sent.size() <= 64);
   }
   auto [small, endpoint] = answered(assignment(16, 8), papers(3), [](const Sent&) { return refused(403, flagged); });
   CHECK(small.failure().empty());
-  for (const Asked& one : small.outcome()) CHECK(one.declined);
+  for (const PaperOutcome& one : small.outcome()) CHECK(one.declined);
 }
 
 TEST_CASE("asking: a paper that is too long is declined, and so are batches that are too long halved to the end") {
   const std::string too_long = R"({"error": {"message": "maximum context length", "code": "context_length_exceeded"}})";
   for (const int code : {400, 413, 422}) {
     INFO(code);
-    auto [asking, endpoint] = answered(assignment(16, 8), papers(650), [&](const Sent& sent) {
+    auto [scheduler, endpoint] = answered(assignment(16, 8), papers(650), [&](const Sent& sent) {
       return sent.ids.size() > 4 || has(sent, 11) ? refused(code, too_long) : honest(sent);
     });
-    CHECK(asking.failure().empty());
-    CHECK(scored(asking) == 649);
-    CHECK(asking.outcome()[10].declined);
-    CHECK(asking.outcome()[10].reason == "too long for the endpoint");
+    CHECK(scheduler.failure().empty());
+    CHECK(scored(scheduler) == 649);
+    CHECK(scheduler.outcome()[10].declined);
+    CHECK(scheduler.outcome()[10].reason == "too long for the endpoint");
   }
 }
 
@@ -142,24 +142,24 @@ TEST_CASE("asking: a paper over which the endpoint fails takes no other with it"
   for (const int code : {500, 502, 200}) {
     for (const int concurrency : {1, 4}) {
       INFO(code << ' ' << concurrency);
-      auto [asking, endpoint] = answered(assignment(8, concurrency), papers(24), [&](const Sent& sent) {
+      auto [scheduler, endpoint] = answered(assignment(8, concurrency), papers(24), [&](const Sent& sent) {
         return has(sent, 11) || has(sent, 24) ? status(code) : honest(sent);
       });
-      CHECK(asking.failure().empty());
-      CHECK(scored(asking) == 22);
-      CHECK_FALSE(asking.outcome()[10].declined);
+      CHECK(scheduler.failure().empty());
+      CHECK(scored(scheduler) == 22);
+      CHECK_FALSE(scheduler.outcome()[10].declined);
       CHECK(endpoint.sent.size() <= 60);
     }
   }
 }
 
 TEST_CASE("asking: an endpoint that goes down in the middle is given up soon") {
-  Asking asking(assignment(4, 8), papers(400), {}, {});
+  RequestScheduler scheduler(assignment(4, 8), papers(400), {}, {});
   FakedEndpoint endpoint;
   endpoint.respond = [&](const Sent& sent) { return endpoint.sent.size() > 20 ? status(503) : honest(sent); };
-  endpoint.answer(asking);
-  CHECK(asking.failure() == "llm.example answered 503 Service Unavailable, 16 times in a row");
-  CHECK(asking.failure_words() == "the endpoint answered with an error of its own");
+  endpoint.answer(scheduler);
+  CHECK(scheduler.failure() == "llm.example answered 503 Service Unavailable, 16 times in a row");
+  CHECK(scheduler.failure_words() == "the endpoint answered with an error of its own");
   CHECK(endpoint.sent.size() <= 60);
 }
 
@@ -175,11 +175,11 @@ TEST_CASE("asking: a key that is refused in any way ends it at once, with what t
       refused(200, R"({"error": {"message": "Incorrect API key provided: sk-…abcd"}})")};
   for (const Response& refusal : refusals) {
     INFO(refusal.body);
-    auto [asking, endpoint] = answered(unknown, papers(100), [&](const Sent&) { return refusal; });
+    auto [scheduler, endpoint] = answered(unknown, papers(100), [&](const Sent&) { return refusal; });
     CHECK(endpoint.sent.size() <= 8);
-    CHECK(asking.failure_words() == "the endpoint refused the key");
-    CHECK(asking.hint() == "check OPENAI_API_KEY: it may be mistyped, expired, or of another endpoint");
-    CHECK(asking.failure().find("abcd") == std::string::npos);
+    CHECK(scheduler.failure_words() == "the endpoint refused the key");
+    CHECK(scheduler.hint() == "check OPENAI_API_KEY: it may be mistyped, expired, or of another endpoint");
+    CHECK(scheduler.failure().find("abcd") == std::string::npos);
   }
 }
 
@@ -187,17 +187,17 @@ TEST_CASE("asking: no reason that is published has the endpoint's words in it") 
   const std::string words = R"({"error": {"message": "MARKER", "code": "MARKER"}, "detail": "MARKER"})";
   for (const int code : {200, 302, 400, 401, 402, 403, 404, 408, 413, 422, 429, 451, 500, 501, 503}) {
     INFO(code);
-    auto [asking, endpoint] = answered(assignment(2, 2), papers(6), [&](const Sent& sent) {
+    auto [scheduler, endpoint] = answered(assignment(2, 2), papers(6), [&](const Sent& sent) {
       return has(sent, 1) ? honest(sent) : refused(code, words);
     });
-    CHECK(asking.failure_words().find("MARKER") == std::string::npos);
-    CHECK(asking.failure_words().find("llm.example") == std::string::npos);
-    for (const Asked& one : asking.outcome()) CHECK(one.reason.find("MARKER") == std::string::npos);
+    CHECK(scheduler.failure_words().find("MARKER") == std::string::npos);
+    CHECK(scheduler.failure_words().find("llm.example") == std::string::npos);
+    for (const PaperOutcome& one : scheduler.outcome()) CHECK(one.reason.find("MARKER") == std::string::npos);
   }
-  auto [asking, endpoint] = answered(assignment(2, 1), papers(2), [](const Sent&) {
+  auto [scheduler, endpoint] = answered(assignment(2, 1), papers(2), [](const Sent&) {
     return reply("{\"ARXIVID\": \"MARKER\", \"RELEVANCE\": 5, \"NOVELTY\": 5}");
   });
-  for (const Asked& one : asking.outcome()) CHECK(one.reason.find("MARKER") == std::string::npos);
+  for (const PaperOutcome& one : scheduler.outcome()) CHECK(one.reason.find("MARKER") == std::string::npos);
 }
 
 TEST_CASE("asking: what only words call moderation is remembered of a paper while others are answered, else of none") {
@@ -209,29 +209,29 @@ TEST_CASE("asking: what only words call moderation is remembered of a paper whil
 
   auto [all, refuses_all] = answered(assignment(4, 1), papers(24), [&](const Sent&) { return by_words; });
   CHECK(all.failure() == "every paper is refused by the endpoint's moderation");
-  for (const Asked& paper : all.outcome()) CHECK_FALSE(paper.declined);
-  for (const Exchange& exchange : refuses_all.journal) CHECK(exchange.declined == Declined::no);
+  for (const PaperOutcome& paper : all.outcome()) CHECK_FALSE(paper.declined);
+  for (const LlmCall& call : refuses_all.journal) CHECK(call.declined == Declined::no);
 }
 
 TEST_CASE("asking: a reply that moderation kept back says nothing of the context") {
-  auto [asking, endpoint] = answered(assignment(4, 1), papers(4), [&](const Sent& sent) {
+  auto [scheduler, endpoint] = answered(assignment(4, 1), papers(4), [&](const Sent& sent) {
     return has(sent, 2) ? refused(200, R"({"choices": [{"finish_reason": "content_filter"}],
                                            "usage": {"prompt_tokens": 5, "completion_tokens": 0, "total_tokens": 5}})")
                         : honest(sent);
   });
-  CHECK(scored(asking) == 3);
-  CHECK(asking.outcome()[1].reason == "refused by the endpoint's moderation");
-  for (const Exchange& exchange : endpoint.journal) CHECK_FALSE(exchange.question_cut);
+  CHECK(scored(scheduler) == 3);
+  CHECK(scheduler.outcome()[1].reason == "refused by the endpoint's moderation");
+  for (const LlmCall& call : endpoint.journal) CHECK_FALSE(call.question_cut);
 }
 
 TEST_CASE("asking: a key that a comment repeats, in escapes too, is masked") {
   const std::string key = "sk-invented-0123456789";
   std::string escaped;
   for (const char c : key) escaped += std::string("\\u00") + "0123456789abcdef"[c / 16] + "0123456789abcdef"[c % 16];
-  auto [asking, endpoint] = answered(assignment(4, 1), papers(1), [&](const Sent& sent) {
+  auto [scheduler, endpoint] = answered(assignment(4, 1), papers(1), [&](const Sent& sent) {
     return reply("{\"ARXIVID\": \"" + sent.ids[0] + "\", \"RELEVANCE\": 5, \"NOVELTY\": 5, \"COMMENT\": \"It says " +
                  escaped + ".\"}");
   });
-  REQUIRE(asking.outcome()[0].verdict);
-  CHECK(asking.outcome()[0].verdict->comment == "It says ***.");
+  REQUIRE(scheduler.outcome()[0].verdict);
+  CHECK(scheduler.outcome()[0].verdict->comment == "It says ***.");
 }

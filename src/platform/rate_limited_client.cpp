@@ -1,4 +1,4 @@
-#include "platform/polite.h"
+#include "platform/rate_limited_client.h"
 
 #include <algorithm>
 #include <cmath>
@@ -39,28 +39,28 @@ Error come_again(Error fault, double asked, Instant now) {
 }
 
 Request conditional(const Request& request, const Cached& known) {
-  Request asking = request;
-  if (!known.etag.empty()) asking.headers.emplace_back("If-None-Match", known.etag);
-  if (!known.last_modified.empty()) asking.headers.emplace_back("If-Modified-Since", known.last_modified);
-  return asking;
+  Request scheduler = request;
+  if (!known.etag.empty()) scheduler.headers.emplace_back("If-None-Match", known.etag);
+  if (!known.last_modified.empty()) scheduler.headers.emplace_back("If-Modified-Since", known.last_modified);
+  return scheduler;
 }
 
 }  // namespace
 
 Waiting::Waiting() : sleep(daybook::sleep_seconds), steady_seconds(daybook::steady_seconds), now(system_now) {}
 
-PoliteClient::PoliteClient(Manners manners, Waiting waiting)
+RateLimitedClient::RateLimitedClient(Manners manners, Waiting waiting)
     : manners_(std::move(manners)),
       waiting_(std::move(waiting)),
       client_(manners_.user_agent),
       last_end_(-std::numeric_limits<double>::infinity()) {}
 
-PoliteClient::~PoliteClient() {
+RateLimitedClient::~RateLimitedClient() {
   if (!waiting_.tell) return;
   for (const std::string& line : waits_.counted()) waiting_.tell(line);
 }
 
-Result<Response> PoliteClient::send_in_turn(const Request& request) {
+Result<Response> RateLimitedClient::send_in_turn(const Request& request) {
   const double wait = last_end_ + manners_.seconds_between - waiting_.steady_seconds();
   if (wait > 0) waiting_.sleep(wait);
   auto response = client_.send(request);
@@ -68,14 +68,14 @@ Result<Response> PoliteClient::send_in_turn(const Request& request) {
   return response;
 }
 
-Result<Cached> PoliteClient::fetch(const Request& request, const Cached& known) {
-  const Request asking = conditional(request, known);
+Result<Cached> RateLimitedClient::fetch(const Request& request, const Cached& known) {
+  const Request scheduler = conditional(request, known);
   const bool is_conditional = !known.etag.empty() || !known.last_modified.empty();
   double backoff = manners_.backoff_seconds;
   double waited = 0;
   refused_.reset();
   for (int tries = 1;; ++tries, backoff *= 2) {
-    auto response = send_in_turn(asking);
+    auto response = send_in_turn(scheduler);
     if (!response && response.error().kind != Kind::later) return response.error();
     const int status = response ? response->status : 0;
     if (status >= 200 && status < 300)
