@@ -47,7 +47,7 @@ body() {
   while IFS=$'\t' read -r day kind text; do
     printf '| %s | %s | %s |\n' "$(markdown "$day")" "$(markdown "$kind")" "$(markdown "${text:0:700}")"
   done <<<"$1"
-  printf '\nRed: nothing could be published. Yellow: the day is published, scored by the local scorer in part or as a whole.\n'
+  printf '\nRed: the day is missing, or the run failed. Yellow: the day is published, scored by the local scorer in part or as a whole.\n'
   printf 'The last run: %s. This issue is kept up to date, and closed when all days are well.\n' "$run_page"
 }
 

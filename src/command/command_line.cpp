@@ -22,7 +22,7 @@ constexpr const char* about =
 
 constexpr const char* footer =
     "Exit codes: 0 done (a quiet day too), 1 failed, 2 wrong use or settings, 75 try again later (nothing announced\n"
-    "yet, network or service down).";
+    "yet, network or service down, or another run at work).";
 
 // In our own words: CLI11's differ from version to version.
 CLI::Validator from_to(int least, int most) {
@@ -204,7 +204,7 @@ CommandLine read_command_line(int argc, const char* const* argv) {
   CLI::App* serve = app.add_subcommand("serve", "Show the site on this machine");
   serve->add_option("--port", options.port, "0: any that is free")->check(from_to(0, 65535))->option_text("N (8000)");
   CLI::App* check = app.add_subcommand(
-      "check", "Settings, templates and archive: everything wrong at once; --online: the services too");
+      "check", "Settings, templates, archive and feedback: everything wrong at once; --online: the services too");
   check->add_flag("--online", options.online, "Ask the LLM, arXiv and Semantic Scholar one small question each, too");
   add_preview(app, options);
   add_replay(app, options);

@@ -132,10 +132,10 @@ void LocatedJson::refuse(std::size_t offset, std::string what) {
   fault = Error{Kind::failed, place_at(text, offset, source), std::move(what), restore};
 }
 
-void LocatedJson::add_fault(const JsonStep* where, std::string what, std::string hint) {
+void LocatedJson::add_fault(const JsonStep* where, std::string what, std::string_view hint) {
   if (fault) return;
   fault = Error{Kind::failed, place_at(text, PlaceFinder(text).place_of(where), source), std::move(what),
-                hint.empty() ? restore : std::move(hint)};
+                std::string(hint.empty() ? std::string_view(restore) : hint)};
 }
 
 std::string shown(const Json& value) {

@@ -47,7 +47,7 @@ struct LocatedJson {
   LocatedJson& operator=(const LocatedJson&) = delete;
 
   // Notes a fault at the value of `where` (null: the root). Only the first is kept.
-  void add_fault(const JsonStep* where, std::string what, std::string hint = {});
+  void add_fault(const JsonStep* where, std::string what, std::string_view hint = {});
 
  private:
   void parse();

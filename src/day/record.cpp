@@ -132,7 +132,7 @@ std::string write_others(const std::vector<Other>& others) {
   return lines;
 }
 
-Result<std::vector<Other>> read_others(std::string text, const std::string& source) {
+Result<std::vector<Other>> read_others(const std::string& text, const std::string& source) {
   std::vector<Other> others;
   int line = 0;
   for (const std::string_view one : split(text, '\n')) {

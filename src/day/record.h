@@ -28,6 +28,6 @@ std::string write_record(const Day& day);
 // read_others(write_others(o))
 // == o where the scores have no comment and no topic, which are not kept.
 std::string write_others(const std::vector<Other>& others);
-Result<std::vector<Other>> read_others(std::string text, const std::string& source);
+Result<std::vector<Other>> read_others(const std::string& text, const std::string& source);
 
 }  // namespace daybook

@@ -39,10 +39,10 @@ Error come_again(Error fault, double asked, Instant now) {
 }
 
 Request conditional(const Request& request, const Cached& known) {
-  Request scheduler = request;
-  if (!known.etag.empty()) scheduler.headers.emplace_back("If-None-Match", known.etag);
-  if (!known.last_modified.empty()) scheduler.headers.emplace_back("If-Modified-Since", known.last_modified);
-  return scheduler;
+  Request conditioned = request;
+  if (!known.etag.empty()) conditioned.headers.emplace_back("If-None-Match", known.etag);
+  if (!known.last_modified.empty()) conditioned.headers.emplace_back("If-Modified-Since", known.last_modified);
+  return conditioned;
 }
 
 }  // namespace
@@ -69,13 +69,13 @@ Result<Response> RateLimitedClient::send_in_turn(const Request& request) {
 }
 
 Result<Cached> RateLimitedClient::fetch(const Request& request, const Cached& known) {
-  const Request scheduler = conditional(request, known);
+  const Request conditioned = conditional(request, known);
   const bool is_conditional = !known.etag.empty() || !known.last_modified.empty();
   double backoff = manners_.backoff_seconds;
   double waited = 0;
   refused_.reset();
   for (int tries = 1;; ++tries, backoff *= 2) {
-    auto response = send_in_turn(scheduler);
+    auto response = send_in_turn(conditioned);
     if (!response && response.error().kind != Kind::later) return response.error();
     const int status = response ? response->status : 0;
     if (status >= 200 && status < 300)
