@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "command/load.h"
+#include "command/repository.h"
 #include "core/text.h"
 #include "pipeline/context.h"
 #include "platform/disk.h"
@@ -103,6 +104,9 @@ Settings read_all_settings(const CommandContext& context, Errors& errors) {
     return {};
   }
   Settings settings = read_settings(*text, context.options.config, errors);
+  const auto warning = take_pages_address(surrounding_repository(), context, settings);
+  // Once a day is enough: the workflow begins with a check.
+  if (warning && context.options.command == "check") context.console.warning(*warning);
   require_site_url(settings, context.options.config, errors);
   if (!context.options.interests.empty()) {
     const auto interests = read_file(context.options.interests);

@@ -45,6 +45,18 @@ Repository surrounding_repository() {
           variable("GITHUB_REF_NAME").value_or("main"), variable("DAYBOOK_PAGES").value_or("")};
 }
 
+std::optional<Error> take_pages_address(const Repository& repository, const CommandContext& context,
+                                        Settings& settings) {
+  std::string& url = settings.site.url;
+  const auto fault = fault_of_address(url);
+  if (!is_address(repository.pages) || (!fault && !url.empty())) return std::nullopt;
+  url = repository.pages;
+  return Error{Kind::misuse,
+               {context.options.config, 0, 0},
+               (fault ? fault->what : "[site] has no url") + "; the site's address at GitHub is used, " + url,
+               hint_of_url(repository, context)};
+}
+
 Errors faults_of_repository(const Repository& repository, const CommandContext& context, const Settings& settings) {
   const auto fault = fault_of_address(settings.site.url);
   if (repository.page.empty() || !fault) return {};

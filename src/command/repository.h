@@ -2,6 +2,7 @@
 // secrets. https://docs.github.com/en/actions/reference/workflows-and-actions/variables
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "pipeline/context.h"
@@ -19,6 +20,11 @@ struct Repository {
 };
 
 Repository surrounding_repository();
+
+// Where [site] url is missing or still the example's: the address that GitHub publishes at, if it is known, and a
+// warning. So a copy whose owner has edited nothing yet shows papers on its first day.
+std::optional<Error> take_pages_address(const Repository& repository, const CommandContext& context,
+                                        Settings& settings);
 
 // Settings that must not be published from there: an address that is none of its would go into the ids of all entries.
 Errors faults_of_repository(const Repository& repository, const CommandContext& context, const Settings& settings);

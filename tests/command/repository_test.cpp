@@ -14,8 +14,8 @@ struct Checked {
 
 Checked check_in_workflow(const std::string& url, const std::string& pages, Variables variables = {}) {
   const TemporaryFolder folder;
-  put(folder / "daybook.toml", "[site]\nurl = \"" + url +
-                                   "\"\n[arxiv]\ncategories = [\"cs.LG\"]\n"
+  put(folder / "daybook.toml", "[site]\n" + (url.empty() ? "" : "url = \"" + url + "\"\n") +
+                                   "[arxiv]\ncategories = [\"cs.LG\"]\n"
                                    "[[topic]]\nname = \"A\"\nkeep = \"a\"\n");
   for (const auto& [name, value] : Variables{{"GITHUB_ACTIONS", "true"},
                                              {"GITHUB_REPOSITORY", "Ada/papers"},
@@ -49,6 +49,17 @@ TEST_CASE("In a workflow the example's address is an error with the line to writ
         "::error file=daybook.toml::[site] url is still the example's, https://example.github.io/daybook/%0A"
         "hint: write  url = \"https://ada.github.io/papers/\"  in [site]: "
         "https://github.com/Ada/papers/edit/main/daybook.toml\n");
+}
+
+TEST_CASE("repository: in place of the example's address, the one that GitHub publishes at is used, with a warning") {
+  for (const std::string url : {"https://example.github.io/daybook/", ""}) {
+    const Checked checked = check_in_workflow(url, "https://papers.example.org/");
+    INFO(checked.output);
+    CHECK(checked.code == 0);
+    CHECK(checked.output.find("the site's address at GitHub is used, https://papers.example.org/%0Ahint: write  url = "
+                              "\"https://papers.example.org/\"  in [site]: "
+                              "https://github.com/Ada/papers/edit/main/daybook.toml") != std::string::npos);
+  }
 }
 
 TEST_CASE("In a workflow without a key, check says where the secret is made") {

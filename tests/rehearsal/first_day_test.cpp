@@ -53,18 +53,38 @@ TEST_CASE("without Pages the run is red, says where the switch is, and has kept 
   CHECK(owner.problems() == Sentences{});
 }
 
-TEST_CASE("the example's address stops the run before anything is recorded, with the line to write") {
+TEST_CASE("first day: a copy with the example's settings shows papers, under the address that GitHub publishes at") {
   Owner owner;
   std::string settings = owner.origin.files("main").at("config/daybook.toml");
   const auto at = settings.find("\nurl = ") + 1;
   settings.replace(at, settings.find('\n', at) - at, "url = \"https://example.github.io/daybook/\"");
   owner.origin.commit("main", {{"config/daybook.toml", settings}}, "Not mine yet");
+  owner.submit(monday - 4, monday, 6);
+  const Played played = owner.daily(monday, 0);
+  INFO(played.log());
+  CHECK(played.result == "success");
+  CHECK(says(played.annotations(),
+             "warning: file=config/daybook.toml [site] url is still the example's, "
+             "https://example.github.io/daybook/; the site's address at GitHub is used, " +
+                 owner.hub.pages_url()));
+  CHECK(owner.problems() == Sentences{});
+  CHECK(owner.status(monday) == "complete");
+  CHECK(owner.origin.files("archive").at("site.json") == "{\"id_base\": \"" + owner.hub.pages_url() + "\"}\n");
+}
+
+TEST_CASE("first day: the example's address stops the run where no other is known, with the line to write") {
+  Owner owner;
+  std::string settings = owner.origin.files("main").at("config/daybook.toml");
+  const auto at = settings.find("\nurl = ") + 1;
+  settings.replace(at, settings.find('\n', at) - at, "url = \"https://example.github.io/daybook/\"");
+  owner.origin.commit("main", {{"config/daybook.toml", settings}}, "Not mine yet");
+  owner.hub.set_pages({false, ""});
   const Played played = owner.daily(monday, 0);
   INFO(played.log());
   CHECK(played.result == "failure");
-  CHECK(says(played.annotations(), "write  url = \"" + owner.hub.pages_url() +
-                                       "\"  in [site]: "
-                                       "https://github.com/ada/papers/edit/main/config/daybook.toml"));
+  CHECK(says(played.annotations(),
+             "write  url = \"https://ada.github.io/papers/\"  in [site]: "
+             "https://github.com/ada/papers/edit/main/config/daybook.toml"));
   CHECK(owner.status(monday).empty());
 }
 
