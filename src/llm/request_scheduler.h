@@ -4,9 +4,8 @@
 //
 // Papers are asked about in chunks of [llm] batch. A chunk is queued, then under way, then settled, or queued again:
 //
-//   no reply          Up to 10 tries, with a backoff of 1 to 8 s; from the fourth on in halves unless the endpoint is
-//   busy,
-//                     since one of its papers may be the cause.
+//   no reply          Up to 10 tries, with a backoff of 1 to 8 s; from the fourth on in halves, since
+//                     one of its papers may be the cause (unless the endpoint says that it is busy).
 //   refused           (moderation, too long for the model) Halved until the paper that is refused stands alone.
 //   nothing usable    Sent once more without a JSON schema, then in quarters; a single paper up to 8 times.
 //   incomplete        The papers that are missing are asked about again, in chunks a quarter as large.
@@ -18,9 +17,8 @@
 // wait of more than 10 minutes. Papers without a verdict are scored locally.
 //
 // Pace (llm/pace.h) holds requests back; all of them pause when one is told to wait. The budget covers what was spent
-// and an estimate of what is under way, scaled by how far the estimates were off so far. Before the first reply that is
-// unknown, and they are assumed to cost 20 times as much as soon as a
-// first request is under way.
+// and an estimate of what is under way, scaled by how far the estimates were off so far. Until the first reply the
+// factor is unknown and taken to be 20, except for the first request.
 //
 // Each reply is handed out by take() for the journal before use_taken() lets it count. After a kill the journal's calls
 // come back through the constructor; chunks are cut deterministically, so they meet the same chunks and cost nothing
