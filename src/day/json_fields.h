@@ -1,12 +1,20 @@
-// A struct's members in JSON as a table, a line each: by it they are read, written, and filled in from another reading.
+// Maps structs to JSON by a table with a line for each member. Reading, writing and fill_unknown() all use that table,
+// so that a member cannot be written and then forgotten on reading.
 //
 //     constexpr auto json_fields(Type<Topic>) {
 //       return std::tuple(required("slug", &Topic::slug), field("keywords", &Topic::keywords));
 //     }
 //
-// JSON is laid out for people and diffs: one line, a blank behind each comma and colon.
+// Reading: an error names the offending member's line and column ("relevance" is "nine", not ...). RapidJSON's values
+// carry no positions, so members pass down the path from the root (JsonStep), and only when there is a fault is the
+// place searched for in the text: the good case pays nothing. The first fault wins. Members that the table does not
+// name are ignored; absent ones keep the struct's default.
 //
-// What is read has errors that name the offending member's line and column.
+// Writing: one line, with a blank after each comma and colon, for people and diffs. A member that is empty, 0, false or
+// NaN is left out unless the table says always() or required(): a record says nothing about what is not known.
+//
+// A member type needs read_value() and write_value(); a struct with json_fields() has them. Tables are constexpr
+// tuples, so that all of it is resolved at compile time, without virtual calls or macros.
 #pragma once
 
 #include <climits>
@@ -36,9 +44,9 @@ struct JsonStep {
 
 struct LocatedJson {
   std::string source;
-  std::string text;    // as it was read: RapidJSON's values have no positions, so a fault's place is found here
+  std::string text;    // as it was read; the place of a fault is found here
   std::string parsed;  // parsed in place
-  bool surrogates;     // it has escapes of them: its strings may not be UTF-8
+  bool surrogates;     // it has escaped surrogates, so that its strings may not be UTF-8
   rapidjson::Document root;
   std::optional<Error> fault;  // the first that was found
 
@@ -46,7 +54,7 @@ struct LocatedJson {
   LocatedJson(const LocatedJson&) = delete;
   LocatedJson& operator=(const LocatedJson&) = delete;
 
-  // Notes a fault at the value of `where` (null: the root). Only the first is kept.
+  // Reports a fault at the value of `where` (null: the root). Only the first is kept.
   void add_fault(const JsonStep* where, std::string what, std::string_view hint = {});
 
  private:
@@ -57,16 +65,16 @@ struct LocatedJson {
 // A value as a message shows it: "nine" in quotes (long texts cut), 7, null, an object, a list.
 std::string shown(const Json& value);
 
-// An object whose members are looked up one by one, and how faults in them are named. See json_fields.h.
+// An object whose members are looked up by name, with the path that faults in them are reported at.
 class Members {
  public:
-  // The fault for a value that is no object is noted here.
+  // Reports a fault if the value is not an object.
   Members(LocatedJson& document, const Json& object, const JsonStep* where);
 
   LocatedJson& document() const { return document_; }
   const JsonStep* where() const { return where_; }
   const Json* find(std::string_view name) const;
-  const Json* required(std::string_view name);  // the same, but none is a fault
+  const Json* required(std::string_view name);  // the same, but reports a fault if it is missing
 
   // "NAME" is VALUE, not EXPECTED.
   void add_fault(std::string_view name, const Json& value, std::string_view expected);
@@ -77,7 +85,7 @@ class Members {
   const JsonStep* where_;
 };
 
-// Of whole numbers.
+// The range allowed for an integer.
 struct WholeRange {
   long long least = 0;
   long long most = LLONG_MAX;
@@ -86,9 +94,9 @@ struct WholeRange {
 struct FoundMember;
 
 enum class Presence {
-  if_known,  // written where it is neither empty nor 0, nor a number that JSON cannot say
+  if_known,  // written unless it is empty, 0, or a number that JSON cannot express
   always,    // written whatever it is
-  required,  // and a fault where it is missing
+  required,  // always written, and a fault if it is missing
 };
 
 template <typename S, typename T>
@@ -96,7 +104,7 @@ struct JsonField {
   std::string_view name;
   T S::*member;
   WholeRange range = {};
-  void (*check)(const FoundMember&, T&) = nullptr;  // of what was read
+  void (*check)(const FoundMember&, T&) = nullptr;  // called after reading
   Presence presence = Presence::if_known;
 };
 
@@ -119,7 +127,7 @@ constexpr JsonField<S, T> always(std::string_view name, T S::*member) {
   return {name, member, {}, nullptr, Presence::always};
 }
 
-// A member whose own members stand among those of the object that has it.
+// A member whose own members are written among those of the enclosing object.
 template <typename S, typename T, typename Table>
 struct InlinedFields {
   T S::*member;
@@ -137,7 +145,7 @@ concept HasJsonFields = requires {
   json_fields(Type<S>());
 };
 
-// A member that is there, to be read.
+// A member that is present and about to be read.
 struct FoundMember {
   Members& in;
   std::string_view name;
@@ -148,7 +156,7 @@ struct FoundMember {
   void add_fault(std::string_view expected) const { in.add_fault(name, value, expected); }
 };
 
-// What was read of it; a fault where that is nothing.
+// Assigns what was read, or reports a fault if that is nothing.
 template <typename T>
 void read_as(const FoundMember& from, const std::optional<T>& read, std::string_view expected, T& to) {
   if (!read) return from.add_fault(expected);
@@ -185,7 +193,7 @@ void read_value(const FoundMember& from, std::vector<S>& to) {
   }
 }
 
-// One that is not there leaves `to` as it is.
+// Leaves `to` as it is if the member is absent.
 template <typename T>
 void read_member(Members& in, std::string_view name, T& to) {
   if (const Json* value = in.find(name)) read_value(FoundMember{in, name, *value}, to);
@@ -224,7 +232,7 @@ Result<S> read_json(std::string text, const std::string& source) {
 struct JsonText {
   std::string text;
 
-  // Parts a member or an element from the one before it.
+  // Separates a member or an element from the one before it.
   void next() {
     if (!text.empty() && text.back() != '{' && text.back() != '[') text += ", ";
   }
@@ -296,7 +304,7 @@ std::string write_json(const S& object) {
   return std::move(out.text);
 }
 
-// What is unknown in `known` becomes what `other` says.
+// Fills members that are unknown in `known` from `other`.
 template <HasJsonFields S>
 void fill_unknown(S& known, const S& other) {
   const auto fill = [&](auto member) {

@@ -1,5 +1,28 @@
-// A day's papers asked of an LLM: which request is next, what becomes of each reply, and when it is enough. It decides
-// and remembers; sending, waiting and writing to disk are its caller's.
+// RequestScheduler decides which request about a day's papers is sent next, what becomes of each reply, and when to
+// stop. It is a plain state machine: the caller sends, waits and writes to disk, and passes in the time, so tests need
+// neither a network nor a clock.
+//
+// Papers are asked about in chunks of [llm] batch. A chunk is queued, then under way, then settled, or queued again:
+//
+//   no reply          Up to 10 tries, with a backoff of 1 to 8 s; from the fourth on in halves, since
+//                     one of its papers may be the cause (unless the endpoint says that it is busy).
+//   refused           (moderation, too long for the model) Halved until the paper that is refused stands alone.
+//   nothing usable    Sent once more without a JSON schema, then in quarters; a single paper up to 8 times.
+//   incomplete        The papers that are missing are asked about again, in chunks a quarter as large.
+//   question cut      Every chunk that is as long is halved: the endpoint's context is too short for it.
+//
+// It gives up on the endpoint, not only on a paper, after 16 failures in a row (twice `concurrency` if that
+// is more; of at least 8 different chunks if it has answered before; for at least 30 s if it says that it is busy),
+// after 20 minutes or two timeouts without a verdict, when it answers no paper and has refused 8, or when it asks for a
+// wait of more than 10 minutes. Papers without a verdict are scored locally.
+//
+// Pace (llm/pace.h) holds requests back; all of them pause when one is told to wait. The budget covers what was spent
+// and an estimate of what is under way, scaled by how far the estimates were off so far. Until the first reply the
+// factor is unknown and taken to be 20, except for the first request.
+//
+// Each reply is handed out by take() for the journal before use_taken() lets it count. After a kill the journal's calls
+// come back through the constructor; chunks are cut deterministically, so they meet the same chunks and cost nothing
+// again. For the same reason backoffs are spread by the request's number and not at random.
 #pragma once
 
 #include <map>
@@ -17,16 +40,16 @@
 
 namespace daybook {
 
-// Whether an endpoint holds its model to a JSON schema: found out by asking once, and remembered.
+// Whether an endpoint holds its model to a JSON schema. One request finds out; the answer is remembered.
 enum class SchemaUse { unknown, taken, refused };
 
-// What a paper is asked about with: its words as they are sent.
+// A paper as it is sent to the LLM.
 struct PromptPaper {
   PaperVersion paper;
   std::string title;
   std::string abstract;
-  // Why its words may be an injection: "asks for a score". Then it has a request of its own, and stands between lines
-  // that it cannot write. Empty: they are not suspect.
+  // Why its words may be an injection: "asks for a score". Such a paper gets a request of its own and stands between
+  // lines that it cannot forge. Empty: it is not suspect.
   std::string suspicion;
 };
 
@@ -46,68 +69,68 @@ struct Assignment {
 // Papers that are asked about together, as indices of the caller's list.
 struct PromptChunk {
   std::vector<std::size_t> papers;
-  int tries = 0;          // requests that came to nothing: no reply, or none that can be read
+  int tries = 0;          // requests without a readable reply
   int rounds = 0;         // replies without a verdict on any of them
-  bool plain = false;     // without a schema for the reply, which failed with one
-  bool in_doubt = false;  // whether that was the schema's fault is to be seen
+  bool plain = false;     // sent without a schema for the reply, since it failed with one
+  bool in_doubt = false;  // it is not known yet whether the schema was at fault
   double not_before = 0;  // seconds of the caller's clock
 };
 
-// Batches of `size` papers, evened out. Where the last round of requests that run side by side would not be full, they
-// are up to an eighth larger instead: 650 papers by 16 are 41 requests, which take six rounds of eight, and five as 40.
+// Cuts papers into chunks of about `size`. Chunks grow by up to an eighth if that saves a last round of requests that
+// is not full: 650 papers by 16 are 41 requests, which take six rounds of eight; as 40 they take five.
 std::vector<PromptChunk> even_chunks(const std::vector<std::size_t>& papers, std::size_t size,
                                      std::size_t side_by_side);
 
-// Where a paper stands when the asking is over.
+// What is known of a paper when the scheduler is done.
 struct PaperOutcome {
   std::optional<Verdict> verdict;
   std::string reason;     // why there is none, as a clause for readers: "the endpoint refused the request"
-  bool declined = false;  // no later request would do better
+  bool declined = false;  // a later request would not help
 };
 
 class RequestScheduler {
  public:
-  // Papers with a kept verdict are not asked about. `journal`: exchanges of a run that was killed, to be taken up
-  // again: its batches are made anew as they were, and those that were answered take their answer from there.
+  // Papers with a kept verdict are not asked about. `journal`: calls of a run that was killed; a chunk that it has
+  // answered takes its answer from there.
   RequestScheduler(Assignment assignment, std::vector<PromptPaper> papers, const KeptVerdicts& kept,
                    std::vector<LlmCall> journal);
 
   struct Sending {
     int number = 0;
     Request request;
-    LlmCall asked;  // what its reply is to be put into
+    LlmCall asked;  // the call, still without its reply
   };
-  // The next request to send; nothing where none may be sent now. `now`: seconds of a steady clock.
+  // The next request to send; nothing if none may be sent now. `now`: seconds of a steady clock.
   std::optional<Sending> next(double now);
-  // When next() may have one even if no reply comes before; nothing: not before a reply.
+  // When next() may have a request even if no reply comes before; nothing: not before a reply.
   std::optional<double> next_at(double now) const;
 
-  // Takes the reply to a request. What it brought is to be written to disk, and then used by use_taken(); nothing: it
-  // brought none. `wall` is the time of day.
+  // Takes the reply to a request. The caller writes the returned call to the journal, then calls use_taken(); nothing:
+  // the reply brought no answer. `wall` is the time of day.
   std::optional<LlmCall> take(int number, const Result<Response>& reply, double now, Instant wall);
   void use_taken(double now);
 
-  // Sends no further request, for this reason. `words`: the same for readers.
+  // Stops sending, for this reason. `words`: the same for readers.
   void stop(std::string reason, std::string hint, std::string words);
   bool done() const { return under_way_.empty() && (queue_.empty() || over()); }
 
-  // What went wrong and what was refused since the last call, a line each.
+  // Failures and refusals since the last call, one line each.
   std::vector<std::string> take_messages() { return std::exchange(messages_, {}); }
 
   std::size_t settled() const { return settled_; }  // papers, of those given
   std::vector<PaperOutcome> outcome() const;        // parallel to the papers given
   SchemaUse schema() const;
   bool out_of_budget() const { return out_of_budget_; }
-  // US dollars that the dearest request costs, where even a whole day's budget is less than one; 0: it is not. Nothing
-  // more is asked then.
+  // The price of the dearest request in US dollars if a whole day's budget does not cover it, which ends the run's
+  // requests; else 0.
   double too_dear() const { return too_dear_; }
-  // Why it was given up, and what the owner can do about it; both empty: it was not.
+  // Why the scheduler gave up, and what the owner can do about it; both empty: it did not.
   const std::string& failure() const { return failure_; }
   const std::string& hint() const { return hint_; }
-  // Why it was given up, for readers: without what the endpoint said.
+  // The same for readers, without the endpoint's own words.
   const std::string& failure_words() const { return failure_words_; }
 
-  // What there is to ask, by estimate.
+  // An estimate of all requests in the queue.
   struct Estimate {
     std::size_t papers = 0;
     std::size_t requests = 0;
@@ -117,8 +140,8 @@ class RequestScheduler {
   Estimate estimate() const;
 
  private:
-  // What is known of schemas: in_doubt, where a first try failed, which may have had other reasons; and `unwilling`,
-  // where such a try went well without, which is enough for this run, and not to be remembered.
+  // What is known about schemas. in_doubt: the first try failed, maybe for another reason. unwilling: this run does
+  // without, on evidence too weak to be remembered.
   enum class Probe { not_yet, under_way, in_doubt, taken, unwilling, refused };
   struct UnderWay {
     PromptChunk chunk;
@@ -130,7 +153,7 @@ class RequestScheduler {
     LlmCall call;
     PromptChunk chunk;
     std::string refused = {};  // why its first refused entry was; empty: none was
-    bool moderated = false;    // it was kept from saying more
+    bool moderated = false;    // moderation cut the reply short
   };
 
   bool over() const { return !failure_.empty() || out_of_budget_ || too_dear_ > 0; }
@@ -178,13 +201,13 @@ class RequestScheduler {
   int last_number_ = 0;
   int failures_in_a_row_ = 0;
   double first_failure_ = 0;       // when they began
-  std::set<std::size_t> failing_;  // the first papers of the chunks that failed since
+  std::set<std::size_t> failing_;  // the first paper of each chunk that failed since
   bool any_success_ = false;       // a verdict came
-  bool any_verdict_ = false;       // or was known
+  bool any_verdict_ = false;       // a verdict came or was known
   int declined_ = 0;               // papers, in this run
   double last_progress_ = 0;       // when the last verdict came, or the first request was sent
-  double spent_ = 0;               // US dollars, on what was answered
-  double estimated_ = 0;           // on the same, as it was thought before
+  double spent_ = 0;               // US dollars, on answered requests
+  double estimated_ = 0;           // the estimate for the same requests
   bool out_of_budget_ = false;
   double too_dear_ = 0;
   std::string failure_;

@@ -1,4 +1,4 @@
-// Sends Requests by libcurl.
+// Sends Requests (core/http.h) with libcurl, one at a time or many at once.
 #pragma once
 
 #include <cstddef>
@@ -11,45 +11,46 @@
 
 namespace daybook {
 
-// Sends many Requests at the same time, on one thread: libcurl's multi interface. One object is one thread's; how many
-// requests are under way is the caller's to decide. Connections are kept for the next request to the same host, and
-// shared where it speaks HTTP/2. No thread is made, but for the moment in which curl looks up a host's name.
+// HttpMulti sends many Requests at the same time on one thread, by libcurl's multi interface: requests to an LLM take
+// seconds and no work here, so threads would only add locks. An object belongs to one thread; how many requests are
+// under way is up to the caller. Connections are reused for the same host, and shared if it speaks HTTP/2. curl itself
+// makes a thread for as long as it looks up a host's name.
 //
-// Follows up to Request::redirects redirects (RFC 9110 15.4), to http and https only, and none where a header could be
-// a credential, which another host must not see. Accepts gzip and deflate; max_bytes counts what comes out of them, and
-// the transfer ends where it is passed. 15 seconds to connect, Request::timeout_seconds for all, redirects included.
-// Proxies as curl takes them from the environment (http_proxy, https_proxy, no_proxy).
+// Redirects: up to Request::redirects (RFC 9110 15.4), to http and https only, and none if a header could be a
+// credential, which another host must not see. Limits: max_bytes counts after decompression (gzip, deflate), so that a
+// small reply cannot expand without end; 15 seconds to connect, Request::timeout_seconds in all, redirects included.
+// Proxies come from the environment (http_proxy, https_proxy, no_proxy).
 //
-// Any status is a Response, a redirect too where it is not followed. Errors, whose texts never have credentials,
-// headers or the values of secret query parameters: Kind::later where the network or the service failed (curl's words,
-// and the host), Kind::misuse where the address or a header cannot be sent, Kind::failed where the reply is too long.
+// Any status is a Response, and so is a redirect that is not followed. Errors: Kind::later if the network or the
+// service failed (curl's words, and the host), Kind::misuse if the address or a header cannot be sent, Kind::failed if
+// the reply is too long. Their texts never contain credentials, headers or the values of secret query parameters.
 class HttpMulti {
  public:
   explicit HttpMulti(std::string user_agent = "daybook");
-  ~HttpMulti();  // ends what is under way: its connections are closed
+  ~HttpMulti();  // aborts what is under way
   HttpMulti(HttpMulti&&) noexcept;
   HttpMulti& operator=(HttpMulti&&) noexcept;
 
-  // Begins at once; goes on whenever start() or wait() is called, and Request::timeout_seconds run from here. The
-  // number is only handed back. What cannot be sent has ended, with its Error.
+  // Begins at once and goes on whenever start() or wait() is called; Request::timeout_seconds count from here. `number`
+  // is only handed back. A request that cannot be sent ends at once, with its Error.
   void start(int number, const Request& request);
 
   struct Ended {
     int number = 0;
     Result<Response> result;
   };
-  // The next that ended, in the order of their ends; nothing where none did within `seconds`, which pass too where none
-  // is under way. 0 only looks.
+  // The next request that ended, in the order of their ends; nothing if none does within `seconds`, which pass even if
+  // none is under way. 0 only polls.
   std::optional<Ended> wait(double seconds);
 
-  std::size_t under_way() const;  // started, and not handed out by wait()
+  std::size_t under_way() const;  // started and not yet returned by wait()
 
  private:
   struct Transfers;
   std::unique_ptr<Transfers> transfers_;
 };
 
-// One request after the other; all that HttpMulti promises holds.
+// HttpClient sends one request after the other, with all that HttpMulti promises.
 class HttpClient {
  public:
   explicit HttpClient(std::string user_agent = "daybook") : multi_(std::move(user_agent)) {}

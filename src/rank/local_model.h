@@ -1,4 +1,18 @@
-// What the local scorer has learned from an LLM's past decisions.
+// LocalModel is what the local scorer has learned from an LLM's past decisions.
+//
+// A linear model over hashed words, pairs of words, title words and categories (rank/linear.h) separates the papers
+// that the LLM selected from the others. It learns from the last 60 days, with a half-life of 30 label days. Its
+// decision value is mixed with what topic text alone gives: after n label days the model has the weight n/(n+15), so
+// that the first days change little.
+//
+// Relevance is read off the score's rank, not off its value: over the last 20 label days, as many papers reach each
+// number as reached it with the LLM.
+//
+// A paper that was sampled for exploration stands for many, but enters learning with a weight of at most 5: otherwise
+// each such paper would tilt the whole model.
+//
+// The model is not kept on disk. Learning takes about a second, and each day learns from other days. The same days in
+// the same order give the same bits. docs/ranking.md has figures.
 #pragma once
 
 #include <array>
@@ -14,20 +28,19 @@ struct LocalModel {
   int label_days = 0;
   Rarity rarity;
   Linear wanted;
-  // The least local score of relevance 2, 3 .. 10: so that as many papers reach each as reached it with the LLM. All 0:
-  // not known, where the label days have no local scores; topic text's steps count then.
+  // The least local score of relevance 2, 3 .. 10. All 0: unknown, since the label days have no local scores; then the
+  // fixed steps of topic text apply.
   std::array<double, 9> least_score = {};
   bool operator==(const LocalModel&) const = default;
 };
 
-// Days ascending. Older days count less: half as much after 30 label days. `cut_off` is the relevance that a paper
-// needs to be shown; unwanted papers of which no relevance is known are taken to be well below it. The same days: the
-// same bits. Without days: a model that knows nothing.
+// Days ascending; without any, the model knows nothing. `cut_off` is the relevance that a paper needs to be shown;
+// unwanted papers without a known relevance are assumed to lie 3 below it.
 LocalModel learn(std::span<const LabelDay> days, int cut_off);
 
-// Puts the learned in the place of what topic text alone made of the paper: little by little, n/(n+15) of it after n
-// label days. local_score (0-1, four decimals) and, from 5 label days on, relevance are set.
-// Features are not weighed. `shift` is added to the decision value, whose sure "no" is -1 and sure "yes" 1.
+// Mixes the model into a score made from topic text. Sets local_score (0-1, four decimals) and relevance, which follows
+// the LLM's counts from 5 label days on. `features` are not weighed yet. `shift` is added to the decision value, where
+// a sure "no" is -1 and a sure "yes" 1.
 void apply(const LocalModel& model, const Features& features, double shift, Score& score);
 
 }  // namespace daybook

@@ -1,4 +1,13 @@
-// A section's known settings as a table: a line each, with the member it sets and what it may be.
+// Maps a section of the settings to a struct by a table with a line for each setting: its name, the member that it
+// sets, and its limits (a TextRule or a Range). The same table reads values and knows the names for "did you mean
+// ...?".
+//
+// Settings are written by hand, so reading does not stop at a fault. Each one is reported with line, column and a hint,
+// the default stays in its place, and the rest is read: an owner sees all mistakes at once. Faults found in passes are
+// sorted into the file's order at the end.
+//
+// It looks like day/json_fields.h and is not merged with it: records are written by programs and stop at the first
+// fault, and their values need no rules of taste.
 #pragma once
 
 #include <functional>
@@ -13,7 +22,7 @@
 
 namespace daybook {
 
-// Where values are read: the setting's full name for messages ("[select] relevance"), and where faults go.
+// Reading is the context of a value: the setting's full name for messages ("[select] relevance"), and where faults go.
 struct Reading {
   std::string subject;
   const std::string& source;
@@ -35,18 +44,18 @@ struct Range {
   double most;
 };
 
-// Each sets `to` where the value is right, and else reports it and leaves the default.
+// Each sets `to` if the value is valid; otherwise it reports a fault and leaves the default.
 void read_value(const Node& node, const Reading& reading, std::string& to, TextRule rule);
 void read_value(const Node& node, const Reading& reading, std::vector<std::string>& to, TextRule rule);
 void read_value(const Node& node, const Reading& reading, int& to, Range range);
 void read_value(const Node& node, const Reading& reading, double& to, Range range);
 void read_value(const Node& node, const Reading& reading, std::optional<double>& to, Range range);
 void read_value(const Node& node, const Reading& reading, bool& to);
-// A list, or a section written again and again, of more than 2000 is a fault: no reader has so many interests, and all
-// are compared with all.
+// Reports a list or a repeated section of more than 2000 elements: nobody has so many interests, and all are compared
+// with all.
 bool is_too_long(const Node& list, const Reading& reading);
 
-// Appends what was found to `errors`, in the file's order.
+// Appends the faults found to `errors`, in the file's order.
 void report_in_order(Errors found, Errors& errors);
 
 template <typename S>
@@ -58,7 +67,7 @@ struct Field {
 template <typename S>
 using Fields = std::vector<Field<S>>;
 
-// `limit`: a TextRule of texts, a Range of numbers, nothing of flags.
+// `limit`: a TextRule for texts, a Range for numbers, none for flags.
 template <typename S, typename T, typename... Limit>
 Field<S> field(std::string_view name, T S::*member, Limit... limit) {
   return {name,

@@ -1,4 +1,15 @@
-// Mustache templates (https://mustache.github.io/mustache.5.html) over Fields. The only door to the mustache library.
+// Mustache templates (https://mustache.github.io/mustache.5.html) over Fields. The .cpp is the only file that names the
+// mustache library, so that it could be replaced there.
+//
+// Mustache has no logic, so a template can neither loop for ever nor read a file: an owner's is safe to run. Ours are
+// the default; an owner's file of the same name takes their place, one at a time. Partials are put in place when
+// templates are read, and for each line of the result its file is remembered, so that a fault is reported where the
+// owner can mend it.
+//
+// The library shows an unknown name as nothing, in silence. check_names() finds such names beforehand.
+//
+// Fields are looked up in our own tree, without copying them into the library's. Its templates change while they
+// render, so that each thread has a Renderer of its own.
 #pragma once
 
 #include <functional>
@@ -19,15 +30,15 @@ struct TemplateText {
 
 using TemplateTexts = std::map<std::string, TemplateText>;  // by name
 
-// Templates by name: "day.html". Partials ({{> head.html}}) are put in place when read.
+// Templates by name, "day.html", with their partials ({{> head.html}}) in place.
 class Templates {
  public:
-  // Ours, with the owner's in place of those of the same name. Faults of syntax, partials that do not exist or contain
-  // themselves, and names of no template of ours (with the nearest) go to `errors`.
+  // `errors` gets faults of syntax, partials that do not exist or contain themselves, and files whose names are not
+  // those of a template of ours (with the nearest).
   Templates(const TemplateTexts& ours, const TemplateTexts& owners, Errors& errors);
 
-  // Every name in the template that `offered` does not have, with file, line, column and the nearest that it has. Lists
-  // in `offered` must hold an item for the names inside them to be known.
+  // Reports each name in the template that `offered` does not have, with file, line, column and the nearest name. A
+  // list in `offered` must have an item, from which the names inside it are known.
   void check_names(std::string_view name, const Fields& offered, Errors& errors) const;
 
   // A text and where each of its lines came from.
@@ -42,15 +53,15 @@ class Templates {
   ByName expanded_;
 };
 
-// Renders; one for each thread, since the library's templates change while they render.
+// Renders templates; one object for each thread.
 class Renderer {
  public:
   explicit Renderer(const Templates& templates);
   ~Renderer();
   Renderer(Renderer&&) noexcept;
 
-  // Variables are HTML-escaped, {{{triple}}} ones are not; in a template called *.md none is. An empty text or list, or
-  // false, hides its section.
+  // {{Variables}} are HTML-escaped, {{{triple}}} ones are not; in a template called *.md none is. An empty text or
+  // list, or false, hides its section.
   void append(std::string& out, std::string_view name, const Fields& fields);
   std::string render(std::string_view name, const Fields& fields);
 

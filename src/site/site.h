@@ -1,4 +1,13 @@
-// The plan of the whole site: every file has a path now and is rendered when its turn comes.
+// The plan of the whole site: a list of files, each with its path and a function that renders it later. Nothing here
+// touches the disk; command/build renders the plan on several threads and hands the bytes to platform/publish.h.
+//
+// A site of years must not be held in memory. So a day is read, planned, rendered and let go before the next one
+// (plan_day), and everything that spans days (index pages, topics, feeds, the search index) is made from Summaries, a
+// few fields of each paper. Only the few days whose full text the front page and the feeds show stay (days_wanted).
+// A site of 242 days (7,218 papers) is built in 0.2 s on two cores (November 2026).
+//
+// Templates are checked against fields made from an invented day with everything set: a wrong name in an owner's
+// template is reported on every build, and not on the first day that happens to reach it.
 #pragma once
 
 #include <functional>
@@ -20,22 +29,22 @@ struct PlannedFile {
   std::function<std::string(Renderer&)> render;
 };
 
-// The pages of one day, to be planned, rendered and let go one day after the other. `markdown` is the page that the
-// archive keeps beside the record, which is published as it stands; empty: it is made from the day.
+// The pages of one day. `markdown` is the page that the archive keeps beside the record, which is published unchanged;
+// empty: it is made from the day.
 std::vector<PlannedFile> plan_day(const Day& day, const std::string& markdown, const Neighbours& neighbours,
                                   const SiteParts& parts);
 std::vector<PlannedFile> plan_unreadable_day(Date date, const Neighbours& neighbours, const SiteParts& parts);
 
-// The days that plan_index wants in full: those in the feeds, and the front page's.
+// The days that plan_index() needs in full: those in the feeds, and the front page's.
 std::vector<Date> days_wanted(const Summaries& days, const SiteParts& parts);
 
-// All the rest. `days`, `full` (the days of days_wanted) and `parts` must outlive the plan.
+// All other files. `days`, `full` (the days of days_wanted()) and `parts` must outlive the plan.
 std::vector<PlannedFile> plan_index(const Summaries& days, const std::map<Date, Day>& full, const SiteParts& parts);
 
-// What each of our templates is given, shown on an invented day with everything set.
+// The fields that each of our templates is given, for an invented day with everything set.
 std::map<std::string, Fields> offered_fields(const SiteParts& parts);
 
-// Names in the templates that none of that offers go to `errors`.
+// Reports names in the templates that offered_fields() does not have.
 void check_templates(const Templates& templates, const SiteParts& parts, Errors& errors);
 
 // The nearest days before and after.

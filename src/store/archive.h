@@ -1,5 +1,21 @@
-// The archive on disk: archive/2025/2025-08-05.{json,md,others.jsonl}, archive/README.md, archive/prompts/HASH.md,
-// archive/site.json.
+// Archive is the folder archive/, the permanent part of an owner's data; all pages and feeds are made from it.
+//
+//   archive/2025/2025-08-05.json          the day's record; a day exists if it has one
+//   archive/2025/2025-08-05.md            its page in Markdown, for reading it at GitHub
+//   archive/2025/2025-08-05.others.jsonl  a line for each paper that was scanned and not shown
+//   archive/README.md                     an index of the days
+//   archive/prompts/HASH.md               each prompt that was used, once
+//   archive/site.json                     the address that feed ids are made from
+//
+// Files are plain text with a stable layout, so that the folder is kept in Git with small diffs. Each is written to a
+// temporary name and renamed: after a kill a file is old or new, never half. A file whose bytes would not change is not
+// written. The record comes before its page, which can be made again from it.
+//
+// The folder may come from a branch that others can write to, so symbolic links in it are refused: one could publish
+// any file of the machine. A record that can't be read is an error and never replaced; it may be a newer Daybook's.
+//
+// site.json keeps the first address because feed ids must not change when the site moves: every reader would show all
+// entries as new.
 #pragma once
 
 #include <map>
@@ -14,7 +30,7 @@
 
 namespace daybook {
 
-// Days read at once: those that can be read, and the faults of the rest in the order asked for.
+// Days read together: those that can be read, and the faults of the others in the order asked for.
 struct DaysRead {
   std::map<Date, Day> days;
   Errors faults;
@@ -35,27 +51,27 @@ class Archive {
 
   // The record, then its Markdown page. Returns whether the record changed.
   Result<bool> write(const Day& day, const std::string& markdown) const;
-  // A day without such a file has none.
+  // Empty if the day has no such file.
   Result<std::vector<Other>> read_others(Date date) const;
   Result<bool> write_others(Date date, const std::vector<Other>& others) const;
   Result<bool> write_index(const Summaries& days, const SiteSettings& site) const;
 
-  // Keeps a prompt once, under its hash, which is returned.
+  // Stores a prompt under its hash, once, and returns the hash.
   Result<std::string> keep_prompt(const std::string& text) const;
   Result<PromptTexts> prompts() const;
 
  private:
-  // Into no folder that a symbolic link leads to.
+  // Refuses a path that a symbolic link leads to.
   Result<bool> write(const std::string& path, std::string_view bytes) const;
   std::string path_of(Date date, std::string_view ending) const;
   std::string folder_;
 };
 
-// The archive's; empty where it has none.
+// The address that the archive's feed ids are made from; empty: it has none.
 Result<std::string> kept_id_base(const std::string& archive);
 
-// Writes that of the settings into an archive that has none, unless [site] url is no site's address yet. Only commands
-// that record do so: a build leaves the archive alone.
+// Writes the settings' address into an archive that has none, unless [site] url is not a site's address yet. Only
+// commands that record call it: a build leaves the archive alone.
 Result<bool> keep_id_base(const std::string& archive, const SiteSettings& site);
 
 }  // namespace daybook

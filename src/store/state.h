@@ -1,13 +1,22 @@
-// state/: what may be deleted at any time. Losing it costs warmth, and money at most for days that are not complete.
+// State is the folder state/, which may be deleted at any time. Losing it costs repeated work, and money only for days
+// that are not complete: what a complete day needs is in its record (store/archive.h).
 //
 //   state/candidates/DATE.json   a day's papers in full, as a record, so that a later run can score them again
 //   state/answers/DATE.jsonl     the journal of what an LLM was paid for (llm/llm_call.h)
-//   state/batches/DATE-N.jsonl   what is asked through the Batch API (BatchJob)
-//   state/endpoints.json         what was found out about endpoints
+//   state/batches/DATE-N.jsonl   a batch of the Batch API (BatchJob)
+//   state/endpoints.json         whether an endpoint takes a JSON schema
 //   state/interests.json         the settings that the recorded scores were made with (store/settings_snapshot.h)
 //   state/listings.json          when arXiv's listing pages were asked (pipeline/fetch.cpp)
 //   state/library.json           what arXiv said of the owner's library (store/library_cache.h)
-//   state/outcome.json           what the last run or backfill came to (pipeline/outcome.h)
+//   state/outcome.json           how the last run or backfill went (pipeline/outcome.h)
+//
+// A journal is appended to and never rewritten while a day is open. It is not synced with every answer: a killed
+// process loses nothing, since each line is with the kernel before the answer is used, and a power failure loses at
+// most a second. Waiting for the disk each time would keep the next requests waiting, to save very little.
+//
+// The folder has one process at a time, which holds the lock of the archive. Journals only grow, so that one that was
+// read is read again only if it is longer than it was: a backfill of a year does not read a year of journals for each
+// of its days.
 #pragma once
 
 #include <cstddef>
@@ -38,37 +47,36 @@ struct BatchJob {
   std::string endpoint;           // its base URL
   std::string token;              // by which the endpoint's list of batches names it
   std::string id;                 // the endpoint's; empty: it is not known whether the batch was made
-  std::string end;                // how it came to its end, "completed" for one; empty: it has not
+  std::string end;                // how it ended: "completed"; empty: it is open
   bool without_schema = false;    // the endpoint refused its requests, maybe for their schema
-  long long queue_tokens = 0;     // it was refused since no more tokens than so many may wait; 0: it was not
-  std::vector<LlmCall> requests;  // as they wait for their replies, each with its name in the batch
+  long long queue_tokens = 0;     // the limit of waiting tokens that it was refused for; 0: it was not
+  std::vector<LlmCall> requests;  // waiting for their replies, each with its name in the batch
   bool operator==(const BatchJob&) const = default;
 
   bool is_open() const { return end.empty(); }
   std::string name() const { return date.iso() + '-' + std::to_string(number); }  // "2099-01-05-1"
 };
 
-// Ends that are ours, besides the endpoint's words.
-inline constexpr const char* end_refused = "failed";         // it asked nothing, and another will not either
-inline constexpr const char* end_queue_full = "queue full";  // it asked nothing; another may, later
-inline constexpr const char* end_lost = "lost";              // the endpoint does not know it, or never ends it
+// Values of `end` that are ours, besides the endpoint's words.
+inline constexpr const char* end_refused = "failed";         // nothing was asked, and a retry would not help
+inline constexpr const char* end_queue_full = "queue full";  // nothing was asked; a retry may help later
+inline constexpr const char* end_lost = "lost";              // the endpoint does not know it, or it never ends
 
 std::string write_batch_job(const BatchJob& job);
-// Nothing where it can't be read.
+// Nothing if it can't be read.
 std::optional<BatchJob> read_batch_job(std::string_view text);
 
-// What was ever asked about some papers, with their prompts and models.
+// All that was ever asked about some papers, with prompts and models.
 struct Answers {
   KeptVerdicts kept;
   std::vector<LlmCall> spent_on;  // calls of runs on a day, for that day's budget; without papers and verdicts
 };
 
-// A journal to add to. Each line outlives the process at once, and a power failure after a second: to wait for the disk
-// with every answer would keep the next ones waiting where a killed run loses them.
+// A journal open for appending. A line outlives the process when append() returns, and a power failure a second later.
 class JournalFile {
  public:
   explicit JournalFile(std::string path) : path_(std::move(path)) {}
-  Result<Done> open();  // where it is not; to be done before the first question, since it takes a while
+  Result<Done> open();  // if it is not open; call it before the first request, since it takes a while
   Result<Done> append(const std::string& line);
   Result<Done> sync();
 
@@ -82,22 +90,22 @@ class State {
  public:
   explicit State(std::string folder) : folder_(std::move(folder)) {}
 
-  // The day as a record whose papers are all that were to be scored.
+  // A record whose papers are all that are to be scored.
   Result<bool> keep_candidates(const Day& day) const;
   std::optional<Day> candidates(Date date) const;
 
-  // The days that have any, newest first.
+  // The days that have candidates, newest first.
   std::vector<Date> candidate_dates() const;
 
   Result<Journal> journal(Date date) const;
-  // What it holds is in the day's record now.
+  // Called when the day's record has what the journal holds.
   Result<Done> end_journal(Date date) const;
   JournalFile journal_file(Date date) const { return JournalFile(journal_path(date)); }
 
-  // What was ever asked about these papers; but for the open end of `except`'s journal. What was spent: on `day`.
+  // All that was ever asked about these papers, except the open end of the journal of `except`; spent_on: on `day`.
   Answers answers(const std::set<std::string>& ids, Date except, Date day) const;
 
-  // By day, and by their numbers.
+  // Sorted by day and number.
   const std::vector<BatchJob>& batch_jobs() const;
   Result<Done> keep(const BatchJob& job) const;
   Result<Done> forget(const BatchJob& job) const;
@@ -105,8 +113,8 @@ class State {
   SchemaUse schema_use(const std::string& endpoint) const;
   Result<bool> remember(const std::string& endpoint, SchemaUse schema) const;
 
-  // Files of days more than 60 days before `today` go; but a journal and a batch only when they are that old
-  // themselves, and candidates only of days that have a record: a backfill still wants the others.
+  // Removes files of days more than 60 days before `today`: journals and batches only if they are that old themselves,
+  // and candidates only of days with a record, since a backfill still needs the others.
   void prune(Date today, const std::function<bool(Date)>& is_recorded) const;
 
  private:
@@ -115,8 +123,7 @@ class State {
   std::string job_path(const BatchJob& job) const { return folder_ + "/batches/" + job.name() + ".jsonl"; }
   void drop(const BatchJob& job) const;
 
-  // So that a year of journals is not read anew for each of its days. They only grow: one is read again where it is
-  // longer than it was.
+  // A journal that was read; read again only if it has more bytes.
   struct KnownJournal {
     std::uintmax_t bytes = 0;
     std::vector<std::size_t> papers;  // hashes of their ids, sorted
@@ -125,7 +132,7 @@ class State {
   KnownJournal& known_journal(const std::string& name) const;
 
   std::string folder_;
-  // What was read already: a folder is one process's at a time.
+  // Caches of what was read.
   mutable std::map<std::string, KnownJournal> journals_;  // by file name
   mutable std::optional<std::vector<BatchJob>> jobs_;
 };

@@ -1,4 +1,13 @@
-// GitHub-flavoured Markdown (https://github.github.com/gfm/) for a stretch of one line.
+// TeX as one line of GitHub-flavoured Markdown (https://github.github.com/gfm/): math as $`..`$, and in text a
+// backslash before each character that GitHub would take for markup.
+//
+// Escaping everything would be simpler, and is decided against: the archive's pages are read as plain text too, and
+// diffs show them. So a character is escaped only where it would do something. That depends on the place (paragraph,
+// heading, link text), on the neighbours ("*" between blanks is itself, and so is "_" within a word), and on whether a
+// mark that works in pairs has a partner in the paragraph at all, for which they are counted beforehand.
+//
+// Markup that the author wrote is left to work in a paragraph: "**so**" and "[site](https://x.org)". Addresses are
+// passed through whole, since GitHub links them by itself and a backslash would become part of the link.
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -18,7 +27,7 @@ constexpr auto npos = std::string_view::npos;
 constexpr ByteSet mark_bytes("*`[]$\\_<&~#:");    // of Markdown
 constexpr ByteSet starts_of_addresses("hwfHWF");  // "https://", "www."
 
-// "**so**" in the text: its author's emphasis, which is left to do its work. The length with both marks, or 0.
+// The length of an author's own emphasis, "**so**", with both marks; 0 if there is none at `at`.
 std::size_t strong_length(std::string_view text, std::size_t at) {
   if (text.substr(at, 2) != "**" || !is_word(byte_at(text, at + 2)) || is_word(byte_before(text, at))) return 0;
   const std::size_t end = text.find_first_of("*`[]|$\\_<&~#:/@", at + 2);
@@ -38,7 +47,7 @@ bool is_target(std::string_view text) {
          letters_at(host, dot + 1).size() == host.size() - dot - 1;
 }
 
-// "[site](https://x.org)" in the text: its author's link. The length of the whole, or 0.
+// The length of an author's own link, "[site](https://x.org)"; 0 if there is none at `at`.
 std::size_t link_length(std::string_view text, std::size_t at) {
   const std::size_t close = text.find_first_of("[]`<\\*$|!", at + 1);
   if (close == npos || close == at + 1 || text.substr(close, 2) != "](") return 0;
@@ -56,7 +65,7 @@ bool is_entity(std::string_view text, std::size_t at) {
   return end > start && byte_at(text, end) == ';';
 }
 
-// ":rocket:" is a picture to GitHub; names of those begin with a small letter or a sign, but for a few numbers.
+// GitHub shows ":rocket:" as a picture. Such names begin with a small letter or a sign, except for a few numbers.
 bool is_emoji(std::string_view text, std::size_t at) {
   const char first = byte_at(text, at + 1);
   if ((first < 'a' || first > 'z') && first != '+' && first != '-') return false;
@@ -65,7 +74,7 @@ bool is_emoji(std::string_view text, std::size_t at) {
   return end > at + 1 && byte_at(text, end) == ':';
 }
 
-// Some marks do something only in pairs: one that is alone in a paragraph is itself.
+// Some marks work only in pairs: a single one in a paragraph stands for itself.
 class MarkCounts {
  public:
   explicit MarkCounts(const std::vector<Run>& runs) {

@@ -1,23 +1,31 @@
-// One pass over TeX: text is turned into Unicode, math is found; who listens decides what becomes of both.
+// walk() makes one pass over TeX as arXiv's metadata has it (tex/tex.h): it turns text into Unicode, finds math, and
+// reports both to a Listener, which decides what becomes of them. HTML, Markdown, plain text and runs() are listeners.
+//
+// It is not a TeX engine: it expands no macros and stops at nothing. Abstracts are written by hand, often for no TeX at
+// all ("costs $5", "50% of <x>"), so whatever is not understood passes through as it was written. Hence no errors, and
+// no tree: pieces are reported as they come.
+//
+// Time is linear in the length. Where a mark needs its counterpart (a quotation, the braces of an address, an optional
+// argument) the search is bounded, at 300 to 2,000 bytes; what is longer stands for itself.
 #pragma once
 
 #include <string_view>
 
 namespace daybook {
 
-// What stands around a formula: $..$ or \(..\); $$..$$ or \[..\]; nothing, because it is an environment
+// How a formula is delimited: one_line by $..$ or \(..\); display by $$..$$ or \[..\]; environment by itself
 // (\begin{align} .. \end{align}).
 enum class MathSigns { one_line, display, environment };
 
 class Listener {
  public:
   virtual ~Listener() = default;
-  virtual void text(std::string_view unicode) = 0;  // in pieces, as they come
-  virtual void tie() = 0;                           // a blank at which a line must not break (~)
+  virtual void text(std::string_view unicode) = 0;  // in pieces of any length
+  virtual void tie() = 0;                           // a no-break space (~)
   virtual void math(std::string_view tex, MathSigns signs) = 0;
 };
 
-// Bytes that are not UTF-8 become U+FFFD. Takes time in proportion to its length.
+// Bytes that are not UTF-8 become U+FFFD.
 void walk(std::string_view tex, Listener& listener);
 
 }  // namespace daybook
