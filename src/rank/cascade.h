@@ -25,7 +25,7 @@ inline constexpr int days_sent_in_full = 7;
 // papers' own scores, which is simpler, sees none of those that were discarded, and creeps upwards.
 double threshold_for(std::span<const LabelDay> days, double target_recall);
 
-// A threshold, or why everything is sent, as a clause: "the LLM has read 3 days of the 5 that are needed".
+// A threshold, or why everything is sent, as a clause: "the cascade starts after 5 labelled days (3 so far)".
 struct CascadePolicy {
   std::optional<double> threshold;  // papers with a lower local score are discarded
   std::string full;
