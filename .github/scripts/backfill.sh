@@ -27,8 +27,8 @@ backfill() {
 plan() {
   if [ -n "${FROM:-}" ] || [ -n "${TO:-}" ]; then
     if [ -z "${FROM:-}" ] || [ -z "${TO:-}" ]; then
-      error "A range has two ends, and one is missing.
-hint: give the first and the last day, the same where it is one"
+      error "A range needs both a first and a last day.
+hint: give both; for a single day, give the same date twice"
       exit 2
     fi
     printf '%s %s %s\n' "$FROM" "$TO" "${COUNT:-4}" >state/range
@@ -64,13 +64,13 @@ shard() {
 merge() {
   backfill
   output finished "$([ $code -eq 0 ] && echo true || echo false)"
-  [ $code -eq 0 ] || warning "The backfill of $FROM to $TO waits for something, as said above; daily.yml starts it again."
+  [ $code -eq 0 ] || warning "The backfill of $FROM to $TO is waiting (see above); daily.yml starts it again."
 }
 
 end() {
   [ "${FINISHED:-}" = true ] || return 0
   patiently git push --quiet origin --delete backfill ||
-    warning "The branch backfill could not be taken away; the next backfill finds its days recorded."
+    warning "The branch backfill could not be deleted; the next backfill finds its days recorded."
 }
 
 case ${1:-} in

@@ -57,6 +57,6 @@ keep_state() {
     [ -z "$(tip_of "$1")" ] || unite_with_their_state "$(tip_of "$1")" || return 1
   done
   error "The branch $1 can't be pushed: ${refusal:-git gives no reason}.
-hint: where a rule forbids it, leave the branches archive, state and backfill out of it: $(repository_page)/settings/rules; where permission is denied: $(repository_page)/settings/actions, Workflow permissions"
+hint: if a rule forbids it, exclude the branches archive, state and backfill from it: $(repository_page)/settings/rules; if permission is denied: $(repository_page)/settings/actions, Workflow permissions"
   return 1
 }

@@ -68,8 +68,8 @@ colour=$(outcome_has .colour)
 reason=$(outcome_has .reason)
 # daybook was killed, or never started.
 [ -n "$colour" ] || case $code in
-  124 | 137) reason='daybook was stopped after 40 minutes; what the LLM has said by then is kept, and the next run goes on.' ;;
-  *) reason="daybook ended with $code and did not say how the day went; the log above may." ;;
+  124 | 137) reason='daybook was stopped after 40 minutes; all answers so far are kept, and the next run continues.' ;;
+  *) reason="daybook exited with $code without reporting an outcome; see the log above." ;;
 esac
 output colour "${colour:-red}"
 output reason "$reason"

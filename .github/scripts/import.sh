@@ -30,10 +30,10 @@ tell() {
   new=$(comm -13 <(cut -f1 <<<"$before") <(cut -f1 <<<"$after") | sed '/^$/d')
   {
     printf '## Import\n\nFrom %s.\n\n| | |\n| :-- | --: |\n' "$(markdown "${FROM:-a predecessor}")"
-    row 'days that the archive had' "$(sed '/^$/d' <<<"$before" | wc -l)"
-    row 'days that are new to it' "$(sed '/^$/d' <<<"$new" | wc -l)"
-    row 'days that it has now' "$(sed '/^$/d' <<<"$after" | wc -l)"
-    row 'papers that it shows now' "$(awk -F'\t' '{ sum += $3 } END { print sum + 0 }' <<<"$after")"
+    row 'days before the import' "$(sed '/^$/d' <<<"$before" | wc -l)"
+    row 'new days' "$(sed '/^$/d' <<<"$new" | wc -l)"
+    row 'days now' "$(sed '/^$/d' <<<"$after" | wc -l)"
+    row 'papers shown now' "$(awk -F'\t' '{ sum += $3 } END { print sum + 0 }' <<<"$after")"
     [ -z "$new" ] || row 'the new days' "$(head -n 1 <<<"$new") to $(tail -n 1 <<<"$new")"
     [ -z "$after" ] || cut -f2 <<<"$after" | LC_ALL=C sort | uniq -c | while read -r count status; do
       row "days that are $(markdown "$status")" "$count"
@@ -44,7 +44,7 @@ tell() {
 
 case /${FOLDER:-}/ in
   //[!/]* | */../*) error "\"$FOLDER\" leads out of the repository.
-hint: name a folder or file inside it, as archive/ or docs" && exit 2 ;;
+hint: name a folder or file inside it, such as archive/ or docs" && exit 2 ;;
 esac
 place=predecessor/${FOLDER:-}
 if [ ! -e "$place" ]; then
@@ -58,4 +58,4 @@ daybook import "$place" 2>&1 | tee "$log" || code=${PIPESTATUS[0]}
 after=$(records)
 tell "$before" "$after"
 if [ "$before" = "$after" ] && [ "$code" -ne 0 ]; then exit "$code"; fi
-[ "$code" -eq 0 ] || warning "Some files could not be imported; what could be was. The log names them."
+[ "$code" -eq 0 ] || warning "Some files could not be imported; the log names them. The others were imported."

@@ -33,7 +33,7 @@ put_on_theirs() {
     if git -C archive diff --quiet "$base" HEAD -- "${path%%.*}*"; then
       git -C archive checkout --quiet "$ours" -- "$path" || return 1
     else
-      warning "$path was changed by another run meanwhile; theirs was kept."
+      warning "$path was changed by another run in the meantime; that version is kept."
     fi
   done < <(git -C archive diff --name-only --no-renames -z "$base" "$ours")
   daybook upgrade -q || true
@@ -88,7 +88,7 @@ keep_archive() {
     put_on_theirs "$base" || break
   done
   error "The archive can't be pushed: ${refusal:-git gives no reason}.
-hint: where a rule forbids it, leave the branches archive, state and backfill out of it: $(repository_page)/settings/rules; where permission is denied: $(repository_page)/settings/actions, Workflow permissions"
+hint: if a rule forbids it, exclude the branches archive, state and backfill from it: $(repository_page)/settings/rules; if permission is denied: $(repository_page)/settings/actions, Workflow permissions"
   return 1
 }
 

@@ -7,5 +7,5 @@ cd "${GITHUB_WORKSPACE:-$here/../..}"
 . "$here/say.sh"
 
 case ${COLOUR:-} in green | yellow) exit 0 ;; esac
-error "${REASON:-The run ended before it could say how the day went.}"
+error "${REASON:-The run ended before it could report an outcome.}"
 exit 1

@@ -29,7 +29,7 @@ restore() {
     patiently git fetch --quiet --depth=1 origin "+refs/heads/$branch:refs/remotes/origin/$branch" || no_answer "$branch"
     commit=$(git rev-parse "refs/remotes/origin/$branch")
   else
-    echo "There is no branch $branch yet: it begins empty."
+    echo "There is no branch $branch yet: it starts empty."
     git update-ref -d "refs/remotes/origin/$branch"
     commit=$(git commit-tree "$(git hash-object -w -t tree /dev/null)" -m "Begin the $branch")
   fi
@@ -75,8 +75,8 @@ warn_of_lost_days() {
     ways+=" && git fetch origin $tip && git checkout $tip -- '${day:0:4}/$day.*'"
   done < <(LC_ALL=C sort -u state/lost-days)
   printf '%s' "$left" >state/lost-days
-  [ -z "$left" ] || warning "The branch archive has lost days that it had: $(cut -d' ' -f1 <<<"$left" | sed '/^$/d' | paste -sd' ' | cut -c1-400)
-hint: days of the last two weeks come back by themselves. To get the others back, in a clone: git checkout archive$(cut -c1-4000 <<<"$ways") && git commit -m 'The lost days' && git push"
+  [ -z "$left" ] || warning "The branch archive has lost days: $(cut -d' ' -f1 <<<"$left" | sed '/^$/d' | paste -sd' ' | cut -c1-400)
+hint: days of the last two weeks are restored automatically. To restore the others, run in a clone: git checkout archive$(cut -c1-4000 <<<"$ways") && git commit -m 'The lost days' && git push"
 }
 
 restore archive archive

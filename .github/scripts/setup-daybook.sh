@@ -97,11 +97,11 @@ fetch() {
     return 1
   fi
   if ! (cd "$place" && grep -F "  $asset" SHA256SUMS | sha256sum --check --status); then
-    warning "$asset in the releases of $repository is not the file that SHA256SUMS there tells of. It is not used."
+    warning "$asset in the releases of $repository does not match SHA256SUMS there. It is not used."
     return 1
   fi
   if ! attested "$repository" "$place/$asset"; then
-    warning "$asset in the releases of $repository: GitHub attests by no signature that $workflow there made it of this source. It is not used."
+    warning "$asset in the releases of $repository: no GitHub attestation shows that $workflow there built it from this source. It is not used."
     return 1
   fi
   tar -xzf "$place/$asset" -C "$folder" --strip-components 1
@@ -125,7 +125,7 @@ find_released() {
   local list repository ids tool
   # Without gh nobody could say what a released program was made of.
   for tool in curl jq gh; do
-    command -v $tool >/dev/null || { echo "No release is asked for: $tool is not installed here." && return 1; }
+    command -v $tool >/dev/null || { echo "No release is looked for: $tool is not installed here." && return 1; }
   done
   if [ -n "$action_ref" ]; then
     ids=$(tagged_assets "$action_repository" "$action_ref") || true
@@ -135,7 +135,7 @@ find_released() {
     fetch "$action_repository" ${ids#* } && echo "Release $action_ref of $action_repository." && return 0
     return 1
   fi
-  list=$(repositories) || { warning "GitHub does not say where this repository comes from, so no release is asked for." && return 1; }
+  list=$(repositories) || { warning "GitHub does not say where this repository comes from, so no release is looked for." && return 1; }
   for repository in $list; do
     ids=$(released_assets "$repository") || { echo "The releases of $repository can't be read." && continue; }
     [ -n "$ids" ] || { echo "No release of $repository has $asset." && continue; }
@@ -165,7 +165,7 @@ compile() {
   if ./dev package; then
     install -D build/package/tree/*/daybook "$folder/daybook"
   else
-    echo "No package can be made here; a program for this machine alone will do."
+    echo "No package can be made here; building for this machine only."
     ./dev build release --target daybook
     install -D build/release/daybook "$folder/daybook"
   fi

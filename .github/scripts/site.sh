@@ -38,13 +38,13 @@ esac
 has_days() { grep -q '<lastmod>'; }
 if ! has_days <public/sitemap.xml && [ -n "$pages_url" ] &&
   curl --silent --fail --location --max-time 20 "${pages_url}sitemap.xml?run=${GITHUB_RUN_ID:-0}" | has_days; then
-  error "The archive has no days, and the site that is online has: it is left as it is.
-hint: see what has become of the branch archive: $(repository_page)/tree/archive"
+  error "The archive has no days, but the published site does: it is left unchanged.
+hint: check the branch archive: $(repository_page)/tree/archive"
   output deploy false
   exit 1
 fi
 if [ "$online" = "$sum" ]; then
-  echo "What is online is the same: nothing to publish."
+  echo "The published site is identical: nothing to publish."
   output deploy false
 else
   output deploy true

@@ -41,14 +41,14 @@ troubles() {
 body() {
   local day kind text
   printf '%s\n\n' "$mark"
-  printf 'Daybook has had %s bad days, and they are not well yet. What it says of them:\n\n' "$(wc -l <<<"$1")"
+  printf 'Daybook has had %s bad days that are not resolved yet:\n\n' "$(wc -l <<<"$1")"
   printf '| day | | |\n| :-- | :-- | :-- |\n'
   # An issue has room for 65536 characters.
   while IFS=$'\t' read -r day kind text; do
     printf '| %s | %s | %s |\n' "$(markdown "$day")" "$(markdown "$kind")" "$(markdown "${text:0:700}")"
   done <<<"$1"
-  printf '\nRed: the day is missing, or the run failed. Yellow: the day is published, scored by the local scorer in part or as a whole.\n'
-  printf 'The last run: %s. This issue is kept up to date, and closed when all days are well.\n' "$run_page"
+  printf '\nRed: the day is missing, or the run failed. Yellow: the day is published, but scored locally in part or in full.\n'
+  printf 'Last run: %s. This issue is updated by each run, and closed when all days are resolved.\n' "$run_page"
 }
 
 # The numbers of the issues that are open, one a line. Fails where GitHub does not say.
@@ -77,7 +77,7 @@ all_is_well() {
 
 tell() {
   local list=$1 count=0 numbers first issue
-  numbers=$(open_issues) || { warning "The issues can't be read; where they are turned off, they can't tell you of bad days." && return 0; }
+  numbers=$(open_issues) || { warning "The issues can't be read; if they are disabled, Daybook can't report bad days there." && return 0; }
   first=$(head -n 1 <<<"$numbers")
   [ -z "$list" ] || count=$(wc -l <<<"$list")
   if [ "$count" -ge $bad_days ]; then
@@ -87,9 +87,9 @@ tell() {
     else
       say_to PATCH "/repos/$GITHUB_REPOSITORY/issues/$first" "$issue"
     fi
-    for issue in $(tail -n +2 <<<"$numbers"); do close_issue "$issue" "Told in #$first."; done
+    for issue in $(tail -n +2 <<<"$numbers"); do close_issue "$issue" "Reported in #$first."; done
   elif [ "$count" -eq 0 ] && all_is_well; then
-    for issue in $numbers; do close_issue "$issue" "All days are well again: $run_page"; done
+    for issue in $numbers; do close_issue "$issue" "All days are resolved: $run_page"; done
   fi
 }
 
@@ -106,6 +106,6 @@ go_on_with_backfill() {
     "$(jq -n --arg ref "${GITHUB_REF_NAME:-main}" '{ref: $ref}')"
 }
 
-if list=$(troubles); then tell "$list"; else warning "What is known of bad days can't be read; the next run tells of them."; fi
+if list=$(troubles); then tell "$list"; else warning "The list of bad days can't be read; the next run reports them."; fi
 keep_alive
 go_on_with_backfill

@@ -59,7 +59,7 @@ Error refusal(const std::string& source, std::string what) {
   return {Kind::later,
           {source},
           std::move(what),
-          "authors are matched by name meanwhile; if it stays so, look at [scoring] s2_url"};
+          "authors are matched by name for now; if this persists, check [scoring] s2_url"};
 }
 
 // The id that an entry names; empty: it names none.
@@ -99,7 +99,7 @@ Result<KnownAuthors> read_s2_reply(std::string body, const std::vector<std::stri
   const Json& root = document.root;
   if (!root.IsArray()) {
     const Complaint complaint = complaint_in(root);
-    return refusal(source, complaint.message.empty() ? "this is no list of papers"
+    return refusal(source, complaint.message.empty() ? "this is not a list of papers"
                                                      : "the service says" + quoted(complaint.message, ""));
   }
   const bool in_order = root.Size() == asked.size();

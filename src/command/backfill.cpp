@@ -31,8 +31,8 @@ std::optional<Error> wrong_range(const Options& options, Date today) {
   if (options.to >= today)
     return Error{Kind::misuse,
                  {},
-                 "--to " + options.to.iso() + " is not past: in New York it is " + today.iso(),
-                 "give --to " + (today - 1).iso() + " at most; today is the business of daybook run"};
+                 "--to " + options.to.iso() + " has not passed: in New York it is " + today.iso(),
+                 "give --to " + (today - 1).iso() + " or earlier; daybook run covers today"};
   return std::nullopt;
 }
 
@@ -41,7 +41,7 @@ std::optional<Error> nothing_to_ask_for(const CommandContext& context, const Arx
   if (wants_submissions(arxiv)) return std::nullopt;
   return Error{Kind::misuse,
                {context.options.config, 0, 0},
-               "[arxiv] announce wants replacements alone, and of these arXiv's API knows nothing",
+               "[arxiv] announce lists only replacements, which arXiv's API does not report",
                "there is nothing to backfill; add \"new\" or \"cross\" to announce"};
 }
 
@@ -91,10 +91,10 @@ Result<Done> fetch_day(const RunContext& run, MissedDays& missed, Date date) {
   if (kept) return Done{};
   if (!run.archive.has(date)) return missed.fetch(date);
   if (papers_of(run, date)) return Done{};
-  return Error{Kind::later, {}, "the papers of " + date.iso() + " can't be had now", "repeat the command later"};
+  return Error{Kind::later, {}, "the papers of " + date.iso() + " can't be fetched now", "run the command again later"};
 }
 
-// All before the first is scored: one machine fetches, and many may score. What can't be had now does not keep the
+// All before the first is scored: one machine fetches, and many may score. What can't be fetched now does not keep the
 // other days waiting, unless arXiv does not answer at all. Added to `due`: the days that there is something to do for.
 Exit fetch_candidates(RunContext& run, const std::vector<Date>& days, std::vector<Date>& due) {
   constexpr int failures_at_most = 3;  // one after the other
@@ -121,7 +121,7 @@ Exit fetch_candidates(RunContext& run, const std::vector<Date>& days, std::vecto
 // A shard: other machines ask about other days, and one records them all.
 Exit ask_about_days(RunContext& run, const std::vector<Date>& days) {
   if (!run.llm.endpoint) {
-    run.console.say("no LLM is configured: a shard has nothing to ask");
+    run.console.say("no LLM is configured, so a shard has nothing to do");
     return exit_done;
   }
   Exit worst = exit_done;
@@ -146,7 +146,7 @@ Exit record_days(RunContext& run, const std::vector<Date>& days) {
     const bool was_lost = run.is_recorded_as(Status::lost, date);
     const Exit exit = backfill_day(run, std::move(*candidates));
     if (was_lost && exit == exit_done && !run.is_recorded_as(Status::lost, date))
-      run.console.say(date.iso() + " was lost, and is scored now");
+      run.console.say(date.iso() + " was lost and is now scored");
     worst = worse(worst, exit);
     if (exit == exit_later) break;
   }
@@ -219,8 +219,8 @@ Exit backfill_command(const CommandContext& context) {
   // Ask about the rest, record and publish. A shard only asks.
   if (is_sharded(options)) {
     exit = worse(exit, ask_about_days(run, due));
-    context.console.say("a shard asks and records nothing: bring what all shards have in " + options.state +
-                        " together, then run without --shard");
+    context.console.say("a shard asks and records nothing: merge all shards' copies of " + options.state +
+                        ", then run without --shard");
     return exit;
   }
   exit = worse(exit, record_days(run, due));

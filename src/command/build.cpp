@@ -74,7 +74,7 @@ std::optional<Error> site_without_its_days(const CommandContext& context, const 
   if (!sitemap || sitemap->find("<lastmod>") == std::string::npos) return std::nullopt;
   return Error{Kind::failed,
                {context.options.archive, 0, 0},
-               "this archive has no days, but the site in " + context.options.out + " has; it was left as it is",
+               "this archive has no days, but the site in " + context.options.out + " does; the site is left unchanged",
                "check --archive; to publish an empty site, delete " + context.options.out + " first"};
 }
 

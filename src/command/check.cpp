@@ -60,7 +60,7 @@ std::optional<Error> future_days(const CommandContext& context, const std::vecto
   const std::string files = first.substr(0, 4) + '/' + first + ".*";
   return Error{Kind::failed,
                {context.options.archive, 0, 0},
-               (one ? "this recorded day lies in the future: " : "these recorded days lie in the future: ") +
+               (one ? "this recorded day is in the future: " : "these recorded days are in the future: ") +
                    named(days) + "; today is " + today.iso() + " in New York",
                "if a clock or a --date was wrong, delete " +
                    (one ? "its files, " + files : "the files of each, " + files + " and so on") +
@@ -91,10 +91,10 @@ void say_id_base(const CommandContext& context, const SiteSettings& site, const 
   if (!kept.empty() && !make_same_ids(id_base, kept))
     context.console.warning({Kind::misuse,
                              {context.options.config, 0, 0},
-                             "[site] id_base is " + id_base + ", but the archive's feed ids are made from " + kept,
-                             "take id_base out of [site]: with new ids, feed readers show every entry again"});
+                             "[site] id_base is " + id_base + ", but the archive's feed ids are derived from " + kept,
+                             "remove id_base from [site]; with new ids, feed readers show every entry again"});
   if (!id_base.empty() && !make_same_ids(id_base, site.url))
-    context.console.print("feed ids are made from " + id_base + " and stay as they are; links go to " + site.url);
+    context.console.print("feed ids are derived from " + id_base + " and do not change; links go to " + site.url);
 }
 
 }  // namespace

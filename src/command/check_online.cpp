@@ -55,7 +55,7 @@ Result<std::string> ask_llm(const CommandContext& context, const Settings& setti
   if (const auto* fault = std::get_if<ChatFault>(&outcome)) return fault_of_llm(*fault, response);
   const Tokens& tokens = std::get<ChatReply>(outcome).tokens;
   return "LLM: " + settings.llm.model + " at " + std::string(host_of(llm.endpoint->base_url)) + " answers" +
-         (tokens.prompt && tokens.completion ? "" : "; it does not say how many tokens it takes: costs are unknown");
+         (tokens.prompt && tokens.completion ? "" : "; it does not report token counts, so costs are unknown");
 }
 
 Result<std::string> ask_arxiv(const Settings& settings) {
@@ -73,7 +73,7 @@ Result<std::string> ask_arxiv(const Settings& settings) {
 }
 
 Result<std::string> ask_semantic_scholar(const Settings& settings) {
-  if (!asks_semantic_scholar(settings)) return std::string("Semantic Scholar: not asked, no author needs it");
+  if (!asks_semantic_scholar(settings)) return std::string("Semantic Scholar: not asked, the settings do not need it");
   const auto key = secret("S2_API_KEY");
   const Request request = s2_requests(settings.scoring.s2_url, key.value_or(""), {known_paper}).front();
   RateLimitedClient client(one_try());

@@ -14,14 +14,15 @@ namespace {
 
 constexpr const char* about =
     "Daybook reads the day's new arXiv papers, scores them against your interests, keeps one record a day, and\n"
-    "publishes a site with feeds. Nothing is needed but a file of settings: no key, no account.\n\n"
-    "  daybook init     a repository of your own, to begin with\n"
+    "publishes a site with feeds. It needs only a settings file: no key, no account.\n\n"
+    "  daybook init     set up a repository of your own\n"
     "  daybook run      the daily job: fetch, score, record, build\n"
-    "  daybook build    the site again, from the archive\n"
-    "  daybook serve    look at it on http://127.0.0.1:8000/";
+    "  daybook build    rebuild the site from the archive\n"
+    "  daybook serve    view it at http://127.0.0.1:8000/";
 
 constexpr const char* footer =
-    "Exit codes: 0 done (a quiet day too), 1 failed, 2 wrong use or settings, 75 try again later (nothing announced\n"
+    "Exit codes: 0 done (also on a quiet day), 1 failed, 2 wrong use or settings, 75 try again later (nothing "
+    "announced\n"
     "yet, network or service down, or another run at work).";
 
 // In our own words: CLI11's differ from version to version.
@@ -38,13 +39,15 @@ CLI::Validator from_to(int least, int most) {
 
 void add_common(CLI::App& app, Options& options) {
   app.add_option("--config", options.config, "Settings")->option_text("FILE (config/daybook.toml)");
-  app.add_option("--interests", options.interests, "Topics, authors and cut-offs, in place of the settings' own")
+  app.add_option("--interests", options.interests, "Topics, authors and cut-offs that replace those in the settings")
       ->option_text("FILE");
-  app.add_option("--archive", options.archive, "The records, one a day; permanent")->option_text("FOLDER (archive)");
-  app.add_option("--state", options.state, "What may be deleted at any time")->option_text("FOLDER (state)");
+  app.add_option("--archive", options.archive, "Records, one per day (permanent)")->option_text("FOLDER (archive)");
+  app.add_option("--state", options.state, "State; may be deleted at any time")->option_text("FOLDER (state)");
   app.add_option("--out,--dest", options.out, "The site; replaced as a whole")->option_text("FOLDER (public)");
-  app.add_option("--jobs", options.jobs, "Threads; 0: one a processor")->check(from_to(0, 256))->option_text("N (0)");
-  app.add_option("--scorer", options.scorer, "Who scores: auto, llm or local")
+  app.add_option("--jobs", options.jobs, "Threads (0: one per processor)")
+      ->check(from_to(0, 256))
+      ->option_text("N (0)");
+  app.add_option("--scorer", options.scorer, "Scorer: auto, llm or local")
       ->transform(CLI::CheckedTransformer(std::map<std::string, ScorerChoice>{{"auto", ScorerChoice::automatic},
                                                                               {"llm", ScorerChoice::llm},
                                                                               {"local", ScorerChoice::local}},
@@ -74,7 +77,7 @@ std::string command_fault(const CLI::App& app, int argc, const char* const* argv
 
 CLI::Validator date_form() {
   return {[](std::string& text) {
-            return Date::parse(text) ? std::string() : '"' + text + "\" is no date; write it as 2025-08-05";
+            return Date::parse(text) ? std::string() : '"' + text + "\" is not a date (expected YYYY-MM-DD)";
           },
           "YYYY-MM-DD"};
 }
@@ -89,15 +92,14 @@ CLI::Validator repository_form() {
                                           "abcdefghijklmnopqrstuvwxyz._-") == std::string_view::npos;
             };
             if (parts.size() == 2 && is_name(parts[0]) && is_name(parts[1])) return std::string();
-            return '"' + text + "\" is no repository; write it as ada/papers";
+            return '"' + text + "\" is not a repository (expected OWNER/NAME)";
           },
           "OWNER/NAME"};
 }
 
 CLI::Validator shard_form() {
   return {[](std::string& text) {
-            return Shard::parse(text) ? std::string()
-                                      : '"' + text + "\" is no shard; write it as 2/8, the second of eight";
+            return Shard::parse(text) ? std::string() : '"' + text + "\" is not a shard (expected I/N, such as 2/8)";
           },
           "I/N"};
 }
@@ -108,31 +110,33 @@ struct RangeWords {
 };
 
 void add_backfill(CLI::App& app, Options& options, RangeWords& words) {
-  CLI::App* backfill = app.add_subcommand("backfill", "Days that were missed, from arXiv's API");
+  CLI::App* backfill = app.add_subcommand("backfill", "Fetch past days from arXiv's API");
   backfill->add_option("--from", words.from, "The first day")
       ->check(date_form())
       ->option_text("YYYY-MM-DD")
       ->required();
   backfill->add_option("--to", words.to, "The last day")->check(date_form())->option_text("YYYY-MM-DD")->required();
   backfill->add_flag("--fetch-only", options.fetch_only,
-                     "Fetch the days' papers into the state; score and record none");
-  backfill->add_option("--shard", words.shard, "Ask the LLM about every N-th day, from the I-th; record none")
+                     "Fetch the days' papers into the state; do not score or record");
+  backfill
+      ->add_option("--shard", words.shard, "Ask the LLM about every N-th day, starting with the I-th; do not record")
       ->check(shard_form())
       ->option_text("I/N");
-  backfill->add_option("--wait", options.wait, "How long to wait for answers, where batch_api = true")
+  backfill->add_option("--wait", options.wait, "How long to wait for answers when batch_api = true")
       ->check(from_to(0, 24 * 60))
       ->option_text("MINUTES (0)");
 }
 
 void add_init(CLI::App& app, Options& options) {
-  CLI::App* init = app.add_subcommand("init", "A repository of your own: settings, and a workflow that uses a release");
-  init->add_option("FOLDER", options.folder, "Made where it is missing; files that are there are left alone")
+  CLI::App* init =
+      app.add_subcommand("init", "Set up a repository of your own: settings, and a workflow that uses a release");
+  init->add_option("FOLDER", options.folder, "Created if missing; existing files are left unchanged")
       ->required()
       ->option_text(" ");
-  init->add_option("--repository", options.repository, "What it will be called at GitHub, for the site's address")
+  init->add_option("--repository", options.repository, "Its name on GitHub, for the site's address")
       ->check(repository_form())
       ->option_text("OWNER/NAME");
-  init->add_option("--program", options.program, "Whose releases of Daybook the workflow uses")
+  init->add_option("--program", options.program, "The repository whose releases the workflow uses")
       ->check(repository_form())
       ->option_text(std::string("OWNER/NAME") + (*DAYBOOK_PROGRAM == 0 ? "" : " (" DAYBOOK_PROGRAM ")"));
   init->add_option("--workflow", options.workflows, "daily, backfill, import; may be given several times")
@@ -143,28 +147,28 @@ void add_init(CLI::App& app, Options& options) {
 
 void add_preview(CLI::App& app, Options& options) {
   CLI::App* preview =
-      app.add_subcommand("preview", "What an edit of the settings would add to the last days, and drop from them");
-  preview->add_option("--days", options.days, "How many of the days that are recorded and have papers")
+      app.add_subcommand("preview", "Show what a settings edit would add to recent days and remove from them");
+  preview->add_option("--days", options.days, "How many recorded days with papers to compare")
       ->check(from_to(1, 10000))
       ->option_text("N (14)");
 }
 
 void add_replay(CLI::App& app, Options& options) {
-  CLI::App* replay = app.add_subcommand("replay", "Play the scorer over labelled papers, as if day by day");
-  replay->add_option("LABELLED", options.labelled, "Papers with what was decided on them (JSON lines, gzip or not)")
+  CLI::App* replay = app.add_subcommand("replay", "Replay labelled papers through the scorer, day by day");
+  replay->add_option("LABELLED", options.labelled, "Labelled papers (JSON Lines, optionally gzipped)")
       ->required()
       ->option_text(" ");
-  replay->add_option("--scores", options.scores_file, "Where to write date, id, score and whether it was sent")
+  replay->add_option("--scores", options.scores_file, "Write date, id, score and whether it was sent to this file")
       ->required()
       ->option_text("FILE");
-  replay->add_option("--labels", options.labels, "Which labels are learned from: none, all or sent")
+  replay->add_option("--labels", options.labels, "Labels to learn from: none, all or sent")
       ->transform(
           CLI::CheckedTransformer(
               std::map<std::string, Labels>{{"none", Labels::none}, {"all", Labels::all}, {"sent", Labels::sent}},
               CLI::ignore_case)
               .description("{none,all,sent}"))
       ->option_text("NAME (sent)");
-  replay->add_option("--warmup", options.warmups, "Labelled papers to learn from before; may be given several times")
+  replay->add_option("--warmup", options.warmups, "Labelled papers to learn from first; may be given several times")
       ->allow_extra_args(false)
       ->option_text("FILE");
 }
@@ -181,36 +185,39 @@ CommandLine read_command_line(int argc, const char* const* argv) {
   add_common(app, options);
   bool quiet = false;
   bool verbose = false;
-  app.add_flag("-q,--quiet", quiet, "Say nothing but errors and warnings");
+  app.add_flag("-q,--quiet", quiet, "Print only errors and warnings");
   app.add_flag("-v,--verbose", verbose, "Say more");
 
   add_init(app, options);
   std::string date;
   CLI::App* run = app.add_subcommand("run", "Fetch the day's papers (or read files), score, record and build");
-  run->add_option("--date", date, "The day to record, where it is not the feeds' own")
+  run->add_option("--date", date, "The day to record, if not the feeds' own")
       ->check(date_form())
       ->option_text("YYYY-MM-DD");
-  run->add_option("--feed", options.feeds, "RSS, Atom or API replies in files, in place of the network")
+  run->add_option("--feed", options.feeds, "Read RSS, Atom or API replies from files instead of the network")
       ->option_text("FILE...");
-  run->add_flag("--dry-run", options.dry_run, "Say what an LLM would be asked and what that would cost; do nothing");
+  run->add_flag("--dry-run", options.dry_run, "Show what an LLM would be asked and what it would cost; change nothing");
   RangeWords range;
   add_backfill(app, options, range);
   app.add_subcommand("build", "Build the site from the archive");
-  CLI::App* import = app.add_subcommand("import", "Read older archives and pages into the archive");
+  CLI::App* import = app.add_subcommand("import", "Import older archives and pages");
   import->add_option("PATH", options.paths, "Files or folders: pages (.md), stores and bundles (.json), records")
       ->required();
   import->get_option("PATH")->option_text("...");
-  app.add_subcommand("upgrade", "Write the archive's records, pages and index as this version writes them");
-  CLI::App* serve = app.add_subcommand("serve", "Show the site on this machine");
-  serve->add_option("--port", options.port, "0: any that is free")->check(from_to(0, 65535))->option_text("N (8000)");
+  app.add_subcommand("upgrade", "Rewrite the archive's records, pages and index in this version's format");
+  CLI::App* serve = app.add_subcommand("serve", "Serve the site on this machine");
+  serve->add_option("--port", options.port, "Port (0: any free one)")
+      ->check(from_to(0, 65535))
+      ->option_text("N (8000)");
   CLI::App* check = app.add_subcommand(
-      "check", "Settings, templates, archive and feedback: everything wrong at once; --online: the services too");
-  check->add_flag("--online", options.online, "Ask the LLM, arXiv and Semantic Scholar one small question each, too");
+      "check", "Check settings, templates, archive and feedback, and report all errors; --online: services too");
+  check->add_flag("--online", options.online,
+                  "Also send one small request each to the LLM, arXiv and Semantic Scholar");
   add_preview(app, options);
   add_replay(app, options);
 
   for (CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))
-    command->footer("The options of all commands are shown by: daybook --help");
+    command->footer("daybook --help shows the options of all commands");
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& stop) {

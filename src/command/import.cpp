@@ -49,8 +49,8 @@ std::vector<std::string> files_named(const CommandContext& context, Errors& erro
     }
   }
   if (left_out > 0)
-    context.console.say("left out: " + counted(left_out, "file", "files") +
-                        " without a date in the path; to import one, name it itself");
+    context.console.say("skipped: " + counted(left_out, "file", "files") +
+                        " without a date in the path; to import one, name the file");
   return files;
 }
 
@@ -62,7 +62,7 @@ void cut_to_limits(const CommandContext& context, Day& day, const std::string& p
     context.console.warning(
         {Kind::failed,
          {path},
-         counted(papers, "paper has", "papers have") + " more than any paper has in its fields, which are cut",
+         counted(papers, "paper has", "papers have") + " implausibly long fields, which are truncated",
          "check the file; an abstract has 2,000 characters at most"});
 }
 
@@ -166,7 +166,7 @@ Exit import_command(const CommandContext& context) {
     return context.fail(Error{Kind::misuse,
                               {},
                               "there is nothing to import: no .md or .json file has a date in its path",
-                              "name the files themselves; what they are is recognised by their content"});
+                              "name the files; their content tells what they are"});
   const auto lock = FolderLock::take(context.options.archive);
   if (!lock) return context.fail(lock.error());
   const Archive archive(context.options.archive);

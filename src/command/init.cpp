@@ -29,27 +29,28 @@ New arXiv papers, ranked by [Daybook](https://github.com/PROGRAM). The site: <AD
 2. In its Settings, under Pages, choose *GitHub Actions* as the source.
 3. Edit `config/daybook.toml`: `url` (this site's address), `categories`, and the topics that you read.
 4. A large language model ranks better than the program's own scorer. To use one, put its key into
-   *Settings, Secrets and variables, Actions*, as `OPENAI_API_KEY`. Without a key nothing is asked and nothing costs.
-5. Under Actions, open *Daily* and choose *Run workflow*. From then on it runs each day by itself.
+   *Settings, Secrets and variables, Actions*, as `OPENAI_API_KEY`. Without a key, no request is made and nothing is
+   charged.
+5. Under Actions, open *Daily* and choose *Run workflow*. It then runs every day.
 
 ## Afterwards
 
-- An edit of `config/` shows on the site within minutes; what is wrong with it stands in the log of the run.
-- `config/feedback.txt`: ids of papers that you like, a line each; `- ID` for one that you don't.
-- The records are in the branch `archive`, one a day. The branch `state` may be deleted at any time.
+- An edit of `config/` shows on the site within minutes; errors in it appear in the run's log.
+- `config/feedback.txt`: ids of papers you like, one per line; `- ID` for one you don't.
+- The records are in the branch `archive`, one per day. The branch `state` may be deleted at any time.
 - To upgrade, replace `VERSION` in `.github/workflows/daily.yml` by the number of the newest
-  [release](https://github.com/PROGRAM/releases), and read there what it asks of you.
+  [release](https://github.com/PROGRAM/releases) and follow its notes.
 )";
 
 constexpr const char* gitignore = "/archive/\n/state/\n/public/\n/.cache/\n";
 
 constexpr const char* feedback =
-    "# Papers that you like, a line each, by their arXiv id or address; a minus before one that you don't:\n"
+    "# Papers you like, one arXiv id or address per line; put a minus before one you don't:\n"
     "#\n"
     "#   2401.12345\n"
     "#   - 2401.12345      # not for me\n"
     "#\n"
-    "# Exports of Zotero, JabRef and others (.bib, .ris) can be put into the folder library beside this file.\n";
+    "# Exports of Zotero, JabRef and others (.bib, .ris) can go into the folder library next to this file.\n";
 
 // Changes each occurrence.
 std::string with(std::string text, std::string_view old, std::string_view now) {
@@ -93,7 +94,7 @@ Exit init_command(const CommandContext& context) {
   if (options.program.empty())
     return context.fail({Kind::misuse,
                          {},
-                         "this build does not know whose releases the workflow can use",
+                         "this build does not know which repository's releases the workflow can use",
                          "name the repository that releases Daybook: --program OWNER/NAME"});
   for (const File& file : owners_files(options)) {
     const std::string path = options.folder + '/' + file.path;

@@ -67,7 +67,7 @@ Result<std::string> settings_text(const CommandContext& context) {
         {Kind::failed,
          {options.config, 0, 0},
          "there is no such file; the settings that ship with Daybook are used",
-         "copy config/daybook.toml from Daybook's repository and make it yours, or name yours with --config"});
+         "copy config/daybook.toml from Daybook's repository and edit it, or name yours with --config"});
     const File* builtin = find_file(builtin_config(), "daybook.toml");
     return builtin == nullptr ? std::string() : builtin->bytes;
   }
@@ -77,11 +77,10 @@ Result<std::string> settings_text(const CommandContext& context) {
 // What no default can stand for.
 void require_site_url(const Settings& settings, const std::string& source, Errors& errors) {
   if (settings.site.url.empty() && errors.empty())
-    errors.push_back(
-        {Kind::misuse,
-         {source, 0, 0},
-         "[site] has no url",
-         "add url = \"https://...\", where the site will be: feeds and their entries' ids are made from it"});
+    errors.push_back({Kind::misuse,
+                      {source, 0, 0},
+                      "[site] has no url",
+                      "add url = \"https://...\", your site's address; feed ids are derived from it"});
 }
 
 // The archive's id_base where the settings have none.
@@ -135,7 +134,7 @@ std::optional<Error> misplaced_output(const CommandContext& context, const Setti
                    {options.out, 0, 0},
                    "the site can't be published here: the " + std::string(name) + " is " + folder +
                        ", and the site's folder is replaced as a whole",
-                   "choose folders that lie beside each other"};
+                   "choose separate folders, neither inside the other"};
   return std::nullopt;
 }
 
@@ -164,8 +163,8 @@ Publishing read_publishing(const CommandContext& context, const Settings& settin
     if (!exists(folder))
       errors.push_back({Kind::misuse,
                         {folder, 0, 0},
-                        "there is no such folder of templates",
-                        "make it, or take \"templates\" out of [site]"});
+                        "this templates folder does not exist",
+                        "create it, or remove \"templates\" from [site]"});
     owners = as_templates(take(files_or(folder, {})), folder + '/');
   }
   std::vector<File> own_files = take(files_or(project + "site", builtin_site_files()));

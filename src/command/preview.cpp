@@ -92,42 +92,42 @@ std::size_t count_papers(const std::vector<RecordedDay>& days, Is is) {
 }
 
 std::string what_was_edited(const Edit& edit) {
-  if (!edit.before) return "by which settings the days were scored is not known yet: only the cut-offs are compared";
+  if (!edit.before) return "the settings these days were scored with are unknown: only the cut-offs are compared";
   const std::string since = " (since " + edit.before->since.iso() + ")";
-  if (edit.what.empty()) return "nothing was edited that scores depend on" + since;
-  return "edited, beside the settings that the days were scored by" + since + ": " + edit.what;
+  if (edit.what.empty()) return "no edit affects the scores" + since;
+  return "edited, compared with the settings the days were scored with" + since + ": " + edit.what;
 }
 
 std::string how_it_was_told(const Edit& edit, bool by_llm) {
   if (by_llm)
-    return "The LLM was asked with the edited prompt. Its answers are kept, so that nothing is paid for twice; nothing "
-           "was recorded.";
-  if (!edit.words) return "By the recorded scores; no LLM was asked.";
-  return "An estimate by the local scorer, which looks for words; no LLM was asked. A paper for which the same words "
-         "count as before keeps its relevance. Another's moves by as much as the local scorer's own; where it fits a "
-         "new topic, or no LLM has read it, it is the local scorer's. An LLM may well see that otherwise: --scorer llm "
-         "asks it.";
+    return "The LLM was asked with the edited prompt. Its answers are kept and not paid for again; nothing was "
+           "recorded.";
+  if (!edit.words) return "Based on the recorded scores; no LLM was asked.";
+  return "An estimate by the local scorer, which matches words; no LLM was asked. A paper that matches the same words "
+         "as before keeps its relevance. Any other paper's relevance changes by as much as its local score; if the "
+         "paper fits a new topic, or no LLM has read it, it gets the local score. An LLM may decide differently: "
+         "--scorer llm asks it.";
 }
 
 std::vector<std::string> notes_of(const Edit& edit, const std::vector<RecordedDay>& days, bool by_llm) {
   std::vector<std::string> notes = {how_it_was_told(edit, by_llm)};
   if (edit.beyond_words && !by_llm)
     notes.emplace_back(
-        "The prompt's template was edited, or the model is another: what that changes the local scorer "
-        "can't tell; --scorer llm asks.");
+        "The prompt's template or the model changed. The local scorer can't tell what difference that makes; --scorer "
+        "llm asks.");
   const auto old = [&](const RecordedDay& day) { return edit.before && day.date < edit.before->since; };
   if (const auto count = static_cast<std::size_t>(std::count_if(days.begin(), days.end(), old)); count > 0)
     notes.push_back(counted(count, "day is", "days are") + " from before " + edit.before->since.iso() + " and " +
                     (count == 1 ? "was" : "were") +
-                    " scored by still other settings: what comes and goes there is not this edit's alone.");
+                    " scored with yet older settings: changes there are not all due to this edit.");
   const std::size_t titles = count_papers(days, [](const RecordedPaper& paper) { return !paper.has_abstract; });
   if ((edit.words || by_llm) && titles > 0)
     notes.push_back("Of " + counted(titles, "paper", "papers") + " only the title is kept: " +
-                    (by_llm ? "the LLM was not asked about them." : "abstracts count for the others alone."));
+                    (by_llm ? "the LLM was not asked about them." : "only the others' abstracts are compared."));
   const std::size_t unread = count_papers(days, [](const RecordedPaper& paper) { return is_discarded(paper.score); });
   if (!by_llm && unread > 0)
     notes.push_back(counted(unread, "paper was", "papers were") +
-                    " kept from the LLM, unread: cut-offs alone bring none of them in.");
+                    " not sent to the LLM: a change of cut-offs alone brings none of them in.");
   return notes;
 }
 

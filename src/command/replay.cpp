@@ -201,14 +201,14 @@ Errors faults_of(const std::vector<LabelledDay>& before, const std::vector<Label
     if (before[i].date == before[i - 1].date)
       errors.push_back({Kind::misuse,
                         {files_of(options)},
-                        before[i].date.iso() + " is in two of the warm-ups",
-                        "leave one of them out"});
+                        before[i].date.iso() + " is in two warm-up files",
+                        "remove it from one of them"});
   if (!before.empty() && !days.empty() && before.back().date >= days.front().date)
-    errors.push_back({Kind::misuse,
-                      {files_of(options)},
-                      "the warm-up goes to " + before.back().date.iso() + ", and what is played begins on " +
-                          days.front().date.iso(),
-                      "warm up with days before those alone"});
+    errors.push_back(
+        {Kind::misuse,
+         {files_of(options)},
+         "the warm-up ends on " + before.back().date.iso() + ", but the replay begins on " + days.front().date.iso(),
+         "warm up only with earlier days"});
   return errors;
 }
 
@@ -217,7 +217,7 @@ std::optional<Error> overwrites(const Options& options) {
   const bool is_input = options.scores_file == options.labelled ||
                         std::count(options.warmups.begin(), options.warmups.end(), options.scores_file) > 0;
   if (!is_input) return std::nullopt;
-  return Error{Kind::misuse, {options.scores_file}, "--scores names a file that is read", "give it another name"};
+  return Error{Kind::misuse, {options.scores_file}, "--scores names an input file", "give it another name"};
 }
 
 }  // namespace

@@ -74,7 +74,7 @@ Errors warnings_of_repository(const Repository& repository, const CommandContext
         {Kind::misuse,
          {context.options.config, 0, 0},
          "[site] url is " + settings.site.url + ", but GitHub publishes the site at " + repository.pages,
-         hint_of_url(repository, context) + ", before anybody subscribes: the entries' ids are made from it"});
+         hint_of_url(repository, context) + ", before anybody subscribes: feed ids are derived from it"});
   return warnings;
 }
 

@@ -12,7 +12,7 @@ Exit serve_command(const CommandContext& context) {
     return context.fail(Error{Kind::failed,
                               {folder, 0, 0},
                               "there is no site here yet",
-                              "\"daybook run\" or \"daybook build\" makes it; --out names another folder"});
+                              "run \"daybook run\" or \"daybook build\" first, or name another folder with --out"});
   const auto server = StaticServer::listen(folder, context.options.port);
   if (!server) return context.fail(server.error());
   context.console.print("serving " + folder + " at " + server->address() + " (Ctrl-C ends it)");

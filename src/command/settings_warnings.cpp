@@ -36,11 +36,11 @@ std::optional<Error> half_edited(const Place& place, const Settings& settings) {
   if (elsewhere && !own_topics)
     return Error{Kind::misuse, place,
                  "[arxiv] categories were changed, but the topics are still those that ship with Daybook",
-                 "describe in [[topic]] what you read in these categories; papers are scored by their topics"};
+                 "describe in [[topic]] what you read in these categories; papers are scored by topic"};
   if (own_topics && !own_categories)
     return Error{Kind::misuse, place,
                  "the topics were changed, but [arxiv] categories are still those that ship with Daybook",
-                 "name the categories that you read; if these are right, put them into another order"};
+                 "list the categories that you read; if these are right, change their order"};
   return std::nullopt;
 }
 
@@ -51,12 +51,12 @@ Errors warnings_of(const CommandContext& context, const Settings& settings) {
     warnings.push_back({Kind::misuse, place, fault->what, fault->hint});
   if (asks_semantic_scholar(settings) && is_open_to_others(settings.scoring.s2_url) && secret("S2_API_KEY"))
     warnings.push_back({Kind::misuse, place,
-                        "S2_API_KEY travels unencrypted to " + std::string(host_of(settings.scoring.s2_url)) +
+                        "S2_API_KEY is sent unencrypted to " + std::string(host_of(settings.scoring.s2_url)) +
                             ": its address begins with http://",
                         "write https:// in s2_url in [scoring]"});
   if (settings.interests.topics.empty() && settings.interests.authors.empty()) {
     warnings.push_back({Kind::misuse, place,
-                        "there is no [[topic]] and no [[author]]: nothing tells which papers to show",
+                        "there is no [[topic]] and no [[author]]: nothing says which papers to show",
                         "add a [[topic]] with name, keep and keywords, or copy one from config/interests/"});
   } else if (context.options.interests.empty()) {  // a file of interests goes with any categories
     if (auto warning = half_edited(place, settings)) warnings.push_back(std::move(*warning));

@@ -22,7 +22,7 @@ Exit upgrade_command(const CommandContext& context) {
   for (const Error& fault : write_days(context, archive, read.days, unreadable, settings->site))
     errors.push_back(fault);
   context.console.say("wrote " + counted(read.days.size(), "day", "days") + " of " + context.options.archive +
-                      " as this version writes them");
+                      " in this version's format");
   return context.fail(errors);
 }
 

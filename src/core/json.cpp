@@ -11,7 +11,7 @@ namespace daybook {
 std::optional<Error> parse_json(JsonDocument& document, const std::string& source) {
   const auto fault_at = [&](std::string_view text, std::size_t offset, std::string what) {
     return Error{Kind::failed, place_at(text, offset, source), std::move(what),
-                 "restore the file from its history, or correct it at that place"};
+                 "restore the file from its history, or correct it there"};
   };
   const auto refused = [&](std::string_view text, std::size_t offset, const std::string& why) {
     return fault_at(text, offset, "this is not valid JSON: " + why);

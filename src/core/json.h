@@ -36,7 +36,7 @@ std::optional<std::size_t> first_too_deep(std::string_view json);
 
 // Members of an object; null where `value` is no object or has none of that name.
 const Json* member(const Json& value, std::string_view name);
-std::string_view string_of(const Json* value);           // empty where it is no string
+std::string_view string_of(const Json* value);           // empty where it is not a string
 std::optional<long long> integer_of(const Json* value);  // whole numbers only (8.0 is one)
 std::optional<double> number_of(const Json* value);
 bool is_true(const Json* value);

@@ -101,7 +101,7 @@ class Cover {
       std::erase_if(feed.papers, [&](const Paper& paper) { return was_scanned(paper); });
       // Equal to an earlier feed: what it has beside scanned papers was not wanted then either.
       if (history_.took_before(count, day_)) feed.papers.clear();
-      doubt(count, CategoryState::stale, "arXiv's feed has today's date and an earlier day's papers");
+      doubt(count, CategoryState::stale, "arXiv's feed has today's date but an earlier day's papers");
     } else {
       std::erase_if(feed.papers, [&](const Paper& paper) { return is_new(paper) && was_scanned(paper); });
     }
@@ -128,12 +128,11 @@ class Cover {
       doubt(count, CategoryState::cut_off, feed.cut_off->what);
     } else if (feed.entries >= feed_entries_max) {
       doubt(count, CategoryState::cut_off,
-            "arXiv's feed is at its limit of " + std::to_string(feed_entries_max) +
-                " entries, and new ones are left out");
+            "arXiv's feed is at its limit of " + std::to_string(feed_entries_max) + " entries and omits new papers");
     } else if (feed.papers.empty() && is_skipped(feed, day_)) {
       return;
     } else if (improbable && feed.papers.empty()) {
-      doubt(count, CategoryState::empty, "arXiv's feed is empty, which is not usual for it");
+      doubt(count, CategoryState::empty, "arXiv's feed is unexpectedly empty");
     } else if (improbable) {
       doubt(count, CategoryState::unknown, "arXiv's feed has far fewer new papers than usual, " + number);
     } else if (feed.papers.empty()) {

@@ -19,9 +19,7 @@ constexpr std::array<StatusWords, 6> statuses = {{
     {"complete", "All of the day's papers were scored.", 4},
     {"quiet", "arXiv announced nothing that day.", 0},
     {"partial",
-     "Some papers were scored by the local scorer, because the LLM failed or the budget ended; they were queued for "
-     "the next run.",
-     3},
+     "The LLM failed or the budget ran out, so some papers were scored locally; the next run scores them again.", 3},
     {"local", "Scored by the local scorer, without an LLM.", 2},
     {"degraded", "Scored by the local scorer: the LLM was down for the whole day.", 1},
     {"lost", "Papers were announced, but none was scored.", 0},

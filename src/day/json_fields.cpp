@@ -96,7 +96,7 @@ std::string wording(WholeRange range) {
 void take_text(const FoundMember& from, const JsonStep& step, const Json& value, std::string& to) {
   to.assign(value.GetString(), value.GetStringLength());
   if (from.in.document().surrogates && !is_utf8(to))
-    from.in.document().add_fault(&step, "this text holds half a surrogate pair, which is no character");
+    from.in.document().add_fault(&step, "this text holds half a surrogate pair, which is not a character");
 }
 
 }  // namespace
@@ -105,8 +105,8 @@ LocatedJson::LocatedJson(std::string json, std::string from)
     : source(std::move(from)), text(std::move(json)), surrogates(may_hold_surrogates(text)) {
   if (text.size() > record_bytes_max) {
     fault = Error{Kind::failed, Place{source},
-                  "this has " + std::to_string(text.size()) + " bytes, and " + std::to_string(record_bytes_max) +
-                      " are the most that a day may have",
+                  "this has " + std::to_string(text.size()) + " bytes; a day may have at most " +
+                      std::to_string(record_bytes_max),
                   restore};
     return;
   }

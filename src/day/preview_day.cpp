@@ -150,7 +150,7 @@ Expected Expectation::by_llm(const RecordedPaper& recorded, const Verdict& verdi
 }
 
 Expected Expectation::left_out_by_title(const RecordedPaper& recorded) const {
-  Expected expected{recorded.score, "left out by its title"};
+  Expected expected{recorded.score, "rejected by its title"};
   read_by_llm(expected.score);
   expected.score.relevance.reset();
   expected.score.novelty.reset();
@@ -167,7 +167,7 @@ void Expectation::match_author(const RecordedPaper& recorded, Expected& expected
     if (!before_ || std::any_of(after_.authors.begin(), after_.authors.end(), is_followed)) return;
     if (match.followed != nullptr || match.namesake != nullptr) return;  // the name was written in another way
     score.scorer = score.scored_by.value_or(Scorer::local);
-    expected.why = "its author is not followed any more";
+    expected.why = "its author is no longer followed";
   } else if (match.followed != nullptr) {
     if (score.scorer == Scorer::llm) score.scored_by = Scorer::llm;
     score.scorer = Scorer::author;

@@ -32,8 +32,7 @@ void check_ids(LocatedJson& document, const std::vector<Entry>& papers) {
   for (std::size_t i = 0; i < papers.size(); ++i) {
     if (ids.insert(papers[i].paper.id).second) continue;
     const JsonStep step{&list, {}, static_cast<long>(i)};
-    return document.add_fault(&step, "paper " + papers[i].paper.id + " is here a second time",
-                              "take one of the two out");
+    return document.add_fault(&step, "paper " + papers[i].paper.id + " appears twice", "remove one of the two");
   }
 }
 

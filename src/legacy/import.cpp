@@ -59,7 +59,7 @@ bool is_store(const Json& root) {
 // A paper as both have it.
 void read_stored_paper(Members& members, std::string_view id, Entry& entry) {
   const auto known = ArxivId::parse(id);
-  if (!known) return members.document().add_fault(members.where(), '"' + std::string(id) + "\" is no arXiv id");
+  if (!known) return members.document().add_fault(members.where(), '"' + std::string(id) + "\" is not an arXiv id");
   Paper& paper = entry.paper;
   paper.id = known->text;
   paper.version = known->version;
@@ -203,7 +203,7 @@ Day read_bundle(LocatedJson& document) {
 }
 
 const std::string accepted =
-    "import takes records of days, day pages in Markdown, stores of papers by arXiv id, and bundles of schema 2";
+    "import accepts records of days, day pages in Markdown, stores of papers by arXiv id, and bundles of schema 2";
 
 bool starts_with(std::string_view text, std::string_view start) {
   return equal_ignoring_case(text.substr(0, start.size()), start);
@@ -225,7 +225,7 @@ Error unknown_kind(std::string_view text, const std::string& source) {
   } else if (body[0] == '[') {
     like = "a list in JSON";
   }
-  return {Kind::failed, {source}, "this is no day to import: it looks like " + like, accepted};
+  return {Kind::failed, {source}, "this is not a day that can be imported: it looks like " + like, accepted};
 }
 
 // Several JSON texts, one a line: the lines of papers that were not selected, for one.
@@ -240,7 +240,7 @@ Result<Imported> import_json(std::string text, const std::string& source) {
   const bool lines = is_json_lines(text);
   LocatedJson document(std::move(text), source);
   if (document.fault && lines)
-    return Error{Kind::failed, {source}, "this is no day to import: it looks like JSON Lines", accepted};
+    return Error{Kind::failed, {source}, "this is not a day that can be imported: it looks like JSON Lines", accepted};
   if (document.fault) return *std::move(document.fault);
   Imported imported;
   Day& day = imported.day;
@@ -255,7 +255,8 @@ Result<Imported> import_json(std::string text, const std::string& source) {
     day.date = *named;
     complete_import(day);
   } else {
-    return Error{Kind::failed, {source}, "this is no day to import: it looks like some other JSON", accepted};
+    return Error{
+        Kind::failed, {source}, "this is not a day that can be imported: it looks like some other JSON", accepted};
   }
   if (document.fault) return *std::move(document.fault);
   return imported;

@@ -324,13 +324,13 @@ PageTotals totals_of(const Lines& lines, const Outline& outline) {
 Error bad_id(std::string_view id, std::size_t line, const std::string& source) {
   return {Kind::failed,
           {source, static_cast<int>(line) + 1, 1},
-          '"' + std::string(id) + "\" is no arXiv id",
+          '"' + std::string(id) + "\" is not an arXiv id",
           "correct the link of this heading"};
 }
 
 std::string holds(const Day& day) {
-  return "the page names " + std::to_string(*day.counts.selected) + " papers and holds " +
-         std::to_string(day.papers.size()) + ", it broke off";
+  return "the page names " + std::to_string(*day.counts.selected) + " papers but holds " +
+         std::to_string(day.papers.size()) + ", so it was cut off";
 }
 
 // Papers are missing, or the last one's end is and so is the prompt.

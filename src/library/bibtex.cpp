@@ -76,7 +76,7 @@ class BibtexReader {
     if (!has_entries_ && !trim(text_).empty())
       errors_.push_back({Kind::failed,
                          {source_, 0, 0},
-                         "there is no entry of BibTeX in this file, it begins with " + excerpt(text_),
+                         "this file has no BibTeX entry; it begins with " + excerpt(text_),
                          "export the library as BibTeX again"});
     return std::move(entries_);
   }
@@ -189,8 +189,8 @@ class BibtexReader {
     end_ = text_.size();
     skip_white();
     if (at_ < text_.size() && text_[at_] == ',')
-      fault(at_, "the entry has a closing brace too many before this comma: what follows of it is not read",
-            "take the brace away");
+      fault(at_, "the entry has one closing brace too many before this comma; the rest of it is not read",
+            "remove the brace");
     at_ = end + 1;
   }
 
@@ -204,7 +204,7 @@ class BibtexReader {
             std::string("the entry's braces are not closed before the ") +
                 (at_end ? "file ends" : "next entry begins in line " + std::to_string(places_.at(group.stop).line)) +
                 ": it is left out",
-            "see that each { in it has its }");
+            "close each { in it with a }");
       at_ = group.stop;
       return;
     }
@@ -245,8 +245,8 @@ class BibtexReader {
       skip_white();
       if (name.empty() || at_ == end_ || text_[at_] != '=') {
         const std::string_view here = text_.substr(start, std::min<std::size_t>(end_ - start, 40));
-        fault_of_fields(start, "here should be a field, name = {text}, and there is " + excerpt(here),
-                        "write a comma between fields, and each text between braces");
+        fault_of_fields(start, "expected a field, name = {text}, but found " + excerpt(here),
+                        "separate fields with commas, and put each text between braces");
         at_ = std::max(at_, start + 1);
         skip_field();
         continue;
@@ -312,7 +312,7 @@ class BibtexReader {
     if (known == abbreviations_.end()) {
       value += found;
       if (!is_number(name) && !is_one_of(name, months) && is_text(field))
-        fault_of_fields(start, "no @string says what " + excerpt(found) + " stands for",
+        fault_of_fields(start, "no @string defines " + excerpt(found),
                         "put text between braces: " + field + " = {...}");
       return;
     }
@@ -322,7 +322,7 @@ class BibtexReader {
     } else {
       fault_of_fields(start,
                       "the file's abbreviations expand to more than " + std::to_string(expanded_bytes_max) +
-                          " bytes: they are read as nothing from here on",
+                          " bytes: they are ignored from here on",
                       "write long texts out");
     }
   }
@@ -401,7 +401,7 @@ std::string id_of_eprint(const BibtexEntry& entry, const std::string& source, Er
   if (is_arxiv)
     errors.push_back({Kind::failed,
                       {source, entry.line, 0},
-                      "the entry's eprint " + excerpt(eprint) + " is no arXiv id",
+                      "the entry's eprint " + excerpt(eprint) + " is not an arXiv id",
                       "write it as in \"2401.12345\" or \"hep-th/9901001\""});
   return {};
 }

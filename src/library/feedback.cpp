@@ -17,17 +17,17 @@ namespace {
 Error no_id(const Place& place, std::string_view text) {
   const std::string_view first = text.substr(0, text.find_first_of(" \t,;"));
   if (first.size() < text.size() && ArxivId::parse(first))
-    return {Kind::failed, place, "there is more than an arXiv id on this line: " + excerpt(text),
-            "write one id a line, and a # before what is only for you"};
-  return {Kind::failed, place, excerpt(text) + " is no arXiv id",
-          "write 2401.12345 where you like that paper, - 2401.12345 where you don't; its address at arxiv.org will do"};
+    return {Kind::failed, place, "this line has more than an arXiv id: " + excerpt(text),
+            "write one id per line; start a comment with #"};
+  return {Kind::failed, place, excerpt(text) + " is not an arXiv id",
+          "write 2401.12345 for a paper you like, - 2401.12345 for one you don't; its arxiv.org address works too"};
 }
 
 Error both(const Place& place, const Opinion& here, const Opinion& there) {
   const auto word = [](const Opinion& opinion) { return std::string(opinion.liked ? "liked" : "disliked"); };
   return {Kind::failed, place,
           here.id + " is " + word(here) + " here and " + word(there) + " in line " + std::to_string(there.line),
-          "take one of the two lines away; until then neither counts"};
+          "remove one of the two lines; until then neither counts"};
 }
 
 }  // namespace

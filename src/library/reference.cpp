@@ -95,7 +95,7 @@ std::optional<std::string> library_text(std::string_view bytes, const std::strin
   std::string text = repaired_utf8(bytes);
   const auto first = std::mismatch(bytes.begin(), bytes.end(), text.begin(), text.end()).first - bytes.begin();
   errors.push_back({Kind::failed, place_at(bytes, static_cast<std::size_t>(first), source),
-                    "a byte is not UTF-8; letters with accents are lost where such bytes stand", std::string(hint)});
+                    "a byte is not UTF-8; letters written with such bytes are lost", std::string(hint)});
   return text;
 }
 
@@ -104,7 +104,7 @@ void add_reference(std::vector<Reference>& references, Reference reference, cons
     errors.push_back({Kind::failed,
                       {source, reference.line, 0},
                       "the entry has neither an arXiv id nor a title, so nothing can be learned from it",
-                      "give it one of the two, or take it away"});
+                      "add one of the two, or remove the entry"});
     return;
   }
   references.push_back(std::move(reference));

@@ -97,7 +97,7 @@ std::vector<Reference> read_ris(std::string_view bytes, const std::string& sourc
   if (!has_records && !trim(*text).empty())
     errors.push_back({Kind::failed,
                       {source, 0, 0},
-                      "there is no record of RIS in this file, it begins with " + excerpt(*text),
+                      "this file has no RIS record; it begins with " + excerpt(*text),
                       "export the library as RIS again"});
   return references;
 }

@@ -32,8 +32,8 @@ std::string id_of(const Json& value, const char* name) {
 Error no_such(const Endpoint& endpoint, const char* what) {
   return {Kind::later,
           {},
-          std::string(host_of(endpoint.base_url)) + " answered with what is no " + what,
-          "nothing: a later run asks again; where it stays so, set batch_api = false in [llm]"};
+          std::string(host_of(endpoint.base_url)) + " answered with something that is not a " + what,
+          "no action needed: a later run asks again; if this persists, set batch_api = false in [llm]"};
 }
 
 // The body of the reply as a T: what `read` makes of it, std::optional<T> (const std::string&).
@@ -51,7 +51,7 @@ BatchOutcome<T> read_reply(const Result<Response>& response, const Endpoint& end
         {Kind::later,
          {},
          std::string(host_of(endpoint.base_url)) + " has no Batch API: " + fault.what,
-         "nothing: the papers are asked about without, at the full price; set batch_api = false in [llm]"}};
+         "no action needed: the papers are sent without it, at full price; or set batch_api = false in [llm]"}};
   const bool may_pass = fault.remedy == Remedy::retry || fault.status >= 500;
   return Error{may_pass ? Kind::later : Kind::failed, {}, fault.what, fault.hint};
 }

@@ -90,7 +90,7 @@ ChatFault no_completion(const Json& root, const Response& response, const Endpoi
   if (!complaint.message.empty() || kind_of(complaint.status, complaint, 0) == FaultKind::moderation)
     return refusal(complaint.status, response.headers, complaint, endpoint, question, now);
   return fault_of(FaultKind::no_completion,
-                  std::string(host_of(endpoint.base_url)) + " answered with JSON that is no chat completion");
+                  std::string(host_of(endpoint.base_url)) + " answered with JSON that is not a chat completion");
 }
 
 bool is_error(const Json& root) {
@@ -106,9 +106,9 @@ ChatOutcome read_body(const Response& response, const Endpoint& endpoint, const 
   document.text = response.body;
   if (parse_json(document, "")) {
     const Complaint page = trim(response.body).substr(0, 1) == "<" ? complaint_of(response.body) : Complaint();
-    return fault_of(FaultKind::no_completion, host + " answered with " +
-                                                  (page.is_page ? "a web page" : "what is no whole JSON") +
-                                                  quoted(page.message, endpoint.key));
+    return fault_of(FaultKind::no_completion,
+                    host + " answered with " + (page.is_page ? "a web page" : "something that is not complete JSON") +
+                        quoted(page.message, endpoint.key));
   }
   const Json& root = document.root;
   const auto choices = items_of(member(root, "choices"));

@@ -57,11 +57,10 @@ long long estimated_tokens(std::size_t bytes) { return static_cast<long long>((b
 
 Error budget_too_small(const LlmSettings& llm, double dollars) {
   const std::string least = rounded_up(dollars);
-  return {
-      Kind::failed,
-      {},
-      "the budget of $" + rounded_up(llm.budget) + " a day is less than one request costs, about $" + least,
-      "set budget in [llm] to " + least + " at least, or to 0 for no limit; fewer papers a request (batch) cost less"};
+  return {Kind::failed,
+          {},
+          "the budget of $" + rounded_up(llm.budget) + " a day is less than one request costs, about $" + least,
+          "set budget in [llm] to " + least + " or more, or to 0 for no limit; a smaller batch costs less"};
 }
 
 std::optional<Error> budget_below_a_request(const LlmSettings& llm, const Prompt& prompt, const Prices& prices) {

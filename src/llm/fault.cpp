@@ -18,29 +18,28 @@ struct Traits {
   const char* hint;
 };
 
-constexpr const char* check_key = "check OPENAI_API_KEY: it may be mistyped, expired, or of another endpoint";
-constexpr const char* it_is_down = "nothing: the endpoint is down, and later runs try again";
+constexpr const char* check_key = "check OPENAI_API_KEY: it may be mistyped, expired, or for another endpoint";
+constexpr const char* it_is_down = "no action needed: the endpoint is down, and later runs try again";
 
 // In the order of FaultKind.
 constexpr std::array<Traits, 12> traits = {{
     {"the endpoint did not answer", Remedy::retry, it_is_down},
-    {"the endpoint answered with an error of its own", Remedy::retry, it_is_down},
-    {"the endpoint took no more requests", Remedy::retry,
+    {"the endpoint reported an internal error", Remedy::retry, it_is_down},
+    {"the endpoint accepted no more requests", Remedy::retry,
      "set requests_per_minute and tokens_per_minute in [llm] to the account's limits"},
     {"the endpoint refused the key", Remedy::give_up, check_key},
     {"the endpoint refused access", Remedy::give_up, check_key},
-    {"the quota has run out", Remedy::give_up,
-     "look at the account's balance and limits at the endpoint; the papers wait for a later run"},
+    {"the quota has run out", Remedy::give_up, "check the account's balance and limits; a later run scores the papers"},
     {"the endpoint does not know the model or the address", Remedy::give_up,
      "check model and base_url in [llm], and OPENAI_BASE_URL"},
     {"refused by the endpoint's moderation", Remedy::smaller,
      "set another model or base_url in [llm]: this endpoint's moderation refuses the papers"},
-    {"the endpoint read a part of the question only", Remedy::smaller, longer_context},
-    {"too long for the endpoint", Remedy::smaller, "set another model in [llm]: one that takes longer texts"},
+    {"the endpoint read only part of the prompt", Remedy::smaller, longer_context},
+    {"too long for the endpoint", Remedy::smaller, "set another model in [llm], one that accepts longer texts"},
     {"the endpoint refused the request", Remedy::give_up,
-     "check the settings in [llm]; the endpoint does not take the request"},
+     "check the settings in [llm]; the endpoint rejects the request"},
     {"the endpoint's reply could not be read", Remedy::retry,
-     "check base_url in [llm] and OPENAI_BASE_URL: it may be no endpoint of this kind"},
+     "check base_url in [llm] and OPENAI_BASE_URL: it may not be an OpenAI-compatible endpoint"},
 }};
 
 const Traits& traits_of(FaultKind kind) { return traits.at(static_cast<std::size_t>(kind)); }
@@ -168,7 +167,7 @@ ChatFault fault_of(FaultKind kind, std::string what, int status) {
   fault.busy = kind == FaultKind::busy;
   if (kind == FaultKind::request && (status == 400 || status == 422)) fault.remedy = Remedy::smaller;
   if (kind == FaultKind::not_found && status >= 300 && status < 400)
-    fault.hint = "set base_url in [llm] or OPENAI_BASE_URL to where it leads";
+    fault.hint = "set base_url in [llm] or OPENAI_BASE_URL to the address it redirects to";
   return fault;
 }
 

@@ -47,7 +47,7 @@ struct PriceFile {
     if (model.value.kind != Node::Kind::table) {
       const bool list = model.value.kind == Node::Kind::list;
       return reading().fault(model,
-                             quoted(model.name) + (list ? " must be one section" : " stands in no model's section"),
+                             quoted(model.name) + (list ? " must be one section" : " is not in a model's section"),
                              list ? "write " + heading_of(model.name) + ", with one bracket on either side"
                                   : "write it below a heading with the model's name, as in [\"gpt-4.1-mini\"]");
     }
@@ -67,7 +67,7 @@ struct PriceFile {
     if (setting.value.kind == Node::Kind::table) {
       // TOML takes the dot of [gpt-4.1-mini] for a section inside a section.
       reading().fault(
-          setting, heading + " has a section inside of it",
+          setting, heading + " has a section inside it",
           "put the model's name between quotation marks, as in " + heading_of(whole_name(price.model, setting)));
     } else if (const auto* known = find_field(price_fields(), setting.name)) {
       known->read(setting.value, reading(heading + " " + setting.name), price);
@@ -82,13 +82,13 @@ struct PriceFile {
     for (const std::string name : {"prompt", "completion"})
       if (find_member(model.value, name) == nullptr)
         reading().fault(model.value, heading_of(model.name) + " has no " + name,
-                        "add a line: " + name + " = 1.50, or what a million tokens cost; 0 where it is free");
+                        "add a line: " + name + " = 1.50, the price of a million tokens; 0 if free");
     const Member* cached = find_member(model.value, "cached");
     if (cached == nullptr) {
       price.cached = price.prompt;
     } else if (price.cached > price.prompt && find_member(model.value, "prompt") != nullptr) {
       reading().fault(cached->value, heading_of(model.name) + " cached is more than prompt",
-                      "take the line away where nothing is cheaper for being kept");
+                      "remove the line if cached tokens are not cheaper");
     }
   }
 };

@@ -288,7 +288,7 @@ std::vector<PaperOutcome> RequestScheduler::outcome() const {
   for (PaperOutcome& one : outcome)
     if (!one.verdict && one.reason.empty())
       one.reason =
-          failure_.empty() ? "the day's budget allowed no further request" : "the LLM failed before it came to it";
+          failure_.empty() ? "the day's budget allowed no further request" : "the LLM failed before it was asked";
   return outcome;
 }
 
@@ -370,7 +370,7 @@ void RequestScheduler::use(const Taken& taken, double now) {
   }
   // A title of which nothing was said is kept: its abstract will be read.
   if (assignment_.pass == Pass::titles)
-    return give_up_on(missing, "nothing was said of its title", "nothing was said of its title");
+    return give_up_on(missing, "the reply did not judge its title", "the reply did not judge its title");
   ask_again(taken, missing, now);
 }
 
@@ -390,7 +390,7 @@ void RequestScheduler::decline(std::size_t paper, Declined declined) {
 // What is as long or longer is not asked as it is: it would be cut too.
 void RequestScheduler::ask_less_at_once(const Taken& taken, double now) {
   const ChatFault fault =
-      fault_of(FaultKind::short_context, std::string(host_of(assignment_.endpoint.base_url)) + " cut the question to " +
+      fault_of(FaultKind::short_context, std::string(host_of(assignment_.endpoint.base_url)) + " cut the prompt to " +
                                              std::to_string(taken.call.tokens.prompt.value_or(0)) + " tokens");
   if (taken.chunk.papers.size() == 1) {
     count_failure(taken.chunk, fault, now);
@@ -406,13 +406,13 @@ void RequestScheduler::ask_less_at_once(const Taken& taken, double now) {
 void RequestScheduler::ask_again(const Taken& taken, const std::vector<std::size_t>& missing, double now) {
   const bool nothing = missing.size() == taken.chunk.papers.size();
   if (nothing && taken.moderated)
-    return ask_smaller(taken.chunk, fault_of(FaultKind::moderation, "the reply was kept back by moderation"), now);
-  const std::string words = !taken.refused.empty() ? "the reply has no scores for it that can be used"
+    return ask_smaller(taken.chunk, fault_of(FaultKind::moderation, "moderation withheld the reply"), now);
+  const std::string words = !taken.refused.empty() ? "the reply has no usable scores for it"
                             : taken.call.cut_off   ? "the reply was cut off"
                                                    : "the reply left it out";
   const std::string why = taken.refused.empty() ? words : "in its reply, " + taken.refused;
   if (nothing) {
-    ChatFault fault = fault_of(FaultKind::no_completion, "the LLM's reply has no verdict that can be used");
+    ChatFault fault = fault_of(FaultKind::no_completion, "the LLM's reply has no usable verdict");
     fault.remedy = Remedy::smaller;
     fault.hint = "try another model in [llm]";
     count_failure(taken.chunk, fault, now);
@@ -498,8 +498,7 @@ void RequestScheduler::give_up_on(const std::vector<std::size_t>& papers, const 
   for (const std::size_t i : papers) {
     asked_[i].reason = words;
     ++settled_;
-    if (assignment_.pass == Pass::scores)
-      messages_.push_back(papers_[i].paper.id + " is left to the local scorer: " + why);
+    if (assignment_.pass == Pass::scores) messages_.push_back(papers_[i].paper.id + " is scored locally: " + why);
   }
 }
 
@@ -516,7 +515,7 @@ void RequestScheduler::give_up_where_all_are_refused(FaultKind kind) {
 void RequestScheduler::give_up_without_progress(const ChatFault& fault, double now) {
   const double waited = now - last_progress_;
   if (waited > std::max(patience, 2.0 * assignment_.llm.timeout))
-    give_up(fault, "; no verdict came for " + std::to_string(std::llround(waited)) + " s");
+    give_up(fault, "; no verdict for " + std::to_string(std::llround(waited)) + " s");
 }
 
 // All requests wait where one was told to, or where several came to nothing in a row. What had answered before is down

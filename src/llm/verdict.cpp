@@ -57,7 +57,7 @@ class VerdictReader {
   Verdicts result(std::ptrdiff_t unreadable) {
     if (unreadable > 0)
       refused_.push_back(std::to_string(unreadable) + (unreadable == 1 ? " entry" : " entries") + " of a reply that " +
-                         (unreadable == 1 ? "is" : "are") + " no JSON");
+                         (unreadable == 1 ? "is" : "are") + " not JSON");
     if (refusals_ > refusals_told)
       refused_.push_back("and " + std::to_string(refusals_ - refusals_told) + " further entries were refused");
     Verdicts verdicts{{}, std::move(refused_)};
@@ -91,7 +91,7 @@ class VerdictReader {
       known = std::move(verdict);
     } else if (known->relevance != verdict.relevance || known->novelty != verdict.novelty ||
                known->keep != verdict.keep) {
-      if (!barred_[at]) refuse(verdict.id, "came twice, with different scores");
+      if (!barred_[at]) refuse(verdict.id, "appears twice, with different scores");
       barred_[at] = true;
     }
   }

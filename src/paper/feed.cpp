@@ -39,7 +39,7 @@ Result<Feed> read_any(std::string_view body, const std::string& source, Errors& 
   if (feed.entries > 0 && feed.papers.empty()) {
     const Error& first = errors[told_before];
     return Error{Kind::failed, first.place, "none of the feed's entries is a paper: " + first.what,
-                 "check that the address is that of an arXiv feed"};
+                 "check that the address belongs to an arXiv feed"};
   }
   PaperMerge merge;
   for (Paper& paper : feed.papers) {
@@ -67,7 +67,7 @@ Result<Feed> read_found(std::string_view body, const std::string& source, Errors
   if (feed && (feed->kind != FeedKind::api || feed->total_results < 0))
     return Error{Kind::failed,
                  {source, 0, 0},
-                 "this is no reply of arXiv's API that says how many papers it found",
+                 "this reply of arXiv's API does not say how many papers it found",
                  "check api_url in the settings"};
   return feed;
 }

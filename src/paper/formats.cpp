@@ -238,12 +238,12 @@ void add_entry(Feed& feed, EntryDraft draft, int line, Errors& errors) {
   if (!id) {
     const auto said = std::find_if(draft.ids.begin(), draft.ids.end(), [](const auto& text) { return !text.empty(); });
     const std::string why = said == draft.ids.end() ? "no id" : "no arXiv id but " + excerpt(*said);
-    return tell("has " + why + " and is left out");
+    return tell("has " + why + " and is skipped");
   }
   const std::string named = '(' + id->text + ") has ";
-  if (draft.paper.title.empty()) return tell(named + "no title and is left out");
+  if (draft.paper.title.empty()) return tell(named + "no title and is skipped");
   if (const std::string cut = cut_to_limits(draft.paper); !cut.empty())
-    tell(named + "more than any paper has in these fields, which are cut: " + cut);
+    tell(named + "implausibly long fields, which are truncated: " + cut);
   draft.paper.id = id->text;
   draft.paper.version = id->version;
   draft.paper.announce_type = announce_type_of(draft.announce_type);
@@ -258,7 +258,7 @@ std::optional<Error> read_rss(const Element& root, Feed& feed, Errors& errors) {
     return Error{Kind::failed,
                  {feed.source, root.GetLineNum(), 0},
                  "the feed has no channel",
-                 "check that the address is that of an arXiv feed"};
+                 "check that the address belongs to an arXiv feed"};
   feed.category = category_of(child_text(*channel, "link"), child_text(*channel, "title"));
   if (const Element* list = channel->FirstChildElement("skipDays")) {
     for_each_child(*list, "day", [&](const Element& day) {

@@ -19,7 +19,7 @@ constexpr std::string_view white = " \t\r\n";
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 constexpr std::string_view again = "fetch it again later";
 constexpr std::string_view fetch_again = "fetch it again";
-constexpr std::string_view check_address = "check that the address is that of an arXiv feed";
+constexpr std::string_view check_address = "check that the address belongs to an arXiv feed";
 
 // What stands before the first element.
 struct Prolog {
@@ -140,15 +140,15 @@ std::optional<Error> refused_prolog(std::string_view body, const std::string& so
   if (is_html(prolog, body)) {
     const std::string title = html_title(body);
     return Error{Kind::later, place_at(body, body.find('<'), source),
-                 "this is a page in HTML, not a feed" + (title.empty() ? "" : ": " + excerpt(title)),
+                 "this is an HTML page, not a feed" + (title.empty() ? "" : ": " + excerpt(title)),
                  std::string(again) + ", or " + std::string(check_address)};
   }
   if (prolog.declares)
     return Error{Kind::failed, place_at(body, prolog.document_type_at, source),
-                 "the document type has declarations of its own, which no feed needs and which can be an attack",
+                 "the document type has declarations; no feed needs them, and they can be an attack",
                  std::string(check_address)};
   if (prolog.element == npos)
-    return Error{Kind::later, place_at(body, body.size(), source), "the feed breaks off before its first element",
+    return Error{Kind::later, place_at(body, body.size(), source), "the feed is cut off before its first element",
                  std::string(again)};
   const auto name = element_name(body, prolog.element);
   const auto local = local_name(name);
@@ -156,7 +156,7 @@ std::optional<Error> refused_prolog(std::string_view body, const std::string& so
   const bool unfinished = prolog.element + 1 + name.size() == body.size();
   if (local == "rss" || local == "feed" || unfinished) return std::nullopt;
   return Error{Kind::failed, place_at(body, prolog.element, source),
-               "this is no feed but other XML, its first element is " + excerpt(name), std::string(check_address)};
+               "this is XML but not a feed: its first element is " + excerpt(name), std::string(check_address)};
 }
 
 std::string_view root_name(std::string_view xml) { return element_name(xml, read_prolog(xml).element); }
@@ -319,10 +319,10 @@ Mended with_whole_entries(std::string_view text, const std::string& source, cons
       ++mended.whole;
     } else {
       mended.text += blanked(span);
-      // Where the feed breaks off in its last entry, that is told as such.
+      // Where the feed is cut off in its last entry, that is told as such.
       if (entry.closed || !last || layout.root_closed)
         errors.push_back({Kind::failed, places.at(entry.begin),
-                          "the " + ordinal(i + 1) + " entry is not well-formed XML and is left out", ""});
+                          "the " + ordinal(i + 1) + " entry is not well-formed XML and is skipped", ""});
     }
     done = entry.end;
   }
@@ -333,7 +333,7 @@ Mended with_whole_entries(std::string_view text, const std::string& source, cons
 Error told_cut_off(std::string_view text, const std::string& source, const FeedLayout& layout, std::size_t whole) {
   const std::size_t count = layout.entries.size();
   const bool inside = !layout.entries.back().closed;
-  std::string what = std::string("the feed breaks off ") + (inside ? "inside" : "behind") + " the " + ordinal(count) +
+  std::string what = std::string("the feed is cut off ") + (inside ? "inside" : "after") + " the " + ordinal(count) +
                      " entry; the " + (whole == 1 ? "whole one" : std::to_string(whole) + " whole ones") +
                      (inside ? " before it " : " ") + (whole == 1 ? "is used" : "are used");
   const std::size_t end = static_cast<std::size_t>(trim(text).data() - text.data()) + trim(text).size();
@@ -364,8 +364,8 @@ std::string as_utf8(std::string_view body, const std::string& source, Errors& er
   const auto first = std::mismatch(marked.begin(), marked.end(), text.begin(), text.end()).first - marked.begin();
   const std::size_t bytes = (text.size() - marked.size()) / 2;  // U+FFFD has three bytes in place of one
   errors.push_back({Kind::failed, place_at(marked, static_cast<std::size_t>(first), source),
-                    (bytes == 1 ? "a byte is not UTF-8, U+FFFD stands for it"
-                                : std::to_string(bytes) + " bytes are not UTF-8, U+FFFD stands for each"),
+                    (bytes == 1 ? "a byte is not UTF-8 and is replaced by U+FFFD"
+                                : std::to_string(bytes) + " bytes are not UTF-8 and are replaced by U+FFFD"),
                     ""});
   return text;
 }
@@ -388,7 +388,7 @@ std::optional<Error> parse_feed_xml(std::string_view text, const std::string& so
   if (!parsed && document.ErrorID() == tinyxml2::XML_ELEMENT_DEPTH_EXCEEDED)
     return Error{Kind::failed,
                  {source, document.ErrorLineNum(), 0},
-                 "the elements are nested too deep for a feed",
+                 "the elements are nested too deeply for a feed",
                  std::string(check_address)};
   const FeedLayout layout = LayoutReader(text, root_name(text)).read();
   // tinyxml2 is content with an end tag that lacks its last letters.
@@ -401,13 +401,13 @@ std::optional<Error> parse_feed_xml(std::string_view text, const std::string& so
   const Mended mended = with_whole_entries(text, source, layout, errors);
   if (mended.whole == 0 && !layout.root_closed)
     return Error{Kind::later, place_at(text, text.size(), source),
-                 "the feed breaks off before the end of its first entry", std::string(fetch_again)};
+                 "the feed is cut off before the end of its first entry", std::string(fetch_again)};
   if (mended.whole == 0 || !parse(mended.text, document)) return broken;
   if (!layout.root_closed) cut_off = told_cut_off(text, source, layout, mended.whole);
   // An entry whose own tag is broken leaves no other trace.
   if (layout.root_closed && errors.size() == told_before) {
     errors.push_back(broken);
-    errors.back().what += "; its whole entries are used";
+    errors.back().what += "; its complete entries are used";
   }
   return std::nullopt;
 }

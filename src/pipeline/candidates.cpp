@@ -155,8 +155,8 @@ std::optional<Candidates> papers_of(const RunContext& run, Date date) {
   if (!papers) {
     run.console.warning({Kind::failed,
                          {},
-                         date.iso() + " can't be scored again now: " + papers.error().what,
-                         "nothing: later runs try again, for " + std::to_string(rescore_days) + " days"});
+                         date.iso() + " can't be rescored now: " + papers.error().what,
+                         "no action needed: later runs try again for " + std::to_string(rescore_days) + " days"});
     return std::nullopt;
   }
   Candidates candidates;

@@ -120,7 +120,7 @@ void route(const RunContext& run, DayPlan& plan, Reach reach) {
   if (run.options.scorer == ScorerChoice::llm) {
     plan.policy.full = "--scorer llm was given";
   } else if (reach == Reach::full) {
-    plan.policy.full = "a day that is caught up with is read in full";
+    plan.policy.full = "missed days are read in full";
   } else {
     route_by_cascade(run, plan);
   }
@@ -215,9 +215,9 @@ ScoringTask scoring_task(const RunContext& run, Date date, const std::vector<Pap
   for (const Paper& paper : papers) {
     ids.insert(paper.id);
     PromptText text = sanitize_for_prompt(paper);
-    const std::string alone = paper.id + " is asked about alone";
+    const std::string alone = paper.id + " is sent on its own";
     for (const std::string& removed : text.removed)
-      task.notes.push_back(alone + ", without what reads like an order to the scorer: \"" + removed + '"');
+      task.notes.push_back(alone + ", without text that reads like an instruction to the scorer: \"" + removed + '"');
     if (text.removed.empty() && !text.suspicion.empty()) task.notes.push_back(alone + ": its text " + text.suspicion);
     // Followed authors' papers are always read, and so are those whose words can't be trusted.
     task.judged_by_title.push_back(text.suspicion.empty() &&
@@ -305,7 +305,7 @@ std::string routing_words(const DayPlan& plan) {
   if (!plan.policy.threshold)
     return "the LLM is asked about all " + papers + (plan.policy.full.empty() ? "" : ": " + plan.policy.full);
   return "the LLM is asked about " + std::to_string(count_sent(plan)) + " of " + papers + ", " +
-         std::to_string(count(plan, Routing::explored)) + " of them drawn from below the threshold";
+         std::to_string(count(plan, Routing::explored)) + " of them sampled from below the threshold";
 }
 
 }  // namespace daybook

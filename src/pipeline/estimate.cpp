@@ -33,7 +33,7 @@ std::string beyond_budget(const RunContext& run, const RequestScheduler::Estimat
                           std::optional<double> budget_left) {
   const Price* price = price_of(run.llm.prices, run.settings.llm.model);
   if (price == nullptr || !budget_left || dollars(estimate, *price) <= *budget_left) return {};
-  return ", which is more than is left of the day's budget, " + money(*budget_left);
+  return ", more than the rest of the day's budget, " + money(*budget_left);
 }
 
 std::string day_words(const RunContext& run, const ScoringTask& task, const Estimate& estimate) {
@@ -43,8 +43,8 @@ std::string day_words(const RunContext& run, const ScoringTask& task, const Esti
   if (estimate.scores.requests == 0) return line + "; no request";
   line += "; " + cost_words(run, estimate.scores) + beyond_budget(run, estimate.scores, task.budget_left);
   if (!run.settings.llm.title_filter) return line;
-  return line + "\n  before that the titles: " + cost_words(run, estimate.titles) +
-         "; what they leave out is saved above";
+  return line + "\n  titles first: " + cost_words(run, estimate.titles) +
+         "; papers rejected by title reduce the cost above";
 }
 
 }  // namespace
@@ -104,7 +104,7 @@ Exit say_estimates(const RunContext& run, std::vector<Candidates> days) {
   std::string line = counted(days.size(), "day", "days") + ": " + counted(sum.papers, "paper", "papers") + "; ";
   const RequestScheduler::Estimate both = both_passes(sum);
   line += both.requests == 0 ? "no request" : cost_words(run, both) + beyond_budget(run, both, budget_left);
-  if (run.settings.llm.title_filter && both.requests > 0) line += "; less what titles leave out";
+  if (run.settings.llm.title_filter && both.requests > 0) line += "; less for papers rejected by title";
   run.console.print(line);
   return exit_done;
 }

@@ -461,8 +461,9 @@ class BatchExecution {
       if (job.endpoint != endpoint_.endpoint().base_url) {
         if (!is_given_up(job))
           warn(job.date.iso() + " waits for a batch at " + std::string(host_of(job.endpoint)) +
-                   ", which is not asked now",
-               "ask there again, or wait: after " + std::to_string(days_at_most) + " days it is given up");
+                   ", which is not the current endpoint",
+               "set that endpoint again, or wait: after " + std::to_string(days_at_most) +
+                   " days the batch is given up");
         continue;
       }
       if (job.id.empty() && !find_again(job)) continue;
@@ -493,7 +494,7 @@ class BatchExecution {
   bool is_given_up(const BatchJob& job) {
     if (run_.on <= job.on + days_at_most) return false;
     warn("the batch of " + job.date.iso() + " has not ended in " + std::to_string(days_at_most) + " days",
-         "nothing: its papers are asked about again");
+         "no action needed: its papers are sent again");
     end(job, end_lost);
     return true;
   }
@@ -502,7 +503,7 @@ class BatchExecution {
     if (const auto* error = std::get_if<Error>(&outcome)) return stop(*error);
     if (std::holds_alternative<NoBatches>(outcome)) {
       warn(std::string(host_of(job.endpoint)) + " does not know the batch of " + job.date.iso() + ", " + job.id,
-           "nothing: its papers are asked about again");
+           "no action needed: its papers are sent again");
       return end(job, end_lost);
     }
     const BatchState& batch = std::get<BatchState>(outcome);
@@ -517,7 +518,7 @@ class BatchExecution {
   void take_refusal(BatchJob job, const BatchState& batch) {
     if (!batch.is_queue_full) {
       warn("the batch of " + job.date.iso() + " was refused" + batch.why,
-           "nothing: its papers are asked about without a batch, at the full price");
+           "no action needed: its papers are sent without a batch, at full price");
       return end(std::move(job), end_refused);
     }
     run_.console.say("the batch of " + job.date.iso() + " has to wait" + batch.why);
@@ -667,7 +668,7 @@ InBatches execute_batch(const RunContext& run, const std::vector<Date>& days, do
   if (!run.llm.endpoint || days.empty()) return {};
   const bool submits = run.settings.llm.batch_api;
   if (!submits && !has_open_batches(run, days)) return {};
-  const Group group(run.console, submits ? "RequestScheduler in batches" : "Collecting what batches answered");
+  const Group group(run.console, submits ? "Asking in batches" : "Collecting batch results");
   const double until = steady_seconds() + patience;
   BatchExecution execution(run, days);
   while (execution.step()) {

@@ -108,8 +108,8 @@ class LiveExecution {
 
   // What cannot be kept would be paid for again.
   static void cannot_keep(RequestScheduler& scheduler, const Error& error) {
-    scheduler.stop("the answers can't be kept: " + error.place.source + ": " + error.what, error.hint,
-                   "the answers can't be kept");
+    scheduler.stop("the answers can't be saved: " + error.place.source + ": " + error.what, error.hint,
+                   "the answers can't be saved");
   }
 
   const RunContext& run_;
@@ -131,8 +131,9 @@ std::string what_it_takes(const RunContext& run, const std::vector<RecordedDay>&
   Estimate sum;
   for (const RecordedDay& day : days) sum.add(estimate(run, task_of(run, day)));
   return "asking about " + counted(sum.papers, "paper", "papers") + " of " + counted(days.size(), "day", "days") +
-         ": " + (sum.requests() == 0 ? "no request: all is answered already" : cost_words(run, both_passes(sum))) +
-         (run.settings.llm.title_filter ? ", less what titles leave out" : "");
+         ": " +
+         (sum.requests() == 0 ? "no request: all papers are answered already" : cost_words(run, both_passes(sum))) +
+         (run.settings.llm.title_filter ? ", less for papers rejected by title" : "");
 }
 
 // What was asked here is no part of the day, which must not be told that a run of it was killed. But where one was, and
@@ -187,7 +188,7 @@ Error waits(Date date, const DayOutcome& outcome) {
           date.iso() +
               " waits: " + (outcome.failure.empty() ? "the day's budget allows no further request" : outcome.failure),
           outcome.failure.empty() || outcome.hint.empty()
-              ? "repeat the command later; answers are kept, and it goes on where it was"
+              ? "run the command again later; answers are kept, and it resumes where it stopped"
               : outcome.hint};
 }
 
@@ -200,7 +201,7 @@ AskedDays ask_anew(const RunContext& run, const std::vector<RecordedDay>& days, 
     if (result.exit != exit_done) continue;
     ScoringTask task = task_of(run, day);
     if (task.papers.empty()) continue;
-    const Group group(run.console, "RequestScheduler about " + day.date.iso());
+    const Group group(run.console, "Asking about " + day.date.iso());
     const bool may_end = may_end_journal(run, task);
     const DayOutcome outcome = execute_live(run, std::move(task));
     if (may_end)

@@ -103,7 +103,7 @@ void warn_of_others(const CommandContext& context, const std::string& folder, co
   context.console.warning({Kind::failed,
                            {folder, 0, 0},
                            "neither .bib nor .ris, so not read: " + joined(first, ", ") + more,
-                           "export your library as BibTeX or RIS, and put the rest elsewhere"});
+                           "export your library as BibTeX or RIS, and move other files elsewhere"});
 }
 
 void read_library(const CommandContext& context, const std::string& folder, OwnersPapers& papers, Errors& errors) {
@@ -249,7 +249,7 @@ Replies ask(const std::vector<Request>& requests, RateLimitedClient& client) {
 
 void warn_of_arxiv(const CommandContext& context, Error why) {
   why.kind = Kind::failed;
-  why.hint = "nothing: later runs ask again for the papers of your library that they miss";
+  why.hint = "no action needed: later runs ask again for the missing papers of your library";
   context.console.warning(why);
 }
 
@@ -297,9 +297,9 @@ void warn_of_unknown(const CommandContext& context, const Feedback& feedback, co
     const std::string& id = one.reference.id;
     const auto unknown = cache.unknown.find(id);
     if (!search.misses(id) || unknown == cache.unknown.end()) continue;
-    context.console.warning({Kind::failed, one.place, "arXiv knows no paper " + id,
-                             "correct the id or take it away; arXiv is asked again after " +
-                                 (unknown->second + days_until_asked_again).iso()});
+    context.console.warning(
+        {Kind::failed, one.place, "arXiv knows no paper " + id,
+         "correct or remove the id; arXiv is asked again after " + (unknown->second + days_until_asked_again).iso()});
   }
 }
 
@@ -341,8 +341,8 @@ void warn_of_feedback(const CommandContext& context, const Errors& errors) {
     context.console.warning(
         {Kind::failed,
          {},
-         "there are " + std::to_string(errors.size() - said) + " more faults in what you like and dislike",
-         "daybook check names them all"});
+         "there are " + std::to_string(errors.size() - said) + " more errors in your likes and dislikes",
+         "daybook check lists them all"});
 }
 
 std::string feedback_words(const Feedback& feedback) {

@@ -94,7 +94,7 @@ Result<Feed> fetch_by_class(const CommandContext& context, const ArxivSettings& 
 
 Error unread(const Error& fault) {
   Error warning = fault;
-  warning.hint = "later runs ask again; the other categories' papers are taken meanwhile";
+  warning.hint = "later runs ask again; this run uses the other categories";
   return warning;
 }
 
@@ -112,7 +112,7 @@ Error came_short(const Feed& page, long long start) {
           {page.source, 0, 0},
           "arXiv's API sent " + std::to_string(page.entries) + " of " + std::to_string(due_entries(page, start)) +
               " papers of a page, of " + found + " that it found (" + std::to_string(tries_of_a_page) + " tries)",
-          "run it again later; its search is known to come short at times"};
+          "run it again later; its search is sometimes incomplete"};
 }
 
 // A page with all its entries.
@@ -140,8 +140,8 @@ Result<Feed> fetch_page(const CommandContext& context, const ArxivSettings& arxi
 Error moved(const std::string& url) {
   return {Kind::later,
           {url, 0, 0},
-          "what arXiv's API found changed from one page to the next",
-          "run it again later; arXiv was taking in new papers"};
+          "arXiv's API results changed from one page to the next",
+          "run it again later; arXiv was adding new papers"};
 }
 
 // Faults of single entries are said as warnings; the first feed that can't be read is the error.
@@ -203,17 +203,14 @@ Result<Announced> from_files(const CommandContext& context) {
   for (const CategoryFeed& one : *feeds) {
     const Feed& feed = *one.feed;
     if (!feed.announced && feed.kind != FeedKind::api && !context.options.date)
-      return Error{Kind::misuse,
-                   {feed.source, 0, 0},
-                   "this feed has no date that can be read",
-                   "say with --date which day it is of"};
+      return Error{Kind::misuse, {feed.source, 0, 0}, "this feed has no readable date", "give its day with --date"};
     if (!feed.announced) continue;
     if (dated != nullptr && feed.announced != dated->announced && !context.options.date)
       return Error{
           Kind::misuse,
           {feed.source, 0, 0},
           "this feed is of " + feed.announced->iso() + ", but " + dated->source + " is of " + dated->announced->iso(),
-          "run once for each day, or say with --date which day they are to be"};
+          "run once per day, or give one day for all with --date"};
     dated = &feed;
   }
   if (context.options.date) {
@@ -279,8 +276,8 @@ void warn_of_unreadable(const CommandContext& context, const std::string& url) {
   context.console.warning(
       {Kind::failed,
        {url, 0, 0},
-       "arXiv's listing page can't be read, and is no witness of what was announced",
-       "nothing: its API is asked when the day is past; list_url = \"\" in [arxiv] turns the page off"});
+       "arXiv's listing page can't be read, so it can't confirm what was announced",
+       "no action needed: its API is asked once the day has passed; list_url = \"\" in [arxiv] turns the page off"});
 }
 
 bool is_due(Date day) {
@@ -365,10 +362,8 @@ Error not_announced_yet(Date day, const Coverage& coverage) {
 }
 
 Error no_categories(const std::string& source) {
-  return {Kind::misuse,
-          {source, 0, 0},
-          "[arxiv] has no categories",
-          "add categories = [\"cs.LG\"], or those that you read"};
+  return {
+      Kind::misuse, {source, 0, 0}, "[arxiv] has no categories", "add categories = [\"cs.LG\"], or the ones you read"};
 }
 
 void ask_witnesses(const RunContext& run, Coverage& coverage, Date day) {

@@ -22,7 +22,7 @@ std::optional<JudgedPaper> judged_paper(const std::string& id, const Score& scor
                                         const std::optional<Cascade>& cascade) {
   if (scored_locally(score)) return std::nullopt;
   JudgedPaper judged{id, {}, false, score.relevance, 1, local_score_of(score)};
-  // One that the LLM left out by its title has no numbers.
+  // One that the LLM rejected by its title has no numbers.
   judged.wanted = score.relevance && *score.relevance >= cutoffs.relevance &&
                   score.novelty.value_or(cutoffs.novelty) >= cutoffs.novelty;
   if (is_explored(score) && cascade && cascade->explore > 0)

@@ -28,22 +28,20 @@ bool is_base_url(std::string_view url) {
 
 void check_llm(const CommandContext& context, const Settings& settings, const Llm& llm, Errors& errors) {
   if (context.options.scorer == ScorerChoice::llm && !llm.endpoint)
-    errors.push_back(
-        {Kind::misuse,
-         {},
-         "--scorer llm, but no LLM is configured",
-         "set OPENAI_API_KEY, or for an endpoint that wants no key OPENAI_BASE_URL; or leave --scorer out"});
+    errors.push_back({Kind::misuse,
+                      {},
+                      "--scorer llm, but no LLM is configured",
+                      "set OPENAI_API_KEY, or OPENAI_BASE_URL for an endpoint without a key; or leave out --scorer"});
   if (llm.endpoint && !is_base_url(llm.endpoint->base_url))
-    errors.push_back(
-        {Kind::misuse,
-         {"OPENAI_BASE_URL", 0, 0},
-         "this is no address that /chat/completions can be put behind",
-         "write it as https://api.openai.com/v1, without a question mark, and a key not in it but in OPENAI_API_KEY"});
+    errors.push_back({Kind::misuse,
+                      {"OPENAI_BASE_URL", 0, 0},
+                      "/chat/completions cannot be appended to this address",
+                      "write it like https://api.openai.com/v1, without a query; the key goes into OPENAI_API_KEY"});
   if (llm.endpoint && settings.llm.model.empty())
     errors.push_back({Kind::misuse,
                       {context.options.config, 0, 0},
                       "[llm] has an empty model",
-                      "name the endpoint's model, or take the line out"});
+                      "name the endpoint's model, or remove the line"});
 }
 
 }  // namespace
@@ -54,17 +52,17 @@ void warn_of_llm(const CommandContext& context, const Settings& settings, const 
   };
   if (settings.llm.required && !llm.endpoint && context.options.scorer != ScorerChoice::local)
     warn("[llm] is required, but none is configured: OPENAI_API_KEY is not set, or empty",
-         "set it (in a workflow: is the secret there, and of that name?), or take \"required\" out");
+         "set it (in a workflow, check that the secret exists under that name), or remove \"required\"");
   if (llm.endpoint && llm.endpoint->key.empty() && llm.endpoint->base_url.substr(0, 8) == "https://")
     warn(std::string(host_of(llm.endpoint->base_url)) + " is asked without a key",
-         "set OPENAI_API_KEY, if it wants one");
+         "set OPENAI_API_KEY if it needs one");
   if (llm.endpoint && !llm.endpoint->key.empty() && is_open_to_others(llm.endpoint->base_url))
-    warn("OPENAI_API_KEY travels unencrypted to " + std::string(host_of(llm.endpoint->base_url)) +
+    warn("OPENAI_API_KEY is sent unencrypted to " + std::string(host_of(llm.endpoint->base_url)) +
              ": its address begins with http://",
-         "write https:// in OPENAI_BASE_URL or base_url in [llm]; http:// is safe only for this "
-         "machine, not for others of a private network");
+         "write https:// in OPENAI_BASE_URL or base_url in [llm]; http:// is safe only on this machine, not across a "
+         "private network");
   if (llm.endpoint && settings.llm.budget > 0 && price_of(llm.prices, settings.llm.model) == nullptr)
-    warn("[llm] has a budget, but no price of " + settings.llm.model + " is known: it can't be kept",
+    warn("[llm] has a budget, but no price is known for " + settings.llm.model + ", so it can't be enforced",
          "add the model to config/prices.toml, a local one at 0; or set budget = 0");
 }
 
@@ -72,21 +70,20 @@ void warn_of_answer(const CommandContext& context, const Llm& llm, const LlmCall
   const std::string host(host_of(llm.endpoint->base_url));
   const auto told = answered.tokens.prompt;
   if (answered.question_cut)
+    context.console.warning_once({Kind::failed,
+                                  {},
+                                  host + " read " + std::to_string(told.value_or(0)) + " tokens of a prompt of about " +
+                                      std::to_string(answered.estimate.prompt.value_or(0)) +
+                                      ": its context is too short, and the criteria at the start were cut off",
+                                  longer_context},
+                                 "context");
+  if (!told || !answered.tokens.completion)
     context.console.warning_once(
         {Kind::failed,
          {},
-         host + " read " + std::to_string(told.value_or(0)) + " tokens of a question of about " +
-             std::to_string(answered.estimate.prompt.value_or(0)) +
-             ": its context is too short, and the criteria at the start were cut off",
-         longer_context},
-        "context");
-  if (!told || !answered.tokens.completion)
-    context.console.warning_once({Kind::failed,
-                                  {},
-                                  host + " does not say credibly how many tokens an answer took: its cost is unknown, "
-                                         "and the budget is kept by estimate",
-                                  "look at the endpoint's own account of what was used"},
-                                 "usage");
+         host + " reports no credible token counts: the cost is unknown, and the budget is enforced by estimate",
+         "check the usage that the endpoint shows"},
+        "usage");
 }
 
 Prices read_all_prices(const CommandContext& context, Errors& errors) {

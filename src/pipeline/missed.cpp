@@ -74,7 +74,7 @@ Coverage found(std::vector<Paper> papers, const ArxivSettings& arxiv) {
 
 // The address is a screenful of query: the day says more.
 Error not_now(Date day, const Error& error) {
-  return {error.kind, {}, "the papers of " + day.iso() + " can't be had now: " + error.what, error.hint};
+  return {error.kind, {}, "the papers of " + day.iso() + " can't be fetched now: " + error.what, error.hint};
 }
 
 std::string told(const Candidates& candidates) {
@@ -88,18 +88,17 @@ std::string told(const Candidates& candidates) {
 Error not_believed(const std::string& what, Date day, const std::string& then) {
   return {Kind::later,
           {},
-          "arXiv's API knows " + what + " submitted for " + day.iso(),
-          "nothing: later runs ask again; from " + (day + days_of_doubt).iso() + " on " + then};
+          "arXiv's API has " + what + " submitted for " + day.iso(),
+          "no action needed: later runs ask again; from " + (day + days_of_doubt).iso() + " on " + then};
 }
 
 void warn_of_empty_day(const CommandContext& context, Date day) {
   const std::string iso = day.iso();
-  context.console.warning(
-      {Kind::failed,
-       {},
-       "arXiv's API knows no paper that was submitted for " + iso + ": the day is recorded as quiet",
-       "where papers were announced, daybook backfill --from " + iso + " --to " + iso +
-           " asks again (on GitHub: Actions, Backfill)"});
+  context.console.warning({Kind::failed,
+                           {},
+                           "arXiv's API has no papers submitted for " + iso + ": the day is recorded as quiet",
+                           "if papers were announced, daybook backfill --from " + iso + " --to " + iso +
+                               " asks again (on GitHub: Actions, Backfill)"});
 }
 
 // Of days whose announcement no feed has told.
@@ -114,7 +113,7 @@ bool is_unsettled_on(const RunContext& run, Date date) {
 
 void warn(const RunContext& run, const std::string& what) {
   run.console.warning(
-      {Kind::failed, {}, what, "nothing: later runs try again, for " + std::to_string(rescore_days) + " days"});
+      {Kind::failed, {}, what, "no action needed: later runs try again for " + std::to_string(rescore_days) + " days"});
 }
 
 // After weeks without a run: what no run fetches by itself any more.
@@ -127,8 +126,8 @@ void warn_of_older_gap(const RunContext& run) {
   const std::string range = (*newest + 1).iso() + " --to " + (window - 1).iso();
   run.console.warning({Kind::failed,
                        {},
-                       "no run was made from " + (*newest + 1).iso() + " on; days before " + window.iso() +
-                           " do not come back by themselves",
+                       "no run recorded the days from " + (*newest + 1).iso() + " on; days before " + window.iso() +
+                           " are not fetched automatically",
                        "daybook backfill --from " + range + " fetches them (on GitHub: Actions, Backfill)"});
 }
 
@@ -285,9 +284,9 @@ Result<Done> MissedDays::fetch(Date day) {
   if (day.is_weekend()) return Done{};
   auto papers = submitted(window_of(day), day);
   if (!papers) return papers.error();
-  if (papers->empty() && is_young(day)) return not_believed("no paper that was", day, "the day is recorded as quiet");
+  if (papers->empty() && is_young(day)) return not_believed("no papers", day, "the day is recorded as quiet");
   if (is_young(day) && !is_plausible(*papers, day))
-    return not_believed("far fewer papers than usual that were", day, "they are taken as they are");
+    return not_believed("far fewer papers than usual", day, "they are accepted as they are");
   if (papers->empty()) warn_of_empty_day(run_, day);
   if (may_record()) doubt_later_days(*papers, day);
   if (!papers->empty()) {
@@ -313,7 +312,7 @@ Result<std::optional<Candidates>> MissedDays::complete(Date day) {
   if (!papers) return papers.error();
   if (!knows(*record, *papers)) {
     if (!record->cut_off.empty())
-      run_.console.say(day.iso() + ": arXiv's API does not know the day's papers yet; later runs ask again");
+      run_.console.say(day.iso() + ": arXiv's API does not have the day's papers yet; later runs ask again");
     return std::optional<Candidates>();
   }
   if (may_record()) doubt_later_days(*papers, day);
@@ -350,7 +349,8 @@ Result<std::optional<Candidates>> MissedDays::with_missing(Day record, std::vect
   if (record.status != Status::quiet) {
     auto known = papers_of(run_, record.date);
     if (!known)
-      return Error{Kind::later, {}, "the papers of " + record.date.iso() + " can't be had now", "run it again later"};
+      return Error{
+          Kind::later, {}, "the papers of " + record.date.iso() + " can't be fetched now", "run it again later"};
     candidates = merged(std::move(candidates), std::move(known));
     candidates.day.categories = record.categories;
     candidates.day.cut_off.clear();

@@ -53,7 +53,7 @@ std::string message_of(const OutcomeFacts& facts) {
     }
     if (!text.empty()) return on_one_line(text);
   }
-  return "daybook ended with " + std::to_string(facts.exit) + " and gave no reason";
+  return "daybook exited with " + std::to_string(facts.exit) + " and gave no reason";
 }
 
 const DayStanding* record_of(const OutcomeFacts& facts, Date day) {
@@ -89,9 +89,9 @@ std::string reason_of(const OutcomeFacts& facts, Date day) {
   switch (facts.exit) {
     case exit_later:
       return "Nothing could be recorded for " + day.iso() +
-             ", though it was due by noon in New York; the reason stands above. Later runs fetch it.";
+             ", which was due by noon in New York; the reason is above. Later runs fetch it.";
     case exit_misuse:
-      return "The settings, or what was asked for by hand, are wrong; the errors above say where, and what to write." +
+      return "The settings or the inputs are wrong; the errors above say where, and how to fix them." +
              see("The settings", "/blob/HEAD/config/daybook.toml");
     default:
       return "daybook failed (" + std::to_string(facts.exit) +

@@ -60,7 +60,7 @@ void take_outcome(Score& score, const PaperOutcome& asked, bool left_out) {
     titled.scorer = Scorer::llm;
     titled.local_score = score.local_score;
     titled.threshold = score.threshold;
-    titled.reason = "left out by its title";
+    titled.reason = "rejected by its title";
     score = std::move(titled);
   } else if (asked.verdict) {
     score.scorer = Scorer::llm;
@@ -132,9 +132,9 @@ std::string why_unscored(const Unread& unread, const std::string& failure, bool 
   if (unread.unscored == 0) return declined_sentence(unread);
   const std::string papers = counted(unread.unscored, "paper was", "papers were") + " scored locally";
   const std::string wait = unread.unscored == 1 ? " and waits for a later run." : " and wait for a later run.";
-  if (!failure.empty()) return sentence("The LLM was given up: " + failure) + ' ' + sentence(papers);
+  if (!failure.empty()) return sentence("The LLM could not be used: " + failure) + ' ' + sentence(papers);
   if (out_of_budget) return "The day's budget of " + money(budget) + " allows no further request. " + papers + wait;
-  return "The LLM left papers without a verdict: " + unread.first_reason + ". " + papers + wait;
+  return "The LLM gave no verdict for some papers: " + unread.first_reason + ". " + papers + wait;
 }
 
 // The day's status and what the LLM took; its papers' scores go to `plan`.
@@ -159,10 +159,10 @@ ScoredDay by_llm(const RunContext& run, DayPlan& plan, const DayOutcome& outcome
   if (unread.unscored > 0 || unread.takes_none())
     scored.warning = why_unscored(unread, outcome.failure, outcome.out_of_budget, budget);
   scored.hint = outcome.out_of_budget && outcome.failure.empty()
-                    ? "nothing: the runs of later days go on; raise budget in [llm] where that takes too long"
+                    ? "no action needed: later runs continue; raise budget in [llm] if that takes too long"
                     : outcome.hint;
   if (unread.takes_none())
-    scored.hint = "set another model or base_url in [llm]: this one takes none of the day's papers";
+    scored.hint = "set another model or base_url in [llm]: this one accepts none of the day's papers";
   return scored;
 }
 
@@ -252,7 +252,7 @@ KnownAuthors look_up_authors(RunContext& run, const std::vector<Paper>& papers) 
     }
     Error warning = authors.error();
     warning.kind = Kind::failed;
-    warning.hint = "nothing: authors are matched by name meanwhile";
+    warning.hint = "no action needed: authors are matched by name for now";
     run.console.warning(warning);
     // A refusal of some papers, or an odd reply about them, says nothing of the next.
     const bool of_papers = reply || (refused && (refused->status == 400 || refused->status == 404));
@@ -374,7 +374,7 @@ void warn_of_unscored(RunContext& run, const ScoredDay& scored, const DayOutcome
       {Kind::failed,
        {},
        scored.day.date.iso() + " is " + std::string(status_name(scored.day.status)) + ". " + scored.warning,
-       scored.hint.empty() ? "nothing: later runs ask again, for " + std::to_string(rescore_days) + " days"
+       scored.hint.empty() ? "no action needed: later runs ask again for " + std::to_string(rescore_days) + " days"
                            : scored.hint});
 }
 
@@ -383,9 +383,9 @@ bool may_record(const RunContext& run, const std::optional<ExistingRecord>& exis
   run.console.warning({Kind::failed,
                        {},
                        day.date.iso() +
-                           " is recorded already, and better: " + std::string(status_name(existing->day.status)) +
+                           " already has a better record: " + std::string(status_name(existing->day.status)) +
                            " with " + counted(existing->day.papers.size(), "paper", "papers"),
-                       "the record was left as it is"});
+                       "the record is left unchanged"});
   return false;
 }
 
@@ -469,8 +469,8 @@ Exit record_today(RunContext& run, Candidates candidates) {
   const Error is_short = {
       Kind::later,
       {},
-      date.iso() + " is not whole yet: " + joined(missing, "; "),
-      "nothing: later runs look again, and when the day is past arXiv's API is asked for what is missing"};
+      date.iso() + " is not complete yet: " + joined(missing, "; "),
+      "no action needed: later runs look again; once the day has passed, arXiv's API is asked for the rest"};
   if (nothing_new && exit == exit_done) return run.fail(is_short);
   run.console.warning(is_short);
   return exit;
@@ -498,7 +498,7 @@ Exit ask_about_day(RunContext& run, Candidates candidates) {
   const auto plan = plan_day(run, std::move(candidates), Reach::full);
   if (!plan) return exit_of(plan.error());
   if (plan->task.papers.empty()) return exit_done;
-  const Group group(run.console, "RequestScheduler about " + plan->task.date.iso());
+  const Group group(run.console, "Asking about " + plan->task.date.iso());
   const DayOutcome outcome = execute_live(run, plan->task);
   if (outcome.budget_is_too_small) return fail_of_budget(run, outcome);
   return outcome.is_whole() ? exit_done : run.fail(waits(plan->task.date, outcome));

@@ -28,17 +28,17 @@ struct SystemFault {
 
 constexpr std::array<SystemFault, 12> faults_with_hint = {
     {{ENOENT, "check the path, or create what it names"},
-     {ENOTDIR, "a part of the path is a file where a folder is needed; check the path"},
+     {ENOTDIR, "part of the path is a file, not a folder; check the path"},
      {EISDIR, "this is a folder; name a file"},
-     {EACCES, "give the user that runs daybook the right to it"},
-     {EPERM, "give the user that runs daybook the right to it"},
+     {EACCES, "give the user who runs daybook access to it"},
+     {EPERM, "give the user who runs daybook access to it"},
      {EROFS, "choose a place that can be written to"},
      {ENOSPC, "free some space on that disk, then run it again"},
      {EDQUOT, "free some space on that disk, then run it again"},
      {EMFILE, "allow more open files (ulimit -n), then run it again"},
      {ENFILE, "allow more open files (ulimit -n), then run it again"},
      {ENAMETOOLONG, "choose a shorter name"},
-     {ELOOP, "a symbolic link leads back to itself or is not wanted here; remove it"}}};
+     {ELOOP, "a symbolic link forms a loop or is not allowed here; remove it"}}};
 
 struct SplitPath {
   std::string folder;  // "." where the path has none
@@ -181,8 +181,8 @@ Result<Descriptor> open_plain_file(const std::string& path, int flags, std::stri
                      (S_ISFIFO(status.st_mode)   ? "a pipe"
                       : S_ISSOCK(status.st_mode) ? "a socket"
                                                  : "a device") +
-                     ", not a plain file",
-                 "name a plain file; what comes through a pipe has to be saved first"};
+                     ", not a regular file",
+                 "name a regular file; save piped data to a file first"};
   // Not to wait, should a pipe have taken its place since.
   Descriptor file(::open(path.c_str(), flags | O_NONBLOCK | O_CLOEXEC, 0666));
   if (!file) return system_error(path, doing, errno);
@@ -224,7 +224,7 @@ Result<std::string> read_file(const std::string& path, std::uintmax_t most) {
   const std::uintmax_t size = file_size(path).value_or(0);
   if (size > most)
     return Error{Kind::failed, Place{path},
-                 "cannot read: it has " + megabytes(size) + ", and " + megabytes(most) + " are the most",
+                 "cannot read: it has " + megabytes(size) + "; at most " + megabytes(most) + " are allowed",
                  "check that this is the file that you mean"};
   std::string bytes;
   if (const int fault = read_all(file->get(), bytes)) return system_error(path, "read", fault);
@@ -238,7 +238,7 @@ std::optional<Error> link_below(const std::string& root, const std::string& path
     struct stat status {};
     if (::lstat(part.c_str(), &status) == 0 && S_ISLNK(status.st_mode))
       return Error{Kind::failed, Place{part}, "this is a symbolic link, which is not followed here",
-                   "put what it leads to in its place"};
+                   "replace it by its target"};
   }
   return std::nullopt;
 }

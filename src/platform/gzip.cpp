@@ -27,7 +27,7 @@ Result<std::string> read_file_unpacked(const std::string& path, std::uint64_t mo
 
   // 16: gzip's header, checksum and length; 15: the largest window that deflate has (https://www.zlib.net/manual.html).
   z_stream stream = {};
-  if (inflateInit2(&stream, 16 + 15) != Z_OK) return refusal("there is no memory to unpack it with", "");
+  if (inflateInit2(&stream, 16 + 15) != Z_OK) return refusal("there is not enough memory to unpack it", "");
   const std::unique_ptr<z_stream, int (*)(z_stream*)> end(&stream, inflateEnd);
   stream.next_in = reinterpret_cast<Bytef*>(packed->data());
   stream.avail_in = static_cast<uInt>(packed->size());
@@ -46,7 +46,7 @@ Result<std::string> read_file_unpacked(const std::string& path, std::uint64_t mo
         bytes.resize(filled);
         return bytes;
       }
-      if (*stream.next_in != 0x1F) return refusal("what follows its packed part is no gzip", fetch_again);
+      if (*stream.next_in != 0x1F) return refusal("the data after its compressed part is not gzip", fetch_again);
       inflateReset(&stream);
     } else if (outcome == Z_BUF_ERROR || (outcome == Z_OK && stream.avail_in == 0 && stream.avail_out > 0)) {
       return refusal("it breaks off", fetch_again);

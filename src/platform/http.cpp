@@ -40,8 +40,7 @@ bool is_token(std::string_view name) {  // RFC 9110 5.6.2
 }
 
 Error no_web_address(const std::string& url) {
-  return {Kind::misuse, Place{shown_url(url)}, "this is no address of a web server",
-          "write it with https:// or http:// in front"};
+  return {Kind::misuse, Place{shown_url(url)}, "this is not a web address", "start it with https:// or http://"};
 }
 
 std::optional<Error> check(const Request& request) {
@@ -53,7 +52,7 @@ std::optional<Error> check(const Request& request) {
       return Error{Kind::misuse, Place{shown_url(request.url)},
                    "the request's header \"" + std::string(is_token(name) ? name : "?") + "\" cannot be sent" +
                        (plain ? "" : ": its value has a line break"),
-                   "look for a line break in the key or setting that it comes from"};
+                   "check for a line break in the key or setting it comes from"};
   }
   return std::nullopt;
 }
@@ -177,7 +176,7 @@ Error Transfer::fault(CURLcode code) const {
   std::string hint = "check the connection, then run it again";
   if (code == CURLE_OPERATION_TIMEDOUT) hint = "run it again later; the service is slow or down";
   if (code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_CACERT_BADFILE)
-    hint = "install the certificates of the system (ca-certificates), and check its clock";
+    hint = "install the system's certificates (ca-certificates), and check its clock";
   const std::string words(trim(words_[0] != '\0' ? words_.data() : curl_easy_strerror(code)));
   return {Kind::later, Place{shown_url(url)}, "no reply from " + std::string(host_of(url)) + ": " + words, hint};
 }

@@ -15,8 +15,10 @@ Result<FolderLock> FolderLock::take(const std::string& folder) {
   Descriptor descriptor(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (!descriptor) return system_error(folder, "open", errno);
   if (::flock(descriptor.get(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
-    return Error{
-        Kind::later, {folder, 0, 0}, "another daybook process is at work here", "run it again when that has ended"};
+    return Error{Kind::later,
+                 {folder, 0, 0},
+                 "another daybook process is running here",
+                 "run it again when that process has ended"};
   return FolderLock(std::move(descriptor));
 }
 

@@ -66,7 +66,7 @@ Result<std::string> find_output_folder(const std::string& path) {
   if (path.empty()) return refusal(path, "its name is missing", choose_another);
   const std::string named = path.substr(0, std::max<std::size_t>(path.find_last_not_of('/') + 1, 1));
   if (fs::is_symlink(named, fault) && !exists(path))
-    return refusal(path, "it is a link that leads nowhere", "remove the link, or make the folder it names");
+    return refusal(path, "it is a broken link", "remove the link, or create the folder it names");
   const std::string real = fs::weakly_canonical(fs::absolute(named, fault), fault);
   if (fault) return system_error(path, "publish into", fault.value());
   if (exists(real) && !is_folder(real)) return refusal(path, "it is a file", choose_another);

@@ -19,7 +19,7 @@ std::string mend_for(int status) {
   if (status == 400 || status == 404 || status == 410 || status == 414)
     return "check the address and the categories in the settings";
   if (status == 401 || status == 403)
-    return "check that this network and key are let in, and that the address is right";
+    return "check that this network and key have access, and that the address is right";
   return "open the address in a browser; if it answers there, report this";
 }
 

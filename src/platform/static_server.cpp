@@ -299,7 +299,7 @@ bool Connection::answer(const std::string& folder, const std::function<void(cons
 
 Result<StaticServer> StaticServer::listen(const std::string& folder, int port) {
   if (port < 0 || port > 65535)
-    return Error{Kind::misuse, Place{}, std::to_string(port) + " is no port", "choose one from 0 (any) to 65535"};
+    return Error{Kind::misuse, Place{}, std::to_string(port) + " is not a port", "choose one from 0 (any) to 65535"};
   Descriptor socket(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
   const int on = 1;
   ::setsockopt(socket.get(), SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);

@@ -12,8 +12,6 @@ namespace daybook {
 
 namespace {
 
-std::string counted_days(std::size_t days) { return std::to_string(days) + (days == 1 ? " day" : " days"); }
-
 constexpr double least_kept = 0.1;  // of a day's papers, for the cascade to be worth it
 
 bool is_drawn(const Exploration& exploration, const std::string& id) {
@@ -136,13 +134,13 @@ CascadePolicy cascade_policy(Date date, Date since, std::span<const LabelDay> da
     wanted += static_cast<std::size_t>(
         std::count_if(day.papers.begin(), day.papers.end(), [](const JudgedPaper& paper) { return paper.wanted; }));
   if (days.size() < label_days_needed)
-    return {std::nullopt, "the LLM has read " + counted_days(days.size()) + " of the " +
-                              std::to_string(label_days_needed) + " that are needed"};
+    return {std::nullopt, "the cascade starts after " + std::to_string(label_days_needed) + " labelled days (" +
+                              std::to_string(days.size()) + " so far)"};
   if (wanted < wanted_needed)
-    return {std::nullopt, "the LLM has selected " + std::to_string(wanted) + (wanted == 1 ? " paper" : " papers") +
-                              " of the " + std::to_string(wanted_needed) + " that are needed"};
+    return {std::nullopt, "the cascade starts after " + std::to_string(wanted_needed) + " selected papers (" +
+                              std::to_string(wanted) + " so far)"};
   if (date < since + days_sent_in_full)
-    return {std::nullopt, "the interests, the prompt, the cut-offs or the model are new since " + since.iso()};
+    return {std::nullopt, "the interests, the prompt, the cut-offs or the model changed on " + since.iso()};
   return {std::round(threshold_for(scored_alike(days, since), target_recall) * 1e4) / 1e4, {}};
 }
 
@@ -152,7 +150,7 @@ CascadePolicy where_it_pays(CascadePolicy policy, const std::vector<double>& loc
       std::count_if(local_scores.begin(), local_scores.end(), [&](double score) { return score < *policy.threshold; });
   if (static_cast<double>(below) >= least_kept * static_cast<double>(local_scores.size())) return policy;
   return {std::nullopt, "only " + std::to_string(below) + " of " + std::to_string(local_scores.size()) +
-                            " papers are surely not wanted"};
+                            " papers are clearly irrelevant"};
 }
 
 Routing route(const CascadePolicy& policy, const Exploration& exploration, const Paper& paper, double local_score) {

@@ -12,7 +12,7 @@ namespace daybook {
 namespace {
 
 constexpr std::size_t faults_shown = 20;
-const std::string mend_line = "correct that line, or take it out";
+const std::string hint_line = "correct or remove that line";
 
 class LabelledText {
  public:
@@ -25,10 +25,10 @@ class LabelledText {
     document_.root.GetAllocator().Clear();  // the line before it is done with
     document_.text.assign(line);
     if (const auto error = parse_json(document_, source_)) return add_fault(error->place.column, error->what);
-    if (!document_.root.IsObject()) return add_fault(1, "here is no object");
+    if (!document_.root.IsObject()) return add_fault(1, "this is not an object");
     const std::size_t faults = faults_;
     std::optional<Date> date = Date::parse(string_of(required("date")));
-    if (!date) add_fault_at("date", "is no day as YYYY-MM-DD");
+    if (!date) add_fault_at("date", "is not a date (expected YYYY-MM-DD)");
     LabelledPaper paper = read_paper();
     if (faults == faults_ && is_new(*date, paper.paper.id)) days_[*date].push_back(std::move(paper));
   }
@@ -51,7 +51,7 @@ class LabelledText {
       paper.id = id->text;
       paper.version = id->version;
     } else {
-      add_fault_at("id", "is no id of arXiv");
+      add_fault_at("id", "is not an arXiv id");
     }
     paper.title = read_text("title", required("title"));
     paper.abstract = read_text("abstract", required("abstract"));
@@ -80,7 +80,7 @@ class LabelledText {
 
   // Half a surrogate pair, which JSON can escape, is no character.
   std::string read_text(std::string_view name, const Json* value) {
-    if (!value->IsString()) add_fault_at(name, "is no string");
+    if (!value->IsString()) add_fault_at(name, "is not a string");
     return repaired_utf8(trim(string_of(value)));
   }
 
@@ -90,7 +90,7 @@ class LabelledText {
     if (list == nullptr) return texts;
     const auto is_text = [](const Json& element) { return element.IsString(); };
     if (!list->IsArray() || !std::all_of(list->Begin(), list->End(), is_text)) {
-      add_fault_at(name, "is no list of strings");
+      add_fault_at(name, "is not a list of strings");
       return texts;
     }
     for (const Json& element : list->GetArray()) texts.push_back(repaired_utf8(trim(string_of(&element))));
@@ -102,13 +102,13 @@ class LabelledText {
     if (value == nullptr) return std::nullopt;
     const auto number = integer_of(value);
     if (number && *number >= 1 && *number <= 10) return static_cast<int>(*number);
-    add_fault_at(name, "is no whole number from 1 to 10");
+    add_fault_at(name, "is not a whole number from 1 to 10");
     return std::nullopt;
   }
 
   bool is_new(Date date, const std::string& id) {
     const auto [known, inserted] = lines_.emplace(date.iso() + ' ' + id, number_);
-    if (!inserted) add_fault(0, id + " stands in line " + std::to_string(known->second) + " already, for the same day");
+    if (!inserted) add_fault(0, id + " is also in line " + std::to_string(known->second) + ", for the same day");
     return inserted;
   }
 
@@ -119,7 +119,7 @@ class LabelledText {
   // Column 0: the member is named.
   void add_fault(int column, std::string what) {
     if (++faults_ <= faults_shown)
-      errors_.push_back({Kind::failed, {source_, number_, column}, std::move(what), mend_line});
+      errors_.push_back({Kind::failed, {source_, number_, column}, std::move(what), hint_line});
   }
 
   const std::string& source_;

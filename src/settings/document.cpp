@@ -82,7 +82,7 @@ Node converted(const toml::node& from, const Lines& lines, int depth) {
 // What can be told from the bytes alone, before toml++ sees them.
 std::optional<Error> unreadable(std::string_view toml, const Lines& lines, const std::string& source) {
   if (toml.size() > settings_bytes_max)
-    return Error{Kind::misuse, {source, 0, 0}, "the file is larger than a mebibyte", "is it the settings' file?"};
+    return Error{Kind::misuse, {source, 0, 0}, "the file is larger than a mebibyte", "is this the settings file?"};
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const int line = static_cast<int>(i) + 1;
     if (!is_utf8(lines[i]))
@@ -100,9 +100,10 @@ struct Explanation {
   std::string_view hint;
 };
 
-constexpr std::string_view a_line = "a line is a [section], a name = value, or a comment behind #";
+constexpr std::string_view a_line = "a line is a [section], a name = value, or a comment after #";
 constexpr std::string_view close_text = "close it with \", or put text of several lines between \"\"\" and \"\"\"";
-constexpr std::string_view quote = "put text between quotation marks, \"like this\"; true, false and numbers have none";
+constexpr std::string_view quote =
+    "put text between quotation marks, \"like this\"; true, false and numbers are written without them";
 
 // The first that fits is taken: the special before the general.
 constexpr std::array<Explanation, 20> explanations = {{
@@ -112,22 +113,22 @@ constexpr std::array<Explanation, 20> explanations = {{
     {"encountered end-of-file", "inline table", "the file ends inside { }", "close it with }"},
     {"encountered end-of-file", "", "the file ends in the middle of a setting", a_line},
     {"control characters", "string", "the text has no closing quotation mark on its line", close_text},
-    {"unknown escape sequence", "", "the backslash starts no escape that TOML knows",
-     "write \\\\ for a backslash, or put the text between ' and ', where it is no escape"},
-    {"expected '='", "", "there is no = behind the setting's name", a_line},
-    {"expected value", "key-value pair", "there is no value behind the =", quote},
-    {"expected value", "array", "a list's value is missing", "take the extra comma away"},
-    {"could not determine value type", "", "this is no value", quote},
-    {"expected 'true'", "", "this is no value", quote},
-    {"expected 'false'", "", "this is no value", quote},
+    {"unknown escape sequence", "", "the backslash does not start an escape sequence of TOML",
+     "write \\\\ for a backslash, or put the text between ' and ', where it stands for itself"},
+    {"expected '='", "", "= is missing after the setting's name", a_line},
+    {"expected value", "key-value pair", "the value is missing after =", quote},
+    {"expected value", "array", "a list's value is missing", "remove the extra comma"},
+    {"could not determine value type", "", "this is not a valid value", quote},
+    {"expected 'true'", "", "this is not a valid value", quote},
+    {"expected 'false'", "", "this is not a valid value", quote},
     {"expected comma or closing ']'", "", "a comma or the closing ] of the list is missing here",
      "write a comma between a list's values, and ] at its end"},
-    {"expected a comment or whitespace", "", "there is something behind the value", "begin a new line for it"},
+    {"expected a comment or whitespace", "", "there is extra text after the value", "put it on a new line"},
     {"expected ']'", "table header", "the section's name has no closing ]", "write [section], or [[topic]]"},
     {"blank bare keys", "", "the section has no name", "write [section], or [[topic]]"},
-    {"leading zeroes", "", "a number starts with a zero", "take the zero away"},
+    {"leading zeroes", "", "a number starts with a zero", "remove the zero"},
     {"not representable", "", "the number is too large", "write a smaller one"},
-    {"expected keys, tables", "", "no setting can begin like this", a_line},
+    {"expected keys, tables", "", "a setting cannot begin like this", a_line},
 }};
 
 // The last word that toml++ puts between ' and ': the name in "cannot redefine existing integer 'retries'".
@@ -151,9 +152,9 @@ Fault redefined(std::string_view says) {
     return {'[' + first + "] was [[" + first + "]] before", heading_hint(first)};
   // Of a name in quotation marks toml++ repeats the first letters ("momodel"): the place tells which is meant.
   const std::string_view name = quoted_name(says);
-  if (name.find('"') != name.npos) return {"this name is there already", "keep one of the two"};
-  if (says.find("table '") != says.npos) return {'[' + first + "] is there already", heading_hint(first)};
-  return {"\"" + std::string(name) + "\" is there already", "keep one of the two"};
+  if (name.find('"') != name.npos) return {"this name is already defined", "keep one of the two"};
+  if (says.find("table '") != says.npos) return {'[' + first + "] is already defined", heading_hint(first)};
+  return {"\"" + std::string(name) + "\" is already defined", "keep one of the two"};
 }
 
 // What toml++ says of text that is no TOML ("Error while parsing array: encountered end-of-file"), in words for the

@@ -43,7 +43,7 @@ void wrong_kind(const Node& node, const Reading& reading, std::string_view wante
 
 // The hint for a number's place with something else in it.
 std::string number_hint(const Node& node, std::string_view wanted, Range range) {
-  if (node.kind == Node::Kind::text && is_number(node.text)) return "take the quotation marks away";
+  if (node.kind == Node::Kind::text && is_number(node.text)) return "remove the quotation marks";
   return "write " + std::string(wanted) + " " + range_text(range);
 }
 

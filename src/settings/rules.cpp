@@ -28,7 +28,7 @@ std::optional<Fault> authority_fault(std::string_view authority) {
   const auto bracket = authority.rfind(']');
   const auto colon = authority.find(':', bracket == authority.npos ? 0 : bracket);
   const std::string_view host = authority.substr(0, colon);
-  if (!is_host(host)) return Fault{"names no host", "a host's name stands between https:// and the next /"};
+  if (!is_host(host)) return Fault{"has no host", "the host name goes between https:// and the next /"};
   if (colon != authority.npos && !is_port(authority.substr(colon + 1)))
     return Fault{"has the port " + quoted(authority.substr(colon + 1)), "a port is a number from 1 to 65535"};
   return std::nullopt;
@@ -63,32 +63,33 @@ std::optional<Fault> anything(std::string&) { return std::nullopt; }
 std::optional<Fault> not_blank(std::string& text) {
   text = std::string(trim(text));
   if (!text.empty()) return std::nullopt;
-  return Fault{"is empty", "write something between the quotation marks, or take the line away"};
+  return Fault{"is empty", "write something between the quotation marks, or remove the line"};
 }
 
 std::optional<Fault> word_or_nothing(std::string& text) {
   text = std::string(trim(text));
   if (text.size() <= 32 && all(text, is_letter)) return std::nullopt;
-  return Fault{quoted(text) + " is not one word", "write a word of letters alone, as in \"low\""};
+  return Fault{quoted(text) + " is not one word", "write one word of letters, as in \"low\""};
 }
 
 std::optional<Fault> web_address(std::string& text) {
   text = std::string(trim(text));
   // First of all, and without repeating the address: what stands there may be a secret.
   if (text.find('@') != text.npos)
-    return Fault{"has a user or a password in it", "take everything up to the @ away: settings are public"};
+    return Fault{"has a user or a password in it", "remove everything up to the @; settings are public"};
   if (text.find_first_of("?#") != text.npos)
-    return Fault{quoted(text.substr(0, text.find_first_of("?#"))) + " goes on with a ? or #",
+    return Fault{quoted(text.substr(0, text.find_first_of("?#"))) + " continues with a ? or #",
                  "end the address before it"};
   const auto scheme_end = text.find("://");
   const std::string scheme = ascii_lower(text.substr(0, scheme_end));
   if (scheme_end == text.npos || (scheme != "http" && scheme != "https"))
-    return Fault{quoted(text) + " is not an address of the web", "write it whole, with https:// at its start"};
+    return Fault{quoted(text) + " is not a web address", "write the full address, starting with https://"};
   const bool clean = all(text, [](char c) {
     return c > ' ' && c < 0x7F && std::string_view("\"<>\\^`{|}").find(c) == std::string_view::npos;
   });
   if (!clean)
-    return Fault{quoted(text) + " has a character that no address may have", "write it percent-encoded, as in %20"};
+    return Fault{quoted(text) + " has a character that is not allowed in an address",
+                 "write it percent-encoded, as in %20"};
   const std::string_view rest = std::string_view(text).substr(scheme_end + 3);
   if (auto fault = authority_fault(rest.substr(0, rest.find('/')))) {
     fault->what = quoted(text) + " " + fault->what;
@@ -121,19 +122,19 @@ std::optional<Fault> language_tag(std::string& text) {
     good = good && parts[i].size() >= 2 && parts[i].size() <= 8 && all(parts[i], is_alnum);
   }
   if (good) return std::nullopt;
-  return Fault{quoted(text) + " is no language tag", "write it as in \"en\", \"en-GB\" or \"zh-Hant\""};
+  return Fault{quoted(text) + " is not a language tag", "write it as in \"en\", \"en-GB\" or \"zh-Hant\""};
 }
 
 std::optional<Fault> arxiv_category(std::string& text) {
   if (is_arxiv_category(text)) return std::nullopt;
   return Fault{
-      quoted(text) + " is no category of arXiv",
+      quoted(text) + " is not an arXiv category",
       did_you_mean(nearest_arxiv_category(text), "arXiv's categories are at https://arxiv.org/category_taxonomy")};
 }
 
 std::optional<Fault> s2_author(std::string& text) {
   if (!text.empty() && text.size() <= 20 && all(text, is_digit)) return std::nullopt;
-  return Fault{quoted(text) + " is no author id of Semantic Scholar",
+  return Fault{quoted(text) + " is not a Semantic Scholar author id",
                "it is the number at the end of the author's page there, as in \"1234567\""};
 }
 
@@ -157,7 +158,8 @@ std::optional<Fault> orcid(std::string& text) {
     }
   }
   if (!good)
-    return Fault{quoted(text) + " is no ORCID iD", "it looks like 0000-0002-1825-0097; the last digit checks the rest"};
+    return Fault{quoted(text) + " is not an ORCID iD",
+                 "it looks like 0000-0002-1825-0097; the last digit is a checksum"};
   text = id;
   return std::nullopt;
 }

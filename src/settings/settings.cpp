@@ -18,14 +18,14 @@ constexpr std::array<std::string_view, 4> announce_names = {"new", "cross", "rep
 
 std::optional<Fault> announce_type(std::string& text) {
   if (announce_type_of(text)) return std::nullopt;
-  return Fault{quoted(text) + " is no announce type of arXiv",
+  return Fault{quoted(text) + " is not an arXiv announcement type",
                did_you_mean(nearest(text, {announce_names.begin(), announce_names.end()}),
                             "arXiv's are \"new\", \"cross\", \"replace\" and \"replace-cross\"")};
 }
 
 void refuse_empty(const Node& node, const Reading& reading, std::string_view example) {
   if (node.kind == Node::Kind::list && node.items.empty())
-    reading.fault(node, reading.subject + " is empty", "name one at least, as in " + std::string(example));
+    reading.fault(node, reading.subject + " is empty", "list at least one, as in " + std::string(example));
 }
 
 void read_categories(const Node& node, const Reading& reading, ArxivSettings& to) {
@@ -140,10 +140,10 @@ void read_repeated(const Node& list, const std::string& heading, const Fields<S>
       to.push_back(std::move(one));
     } else {
       file.reading().fault(find_member(table, "name")->value,
-                           heading + " " + quoted(one.name) + " has the address of the one in line " +
+                           heading + " " + quoted(one.name) + " has the same address as the one in line " +
                                std::to_string(lines[static_cast<std::size_t>(first - to.begin())]) + ", \"" + one.slug +
                                "\"",
-                           "take one away or give it another name; case, accents and punctuation make no difference");
+                           "remove one or rename it; case, accents and punctuation make no difference");
     }
   }
 }
@@ -214,7 +214,7 @@ const std::vector<Section>& sections() {
 void refuse_unknown(const Member& member, const std::string& headings, const Reading& reading) {
   if (member.value.kind != Node::Kind::table && member.value.kind != Node::Kind::list) {
     const std::string homes = homes_of(member.name);
-    return reading.fault(member, quoted(member.name) + " stands in no section",
+    return reading.fault(member, quoted(member.name) + " is outside any section",
                          homes.empty() ? "the sections are " + headings : "write it under " + homes);
   }
   Names names;
@@ -249,8 +249,8 @@ Settings read_file(std::string_view toml, const std::string& source, Errors& err
     if (section == nullptr) {
       refuse_unknown(member, headings, file.reading());
     } else if (part == Part::interests && !section->is_of_interests()) {
-      file.reading().fault(member, section->heading() + " is no part of interests",
-                           "move it to daybook.toml; here are " + headings);
+      file.reading().fault(member, section->heading() + " does not belong in an interests file",
+                           "move it to daybook.toml; an interests file has " + headings);
     } else if (!is_well_written(member, *section)) {
       file.reading().fault(
           member, quoted(member.name) + (section->repeated ? " must be a list of sections" : " must be one section"),

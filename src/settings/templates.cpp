@@ -86,10 +86,10 @@ class Expander {
     const std::string name(tag.name);
     if (texts_.count(name) == 0) {
       errors_.push_back({Kind::misuse, place, "there is no template \"" + name + "\"",
-                         did_you_mean(nearest(name, keys(texts_)), "add it to the folder, or take this tag out")});
+                         did_you_mean(nearest(name, keys(texts_)), "add it to the folder, or remove this tag")});
     } else if (depth_ >= partials_deep_max) {
       errors_.push_back(
-          {Kind::misuse, place, "the template \"" + name + "\" contains itself", "take one of the two tags out"});
+          {Kind::misuse, place, "the template \"" + name + "\" contains itself", "remove one of the two tags"});
     } else {
       expand(name, out);
     }
@@ -126,8 +126,8 @@ void check_syntax(const Templates::Expanded& expanded, Errors& errors) {
   for (const Tag& tag : tags_of(expanded.text)) {
     const std::string name(tag.name);
     if (tag.kind == '?') fault(tag, "this tag is not closed", "close it with \"}}\"");
-    if (tag.kind == '=') fault(tag, "the delimiters of tags can't be changed here", "take this tag out");
-    if (tag.kind != '?' && tag.kind != '!' && name.empty()) fault(tag, "this tag names nothing", "take it out");
+    if (tag.kind == '=') fault(tag, "the delimiters of tags can't be changed here", "remove this tag");
+    if (tag.kind != '?' && tag.kind != '!' && name.empty()) fault(tag, "this tag is empty", "take it out");
     if (tag.kind == '#' || tag.kind == '^') open.push_back(tag);
     if (tag.kind != '/') continue;
     if (open.empty()) {

@@ -104,8 +104,7 @@ Fields unreadable_day_fields(Date date, const Neighbours& neighbours, const Site
   return fields_of(
       empty,
       {"unreadable",
-       "The record of this day can't be read. The message of the run that built this page names the file and the "
-       "line.",
+       "The record of this day can't be read. The log of the run that built this page names the file and the line.",
        false},
       neighbours, parts, day_path(date));
 }

@@ -204,10 +204,10 @@ std::vector<FeedPlan> feed_plans(const Summaries& days, const std::vector<TopicN
   std::vector<FeedPlan> plans;
   plans.push_back({"", site.title, site.description, "", whole_days(days), {}});
   plans.push_back(
-      {"daily/", site.title + ": by day", "One entry a day with all its papers.", "", {}, newest_days(days)});
+      {"daily/", site.title + ": by day", "One entry per day with all its papers.", "", {}, newest_days(days)});
   plans.push_back({"top/",
                    site.title + ": top papers",
-                   "Papers of relevance " + std::to_string(top_relevance) + " and 10, and of the authors followed.",
+                   "Papers of relevance " + std::to_string(top_relevance) + " and 10, and papers by followed authors.",
                    "",
                    newest(first_shown(days, is_top), papers_most),
                    {}});

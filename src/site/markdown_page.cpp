@@ -213,7 +213,7 @@ std::string markdown_page(const Day& day, const SiteSettings& site, const std::s
 
 std::string markdown_index(const Summaries& days, const SiteSettings& site) {
   std::string out = "# " + markdown(site.title) + "\n\n";
-  out += days.empty() ? "No day has been recorded yet.\n" : "One page a day, the newest first.\n";
+  out += days.empty() ? "No day has been recorded yet.\n" : "One page per day, newest first.\n";
   int year = 0;
   for (const DaySummary& day : days) {
     if (day.date.year() != year) {

@@ -34,7 +34,7 @@ Error damaged(const std::string& archive, std::string what) {
   return {
       Kind::failed,
       {path_in(archive), 0, 0},
-      std::move(what) + "; feed ids are made from [site] url instead",
+      std::move(what) + "; feed ids are derived from [site] url instead",
       "restore it from the archive's history, or write {\"id_base\": \"https://...\"} with the site's first address"};
 }
 
@@ -77,7 +77,7 @@ Result<Day> Archive::read(Date date) const {
     return Error{Kind::failed,
                  {path, 0, 0},
                  "this record is of " + day->date.iso() + ", not of the day in its name",
-                 "rename the file to the day that it holds"};
+                 "rename the file after the day that it holds"};
   return day;
 }
 

@@ -60,7 +60,7 @@ Result<LibraryCache> read_library_cache(const std::string& state) {
   if (text) document.text = std::move(*text);
   auto damage = text ? parse_json(document, path) : std::optional<Error>(text.error());
   if (damage) {
-    damage->hint = "nothing: it is made anew from what arXiv says";
+    damage->hint = "no action needed: it is rebuilt from arXiv's data";
     return *damage;
   }
   if (const Json* papers = member(document.root, "papers"); papers != nullptr && papers->IsObject())

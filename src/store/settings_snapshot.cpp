@@ -65,7 +65,7 @@ Result<std::optional<SettingsSnapshot>> kept_snapshot(const std::string& state) 
   auto snapshot = text ? read_json<SettingsSnapshot>(std::move(*text), path) : Result<SettingsSnapshot>(text.error());
   if (snapshot) return std::optional(std::move(*snapshot));
   Error fault = snapshot.error();
-  fault.hint = "nothing: the next run writes it anew; until then it is as if the settings were new";
+  fault.hint = "no action needed: the next run rewrites it; until then all settings count as new";
   return fault;
 }
 

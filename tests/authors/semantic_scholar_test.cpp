@@ -104,15 +104,14 @@ TEST_CASE("Semantic Scholar: an entry that says it is another paper's is passed 
 
 TEST_CASE("a body that is no list of the papers is refused with what it says") {
   const std::string place = std::string(source) + ": error: ";
-  const std::string hint =
-      "\n  hint: authors are matched by name meanwhile; if it stays so, look at [scoring] s2_url\n";
+  const std::string hint = "\n  hint: authors are matched by name for now; if this persists, check [scoring] s2_url\n";
   CHECK(refusal(R"({"error": "Can only process 500\npaper ids"})") ==
         place + "the service says: \"Can only process 500 paper ids\"" + hint);
   CHECK(refusal(R"({"message": "Too Many Requests", "code": "429"})") ==
         place + "the service says: \"Too Many Requests\"" + hint);
   CHECK(refusal("[null]") == place + "asked for 2 papers, the reply has 1" + hint);
   CHECK(refusal("\"no\"") == place + "the service says: \"no\"" + hint);
-  CHECK(refusal("{}") == place + "this is no list of papers" + hint);
+  CHECK(refusal("{}") == place + "this is not a list of papers" + hint);
   CHECK(refusal("<html>") == std::string(source) + ":1:1: error: this is not valid JSON: Invalid value." + hint);
   CHECK(refusal("[null,") == std::string(source) + ":1:7: error: this is not valid JSON: Invalid value." + hint);
   CHECK(refusal("") == std::string(source) + ":1:1: error: this is not valid JSON: The document is empty." + hint);

@@ -67,7 +67,7 @@ TEST_CASE("a Semantic Scholar that is down stops nothing: names decide, and a wa
   REQUIRE(owner.run(monday, "") == 0);
   CHECK(scorers(owner) == "2 author\n3 author\n1 local namesake Wei Wang\n4 local\n");
   CHECK(owner.output().find("answered 500 Internal Server Error (2 tries)\n"
-                            "  hint: nothing: authors are matched by name meanwhile\n") != std::string::npos);
+                            "  hint: no action needed: authors are matched by name for now\n") != std::string::npos);
 }
 
 TEST_CASE("Semantic Scholar is not asked where no id and no h-index is set") {
@@ -100,7 +100,7 @@ TEST_CASE("Semantic Scholar: where it knows none of the first 500 papers, the ne
     CHECK(std::any_of(all.begin(), all.end(), [](const Entry& entry) {
       return entry.paper.id == "9901.00501" && entry.score.scorer == Scorer::author;
     }));
-    const bool warns = owner.output().find("authors are matched by name meanwhile") != std::string::npos;
+    const bool warns = owner.output().find("authors are matched by name for now") != std::string::npos;
     CHECK(warns == (body.find("No valid") == std::string::npos));
   }
 }

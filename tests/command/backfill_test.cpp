@@ -77,7 +77,7 @@ TEST_CASE("after weeks without a run the last two are recovered, and a warning s
   REQUIRE(world.run(back) == exit_later);  // nothing is announced that day, and at one o'clock that is not believed
   INFO(world.owner.output());
   CHECK(world.owner.output().find(
-            "no run was made from 2099-01-06 on; days before 2099-01-12 do not come back by themselves\n"
+            "no run recorded the days from 2099-01-06 on; days before 2099-01-12 are not fetched automatically\n"
             "  hint: daybook backfill --from 2099-01-06 --to 2099-01-11 fetches them (on GitHub: Actions, Backfill)") !=
         std::string::npos);
   for (const Date day : {next_monday, next_monday + 1, next_monday + 4})
@@ -87,7 +87,7 @@ TEST_CASE("after weeks without a run the last two are recovered, and a warning s
   CHECK(world.owner.record(back).status == Status::quiet);
   world.owner.set_hour(1);
   REQUIRE(world.run(back + 1) == exit_later);
-  CHECK(world.owner.output().find("no run was made") == std::string::npos);
+  CHECK(world.owner.output().find("no run recorded the days") == std::string::npos);
 }
 
 TEST_CASE("days before the oldest record are nobody's to recover, and weekends neither") {
@@ -152,7 +152,8 @@ TEST_CASE("where arXiv's API is down a run warns once, records today, and a late
   REQUIRE(world.run(monday) == 0);
   world.arxiv.fail_always(ArxivPart::api, ArxivFault::unavailable);
   REQUIRE(world.run(thursday) == 0);
-  CHECK(world.owner.output().find("warning: a run was missed: the papers of 2099-01-06 can't be had now: 127.0.0.1") !=
+  CHECK(world.owner.output().find(
+            "warning: a run was missed: the papers of 2099-01-06 can't be fetched now: 127.0.0.1") !=
         std::string::npos);
   CHECK(world.owner.output().find("the papers of 2099-01-07") == std::string::npos);
   CHECK(world.owner.has(thursday));
@@ -250,8 +251,9 @@ TEST_CASE("a working day of which the API knows nothing yet is no quiet day, and
   BackfillOwner owner(arxiv);
   arxiv.set_today(wednesday);
   CHECK(owner.backfill(wednesday, tuesday, tuesday) == 75);
-  CHECK(owner.output().find("arXiv's API knows no paper that was submitted for 2099-01-06\n"
-                            "  hint: nothing: later runs ask again; from 2099-01-09 on the day is recorded as quiet") !=
+  CHECK(owner.output().find(
+            "arXiv's API has no papers submitted for 2099-01-06\n"
+            "  hint: no action needed: later runs ask again; from 2099-01-09 on the day is recorded as quiet") !=
         std::string::npos);
   CHECK_FALSE(owner.has(tuesday));
   submit_daily(arxiv, monday, monday);
@@ -348,11 +350,11 @@ TEST_CASE("a backfill says what is wrong with its range") {
         "error: --from 2099-01-07 is after --to 2099-01-06\n"
         "  hint: give the first day with --from and the last with --to\n");
   CHECK(said({"--from", "2099-01-07", "--to", "2099-01-09"}) ==
-        "error: --to 2099-01-09 is not past: in New York it is 2099-01-09\n"
-        "  hint: give --to 2099-01-08 at most; today is the business of daybook run\n");
+        "error: --to 2099-01-09 has not passed: in New York it is 2099-01-09\n"
+        "  hint: give --to 2099-01-08 or earlier; daybook run covers today\n");
   for (const std::string shard : {"3/2", "0/2", "-1/2", "1/0", "1", "1/", "1/2/3", "a/b", "1/99999999999"})
     CHECK(said({"--from", "2099-01-05", "--to", "2099-01-06", "--shard=" + shard})
-              .find('"' + shard + "\" is no shard; write it as 2/8, the second of eight") != std::string::npos);
+              .find('"' + shard + "\" is not a shard (expected I/N, such as 2/8)") != std::string::npos);
   CHECK(said({"--from", "2099-01-05"}).find("--to is required") != std::string::npos);
   CHECK(world.questions() == 0);
 }
@@ -361,7 +363,7 @@ TEST_CASE("where only replacements are wanted there is nothing to backfill, whic
   ArxivServer arxiv;
   BackfillOwner owner(arxiv, "", "announce = [\"replace\"]\n");
   CHECK(owner.backfill(friday, monday, tuesday) == exit_misuse);
-  CHECK(owner.output().find("error: [arxiv] announce wants replacements alone, and of these arXiv's API knows nothing\n"
+  CHECK(owner.output().find("error: [arxiv] announce lists only replacements, which arXiv's API does not report\n"
                             "  hint: there is nothing to backfill; add \"new\" or \"cross\" to announce\n") !=
         std::string::npos);
   CHECK(arxiv.requests().empty());

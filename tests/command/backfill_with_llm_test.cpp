@@ -92,9 +92,10 @@ TEST_CASE("where the budget ends the rest waits for the budget of another day") 
     recorded = now_recorded;
     if (days == 0) {
       CHECK(code == exit_later);
-      CHECK(week.owner.output().find("waits: the day's budget allows no further request\n"
-                                     "  hint: repeat the command later; answers are kept, and it goes on where it "
-                                     "was\n") != std::string::npos);
+      CHECK(week.owner.output().find(
+                "waits: the day's budget allows no further request\n"
+                "  hint: run the command again later; answers are kept, and it resumes where it stopped\n") !=
+            std::string::npos);
     }
   }
   CHECK(code == 0);
@@ -114,7 +115,7 @@ TEST_CASE("budget: less than one request costs is said once, and days are record
   CHECK(output.find("waits") == std::string::npos);
   for (Date day = monday; day <= friday; day = day + 1) {
     CHECK(week.owner.record(day).status == Status::degraded);
-    CHECK(week.owner.record(day).why.find("The LLM was given up: " + reason) == 0);
+    CHECK(week.owner.record(day).why.find("The LLM could not be used: " + reason) == 0);
   }
   CHECK(week.server.log().empty());
   REQUIRE(week.backfill() == exit_failed);

@@ -178,7 +178,7 @@ TEST_CASE("batches: what one does not count is unknown, and warned of once", "[b
   std::string said;
   while (week.backfill() == exit_later) said += week.owner.output();
   said += week.owner.output();
-  CHECK(holds(said, " does not say credibly how many tokens an answer took"));
+  CHECK(holds(said, " reports no credible token counts"));
   const auto usage = week.owner.record(monday).usage;
   REQUIRE(usage);
   CHECK(usage->requests.value_or(0) > 0);
@@ -194,7 +194,7 @@ TEST_CASE("batches: questions that were cut are asked again in smaller ones", "[
   day.server.behave(short_sighted);
   std::string said;
   while (day.backfill() == exit_later) said += day.owner.output();
-  CHECK(holds(said, " read 1024 tokens of a question of about "));
+  CHECK(holds(said, " read 1024 tokens of a prompt of about "));
   const Day record = day.owner.record(tuesday);
   CHECK(record.status == Status::complete);
   CHECK_FALSE(record.papers.empty());
@@ -224,12 +224,11 @@ TEST_CASE("days whose batches have ended are recorded while others wait") {
 TEST_CASE("an endpoint without a Batch API is asked as ever, and that is said") {
   Week week("batch_api = true\n", {.none = true});
   REQUIRE(week.backfill() == 0);
-  CHECK(holds(week.owner.output(),
-              "warning: 127.0.0.1:" + std::to_string(week.server.port()) +
-                  " has no Batch API: 127.0.0.1:" + std::to_string(week.server.port()) +
-                  " answered 404 Not Found: \"Unknown request URL.\"\n"
-                  "  hint: nothing: the papers are asked about without, at the full price; set batch_api = false in "
-                  "[llm]\n"));
+  CHECK(holds(week.owner.output(), "warning: 127.0.0.1:" + std::to_string(week.server.port()) +
+                                       " has no Batch API: 127.0.0.1:" + std::to_string(week.server.port()) +
+                                       " answered 404 Not Found: \"Unknown request URL.\"\n"
+                                       "  hint: no action needed: the papers are sent without it, at full price; or "
+                                       "set batch_api = false in [llm]\n"));
   for (Date day = monday; day <= friday; day = day + 1) CHECK(week.owner.record(day).status == Status::complete);
   CHECK(week.server.asked_again().empty());
 }
@@ -256,7 +255,7 @@ TEST_CASE("a batch that is refused as a whole is asked about at once, with what 
   CHECK(week.backfill_to_the_end() == 2);
   CHECK(holds(week.owner.output(),
               "warning: the batch of 2099-01-06 was refused: \"The model is not available in batches.\"\n"
-              "  hint: nothing: its papers are asked about without a batch, at the full price\n"));
+              "  hint: no action needed: its papers are sent without a batch, at full price\n"));
   CHECK(week.made() == 5);
   CHECK(week.owner.record(friday).status == Status::complete);
 }
@@ -311,7 +310,7 @@ TEST_CASE("a wrong key fails the command, records nothing, and is in no text") {
   CHECK(week.backfill() == exit_failed);
   CHECK(holds(week.owner.output(), "answered 401 Unauthorized"));
   CHECK(
-      holds(week.owner.output(), "hint: check OPENAI_API_KEY: it may be mistyped, expired, or of another endpoint\n"));
+      holds(week.owner.output(), "hint: check OPENAI_API_KEY: it may be mistyped, expired, or for another endpoint\n"));
   CHECK_FALSE(holds(week.owner.output(), "Backfill0123456789"));
   CHECK_FALSE(week.owner.has(monday));
 }
@@ -408,7 +407,7 @@ TEST_CASE("a batch that never ends is given up after three days, and so is one w
   REQUIRE(slow.backfill(later + 4) == exit_later);
   CHECK(holds(slow.owner.output(),
               "warning: the batch of 2099-01-06 has not ended in 3 days\n"
-              "  hint: nothing: its papers are asked about again\n"));
+              "  hint: no action needed: its papers are sent again\n"));
   CHECK(slow.server.batches().made().size() == 2);
   REQUIRE(slow.backfill(later + 8) == 0);
 
@@ -428,8 +427,8 @@ TEST_CASE("a batch at an endpoint that is not asked any more is waited for, and 
   REQUIRE(week.backfill() == exit_later);
   CHECK(holds(week.owner.output(),
               "warning: 2099-01-06 waits for a batch at 127.0.0.1:" + std::to_string(week.server.port()) +
-                  ", which is not asked now\n"
-                  "  hint: ask there again, or wait: after 3 days it is given up\n"));
+                  ", which is not the current endpoint\n"
+                  "  hint: set that endpoint again, or wait: after 3 days the batch is given up\n"));
   CHECK(another.batches().made().empty());
   week.owner.use_llm(week.server.base_url());
   REQUIRE(week.backfill() == 0);
@@ -452,7 +451,7 @@ TEST_CASE("batches: open ones are waited for when batch_api is turned off, and o
   const std::size_t batches = week.made();
   turn_batches_off(week.owner);
   REQUIRE(week.backfill() == exit_later);
-  CHECK(holds(week.owner.output(), "Collecting what batches answered\n"));
+  CHECK(holds(week.owner.output(), "Collecting batch results\n"));
   CHECK_FALSE(week.owner.has(monday));
   CHECK_FALSE(week.owner.has(tuesday));
   for (Date day = tuesday + 1; day <= friday; day = day + 1) CHECK(week.owner.record(day).status == Status::complete);

@@ -69,14 +69,13 @@ void check_cascade(const Day& day, const std::map<std::string, Score>& scores, c
   REQUIRE(day.cascade->saved);
   CHECK(std::abs(*day.cascade->saved - *day.usage->cost / sent_count * (all - sent_count)) < 1e-6);
   CHECK(holds(output, "\nthe LLM is asked about " + std::to_string(sent_count) + " of 80 papers, " +
-                          std::to_string(explored) + " of them drawn from below the threshold\n"));
+                          std::to_string(explored) + " of them sampled from below the threshold\n"));
 }
 
 // After so many days.
 std::string what_is_missing(int days) {
-  if (days < 5)
-    return "the LLM has read " + std::to_string(days) + (days == 1 ? " day" : " days") + " of the 5 that are needed";
-  return "the LLM has selected " + std::to_string(days * bees::wanted_a_day) + " papers of the 100 that are needed";
+  if (days < 5) return "the cascade starts after 5 labelled days (" + std::to_string(days) + " so far)";
+  return "the cascade starts after 100 selected papers (" + std::to_string(days * bees::wanted_a_day) + " so far)";
 }
 
 }  // namespace

@@ -61,10 +61,10 @@ TEST_CASE("where the state is lost, the next day is sent in full, and the titles
   REQUIRE(owner.run(first + 1, server.base_url()) == 0);
   INFO(owner.output());
   CHECK_FALSE(holds(owner.output(), "warning"));
-  CHECK(holds(owner.output(),
-              "\nthe LLM is asked about all 80 papers: the interests, the prompt, the cut-offs or the model are new "
-              "since " +
-                  bees::day(first + 1).iso() + '\n'));
+  CHECK(
+      holds(owner.output(),
+            "\nthe LLM is asked about all 80 papers: the interests, the prompt, the cut-offs or the model changed on " +
+                bees::day(first + 1).iso() + '\n'));
   const Day day = owner.record(first + 1);
   CHECK(day.status == Status::complete);
   CHECK(day.counts.scanned == bees::papers_a_day);

@@ -85,7 +85,7 @@ TEST_CASE("check --online: no key is no fault, and nobody who is not needed is a
   scene.authors.clear();
   CHECK(scene.check() == 0);
   CHECK(scene.says("LLM: no key: papers are scored locally\n"));
-  CHECK(scene.says("Semantic Scholar: not asked, no author needs it\n"));
+  CHECK(scene.says("Semantic Scholar: not asked, the settings do not need it\n"));
   CHECK(scene.s2.requests().empty());
   scene.options = {"--scorer", "local"};
   scene.variables = {{"OPENAI_API_KEY", key}};
@@ -98,7 +98,7 @@ TEST_CASE("check --online: a wrong key, model or address is a failure that says 
   scene.variables[0].second = "sk-invented-of-somebody-else";
   CHECK(scene.check() == exit_failed);
   CHECK(scene.says(scene.llm_host() + " answered 401 Unauthorized"));
-  CHECK(scene.says("  hint: check OPENAI_API_KEY: it may be mistyped, expired, or of another endpoint\n"));
+  CHECK(scene.says("  hint: check OPENAI_API_KEY: it may be mistyped, expired, or for another endpoint\n"));
   CHECK_FALSE(scene.says("sk-invented-of-somebody-else"));
   CHECK(scene.says("arXiv: the feed of cs.LG at "));  // all the same
 
@@ -150,7 +150,7 @@ TEST_CASE("check --online: an endpoint that does not count tokens is told", "[on
   behaviour.usage = llm::UsageShape::zeros;
   scene.llm.behave(behaviour);
   CHECK(scene.check() == 0);
-  CHECK(scene.says(" answers; it does not say how many tokens it takes: costs are unknown\n"));
+  CHECK(scene.says(" answers; it does not report token counts, so costs are unknown\n"));
 }
 
 TEST_CASE("check --online: faults of the settings are said first, and nobody is asked", "[online]") {

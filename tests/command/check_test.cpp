@@ -32,11 +32,11 @@ const Date monday = *Date::from_parts(2099, 1, 5);
 
 TEST_CASE("check: recorded days that lie in the future are a warning", "[check]") {
   CHECK(warnings({monday, monday + 1, monday + 2}, "2099-01-05T15:00:00Z") ==
-        "archive: warning: these recorded days lie in the future: 2099-01-06, 2099-01-07; today is 2099-01-05 in New "
+        "archive: warning: these recorded days are in the future: 2099-01-06, 2099-01-07; today is 2099-01-05 in New "
         "York\n  hint: if a clock or a --date was wrong, delete the files of each, 2099/2099-01-06.* and so on, and "
         "run \"daybook upgrade\" and \"daybook build\"\n");
   CHECK(warnings({monday, monday + 1}, "2099-01-05T15:00:00Z") ==
-        "archive: warning: this recorded day lies in the future: 2099-01-06; today is 2099-01-05 in New York\n"
+        "archive: warning: this recorded day is in the future: 2099-01-06; today is 2099-01-05 in New York\n"
         "  hint: if a clock or a --date was wrong, delete its files, 2099/2099-01-06.*, and run \"daybook upgrade\" "
         "and \"daybook build\"\n");
 }

@@ -70,7 +70,7 @@ TEST_CASE("run: a stale category is named, the rest is published, and the API co
   REQUIRE(world.run(tuesday) == 0);
   INFO(world.owner.output());
   CHECK(world.said(
-      "warning: 2099-01-06 is not whole yet: cs.LG: arXiv's feed has today's date and an earlier day's papers"));
+      "warning: 2099-01-06 is not complete yet: cs.LG: arXiv's feed has today's date but an earlier day's papers"));
   const Day half = world.owner.record(tuesday);
   CHECK(half.again.empty());
   CHECK(world.category(half, "cs.LG").state == CategoryState::stale);
@@ -138,7 +138,7 @@ TEST_CASE("run: an API that lags is not believed, and completes the day when it 
   world.arxiv.show("cs.LG", {});
   world.arxiv.set_api_lag(2);
   REQUIRE(world.run(wednesday) == 0);
-  CHECK(world.said("2099-01-06: arXiv's API does not know the day's papers yet; later runs ask again"));
+  CHECK(world.said("2099-01-06: arXiv's API does not have the day's papers yet; later runs ask again"));
   CHECK(is_unsettled(world.owner.record(tuesday)));
   REQUIRE(world.run(thursday) == 0);
   CHECK(world.owner.ids(tuesday) == world.announced(tuesday));
@@ -272,7 +272,7 @@ TEST_CASE("run: a holiday is quiet when the API knows of nothing, where no listi
   world.arxiv.set_listing("<p>What is new</p>");
   REQUIRE(world.run(monday) == 0);
   REQUIRE(world.run(tuesday, 12) == 0);
-  CHECK(world.said("arXiv's listing page can't be read, and is no witness of what was announced"));
+  CHECK(world.said("arXiv's listing page can't be read, so it can't confirm what was announced"));
   CHECK(world.owner.record(tuesday).status == Status::quiet);
 }
 
@@ -401,7 +401,7 @@ TEST_CASE("run: a full feed of one category is cut off, and the API completes it
   }
   const Ids announced = world.announced(tuesday);
   REQUIRE(world.run(tuesday) == 0);
-  CHECK(world.said("cs.LG: arXiv's feed is at its limit of 2000 entries, and new ones are left out"));
+  CHECK(world.said("cs.LG: arXiv's feed is at its limit of 2000 entries and omits new papers"));
   REQUIRE(world.run(wednesday) == 0);
   Ids wanted;
   for (const std::string& id : announced)
@@ -445,7 +445,7 @@ TEST_CASE("backfill: imported days on which no paper was scored are fetched like
       "\"papers\": [], \"near_misses\": []}\n");
   world.arxiv.set_today(monday + 60);
   REQUIRE(world.owner.backfill(monday + 60, tuesday, tuesday) == 0);
-  CHECK(world.said("2099-01-06 was lost, and is scored now"));
+  CHECK(world.said("2099-01-06 was lost and is now scored"));
   CHECK(world.owner.record(tuesday).status == Status::local);
   CHECK(world.owner.ids(tuesday) == world.announced(tuesday));
 }

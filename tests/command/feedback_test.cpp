@@ -123,14 +123,14 @@ TEST_CASE("faults name their files, and files of other kinds are a warning") {
   for (const char* name : {"1.pdf", "2.pdf", "3.pdf", "files/4.pdf"})
     owner.has(std::string("config/library/") + name, "");
   CHECK(owner.feedback().papers.size() == 2);
-  CHECK(owner.heard() ==
-        "config/library: warning: neither .bib nor .ris, so not read: 1.pdf, 2.pdf, 3.pdf and 1 more\n"
-        "  hint: export your library as BibTeX or RIS, and put the rest elsewhere\n"
-        "config/feedback.txt:1: error: \"nothing\" is no arXiv id\n"
-        "  hint: write 2401.12345 where you like that paper, - 2401.12345 where you don't; its address at arxiv.org "
-        "will do\n"
-        "config/library/mine.bib:2: error: the entry's braces are not closed before the file ends: it is left out\n"
-        "  hint: see that each { in it has its }\n");
+  CHECK(
+      owner.heard() ==
+      "config/library: warning: neither .bib nor .ris, so not read: 1.pdf, 2.pdf, 3.pdf and 1 more\n"
+      "  hint: export your library as BibTeX or RIS, and move other files elsewhere\n"
+      "config/feedback.txt:1: error: \"nothing\" is not an arXiv id\n"
+      "  hint: write 2401.12345 for a paper you like, - 2401.12345 for one you don't; its arxiv.org address works too\n"
+      "config/library/mine.bib:2: error: the entry's braces are not closed before the file ends: it is left out\n"
+      "  hint: close each { in it with a }\n");
 }
 
 TEST_CASE("of many faults a command that goes on says the first") {
@@ -141,7 +141,7 @@ TEST_CASE("of many faults a command that goes on says the first") {
   CHECK(owner.heard() ==
         "feedback.txt:1: warning: a fault\nfeedback.txt:2: warning: a fault\nfeedback.txt:3: warning: a fault\n"
         "feedback.txt:4: warning: a fault\nfeedback.txt:5: warning: a fault\n"
-        "warning: there are 2 more faults in what you like and dislike\n  hint: daybook check names them all\n");
+        "warning: there are 2 more errors in your likes and dislikes\n  hint: daybook check lists them all\n");
 }
 
 TEST_CASE("texts come from the archive and from kept candidates, without a request") {
@@ -193,7 +193,7 @@ TEST_CASE("a paper that arXiv does not know is named in each run and asked about
   owner.has("config/feedback.txt", "# mine\n9901.00099\n9901.00001\n");
   const std::string warning =
       "config/feedback.txt:2: warning: arXiv knows no paper 9901.00099\n"
-      "  hint: correct the id or take it away; arXiv is asked again after 2099-02-04\n";
+      "  hint: correct or remove the id; arXiv is asked again after 2099-02-04\n";
   CHECK(told(owner.tastes()) == Told{"+9901.00001 One: Of one."});
   CHECK(owner.heard() == "Fetching 2 papers of your library\n" + warning);
   CHECK(server.requests().size() == 2);
@@ -246,7 +246,7 @@ TEST_CASE("an API that suddenly knows nothing is not believed") {
   CHECK(owner.tastes().empty());
   CHECK(owner.heard() == "Fetching 4 papers of your library\n" + server.api_url() +
                              ": warning: arXiv's API knows none of 4 papers of your library\n"
-                             "  hint: nothing: later runs ask again for the papers of your library that they miss\n");
+                             "  hint: no action needed: later runs ask again for the missing papers of your library\n");
   CHECK(bytes_of(owner / "state/library.json") == "");
 }
 
@@ -260,7 +260,7 @@ TEST_CASE("an API that is down is a warning, and the library's titles count mean
   CHECK(told(owner.tastes()) == Told{"+9901.00002 Old: ", "+ Whole: "});
   const std::string heard = owner.heard();
   CHECK(heard.find(": warning: ") != std::string::npos);
-  CHECK(heard.find("  hint: nothing: later runs ask again for the papers of your library that they miss\n") !=
+  CHECK(heard.find("  hint: no action needed: later runs ask again for the missing papers of your library\n") !=
         std::string::npos);
   CHECK(server.requests().size() == 1);
 }
@@ -312,7 +312,7 @@ TEST_CASE("a damaged cache is a warning and made anew, odd entries in it are pas
   CHECK(told(owner.tastes()) == Told{"+9901.00001 One: Of one."});
   CHECK(owner.heard() ==
         "state/library.json:1:43: warning: this is not valid JSON: Missing a closing quotation mark in string.\n"
-        "  hint: nothing: it is made anew from what arXiv says\nFetching 1 paper of your library\n");
+        "  hint: no action needed: it is rebuilt from arXiv's data\nFetching 1 paper of your library\n");
   for (const char* odd :
        {"[]", "{\"papers\": 1, \"unknown\": []}", "null",
         "{\"papers\": {\"x\": {\"title\": \"X\"}, \"9901.00001\": {\"title\": 1}, \"9901.00002\": []}, "
@@ -342,6 +342,6 @@ TEST_CASE("daybook check says what is wrong with the owner's papers, and how man
         "papers are scored locally, without an LLM\n");
   put(folder / "config/library/mine.ris", "no RIS\n");
   CHECK(check() == "1\n" + (folder / "config/library/mine.ris") +
-                       ": error: there is no record of RIS in this file, it begins with \"no RIS\"\n"
+                       ": error: this file has no RIS record; it begins with \"no RIS\"\n"
                        "  hint: export the library as RIS again\n");
 }

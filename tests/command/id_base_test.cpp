@@ -87,7 +87,7 @@ TEST_CASE("id base: a run keeps the address, and later ones make their ids from 
   CHECK(owner.kept() == "{\"id_base\": \"https://ada.github.io/papers/\"}\n");
   CHECK(owner.command({"check"}) == 0);
   CHECK(has(owner.output(),
-            "feed ids are made from https://ada.github.io/papers/ and stay as they are; links go to "
+            "feed ids are derived from https://ada.github.io/papers/ and do not change; links go to "
             "https://papers.example.org/\n"));
   CHECK_FALSE(has(owner.output(), "warning"));
 }
@@ -118,8 +118,8 @@ TEST_CASE("id base: the setting counts before the archive's, and check warns of 
   CHECK(owner.command({"check"}) == 0);
   CHECK(has(owner.output(),
             "config/daybook.toml: warning: [site] id_base is https://old.example.org/, but the archive's feed ids are "
-            "made from https://ada.github.io/papers/\n"
-            "  hint: take id_base out of [site]: with new ids, feed readers show every entry again\n"));
+            "derived from https://ada.github.io/papers/\n"
+            "  hint: remove id_base from [site]; with new ids, feed readers show every entry again\n"));
 }
 
 TEST_CASE("id base: an import keeps it, from the setting where there is one", "[id_base]") {
@@ -137,8 +137,8 @@ TEST_CASE("id base: a damaged file is an error of check, and a warning of a buil
   put(owner / "archive/site.json", "{\"id_base\": \"papers\"}\n");
   CHECK(owner.command({"check"}) == 1);
   CHECK(has(owner.output(),
-            "archive/site.json: error: \"id_base\": \"papers\" is not an address of the web; feed ids "
-            "are made from [site] url instead\n  hint: restore it from the archive's history, or write "
+            "archive/site.json: error: \"id_base\": \"papers\" is not a web address; feed ids are derived from [site] "
+            "url instead\n  hint: restore it from the archive's history, or write "
             "{\"id_base\": \"https://...\"} with the site's first address\n"));
   CHECK(owner.run() == 0);
   CHECK(has(owner.output(), "archive/site.json: warning: \"id_base\""));

@@ -23,7 +23,7 @@ std::map<std::string, std::string> files_of(const CascadeOwner& owner, int numbe
 std::string sent_in_full(const std::string& why) { return "\nthe LLM is asked about all 80 papers: " + why + '\n'; }
 
 std::string new_since(int number) {
-  return sent_in_full("the interests, the prompt, the cut-offs or the model are new since " + bees::day(number).iso());
+  return sent_in_full("the interests, the prompt, the cut-offs or the model changed on " + bees::day(number).iso());
 }
 
 }  // namespace
@@ -48,7 +48,7 @@ TEST_CASE("records whose local scores are none teach no threshold: the day is se
     if (damaged != bytes) put(owner / ("archive/" + path), damaged);
   }
   REQUIRE(owner.run(first, server.base_url()) == 0);
-  CHECK(holds(owner.output(), sent_in_full("only 0 of 80 papers are surely not wanted")));
+  CHECK(holds(owner.output(), sent_in_full("only 0 of 80 papers are clearly irrelevant")));
   CHECK(owner.record(first).counts.selected == bees::wanted_a_day);
 }
 
@@ -110,7 +110,7 @@ TEST_CASE("a clock that was a year ahead for one run leaves no trace in the next
   LearnedOwner owner;
   REQUIRE(owner.run(first, server.base_url()) == 0);
   REQUIRE(owner.run(first + 20, server.base_url(), {"--date", "2100-01-15"}) == 0);
-  CHECK(holds(owner.output(), sent_in_full("the LLM has read 0 days of the 5 that are needed")));
+  CHECK(holds(owner.output(), sent_in_full("the cascade starts after 5 labelled days (0 so far)")));
   REQUIRE(owner.run(first + 1, server.base_url()) == 0);
   CHECK(files_of(owner, first + 1) == files_of(undisturbed, first + 1));
 }
@@ -119,7 +119,7 @@ TEST_CASE("after a year nothing is recent enough to learn from, and a clock that
   LlmServer server(bees::judge());
   LearnedOwner owner;
   REQUIRE(owner.run(first, server.base_url(), {"--date", "2100-01-15"}) == 0);
-  CHECK(holds(owner.output(), sent_in_full("the LLM has read 0 days of the 5 that are needed")));
+  CHECK(holds(owner.output(), sent_in_full("the cascade starts after 5 labelled days (0 so far)")));
   REQUIRE(owner.run(first + 1, server.base_url()) == 0);
   CHECK_FALSE(holds(owner.output(), "warning"));
   const Day day = owner.record(first + 1);

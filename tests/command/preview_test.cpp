@@ -117,15 +117,14 @@ class PreviewOwner {
 };
 
 const std::string estimate =
-    "An estimate by the local scorer, which looks for words; no LLM was asked. A paper for which the same words count "
-    "as "
-    "before keeps its relevance. Another's moves by as much as the local scorer's own; where it fits a new topic, or "
-    "no "
-    "LLM has read it, it is the local scorer's. An LLM may well see that otherwise: --scorer llm asks it.\n";
-const std::string recorded = "By the recorded scores; no LLM was asked.\n";
+    "An estimate by the local scorer, which matches words; no LLM was asked. A paper that matches the same words as "
+    "before keeps its relevance. Any other paper's relevance changes by as much as its local score; if the paper fits "
+    "a new topic, or no LLM has read it, it gets the local score. An LLM may decide differently: --scorer llm asks "
+    "it.\n";
+const std::string recorded = "Based on the recorded scores; no LLM was asked.\n";
 
 std::string edited(const std::string& what) {
-  return "edited, beside the settings that the days were scored by (since 2099-01-05): " + what + '\n';
+  return "edited, compared with the settings the days were scored with (since 2099-01-05): " + what + '\n';
 }
 
 }  // namespace
@@ -134,7 +133,7 @@ TEST_CASE("a preview of settings that nobody edited adds and drops nothing, and 
   PreviewOwner owner(select_from(7) + bees);
   auto before = owner.everything();
   CHECK(owner.preview() ==
-        "nothing was edited that scores depend on (since 2099-01-05)\n"
+        "no edit affects the scores (since 2099-01-05)\n"
         "2099-01-05: 2 -> 2 papers: none added, none dropped\n"
         "2099-01-06: 1 -> 1 paper: none added, none dropped\n"
         "2 days: 3 -> 3 papers, 1.5 -> 1.5 a day: none added, none dropped\n" +
@@ -209,7 +208,7 @@ TEST_CASE("an author who comes is previewed by name, and one who goes by the rec
   owner.keep_settings();
   owner.record(monday + 2, {paper(7, "On Clouds", "Clouds are far away.", "Ada Imagined")});
   CHECK(owner.preview({"--days", "1"}) ==
-        "nothing was edited that scores depend on (since 2099-01-05)\n"
+        "no edit affects the scores (since 2099-01-05)\n"
         "2099-01-07: 1 -> 1 paper: none added, none dropped\n"
         "1 day: 1 -> 1 paper, 1.0 -> 1.0 a day: none added, none dropped\n" +
             recorded);
@@ -218,7 +217,7 @@ TEST_CASE("an author who comes is previewed by name, and one who goes by the rec
                                               "2099-01-07: 1 -> 0 papers: 0 added, 1 dropped\n"
                                               "  - 9901.00007  On Clouds\n"
                                               "      relevance 2; left out now: relevance 2 < 7\n"
-                                              "      its author is not followed any more\n"
+                                              "      its author is no longer followed\n"
                                               "1 day: 1 -> 0 papers, 1.0 -> 0.0 a day: 0 added, 1 dropped\n" +
                                               recorded);
 }
@@ -230,8 +229,8 @@ TEST_CASE("of another model or prompt the local scorer says that it can't tell")
       "2099-01-06: 1 -> 1 paper: none added, none dropped\n"
       "2 days: 3 -> 3 papers, 1.5 -> 1.5 a day: none added, none dropped\n" +
       recorded +
-      "The prompt's template was edited, or the model is another: what that changes the local scorer can't tell; "
-      "--scorer llm asks.\n";
+      "The prompt's template or the model changed. The local scorer can't tell what difference that makes; --scorer "
+      "llm asks.\n";
   owner.set(select_from(7) + bees, "model-2");
   CHECK(owner.preview() == edited("model") + same);
   owner.set(select_from(7) + bees);
@@ -248,21 +247,22 @@ TEST_CASE("papers of which state forgot the abstracts are previewed by their tit
   std::filesystem::remove_all(owner / "state/candidates");
   owner.set(select_from(9) + bees + ants);
   const std::string said = owner.preview({"--days", "1"});
-  CHECK(said.find("Of 5 papers only the title is kept: abstracts count for the others alone.\n") != std::string::npos);
+  CHECK(said.find("Of 5 papers only the title is kept: only the others' abstracts are compared.\n") !=
+        std::string::npos);
 }
 
 TEST_CASE("where it is not known which settings the days were scored by, cut-offs are previewed alone") {
   PreviewOwner owner(select_from(7) + bees);
   owner.set(select_from(8) + ants);
   const std::string alone =
-      "by which settings the days were scored is not known yet: only the cut-offs are compared\n"
+      "the settings these days were scored with are unknown: only the cut-offs are compared\n"
       "2099-01-06: 1 -> 1 paper: none added, none dropped\n"
       "1 day: 1 -> 1 paper, 1.0 -> 1.0 a day: none added, none dropped\n" +
       recorded;
   put(owner / "state/interests.json", "{");
   CHECK(owner.preview({"--days", "1"}) ==
         "state/interests.json:1:2: warning: this is not valid JSON: Missing a name for object member.\n"
-        "  hint: nothing: the next run writes it anew; until then it is as if the settings were new\n" +
+        "  hint: no action needed: the next run rewrites it; until then all settings count as new\n" +
             alone);
   std::filesystem::remove(owner / "state/interests.json");
   CHECK(owner.preview({"--days", "1"}) == alone);
@@ -273,15 +273,15 @@ TEST_CASE("days from before the settings in force are named, and a damaged recor
   owner.set(select_from(8) + bees);
   owner.keep_settings(monday + 1);
   CHECK(owner.preview() ==
-        "nothing was edited that scores depend on (since 2099-01-06)\n"
+        "no edit affects the scores (since 2099-01-06)\n"
         "2099-01-05: 2 -> 1 paper: 0 added, 1 dropped\n"
         "  - 9901.00003  Pollen Counts\n"
         "      relevance 7; left out now: relevance 7 < 8\n"
         "2099-01-06: 1 -> 1 paper: none added, none dropped\n"
         "2 days: 3 -> 2 papers, 1.5 -> 1.0 a day: 0 added, 1 dropped\n" +
             recorded +
-            "1 day is from before 2099-01-06 and was scored by still other settings: what comes and goes there is not "
-            "this edit's alone.\n");
+            "1 day is from before 2099-01-06 and was scored with yet older settings: changes there are not all due to "
+            "this edit.\n");
   put(owner / "archive/2099/2099-01-05.json", "{}");
   const auto [code, output] = owner.daybook("preview", {});
   CHECK(code == 1);
@@ -314,11 +314,12 @@ TEST_CASE("a preview asks an LLM only when told to, says first what that costs, 
   CHECK(said.find(" with model-1\n") != std::string::npos);
   CHECK(said.find("\n2099-01-05: 2 -> " + std::to_string(shown[0]) + " paper") != std::string::npos);
   CHECK(said.find("\n2099-01-06: 1 -> " + std::to_string(shown[1]) + " paper") != std::string::npos);
-  CHECK(said.find("The LLM was asked with the edited prompt. Its answers are kept, so that nothing is paid for twice; "
-                  "nothing was recorded.\n") != std::string::npos);
+  CHECK(said.find("The LLM was asked with the edited prompt. Its answers are kept and not paid for again; nothing was "
+                  "recorded.\n") != std::string::npos);
 
   const std::string again = owner.preview({"--scorer", "llm", "-q"}, llm);
-  CHECK(again.find("asking about 6 papers of 2 days: no request: all is answered already\n") != std::string::npos);
+  CHECK(again.find("asking about 6 papers of 2 days: no request: all papers are answered already\n") !=
+        std::string::npos);
   CHECK(again.substr(again.find("2099-01-05: ")) == said.substr(said.find("2099-01-05: ")));
   // A run by the edited settings has its answers already, and nothing of what the preview took is its own.
   const auto [code, output] = owner.daybook("run", {"--feed", owner / "feed.xml", "-q"}, llm);

@@ -65,7 +65,7 @@ TEST_CASE("moderation: a refused paper is scored locally with the reason, and it
       CHECK((score.scorer == Scorer::local) == (id == "9901.00007"));
       CHECK(score.reason == (id == "9901.00007" ? "refused by the endpoint's moderation" : ""));
     }
-    CHECK(holds(owner.output(), "9901.00007 is left to the local scorer: refused by the endpoint's moderation\n"));
+    CHECK(holds(owner.output(), "9901.00007 is scored locally: refused by the endpoint's moderation\n"));
     CHECK_FALSE(holds(owner.output(), "warning"));
     const std::size_t asked = server.log().size();
     CHECK(asked <= 12);
@@ -105,14 +105,14 @@ TEST_CASE("moderation: an endpoint that refuses every paper is named in a warnin
   CHECK(
       holds(few.output(),
             "warning: 2099-01-05 is complete. All 3 papers were scored locally: refused by the endpoint's moderation.\n"
-            "  hint: set another model or base_url in [llm]: this one takes none of the day's papers\n"));
+            "  hint: set another model or base_url in [llm]: this one accepts none of the day's papers\n"));
   const std::size_t asked = server.log().size();
   CHECK(asked == 5);
   many.announce(monday, feed_text::invented_papers(100));
   REQUIRE(many.run(monday, server.base_url()) == 0);
   CHECK(many.record(monday).status == Status::degraded);
   CHECK(holds(many.output(),
-              "warning: 2099-01-05 is degraded. The LLM was given up: every paper is refused by the "
+              "warning: 2099-01-05 is degraded. The LLM could not be used: every paper is refused by the "
               "endpoint's moderation. "));
   CHECK(server.log().size() - asked <= 64);
 }

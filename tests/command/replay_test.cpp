@@ -158,7 +158,7 @@ class ReplayOwner {
   TemporaryFolder folder_;
 };
 
-const std::string hint = "\n  hint: correct that line, or take it out\n";
+const std::string hint = "\n  hint: correct or remove that line\n";
 
 }  // namespace
 
@@ -314,7 +314,7 @@ TEST_CASE("a labelled file that is missing, damaged or empty is an error, and no
   put(owner / "damaged.jsonl", month(1)[0] + "{\"date\": \"2099-01-05\"\n" + month(1)[1] + "[]\n");
   const std::string damaged =
       "damaged.jsonl:2:22: error: this is not valid JSON: Missing a comma or '}' after an object member." + hint +
-      "damaged.jsonl:4:1: error: here is no object" + hint;
+      "damaged.jsonl:4:1: error: this is not an object" + hint;
   CHECK(fails("damaged.jsonl") == damaged);
   CHECK(fails("good.jsonl", {"--warmup", owner / "damaged.jsonl"}) == damaged);
   put(owner / "empty.jsonl", "\n");
@@ -332,8 +332,8 @@ TEST_CASE("scores that cannot be written are an error") {
   auto [code, output] = owner.run({owner / "good.jsonl", "--scores", owner / "file/scores.tsv"});
   CHECK(code == 1);
   CHECK(output ==
-        "file/scores.tsv: error: cannot write: not a directory\n  hint: a part of the path is a file where a folder is "
-        "needed; check the path\n");
+        "file/scores.tsv: error: cannot write: not a directory\n  hint: part of the path is a file, not a folder; "
+        "check the path\n");
   std::tie(code, output) = owner.run({owner / "good.jsonl", "--scores", owner / "config"});
   CHECK(code == 1);
   CHECK(output == "config: error: cannot write: is a directory\n  hint: this is a folder; name a file\n");

@@ -89,8 +89,8 @@ TEST_CASE("An address that GitHub does not publish at is a warning, before anybo
   CHECK(checked.output ==
         "::warning file=daybook.toml::[site] url is https://ada.github.io/daybook/, but GitHub publishes the site at "
         "https://ada.github.io/papers/%0Ahint: write  url = \"https://ada.github.io/papers/\"  in [site]: "
-        "https://github.com/Ada/papers/edit/main/daybook.toml, before anybody subscribes: the entries' ids are made "
-        "from it\n" +
+        "https://github.com/Ada/papers/edit/main/daybook.toml, before anybody subscribes: feed ids are derived from "
+        "it\n" +
             std::string(in_order));
 }
 

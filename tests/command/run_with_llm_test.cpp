@@ -196,10 +196,10 @@ TEST_CASE("an endpoint that always fails leaves a published day, degraded, score
     const Day day = run.owner.record(monday);
     CHECK(day.status == Status::degraded);
     CHECK(day.counts.scanned == 100);
-    CHECK(day.why.find("The LLM was given up: ") == 0);
+    CHECK(day.why.find("The LLM could not be used: ") == 0);
     CHECK_FALSE(holds(day.why, "127.0.0.1"));
     CHECK(holds(day.why, " 100 papers were scored locally."));
-    CHECK(holds(run.program.output(), "warning: 2099-01-05 is degraded. The LLM was given up: "));
+    CHECK(holds(run.program.output(), "warning: 2099-01-05 is degraded. The LLM could not be used: "));
     CHECK(holds(run.program.output(), "127.0.0.1"));
     CHECK(std::filesystem::exists(run.owner / "public/2099/01/05/index.html"));
     CHECK(run.server.log().size() <= (is_permanent(run.fault) ? 8 : 64));
@@ -208,7 +208,7 @@ TEST_CASE("an endpoint that always fails leaves a published day, degraded, score
   CHECK(small.program.wait() == 0);
   CHECK(small.owner.record(monday).status == Status::degraded);
   CHECK(small.owner.record(monday).why ==
-        "The LLM was given up: the endpoint answered with an error of its own. 3 papers were scored locally.");
+        "The LLM could not be used: the endpoint reported an internal error. 3 papers were scored locally.");
   CHECK(holds(small.program.output(),
               " answered 500 Internal Server Error: \"The server had an error.\", 16 times in a "
               "row. 3 papers were scored locally."));
@@ -237,9 +237,8 @@ TEST_CASE("in GitHub Actions a degraded day is an annotation that says what to d
   const int exit = owner.run(monday, server.base_url());
   ::unsetenv("GITHUB_ACTIONS");
   CHECK(exit == 0);
-  CHECK(holds(owner.output(), "::warning::2099-01-05 is degraded. The LLM was given up: 127.0.0.1:"));
-  CHECK(holds(owner.output(),
-              "%0Ahint: look at the account's balance and limits at the endpoint; the papers wait for a later run"));
+  CHECK(holds(owner.output(), "::warning::2099-01-05 is degraded. The LLM could not be used: 127.0.0.1:"));
+  CHECK(holds(owner.output(), "%0Ahint: check the account's balance and limits; a later run scores the papers"));
 }
 
 TEST_CASE("where the LLM is required, a day without it ends with exit code 1 and is published all the same") {
@@ -317,7 +316,7 @@ TEST_CASE("a feed that comes short makes no day shorter, and takes no paper from
     REQUIRE(owner.run(monday, server.base_url()) == 0);
     CHECK(owner.record(monday).counts.scanned == 40);
     CHECK(owner.record(monday).status == Status::degraded);
-    CHECK(holds(owner.output(), "2099-01-05 is recorded already, and better: degraded"));
+    CHECK(holds(owner.output(), "2099-01-05 already has a better record: degraded"));
   }
 }
 
@@ -451,8 +450,8 @@ TEST_CASE("usage: zero is unknown in the record and on the pages, warned of once
     CHECK(holds(bytes_of(owner / "archive/2099/2099-01-05.md"), "Cost: unknown"));
     for (const auto& [path, bytes] : contents(owner / "public")) CHECK_FALSE(holds(bytes, "$0.00"));
     const std::string warning =
-        " does not say credibly how many tokens an answer took: its cost is unknown, and the "
-        "budget is kept by estimate\n  hint: look at the endpoint's own account";
+        " reports no credible token counts: the cost is unknown, and the budget is enforced by estimate\n  hint: check "
+        "the usage that the endpoint shows";
     const auto at = owner.output().find(warning);
     CHECK(at != std::string::npos);
     CHECK(owner.output().find(warning, at + 1) == std::string::npos);
@@ -471,7 +470,7 @@ TEST_CASE("context: questions that the endpoint cuts are asked in smaller batche
   REQUIRE(owner.run(monday, server.base_url()) == 0);
   CHECK(owner.record(monday).status == Status::complete);
   check_honest(scores(owner, monday), 40);
-  const std::string warning = " read 2048 tokens of a question of about ";
+  const std::string warning = " read 2048 tokens of a prompt of about ";
   const auto at = owner.output().find(warning);
   CHECK(at != std::string::npos);
   CHECK(owner.output().find(warning, at + 1) == std::string::npos);
@@ -497,9 +496,8 @@ TEST_CASE("an address that is none is told before anything is asked") {
     INFO(address);
     CHECK(owner.run(monday, address) == 2);
     CHECK(owner.output() ==
-          "OPENAI_BASE_URL: error: this is no address that /chat/completions can be put behind\n"
-          "  hint: write it as https://api.openai.com/v1, without a question mark, and a key not in it but "
-          "in OPENAI_API_KEY\n");
+          "OPENAI_BASE_URL: error: /chat/completions cannot be appended to this address\n"
+          "  hint: write it like https://api.openai.com/v1, without a query; the key goes into OPENAI_API_KEY\n");
   }
 }
 
@@ -542,7 +540,7 @@ TEST_CASE("a degraded day is healed even where the state was lost, with its pape
   SECTION("where the API is down, a later run tries again") {
     REQUIRE(owner.run(monday + 1, server.base_url()) == exit_later);
     CHECK(owner.record(monday).status == Status::degraded);
-    CHECK(holds(owner.output(), "warning: 2099-01-05 can't be scored again now: 127.0.0.1:"));
+    CHECK(holds(owner.output(), "warning: 2099-01-05 can't be rescored now: 127.0.0.1:"));
   }
   SECTION("where it answers, the day is complete") {
     arxiv.answer_all([&](const Received& request) {
@@ -671,7 +669,7 @@ TEST_CASE("dry run: a sum beyond the budget says so, though each day is within i
   owner.announce(monday + 1, {papers.begin() + 40, papers.end()});
   REQUIRE(owner.run(monday, server.base_url()) == 0);
   REQUIRE(owner.run(monday + 1, server.base_url(), {"-q", "--dry-run"}) == 0);
-  const std::string beyond = ", which is more than is left of the day's budget, $0.02\n";
+  const std::string beyond = ", more than the rest of the day's budget, $0.02\n";
   INFO(owner.output());
   CHECK(owner.output().find(beyond) == owner.output().size() - beyond.size());
 }
@@ -702,7 +700,7 @@ TEST_CASE("the first pass over titles leaves papers out, and says so") {
     if (!LlmServer::keep_of(id)) ++left_out;
   }
   CHECK(left_out > 0);
-  CHECK(holds(bytes_of(owner / "archive/2099/2099-01-05.others.jsonl"), "\"reason\": \"left out by its title\""));
+  CHECK(holds(bytes_of(owner / "archive/2099/2099-01-05.others.jsonl"), "\"reason\": \"rejected by its title\""));
 }
 
 TEST_CASE("an endpoint that refuses schemas is asked with one once, and remembered") {
@@ -741,7 +739,7 @@ TEST_CASE("an LLM asked for with --scorer llm where there is none is misuse, and
   CHECK(owner.run(monday, "", {"--scorer", "llm"}) == 2);
   CHECK(owner.output() ==
         "error: --scorer llm, but no LLM is configured\n"
-        "  hint: set OPENAI_API_KEY, or for an endpoint that wants no key OPENAI_BASE_URL; or leave --scorer out\n");
+        "  hint: set OPENAI_API_KEY, or OPENAI_BASE_URL for an endpoint without a key; or leave out --scorer\n");
   CHECK(owner.run(monday, server.base_url(), {"--scorer", "local"}) == 0);
   CHECK(server.log().empty());
   CHECK(owner.record(monday).status == Status::local);

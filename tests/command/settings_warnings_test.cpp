@@ -63,7 +63,7 @@ TEST_CASE("settings warnings: topics as shipped beside other categories", "[sett
   CHECK(
       warnings(toml) ==
       "daybook.toml: warning: [arxiv] categories were changed, but the topics are still those that ship with Daybook\n"
-      "  hint: describe in [[topic]] what you read in these categories; papers are scored by their topics\n");
+      "  hint: describe in [[topic]] what you read in these categories; papers are scored by topic\n");
   replace(toml, "name = \"Emerging Trends\"", "name = \"Branes\"");
   CHECK(warnings(toml).empty());
 }
@@ -74,7 +74,7 @@ TEST_CASE("settings warnings: categories as shipped beside other topics", "[sett
   CHECK(
       warnings(toml) ==
       "daybook.toml: warning: the topics were changed, but [arxiv] categories are still those that ship with Daybook\n"
-      "  hint: name the categories that you read; if these are right, put them into another order\n");
+      "  hint: list the categories that you read; if these are right, change their order\n");
   replace(toml, "\"cs.LG\", \"cs.CL\"", "\"cs.CL\", \"cs.LG\"");
   CHECK(warnings(toml).empty());
 }
@@ -82,7 +82,7 @@ TEST_CASE("settings warnings: categories as shipped beside other topics", "[sett
 TEST_CASE("settings warnings: neither topics nor authors", "[settings]") {
   const std::string toml = "[site]\nurl = \"https://ada.github.io/\"\n[arxiv]\ncategories = [\"cs.LG\"]\n";
   CHECK(warnings(toml) ==
-        "daybook.toml: warning: there is no [[topic]] and no [[author]]: nothing tells which papers to show\n"
+        "daybook.toml: warning: there is no [[topic]] and no [[author]]: nothing says which papers to show\n"
         "  hint: add a [[topic]] with name, keep and keywords, or copy one from config/interests/\n");
   CHECK(warnings(toml + "[[author]]\nname = \"Ada Lovelace\"\n").empty());
 }
@@ -117,9 +117,9 @@ TEST_CASE("settings warnings: a key that travels unencrypted beyond this machine
     return warnings(toml, {{"OPENAI_BASE_URL", base_url}, {"OPENAI_API_KEY", key}});
   };
   CHECK(said("http://192.168.1.5:11434/v1", "sk-invented-0123456789") ==
-        "daybook.toml: warning: OPENAI_API_KEY travels unencrypted to 192.168.1.5:11434: its address begins with "
-        "http://\n  hint: write https:// in OPENAI_BASE_URL or base_url in [llm]; http:// is safe only for this "
-        "machine, not for others of a private network\n");
+        "daybook.toml: warning: OPENAI_API_KEY is sent unencrypted to 192.168.1.5:11434: its address begins with "
+        "http://\n  hint: write https:// in OPENAI_BASE_URL or base_url in [llm]; http:// is safe only on this "
+        "machine, not across a private network\n");
   CHECK(said("http://192.168.1.5:11434/v1", "").empty());
   for (const char* base_url :
        {"http://localhost:11434/v1", "http://127.0.0.1:11434/v1", "http://[::1]:11434/v1", "https://llm.example/v1"})
@@ -131,7 +131,7 @@ TEST_CASE("settings warnings: Semantic Scholar's key unencrypted, where it is as
       with_url("https://ada.github.io/papers/") + "[scoring]\ns2_url = \"http://s2.example/graph/v1/\"\n";
   CHECK(warnings(toml, {{"S2_API_KEY", "s2-key-123456"}}).empty());
   const std::string warning =
-      "daybook.toml: warning: S2_API_KEY travels unencrypted to s2.example: its address begins with http://\n"
+      "daybook.toml: warning: S2_API_KEY is sent unencrypted to s2.example: its address begins with http://\n"
       "  hint: write https:// in s2_url in [scoring]\n";
   CHECK(warnings(toml + "h_index = 20\n", {{"S2_API_KEY", "s2-key-123456"}}) == warning);
   CHECK(warnings(toml + "h_index = 20\n").empty());

@@ -18,7 +18,7 @@ std::string fault(std::string text) {
 TEST_CASE("JSON: a fault is told with the line and column of the text as written") {
   CHECK(fault("{\n  \"a\": 1,\n  \"b\" 2\n}") ==
         "day.json:3:7: error: this is not valid JSON: Missing a colon after a name of object member.\n"
-        "  hint: restore the file from its history, or correct it at that place\n");
+        "  hint: restore the file from its history, or correct it there\n");
   CHECK(fault("[\"\\u00e9\\n\\u00e9\", x]").substr(0, 16) == "day.json:1:20: e");
 }
 
@@ -41,7 +41,7 @@ TEST_CASE("brackets nested deeper than anything needs are refused, and do not ov
   CHECK(fault(std::string(64, '[') + std::string(64, ']')).empty());
   CHECK(fault(std::string(65, '[') + std::string(65, ']')) ==
         "day.json:1:65: error: objects and lists are nested more than 64 deep\n"
-        "  hint: restore the file from its history, or correct it at that place\n");
+        "  hint: restore the file from its history, or correct it there\n");
   CHECK(fault("[\"" + std::string(100, '[') + "\\\"" + std::string(100, '{') + "\"]").empty());
 }
 

@@ -106,7 +106,7 @@ TEST_CASE("coverage: a feed is held against what the days before have scanned", 
     CHECK(announcement_of(coverage, one.day) == (one.taken > 0 ? Announcement::ready : Announcement::not_yet));
   }
   const Coverage stale = cover({feed_of(monday + 1, papers(1, 3))}, history, monday + 1);
-  CHECK(only(stale).doubt == "cs.LG: arXiv's feed has today's date and an earlier day's papers");
+  CHECK(only(stale).doubt == "cs.LG: arXiv's feed has today's date but an earlier day's papers");
 }
 
 TEST_CASE("coverage: a feed of replacements alone that is equal to an earlier day's is stale", "[feeds]") {
@@ -154,14 +154,14 @@ TEST_CASE("coverage: a category that can't be read is unknown, and why", "[feeds
 
 TEST_CASE("coverage: a feed that broke off, and one at arXiv's limit, are cut off", "[feeds]") {
   CategoryFeed broken = feed_of(monday, papers(1, 3));
-  broken.feed->cut_off = Error{Kind::later, {}, "the feed breaks off in its 4th entry", ""};
+  broken.feed->cut_off = Error{Kind::later, {}, "the feed is cut off in its 4th entry", ""};
   CHECK(only(cover({broken}, {}, monday)).state == CategoryState::cut_off);
-  CHECK(only(cover({broken}, {}, monday)).doubt == "cs.LG: the feed breaks off in its 4th entry");
+  CHECK(only(cover({broken}, {}, monday)).doubt == "cs.LG: the feed is cut off in its 4th entry");
   CategoryFeed full = feed_of(monday, papers(1, 3));
   full.feed->entries = feed_entries_max;
   CHECK(only(cover({full}, {}, monday)).state == CategoryState::cut_off);
   CHECK(only(cover({full}, {}, monday)).doubt ==
-        "cs.LG: arXiv's feed is at its limit of 2000 entries, and new ones are left out");
+        "cs.LG: arXiv's feed is at its limit of 2000 entries and omits new papers");
 }
 
 TEST_CASE("coverage: far fewer new papers than usual are doubted, and somewhat fewer are not", "[feeds]") {
@@ -173,7 +173,7 @@ TEST_CASE("coverage: far fewer new papers than usual are doubted, and somewhat f
   };
   const std::vector<int> many = {200, 240, 180, 210, 195};
   for (const Case& one :
-       {Case{{30, 40, 25, 35, 28}, 0, CategoryState::empty, "cs.LG: arXiv's feed is empty, which is not usual for it"},
+       {Case{{30, 40, 25, 35, 28}, 0, CategoryState::empty, "cs.LG: arXiv's feed is unexpectedly empty"},
         Case{many, 30, CategoryState::unknown, "cs.LG: arXiv's feed has far fewer new papers than usual, 30"},
         Case{many, 110, CategoryState::complete, ""}, Case{{3, 2, 5, 3, 0, 4, 3}, 0, CategoryState::empty, ""}}) {
     const CategoryCount count =

@@ -30,8 +30,7 @@ TEST_CASE("a status is read by the name it is written with") {
 
 TEST_CASE("a partial day says that its papers wait for the next run") {
   CHECK(status_sentence(Status::partial) ==
-        "Some papers were scored by the local scorer, because the LLM failed or the budget ended; they were queued for "
-        "the next run.");
+        "The LLM failed or the budget ran out, so some papers were scored locally; the next run scores them again.");
 }
 
 TEST_CASE("the cost is unknown where something was asked and no price is known") {

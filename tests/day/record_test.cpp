@@ -248,8 +248,8 @@ TEST_CASE("a record of a newer schema is refused") {
 TEST_CASE("a paper that a record has twice is named") {
   const std::string paper = R"({"id": "9901.00001", "title": "T", "scorer": "llm"})";
   CHECK(fault_of(with_entry(paper + ",\n" + paper)) ==
-        "archive/2099/2099-01-05.json:3:1: error: paper 9901.00001 is here a second time\n"
-        "  hint: take one of the two out\n");
+        "archive/2099/2099-01-05.json:3:1: error: paper 9901.00001 appears twice\n"
+        "  hint: remove one of the two\n");
 }
 
 TEST_CASE("a record that is no JSON is refused with the place") {
@@ -262,11 +262,11 @@ TEST_CASE("a record that is no JSON is refused with the place") {
   CHECK(fault_of(write_record(samples::full_day()) + '\0' + "x")
             .find(": error: this is not valid JSON: a byte is zero") != std::string::npos);
   CHECK(fault_of(with_entry(R"({"id": "9901.00001", "title": "a\uDC00b", "scorer": "llm"})")) ==
-        "archive/2099/2099-01-05.json:2:31: error: this text holds half a surrogate pair, which is no character\n" +
+        "archive/2099/2099-01-05.json:2:31: error: this text holds half a surrogate pair, which is not a character\n" +
             hint);
   CHECK(fault_of(
             with_entry(R"({"id": "9901.00001", "title": "a\uD83D\uDE00", "authors": ["\udfff"], "scorer": "llm"})")) ==
-        "archive/2099/2099-01-05.json:2:60: error: this text holds half a surrogate pair, which is no character\n" +
+        "archive/2099/2099-01-05.json:2:60: error: this text holds half a surrogate pair, which is not a character\n" +
             hint);
 }
 
@@ -319,7 +319,7 @@ TEST_CASE("a byte that is no UTF-8 does not make the record unreadable") {
   CHECK(read_back(day).papers[0].paper.title == "A\xEF\xBF\xBD");
 }
 
-TEST_CASE("record: an id that is no arXiv id is a fault with its place, wherever a paper stands", "[record]") {
+TEST_CASE("record: an id that is not an arXiv id is a fault with its place, wherever a paper stands", "[record]") {
   const std::string at = "archive/2099/2099-01-05.json:";
   const std::string head = "{\"schema\": 1, \"date\": \"2099-01-05\", \"status\": \"complete\", \"papers\": [],\n";
   const std::string told = ", not an arXiv id such as \"2508.01625\"\n" + hint;
@@ -344,7 +344,7 @@ TEST_CASE("record: one of more than 32 MB, or nested more than 64 deep, is refus
           "[record]") {
   const std::string source = "archive/2099/2099-01-05.json";
   CHECK(fault_of(with_entry("") + std::string(record_bytes_max, ' ')) ==
-        source + ": error: this has 33554506 bytes, and 33554432 are the most that a day may have\n" + hint);
+        source + ": error: this has 33554506 bytes; a day may have at most 33554432\n" + hint);
   CHECK(fault_of(std::string(20000000, '[')) ==
         source + ":1:65: error: objects and lists are nested more than 64 deep\n" + hint);
 }

@@ -112,13 +112,13 @@ TEST_CASE("select: a paper that is not selected says why, in its line and among 
     const char* missed;
   };
   Scored silent = scored("9901.00002", {}, 9);
-  silent.score.reason = "left out by its title";
+  silent.score.reason = "rejected by its title";
   for (const Case& one :
        {Case{scored("9901.00002", 8, 8), "beyond the 1 shown", "beyond the day's 1"},
         Case{scored("9901.00002", 3, 9), "relevance 3 < 7", "relevance 3, needs 7"},
         Case{scored("9901.00002", 8, 2), "novelty 2 < 4", "novelty 2, needs 4"},
         Case{scored("9901.00002", {}, {}), "relevance unknown", "relevance unknown"},
-        Case{silent, "left out by its title", "left out by its title"},
+        Case{silent, "rejected by its title", "rejected by its title"},
         Case{discarded("9901.00002", 0.28), "discarded: 0.28 < 0.31", "discarded at 0.28, threshold 0.31"}}) {
     const Selection selection = select({one.paper, scored("9901.00001", 9, 9)}, {{7, 4, 1}}, today);
     CHECK(ids(selection.papers) == Ids{"9901.00001"});

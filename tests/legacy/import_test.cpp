@@ -265,7 +265,8 @@ std::string fault_of(const std::string& text, const std::string& source) {
 }
 
 const std::string accepted =
-    "  hint: import takes records of days, day pages in Markdown, stores of papers by arXiv id, and bundles of schema "
+    "  hint: import accepts records of days, day pages in Markdown, stores of papers by arXiv id, and bundles of "
+    "schema "
     "2\n";
 
 }  // namespace
@@ -366,9 +367,10 @@ TEST_CASE("a page without papers tells a lost day from a quiet one") {
 TEST_CASE("a page that breaks off keeps its whole papers and says so") {
   const Day day = imported(page.substr(0, page.find("## 2. [")), "x.md").day;
   CHECK(day.papers.size() == 1);
-  CHECK(day.cut_off == std::vector<std::string>{"the page names 2 papers and holds 1, it broke off"});
+  CHECK(day.cut_off == std::vector<std::string>{"the page names 2 papers but holds 1, so it was cut off"});
   CHECK(fault_of(page.substr(0, page.find("## 1. [")), "x.md") ==
-        "x.md: error: the page names 2 papers and holds 0, it broke off\n  hint: restore the page from its history\n");
+        "x.md: error: the page names 2 papers but holds 0, so it was cut off\n  hint: restore the page from its "
+        "history\n");
   const Day last = imported(page.substr(0, page.find("**Relevance:** 9")), "x.md").day;
   CHECK(last.cut_off.size() == 1);
 }
@@ -425,7 +427,7 @@ TEST_CASE("a paper that a file has twice is imported once") {
 
 TEST_CASE("what can't be imported is said, with what can") {
   const auto like = [](const std::string& text) { return fault_of(text, "a/b"); };
-  const std::string start = "a/b: error: this is no day to import: it looks like ";
+  const std::string start = "a/b: error: this is not a day that can be imported: it looks like ";
   CHECK(like("") == start + "an empty file\n" + accepted);
   CHECK(like(" \n\n") == start + "an empty file\n" + accepted);
   CHECK(like("<!DOCTYPE html><html></html>") == start + "an HTML page\n" + accepted);
@@ -464,12 +466,12 @@ TEST_CASE("faults of imported JSON are named with their place") {
   CHECK(fault_of(replaced(bundle, "\"2099-04-09\"", "\"soon\""), "x.json") ==
         "x.json:2:19: error: \"date\" is \"soon\", not a day as YYYY-MM-DD\n" + hint);
   CHECK(fault_of(replaced(bundle, "\"9904.00003\":", "\"99\":"), "x.json") ==
-        "x.json:6:9: error: \"99\" is no arXiv id\n" + hint);
+        "x.json:6:9: error: \"99\" is not an arXiv id\n" + hint);
   CHECK(fault_of(store, "days.json") ==
         "days.json: error: neither the file nor its name says which day it is\n"
         "  hint: put the day into the file's name as YYYY-MM-DD\n");
   CHECK(fault_of(replaced(page, "abs/hep-th/9901001", "abs/x"), "x.md") ==
-        "x.md:46:1: error: \"x\" is no arXiv id\n  hint: correct the link of this heading\n");
+        "x.md:46:1: error: \"x\" is not an arXiv id\n  hint: correct the link of this heading\n");
 }
 
 TEST_CASE("files cut off or overwritten at any byte are imported or refused, and never crash") {

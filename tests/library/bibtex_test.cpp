@@ -94,7 +94,7 @@ TEST_CASE("an eprint of arXiv that is no id is told, and the id is looked for el
   const Read all =
       read("\n@misc{a, title={T}, archivePrefix={arXiv}, eprint={99010001}, url={arxiv.org/abs/9901.00001}}");
   CHECK(all.said ==
-        "mine.bib:2: error: the entry's eprint \"99010001\" is no arXiv id\n"
+        "mine.bib:2: error: the entry's eprint \"99010001\" is not an arXiv id\n"
         "  hint: write it as in \"2401.12345\" or \"hep-th/9901001\"\n");
   REQUIRE(all.references.size() == 1);
   CHECK(all.references[0].id == "9901.00001");
@@ -187,8 +187,8 @@ TEST_CASE("what would take for ever is read in no time") {
   REQUIRE(expanded.references.size() == 1);
   CHECK(expanded.references[0].title.size() < 1U << 20U);
   CHECK(expanded.said ==
-        "mine.bib:1: error: the file's abbreviations expand to more than 1048576 bytes: they are read as nothing from "
-        "here on\n  hint: write long texts out\n");
+        "mine.bib:1: error: the file's abbreviations expand to more than 1048576 bytes: they are ignored from here "
+        "on\n  hint: write long texts out\n");
 }
 
 TEST_CASE("BibTeX: an eprint names its paper in any of arXiv's ways") {

@@ -31,7 +31,7 @@ TEST_CASE("an opinion that is given twice is one, a paper liked and disliked cou
   REQUIRE(errors.size() == 1);
   CHECK(describe(errors[0]) ==
         "feedback.txt:4: error: 9901.00002 is liked here and disliked in line 2\n"
-        "  hint: take one of the two lines away; until then neither counts\n");
+        "  hint: remove one of the two lines; until then neither counts\n");
 }
 
 TEST_CASE("an empty file of opinions has none") {

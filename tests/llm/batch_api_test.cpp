@@ -119,12 +119,12 @@ TEST_CASE("an endpoint without batches is told from one that fails, and from a w
         Error{Kind::later,
               {},
               "llm.example has no Batch API: llm.example answered 404 Not Found: \"No such path.\"",
-              "nothing: the papers are asked about without, at the full price; set batch_api = false in [llm]"});
+              "no action needed: the papers are sent without it, at full price; or set batch_api = false in [llm]"});
   CHECK(failed(read_uploaded(answered(401, R"({"error":{"message":"Wrong key sk-invented-0123456789"}})"), endpoint)) ==
         Error{Kind::failed,
               {},
               "llm.example answered 401 Unauthorized: \"Wrong key ***\"",
-              "check OPENAI_API_KEY: it may be mistyped, expired, or of another endpoint"});
+              "check OPENAI_API_KEY: it may be mistyped, expired, or for another endpoint"});
   CHECK(failed(read_batch(answered(503, ""), endpoint)).kind == Kind::later);
   CHECK(failed(read_batch(Error{Kind::later, {}, "llm.example: no route", ""}, endpoint)).what ==
         "llm.example: no route");
@@ -132,10 +132,10 @@ TEST_CASE("an endpoint without batches is told from one that fails, and from a w
   CHECK(failed(read_batch(answered(200, "<html>"), endpoint)) ==
         Error{Kind::later,
               {},
-              "llm.example answered with what is no batch",
-              "nothing: a later run asks again; where it stays so, set batch_api = false in [llm]"});
+              "llm.example answered with something that is not a batch",
+              "no action needed: a later run asks again; if this persists, set batch_api = false in [llm]"});
   CHECK(failed(read_uploaded(answered(200, R"({"id":"a/../b"})"), endpoint)).what ==
-        "llm.example answered with what is no uploaded file");
+        "llm.example answered with something that is not a uploaded file");
 }
 
 TEST_CASE("replies of a batch read as those to single requests, in any order") {

@@ -113,19 +113,19 @@ TEST_CASE("each failure has its remedy") {
   CHECK(remedy(200, R"({"error": {"message": "Slow down", "code": 429}})") == Remedy::retry);
   CHECK(remedy(200, R"({"error": {"message": "No money", "code": 402}})") == Remedy::give_up);
   CHECK(fault(Error{Kind::later, {}, "no reply from llm.example: timed out", ""}).remedy == Remedy::retry);
-  CHECK(fault(Error{Kind::misuse, {}, "this is no address of a web server", ""}).remedy == Remedy::give_up);
+  CHECK(fault(Error{Kind::misuse, {}, "this is not a web address", ""}).remedy == Remedy::give_up);
   CHECK(fault(Error{Kind::failed, {}, "the reply is longer than 8 bytes", ""}).remedy == Remedy::smaller);
 }
 
 TEST_CASE("a fault says who answered what, on one line, and what to do") {
   const ChatFault refused = fault(answer(401, R"({"error": {"message": "Incorrect API\n key \"x\""}})"));
   CHECK(refused.what == "llm.example answered 401 Unauthorized: \"Incorrect API key 'x'\"");
-  CHECK(refused.hint == "check OPENAI_API_KEY: it may be mistyped, expired, or of another endpoint");
+  CHECK(refused.hint == "check OPENAI_API_KEY: it may be mistyped, expired, or for another endpoint");
   CHECK(fault(answer(503, "<html>busy")).what == "llm.example answered 503 Service Unavailable: \"busy\"");
   CHECK(fault(answer(503, "")).what == "llm.example answered 503 Service Unavailable");
   CHECK(fault(answer(200, "<html>busy")).what == "llm.example answered with a web page: \"busy\"");
-  CHECK(fault(answer(200, "{\"a\":")).what == "llm.example answered with what is no whole JSON");
-  CHECK(fault(answer(200, "{}")).what == "llm.example answered with JSON that is no chat completion");
+  CHECK(fault(answer(200, "{\"a\":")).what == "llm.example answered with something that is not a whole JSON");
+  CHECK(fault(answer(200, "{}")).what == "llm.example answered with JSON that is not a chat completion");
   CHECK(fault(answer(200, R"({"error": "overloaded"})")).what == "llm.example answered with an error: \"overloaded\"");
 }
 

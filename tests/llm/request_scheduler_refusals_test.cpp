@@ -159,7 +159,7 @@ TEST_CASE("asking: an endpoint that goes down in the middle is given up soon") {
   endpoint.respond = [&](const Sent& sent) { return endpoint.sent.size() > 20 ? status(503) : honest(sent); };
   endpoint.answer(scheduler);
   CHECK(scheduler.failure() == "llm.example answered 503 Service Unavailable, 16 times in a row");
-  CHECK(scheduler.failure_words() == "the endpoint answered with an error of its own");
+  CHECK(scheduler.failure_words() == "the endpoint reported an internal error");
   CHECK(endpoint.sent.size() <= 60);
 }
 
@@ -178,7 +178,7 @@ TEST_CASE("asking: a key that is refused in any way ends it at once, with what t
     auto [scheduler, endpoint] = answered(unknown, papers(100), [&](const Sent&) { return refusal; });
     CHECK(endpoint.sent.size() <= 8);
     CHECK(scheduler.failure_words() == "the endpoint refused the key");
-    CHECK(scheduler.hint() == "check OPENAI_API_KEY: it may be mistyped, expired, or of another endpoint");
+    CHECK(scheduler.hint() == "check OPENAI_API_KEY: it may be mistyped, expired, or for another endpoint");
     CHECK(scheduler.failure().find("abcd") == std::string::npos);
   }
 }

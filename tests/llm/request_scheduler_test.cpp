@@ -71,7 +71,7 @@ TEST_CASE("batches are evened out, and an eighth larger where that saves a round
   CHECK(sizes(5, 0, 0).size() == 5);
 }
 
-TEST_CASE("asking: a paper that may speak to the scorer is asked about alone, last, between lines of its own") {
+TEST_CASE("asking: a paper that may speak to the scorer is sent on its own, last, between lines of its own") {
   const auto fences = [](const std::string& abstract) {
     auto all = papers(5);
     all[1].suspicion = "asks for a score";
@@ -160,7 +160,7 @@ TEST_CASE("a paper without a usable verdict is left to the local scorer in the e
   CHECK(scored(scheduler) == 3);
   const PaperOutcome left = scheduler.outcome()[2];
   CHECK_FALSE(left.verdict);
-  CHECK(left.reason == "the reply has no scores for it that can be used");
+  CHECK(left.reason == "the reply has no usable scores for it");
   CHECK(scheduler.failure().empty());
   CHECK(scheduler.settled() == 4);
 }
@@ -228,8 +228,8 @@ TEST_CASE("a refused key is asked with once for each request under way, and no m
   auto [scheduler, endpoint] = answered(assignment(1, 8), papers(100), [](const Sent&) { return status(401); });
   CHECK(endpoint.sent.size() <= 8);
   CHECK(scheduler.failure() == "llm.example answered 401 Unauthorized");
-  CHECK(scheduler.hint() == "check OPENAI_API_KEY: it may be mistyped, expired, or of another endpoint");
-  CHECK(scheduler.outcome()[50].reason == "the LLM failed before it came to it");
+  CHECK(scheduler.hint() == "check OPENAI_API_KEY: it may be mistyped, expired, or for another endpoint");
+  CHECK(scheduler.outcome()[50].reason == "the LLM failed before it was asked");
 }
 
 TEST_CASE("an endpoint that is down is given up after sixteen failures in a row, a busy one after half a minute") {
@@ -366,7 +366,7 @@ TEST_CASE("asking: a question that was cut is asked in halves until it fits, and
   CHECK(endpoint.journal[0].verdicts.empty());
   CHECK(endpoint.journal[0].tokens.prompt == 1026);
   CHECK(scheduler.take_messages() ==
-        std::vector<std::string>{"llm.example cut the question to 1026 tokens; asking in smaller batches"});
+        std::vector<std::string>{"llm.example cut the prompt to 1026 tokens; asking in smaller batches"});
 }
 
 TEST_CASE("asking: a paper whose question is cut alone is left to the local scorer", "[asking][context]") {
@@ -378,7 +378,7 @@ TEST_CASE("asking: a paper whose question is cut alone is left to the local scor
   });
   CHECK(order(endpoint.sent) == "1 2 3 4, 1 2, 3 4, 3, 4");
   CHECK(scored(scheduler) == 3);
-  CHECK(scheduler.outcome()[2].reason == "the endpoint read a part of the question only");
+  CHECK(scheduler.outcome()[2].reason == "the endpoint read only part of the prompt");
 }
 
 TEST_CASE("asking: an endpoint that cuts every question is given up, with what to do", "[asking][context]") {
@@ -386,7 +386,7 @@ TEST_CASE("asking: an endpoint that cuts every question is given up, with what t
       answered(assignment(4, 8), long_papers(100), [](const Sent& sent) { return with_context(sent, 128); });
   CHECK(scored(scheduler) == 0);
   CHECK(endpoint.sent.size() < 60);
-  CHECK(scheduler.failure() == "llm.example cut the question to 66 tokens, 16 times in a row");
+  CHECK(scheduler.failure() == "llm.example cut the prompt to 66 tokens, 16 times in a row");
   CHECK(scheduler.hint().find("OLLAMA_CONTEXT_LENGTH=16384 ollama serve") != std::string::npos);
 }
 

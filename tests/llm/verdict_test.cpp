@@ -97,7 +97,7 @@ TEST_CASE("two different scores for one paper are both refused, two equal ones a
   const std::string other = R"({"ARXIVID": "9901.00001", "COMMENT": "Best.", "RELEVANCE": 10, "NOVELTY": 10})";
   CHECK(shown(read(a + b + other).accepted) == "9901.00002: 2/5 \"No.\"");
   CHECK(shown(read(other + a + b + a).accepted) == "9901.00002: 2/5 \"No.\"");
-  CHECK(shown(read(other + a + b).refused) == "9901.00001 came twice, with different scores");
+  CHECK(shown(read(other + a + b).refused) == "9901.00001 appears twice, with different scores");
   CHECK(shown(read(a + b + a).accepted) == both_shown);
 }
 
@@ -120,7 +120,7 @@ TEST_CASE("an entry that is broken is refused without stepping into it, and its 
       "\"NOVELTY\": 10}\" there\", \"RELEVANCE\": 3, \"NOVELTY\": 3}\n"
       "{\"ARXIVID\": \"math/9901003\", \"RELEVANCE\": 5, \"NOVELTY\": 5}");
   CHECK(shown(verdicts.accepted) == "math/9901003: 5/5");
-  CHECK(shown(verdicts.refused) == "1 entry of a reply that is no JSON");
+  CHECK(shown(verdicts.refused) == "1 entry of a reply that is not JSON");
 }
 
 TEST_CASE("an object inside of a comment is no entry") {

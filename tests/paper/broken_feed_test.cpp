@@ -8,9 +8,9 @@ using namespace daybook::feed_text;
 namespace {
 
 const Date monday = date("2099-01-05");
-const std::string wrong_address = "  hint: check that the address is that of an arXiv feed\n";
+const std::string wrong_address = "  hint: check that the address belongs to an arXiv feed\n";
 const std::string again_or_address =
-    "  hint: fetch it again later, or check that the address is that of an arXiv feed\n";
+    "  hint: fetch it again later, or check that the address belongs to an arXiv feed\n";
 
 std::string three_papers() { return rss_feed("cs.LG", monday, invented_papers(3)); }
 
@@ -62,7 +62,7 @@ TEST_CASE("a feed that breaks off inside an entry says where and how many are us
   CHECK(feed.papers.size() == 2);
   REQUIRE(feed.cut_off);
   CHECK(describe(*feed.cut_off) ==
-        "feed.xml:44:18: error: the feed breaks off inside the 3rd entry; the 2 whole ones before it are used\n"
+        "feed.xml:44:18: error: the feed is cut off inside the 3rd entry; the 2 whole ones before it are used\n"
         "  hint: fetch it again for the rest\n");
   CHECK(feed.cut_off->kind == Kind::later);
 }
@@ -73,11 +73,11 @@ TEST_CASE("a feed that breaks off behind an entry says so") {
   const Feed feed = read_well(text.substr(0, end) + "\n\n");
   REQUIRE(feed.cut_off);
   CHECK(describe(*feed.cut_off) ==
-        "feed.xml:29:12: error: the feed breaks off behind the 1st entry; the whole one is used\n"
+        "feed.xml:29:12: error: the feed is cut off after the 1st entry; the whole one is used\n"
         "  hint: fetch it again for the rest\n");
   const auto second = text.find("</item>", end) + 7;
   CHECK(read_well(text.substr(0, second + 8)).cut_off->what ==
-        "the feed breaks off behind the 2nd entry; the 2 whole ones are used");
+        "the feed is cut off after the 2nd entry; the 2 whole ones are used");
 }
 
 TEST_CASE("a feed that breaks off in its first entry is an error to try again") {
@@ -86,7 +86,7 @@ TEST_CASE("a feed that breaks off in its first entry is an error to try again") 
   const auto feed = read_feed(text.substr(0, text.find("Invention 1")), "feed.xml", errors);
   REQUIRE_FALSE(feed);
   CHECK(describe(feed.error()) ==
-        "feed.xml:18:14: error: the feed breaks off before the end of its first entry\n  hint: fetch it again\n");
+        "feed.xml:18:14: error: the feed is cut off before the end of its first entry\n  hint: fetch it again\n");
   CHECK(feed.error().kind == Kind::later);
 }
 
@@ -99,48 +99,47 @@ TEST_CASE("an entry that is not well-formed is left out and named, the others st
   REQUIRE(feed->papers.size() == 2);
   CHECK(feed->papers[1].id == "9901.00003");
   REQUIRE(errors.size() == 1);
-  CHECK(describe(errors[0]) == "feed.xml:30:5: error: the 2nd entry is not well-formed XML and is left out\n");
+  CHECK(describe(errors[0]) == "feed.xml:30:5: error: the 2nd entry is not well-formed XML and is skipped\n");
 }
 
 TEST_CASE("a feed that is broken between its entries is told to be, and they are used") {
   const std::string text = replaced(three_papers(), "</item>\n    <item>", "</item>\n    <<item>");
   CHECK(complaints(text) ==
-        "feed.xml:30: error: this is not well-formed XML; its whole entries are used\n  hint: fetch it "
+        "feed.xml:30: error: this is not well-formed XML; its complete entries are used\n  hint: fetch it "
         "again\n");
 }
 
 TEST_CASE("an entry that another begins in is left out and named") {
   const std::string text = replaced(three_papers(), "</item>", "");
-  CHECK(complaints(text) == "feed.xml:17:5: error: the 1st entry is not well-formed XML and is left out\n");
+  CHECK(complaints(text) == "feed.xml:17:5: error: the 1st entry is not well-formed XML and is skipped\n");
 }
 
 TEST_CASE("behind a broken entry, one without a title keeps its line") {
   std::string text = replaced(three_papers(), "Invention 2: Less", "Invention 2: <b>Less");
   text = replaced(text, "<title>Invention 3: Less is More</title>", "<title/>");
   CHECK(complaints(text) ==
-        "feed.xml:30:5: error: the 2nd entry is not well-formed XML and is left out\n"
-        "feed.xml:43: error: the 2nd entry (9901.00003) has no title and is left out\n");
+        "feed.xml:30:5: error: the 2nd entry is not well-formed XML and is skipped\n"
+        "feed.xml:43: error: the 2nd entry (9901.00003) has no title and is skipped\n");
 }
 
 TEST_CASE("an item without id or title is named with its line, the rest stays") {
   std::string text = replaced(three_papers(), "<title>Invention 2: Less is More</title>", "<title> </title>");
-  CHECK(complaints(text) == "feed.xml:30: error: the 2nd entry (9901.00002) has no title and is left out\n");
+  CHECK(complaints(text) == "feed.xml:30: error: the 2nd entry (9901.00002) has no title and is skipped\n");
   text = three_papers();
   for (const std::string id : {"https://arxiv.org/abs/9901.00003", "arXiv:9901.00003v1", "oai:arXiv.org:9901.00003v1"})
     text = replaced(text, id, "");
-  CHECK(complaints(text) == "feed.xml:43: error: the 3rd entry has no id and is left out\n");
+  CHECK(complaints(text) == "feed.xml:43: error: the 3rd entry has no id and is skipped\n");
   text = three_papers();
   for (const std::string id : {"https://arxiv.org/abs/9901.00003", "arXiv:9901.00003v1", "oai:arXiv.org:9901.00003v1"})
     text = replaced(text, id, "9913.00003");
-  CHECK(complaints(text) == "feed.xml:43: error: the 3rd entry has no arXiv id but \"9913.00003\" and is left out\n");
+  CHECK(complaints(text) == "feed.xml:43: error: the 3rd entry has no arXiv id but \"9913.00003\" and is skipped\n");
 }
 
 TEST_CASE("a feed none of whose entries is a paper is an error, never a quiet day") {
   std::string text = rss_feed("cs.LG", monday, invented_papers(1));
   CHECK(refused(replaced(text, "<title>Invention 1: Less is More</title>", "")) ==
         "feed.xml:17: error: none of the feed's entries is a paper: the 1st entry (9901.00001) has no title and is "
-        "left "
-        "out\n" +
+        "skipped\n" +
             wrong_address);
 }
 
@@ -152,7 +151,7 @@ TEST_CASE("a paper of an unknown announce type is kept, and the type named") {
 
 TEST_CASE("a reply that is no feed, or holds no paper, is told with place, fact and hint") {
   const std::string empty = "feed.xml: error: the reply is empty\n  hint: fetch it again later\n";
-  const std::string untitled = "feed.xml:1:1: error: this is a page in HTML, not a feed\n" + again_or_address;
+  const std::string untitled = "feed.xml:1:1: error: this is an HTML page, not a feed\n" + again_or_address;
   const std::pair<std::string, std::string> table[] = {
       {"", empty},
       {" \r\n\t", empty},
@@ -162,12 +161,12 @@ TEST_CASE("a reply that is no feed, or holds no paper, is told with place, fact 
       {"{" + std::string(200, 'x'), "feed.xml:1:1: error: this is not XML, it begins with \"{" + std::string(79, 'x') +
                                         "...\"\n" + again_or_address},
       {"<!DOCTYPE html>\n<html><head><TITLE>502 Bad\nGateway</TITLE></head><body><p>x<br></body></html>",
-       "feed.xml:1:1: error: this is a page in HTML, not a feed: \"502 Bad Gateway\"\n" + again_or_address},
+       "feed.xml:1:1: error: this is an HTML page, not a feed: \"502 Bad Gateway\"\n" + again_or_address},
       {"<HTML><body>no</body></HTML>", untitled},
       {"<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'/>", untitled},
       {"<!doctype html><p>half a pag", untitled},
       {"<?xml version='1.0'?>\n<!-- x -->\n<rdf:RDF/>",
-       "feed.xml:3:1: error: this is no feed but other XML, its first element is \"rdf:RDF\"\n" + wrong_address},
+       "feed.xml:3:1: error: this is XML but not a feed: its first element is \"rdf:RDF\"\n" + wrong_address},
       {"<rss version=\"2.0\"/>", "feed.xml:1: error: the feed has no channel\n" + wrong_address},
       {"<rss><channel></chanel></rss>",
        "feed.xml:1: error: this is not well-formed XML: an end tag does not match its element\n"
@@ -195,15 +194,14 @@ TEST_CASE("a quotation never ends inside a character") {
 TEST_CASE("elements nested too deep are refused") {
   std::string text = "<rss>";
   for (int i = 0; i < 100000; ++i) text += "<a>";
-  CHECK(refused(text).substr(0, 71) == "feed.xml:1: error: the elements are nested too deep for a feed\n  hint: ");
+  CHECK(refused(text).substr(0, 71) == "feed.xml:1: error: the elements are nested too deeply for a feed\n  hint: ");
 }
 
 TEST_CASE("a document type with declarations is refused, one without is read") {
   const std::string bomb =
       "<?xml version='1.0'?>\n<!DOCTYPE rss [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;\">]>\n<rss><channel/></rss>";
   CHECK(refused(bomb) ==
-        "feed.xml:2:1: error: the document type has declarations of its own, which no feed needs and which can be an "
-        "attack\n" +
+        "feed.xml:2:1: error: the document type has declarations; no feed needs them, and they can be an attack\n" +
             wrong_address);
   const std::string plain =
       "<!DOCTYPE rss PUBLIC \"-//X//DTD RSS [0.91]//EN\" \"http://example.org/rss>.dtd\">\n<rss><channel/></rss>";
@@ -214,7 +212,7 @@ TEST_CASE("a feed that says it is in another encoding is refused") {
   const std::string text = replaced(three_papers(), "UTF-8", "ISO-8859-1");
   CHECK(refused(replaced(text, "Invention", "\xC9tude")) ==
         "feed.xml:1:1: error: the feed is in ISO-8859-1, not in UTF-8\n"
-        "  hint: arXiv's feeds are in UTF-8: check that the address is that of an arXiv feed\n");
+        "  hint: arXiv's feeds are in UTF-8: check that the address belongs to an arXiv feed\n");
   CHECK(refused(text).empty());  // nothing but ASCII in it: the same in both
   CHECK(refused(std::string("\xFF\xFE<\0r\0", 6)).substr(0, 57) ==
         "feed.xml:1:1: error: the feed is in UTF-16, not in UTF-8\n");
@@ -229,7 +227,7 @@ TEST_CASE("stray bytes are replaced, told, and the feed is read") {
   CHECK(feed->papers.size() == 3);
   CHECK(feed->papers[0].title == "\xEF\xBF\xBDtude \xEF\xBF\xBD: Less is More");
   REQUIRE(errors.size() == 1);
-  CHECK(describe(errors[0]) == "feed.xml:18:14: error: 2 bytes are not UTF-8, U+FFFD stands for each\n");
+  CHECK(describe(errors[0]) == "feed.xml:18:14: error: 2 bytes are not UTF-8 and are replaced by U+FFFD\n");
 }
 
 TEST_CASE("a NUL does not end the feed") {
@@ -239,7 +237,7 @@ TEST_CASE("a NUL does not end the feed") {
   CHECK(feed->papers.size() == 3);
   CHECK_FALSE(feed->cut_off);
   REQUIRE(errors.size() == 1);
-  CHECK(describe(errors[0]) == "feed.xml:18:14: error: a byte is not UTF-8, U+FFFD stands for it\n");
+  CHECK(describe(errors[0]) == "feed.xml:18:14: error: a byte is not UTF-8 and is replaced by U+FFFD\n");
 }
 
 TEST_CASE("garbage in place of any byte of a feed does no harm") {

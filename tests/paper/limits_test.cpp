@@ -49,7 +49,7 @@ TEST_CASE("limits: what is longer than any paper's is cut with one warning, betw
   CHECK(cut.categories.size() == categories_max);
   CHECK(cut.authors.size() == authors_max);
   CHECK(warnings ==
-        "f.xml:17: warning: the 1st entry (9901.00001) has more than any paper has in these fields, which are cut: "
+        "f.xml:17: warning: the 1st entry (9901.00001) has implausibly long fields, which are truncated: "
         "title, "
         "authors, abstract, categories\n");
 }

@@ -68,7 +68,7 @@ TEST_CASE("real: the 86 whole entries of a feed that broke off are read") {
   CHECK(broken.papers == feed.papers);
   REQUIRE(broken.cut_off);
   CHECK(describe(*broken.cut_off) ==
-        "feed.xml:1233:85: error: the feed breaks off inside the 87th entry; the 86 whole ones before it are used\n"
+        "feed.xml:1233:85: error: the feed is cut off inside the 87th entry; the 86 whole ones before it are used\n"
         "  hint: fetch it again for the rest\n");
 }
 

@@ -119,6 +119,6 @@ TEST_CASE("what is no reply of the API says nothing of how many papers there are
   const auto rss = read_found(rss_feed("cs.LG", date("2099-01-05"), {}), "feed.xml", errors);
   REQUIRE_FALSE(rss);
   CHECK(describe(rss.error()) ==
-        "feed.xml: error: this is no reply of arXiv's API that says how many papers it found\n"
+        "feed.xml: error: this reply of arXiv's API does not say how many papers it found\n"
         "  hint: check api_url in the settings\n");
 }

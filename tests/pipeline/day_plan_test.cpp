@@ -34,9 +34,10 @@ TEST_CASE("plan: the LLM reads all but what is withdrawn, and why all is said", 
   CHECK(plan.routing == std::vector<Routing>{Routing::sent, Routing::withdrawn, Routing::sent});
   REQUIRE(plan.task.papers.size() == 2);
   CHECK(plan.task.papers[1].paper.id == "9901.00003");
-  CHECK(routing_words(plan) == "the LLM is asked about all 2 papers: the LLM has read 0 days of the 5 that are needed");
+  CHECK(routing_words(plan) ==
+        "the LLM is asked about all 2 papers: the cascade starts after 5 labelled days (0 so far)");
   CHECK(routing_words(planned(owner.context(), candidates, Reach::full)) ==
-        "the LLM is asked about all 2 papers: a day that is caught up with is read in full");
+        "the LLM is asked about all 2 papers: missed days are read in full");
 }
 
 TEST_CASE("plan: a complete record of the same papers stands, and of more papers it does not", "[plan]") {

@@ -144,7 +144,7 @@ TEST_CASE("outcome: the message is what stopped it, or what it puts off, or its 
   spoke.messages.resize(1);
   CHECK(outcome_of(spoke).message == "a.toml:3:1: w one two");
   spoke.messages.clear();
-  CHECK(outcome_of(spoke).message == "daybook ended with 1 and gave no reason");
+  CHECK(outcome_of(spoke).message == "daybook exited with 1 and gave no reason");
   spoke.messages = {said(Severity::error, std::string(5000, 'x'))};
   CHECK(outcome_of(spoke).message.size() == 1500);
   CHECK(outcome_of(facts(exit_done, complete)).message.empty());
@@ -159,10 +159,10 @@ TEST_CASE("outcome: a red one has its reason, with the page to open") {
   };
   CHECK(reason(exit_done).empty());
   CHECK(reason(exit_later) ==
-        "Nothing could be recorded for 2099-01-05, though it was due by noon in New York; the reason stands above. "
-        "Later runs fetch it.");
+        "Nothing could be recorded for 2099-01-05, which was due by noon in New York; the reason is above. Later runs "
+        "fetch it.");
   CHECK(reason(exit_misuse) ==
-        "The settings, or what was asked for by hand, are wrong; the errors above say where, and what to write. The "
+        "The settings or the inputs are wrong; the errors above say where, and how to fix them. The "
         "settings: https://github.com/ada/papers/blob/HEAD/config/daybook.toml");
   CHECK(reason(exit_failed) ==
         "daybook failed (1); the errors above say why. What could be published is published. The records: "

@@ -67,7 +67,7 @@ TEST_CASE("folders are made with those above them, and a file in the way is an e
   put(folder / "file", "");
   CHECK(describe(make_folders(folder / "file").error()) ==
         folder / "file" + ": error: cannot make: not a directory\n" +
-            "  hint: a part of the path is a file where a folder is needed; check the path\n");
+            "  hint: part of the path is a file, not a folder; check the path\n");
   CHECK(make_folders(folder / "file/below").error().what == "cannot make: not a directory");
 }
 
@@ -178,13 +178,12 @@ TEST_CASE("disk: what is no plain file is refused unopened, to read, to add to a
   const TemporaryFolder folder;
   const std::string pipe = folder / "pipe";
   REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
-  const std::string told = ": this is a pipe, not a plain file";
+  const std::string told = ": this is a pipe, not a regular file";
   CHECK(describe(read_file(pipe).error()) ==
-        pipe + ": error: cannot read" + told +
-            "\n  hint: name a plain file; what comes through a pipe has to be saved first\n");
+        pipe + ": error: cannot read" + told + "\n  hint: name a regular file; save piped data to a file first\n");
   CHECK(read_file_unpacked(pipe, 100).error().what == "cannot read" + told);
   CHECK(AppendedFile::open(pipe).error().what == "cannot write" + told);
-  CHECK(read_file("/dev/zero").error().what == "cannot read: this is a device, not a plain file");
+  CHECK(read_file("/dev/zero").error().what == "cannot read: this is a device, not a regular file");
   CHECK(AppendedFile::open(folder.path()).error().what == "cannot write: is a directory");
   CHECK(*files_in(folder.path()) == std::vector<std::string>{"pipe"});  // so that it is told, not passed over
 }
@@ -194,7 +193,7 @@ TEST_CASE("disk: a file longer than it may be is refused unread", "[disk]") {
   put(folder / "long", std::string(3000000, 'x'));
   CHECK(read_file(folder / "long", 3000000)->size() == 3000000);
   CHECK(describe(read_file(folder / "long", 2000000).error()) ==
-        folder / "long" + ": error: cannot read: it has 3 MB, and 2 MB are the most\n" +
+        folder / "long" + ": error: cannot read: it has 3 MB; at most 2 MB are allowed\n" +
             "  hint: check that this is the file that you mean\n");
 }
 
@@ -208,7 +207,7 @@ TEST_CASE("disk: below a root no symbolic link is followed, the root itself may 
   const std::string root = folder / "archive";
   CHECK(*read_file_below(root, root + "/2099/day") == "d");
   const std::string told =
-      ": error: this is a symbolic link, which is not followed here\n  hint: put what it leads to in its place\n";
+      ": error: this is a symbolic link, which is not followed here\n  hint: replace it by its target\n";
   CHECK(describe(read_file_below(root, root + "/2099/link").error()) == root + "/2099/link" + told);
   CHECK(describe(read_file_below(root, root + "/2100/day").error()) == root + "/2100" + told);
   CHECK(AppendedFile::open(root + "/2099/link").error().what == "cannot write: too many levels of symbolic links");
@@ -232,8 +231,8 @@ TEST_CASE("a folder is one's own until its lock is let go") {
   const auto second = FolderLock::take(archive);
   REQUIRE_FALSE(second);
   CHECK(describe(second.error()) == archive +
-                                        ": error: another daybook process is at work here\n"
-                                        "  hint: run it again when that has ended\n");
+                                        ": error: another daybook process is running here\n"
+                                        "  hint: run it again when that process has ended\n");
   CHECK(second.error().kind == Kind::later);
   first.reset();
   CHECK(FolderLock::take(archive));

@@ -93,7 +93,7 @@ TEST_CASE("a damaged packed file is refused and named") {
         folder / "file" + ": error: cannot read: it is damaged (incorrect data check)" + again);
   put(folder / "file", packed("text") + "more");
   CHECK(fault_of(folder / "file") ==
-        folder / "file" + ": error: cannot read: what follows its packed part is no gzip" + again);
+        folder / "file" + ": error: cannot read: the data after its compressed part is not gzip" + again);
 }
 
 TEST_CASE("a file of more bytes than are wanted is refused, packed or not") {

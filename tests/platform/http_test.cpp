@@ -172,8 +172,8 @@ TEST_CASE("a redirect to a file or to nowhere is not followed") {
   server.answer("/none", {.status = 302, .body = "moved"});
   HttpClient client;
   CHECK(client.send(get(server.url("/file"))).error() == Error{Kind::misuse, Place{"file:///etc/passwd"},
-                                                               "this is no address of a web server",
-                                                               "write it with https:// or http:// in front"});
+                                                               "this is not a web address",
+                                                               "start it with https:// or http://"});
   CHECK(client.send(get(server.url("/ftp"))).error().kind == Kind::misuse);
   CHECK(client.send(get(server.url("/none")))->body == "moved");
 }
@@ -246,7 +246,7 @@ TEST_CASE("what cannot be sent is refused before it is") {
   CHECK(describe(client.send(get(server.url("/"), {{"Authorization", "Bearer hush\n"}})).error()) ==
         server.url("/") +
             ": error: the request's header \"Authorization\" cannot be sent: its value has a line break\n" +
-            "  hint: look for a line break in the key or setting that it comes from\n");
+            "  hint: check for a line break in the key or setting it comes from\n");
   CHECK_FALSE(client.send(get(server.url("/"), {{"Bad: name", "x"}})));
   CHECK(server.requests().empty());
 }

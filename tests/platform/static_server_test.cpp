@@ -248,7 +248,7 @@ TEST_CASE("static server: a port that is taken is an error with a hint") {
   CHECK(describe(StaticServer::listen(folder.path(), port).error()) ==
         "127.0.0.1:" + std::to_string(port) + ": error: cannot listen: address already in use\n" +
             "  hint: choose another port with --port, or 0 for any that is free\n");
-  CHECK(StaticServer::listen(folder.path(), 65536).error().what == "65536 is no port");
+  CHECK(StaticServer::listen(folder.path(), 65536).error().what == "65536 is not a port");
 }
 
 TEST_CASE("static server: an interrupt ends it and leaves the signals as they were") {

@@ -249,8 +249,8 @@ void fill(Console& console) {
 }
 
 const std::string others =
-    "f.json: error: cannot read: permission denied\n  hint: give the user that runs daybook the right to it\n"
-    "g.json: error: cannot read: permission denied\n  hint: give the user that runs daybook the right to it\n";
+    "f.json: error: cannot read: permission denied\n  hint: give the user who runs daybook access to it\n"
+    "g.json: error: cannot read: permission denied\n  hint: give the user who runs daybook access to it\n";
 
 }  // namespace
 
@@ -308,7 +308,7 @@ TEST_CASE("terminal: a job summary that is a pipe is refused, and nobody waits f
   REQUIRE(::mkfifo(heard.where.summary_path.c_str(), 0600) == 0);
   const auto said = Console(Loudness::normal, heard.where).summarize("text");
   REQUIRE_FALSE(said);
-  CHECK(said.error().what == "cannot write: this is a pipe, not a plain file");
+  CHECK(said.error().what == "cannot write: this is a pipe, not a regular file");
 }
 
 TEST_CASE("messages: faults that were said are remembered, in order and without secrets") {

@@ -102,19 +102,19 @@ double recall(const std::vector<LabelDay>& all, double threshold) {
 }  // namespace
 
 TEST_CASE("everything is sent before the LLM has read five days") {
-  CHECK(full(cascade_policy(monday, long_ago, {}, 0.97)) == "the LLM has read 0 days of the 5 that are needed");
+  CHECK(full(cascade_policy(monday, long_ago, {}, 0.97)) == "the cascade starts after 5 labelled days (0 so far)");
   CHECK(full(cascade_policy(monday, long_ago, days_before(monday, 1, 50), 0.97)) ==
-        "the LLM has read 1 day of the 5 that are needed");
+        "the cascade starts after 5 labelled days (1 so far)");
   CHECK(full(cascade_policy(monday, long_ago, days_before(monday, 4, 50), 0.97)) ==
-        "the LLM has read 4 days of the 5 that are needed");
+        "the cascade starts after 5 labelled days (4 so far)");
   CHECK(cascade_policy(monday, long_ago, days_before(monday, 5, 50), 0.97).threshold);
 }
 
 TEST_CASE("everything is sent before the LLM has selected a hundred papers") {
   CHECK(full(cascade_policy(monday, long_ago, days_before(monday, 9, 11), 0.97)) ==
-        "the LLM has selected 99 papers of the 100 that are needed");
+        "the cascade starts after 100 selected papers (99 so far)");
   CHECK(full(cascade_policy(monday, long_ago, days_before(monday, 5, 0), 0.97)) ==
-        "the LLM has selected 0 papers of the 100 that are needed");
+        "the cascade starts after 100 selected papers (0 so far)");
   CHECK(cascade_policy(monday, long_ago, days_before(monday, 10, 10), 0.97).threshold);
 }
 
@@ -123,12 +123,12 @@ TEST_CASE("for seven days after an edit everything is sent, and on the eighth no
   for (int after = 0; after < 7; ++after) {
     INFO(after);
     CHECK(full(cascade_policy(monday, monday - after, days, 0.97)) ==
-          "the interests, the prompt, the cut-offs or the model are new since " + (monday - after).iso());
+          "the interests, the prompt, the cut-offs or the model changed on " + (monday - after).iso());
   }
   CHECK(cascade_policy(monday, monday - 7, days, 0.97).threshold);
   // A clock that was wrong.
   CHECK(full(cascade_policy(monday, monday + 400, days, 0.97)) ==
-        "the interests, the prompt, the cut-offs or the model are new since 2100-02-09");
+        "the interests, the prompt, the cut-offs or the model changed on 2100-02-09");
 }
 
 TEST_CASE("without any local score of a label day nothing is below the threshold") {
@@ -148,9 +148,9 @@ TEST_CASE("the cascade is at work where it keeps back a tenth of the day") {
   const CascadePolicy policy{0.5, {}};
   std::vector<double> scores(20, 0.9);
   scores[3] = 0.4999;
-  CHECK(full(where_it_pays(policy, scores)) == "only 1 of 20 papers are surely not wanted");
+  CHECK(full(where_it_pays(policy, scores)) == "only 1 of 20 papers are clearly irrelevant");
   scores[4] = 0.5;  // not below
-  CHECK(full(where_it_pays(policy, scores)) == "only 1 of 20 papers are surely not wanted");
+  CHECK(full(where_it_pays(policy, scores)) == "only 1 of 20 papers are clearly irrelevant");
   scores[5] = 0;
   CHECK(where_it_pays(policy, scores).threshold == 0.5);
   CHECK(where_it_pays(policy, {}).threshold == 0.5);

@@ -19,7 +19,7 @@ std::string faults_of(const std::string& text) {
   return all;
 }
 
-const std::string hint = "\n  hint: correct that line, or take it out\n";
+const std::string hint = "\n  hint: correct or remove that line\n";
 
 }  // namespace
 
@@ -69,24 +69,25 @@ TEST_CASE("every fault of a labelled file is named with its line") {
                   R"( "selected": "yes", "relevance": 11, "novelty": 2.5, "model": 5, "categories": ["cs.LG", 5]})"
                   "\n[1]\n" +
                   line("2099-01-05", "9901.00001", ", \"relevance\": \"8\"") + "{\"date\": \"2099-01-05\", \"id\n") ==
-        "history.jsonl:1: error: \"date\" is no day as YYYY-MM-DD" + hint +
-            "history.jsonl:1: error: \"id\" is no id of arXiv" + hint +
-            "history.jsonl:1: error: \"title\" is no string" + hint +
+        "history.jsonl:1: error: \"date\" is not a date (expected YYYY-MM-DD)" + hint +
+            "history.jsonl:1: error: \"id\" is not an arXiv id" + hint +
+            "history.jsonl:1: error: \"title\" is not a string" + hint +
             "history.jsonl:1: error: \"abstract\" is missing" + hint +
-            "history.jsonl:1: error: \"authors\" is no list of strings" + hint +
-            "history.jsonl:1: error: \"categories\" is no list of strings" + hint +
+            "history.jsonl:1: error: \"authors\" is not a list of strings" + hint +
+            "history.jsonl:1: error: \"categories\" is not a list of strings" + hint +
             "history.jsonl:1: error: \"selected\" is neither true nor false" + hint +
-            "history.jsonl:1: error: \"relevance\" is no whole number from 1 to 10" + hint +
-            "history.jsonl:1: error: \"novelty\" is no whole number from 1 to 10" + hint +
-            "history.jsonl:1: error: \"model\" is no string" + hint + "history.jsonl:2:1: error: here is no object" +
-            hint + "history.jsonl:3: error: \"relevance\" is no whole number from 1 to 10" + hint +
+            "history.jsonl:1: error: \"relevance\" is not a whole number from 1 to 10" + hint +
+            "history.jsonl:1: error: \"novelty\" is not a whole number from 1 to 10" + hint +
+            "history.jsonl:1: error: \"model\" is not a string" + hint +
+            "history.jsonl:2:1: error: this is not an object" + hint +
+            "history.jsonl:3: error: \"relevance\" is not a whole number from 1 to 10" + hint +
             "history.jsonl:4:27: error: this is not valid JSON: Missing a closing quotation mark in string." + hint);
 }
 
 TEST_CASE("a paper that a day has twice is an error that names both lines") {
   CHECK(faults_of(line("2099-01-05", "9901.00001") + line("2099-01-06", "9901.00001") + "\n" +
                   line("2099-01-05", "9901.00001v3")) ==
-        "history.jsonl:4: error: 9901.00001 stands in line 1 already, for the same day" + hint);
+        "history.jsonl:4: error: 9901.00001 is also in line 1, for the same day" + hint);
 }
 
 TEST_CASE("of more than twenty faults of a labelled file the first are named and the others counted") {

@@ -155,7 +155,7 @@ TEST_CASE("a date by hand that is none is an error that says nothing of today") 
   const Played played = owner.play("daily.yml", {"workflow_dispatch", new_york_time(tuesday, 0), {{"date", "--help"}}});
   INFO(played.log());
   CHECK(played.result == "failure");
-  CHECK(says(played.annotations(), "\"--help\" is no date; write it as 2025-08-05"));
+  CHECK(says(played.annotations(), "\"--help\" is not a date (expected YYYY-MM-DD)"));
   CHECK(owner.hub.issues().empty());
 }
 

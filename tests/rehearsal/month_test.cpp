@@ -93,14 +93,14 @@ void late_feeds(Month& month) {
   month.run(late, 0);
   CHECK(month.owner.status(late).empty());
   const Played overdue = month.run(late, 12, "failure");
-  CHECK(says(overdue.annotations(), "error: Nothing could be recorded for " + late.iso() + ", though it was due"));
+  CHECK(says(overdue.annotations(), "error: Nothing could be recorded for " + late.iso() + ", which was due"));
   month.owner.arxiv.set_late(false);
   month.pass(late);
 
   const Date stale = day_of(1, 3);
   month.owner.arxiv.set_stale("cs.CL");
   const Played half = month.run(stale, 0);
-  CHECK(says(half.annotations(), "warning: " + stale.iso() + " is not whole yet: cs.CL"));
+  CHECK(says(half.annotations(), "warning: " + stale.iso() + " is not complete yet: cs.CL"));
   CHECK(month.owner.record(stale)->cut_off.size() == 1);
   month.owner.arxiv.set_stale("cs.CL", false);
   month.pass(stale);

@@ -46,7 +46,7 @@ struct Certificate {
 
 bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
-const std::string refused = "that .github/workflows/release.yml there made it of this source. It is not used.";
+const std::string refused = "that .github/workflows/release.yml there built it from this source. It is not used.";
 
 // An owner's repository with a release whose program has the name that this source asks for.
 struct Copy {
@@ -186,7 +186,7 @@ TEST_CASE("setup: without gh, who can't tell what a program was made of takes no
   const auto [found, log] = copy.find();
   INFO(log);
   CHECK(found == "false");
-  CHECK(has(log, "No release is asked for: gh is not installed here."));
+  CHECK(has(log, "No release is looked for: gh is not installed here."));
 }
 
 TEST_CASE("setup: what the program is packed by and what is linked in change its name, what an owner edits does not") {

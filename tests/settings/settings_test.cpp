@@ -139,9 +139,9 @@ TEST_CASE("columns count bytes, as editors that jump to an error expect") {
         "daybook.toml:2:1: error: [site] has no setting \"é\"\n"
         "  hint: it has title, url, id_base, language, description and templates\n");
   CHECK(said("arxiv = {announce = [\"é\", \"new\", \"ö\"]}\n") ==
-        "daybook.toml:1:22: error: [arxiv] announce: \"é\" is no announce type of arXiv\n"
+        "daybook.toml:1:22: error: [arxiv] announce: \"é\" is not an arXiv announcement type\n"
         "  hint: arXiv's are \"new\", \"cross\", \"replace\" and \"replace-cross\"\n"
-        "daybook.toml:1:35: error: [arxiv] announce: \"ö\" is no announce type of arXiv\n"
+        "daybook.toml:1:35: error: [arxiv] announce: \"ö\" is not an arXiv announcement type\n"
         "  hint: arXiv's are \"new\", \"cross\", \"replace\" and \"replace-cross\"\n");
 }
 
@@ -149,7 +149,7 @@ TEST_CASE("a password in an address is not repeated in the message") {
   const std::string text = said("[llm]\nbase_url = \"https://user:pass word@llm.example.org/v1?key=pass\"\n");
   CHECK(text ==
         "daybook.toml:2:12: error: [llm] base_url has a user or a password in it\n"
-        "  hint: take everything up to the @ away: settings are public\n");
+        "  hint: remove everything up to the @; settings are public\n");
   CHECK(said("[llm]\nbase_url = \"https://llm.example.org/v1?key=pass\"\n").find("pass") == std::string::npos);
 }
 
@@ -235,5 +235,5 @@ TEST_CASE("a file that nests without end is refused and does not exhaust the sta
   CHECK_FALSE(said(braces).empty());
   CHECK(said(std::string(2U << 20U, '#')) ==
         "daybook.toml: error: the file is larger than a mebibyte\n"
-        "  hint: is it the settings' file?\n");
+        "  hint: is this the settings file?\n");
 }

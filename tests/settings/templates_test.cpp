@@ -80,11 +80,11 @@ TEST_CASE("faults of syntax are named with file and line, in the file where they
         "mine/part.html:2:1: error: the section \"days\" is not closed\n  hint: close it with \"{{/days}}\"\n"
         "mine/b.html:1:1: error: the section \"x\" is closed but was not opened\n  hint: open it with \"{{#x}}\"\n"
         "mine/b.html:2:7: error: the section \"z\" is closed where \"y\" is open\n  hint: close \"y\" first\n"
-        "mine/b.html:3:1: error: the delimiters of tags can't be changed here\n  hint: take this tag out\n"
-        "mine/b.html:4:1: error: this tag names nothing\n  hint: take it out\n"
+        "mine/b.html:3:1: error: the delimiters of tags can't be changed here\n  hint: remove this tag\n"
+        "mine/b.html:4:1: error: this tag is empty\n  hint: take it out\n"
         "mine/b.html:5:1: error: this tag is not closed\n  hint: close it with \"}}\"\n"
         "mine/self.html:1:1: error: the template \"self.html\" contains itself\n"
-        "  hint: take one of the two tags out\n");
+        "  hint: remove one of the two tags\n");
 }
 
 TEST_CASE("an owner's file with nearly the name of one of ours is a slip of the pen") {
@@ -113,7 +113,7 @@ TEST_CASE("templates: a partial that is nowhere is an error, whatever is near") 
                             {{"page.html", {"mine/page.html", "{{> nav.html}}"}}}, errors);
   CHECK(all(errors) ==
         "mine/page.html:1:1: error: there is no template \"nav.html\"\n"
-        "  hint: add it to the folder, or take this tag out\n");
+        "  hint: add it to the folder, or remove this tag\n");
 }
 
 TEST_CASE("a name that nothing offers is an error with file and line, inside lists too") {

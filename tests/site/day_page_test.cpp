@@ -46,8 +46,8 @@ Day cut_day() {
   day.near_misses[1].missed = "relevance 6 of 7";
   day.near_misses[1].paper.authors = {"A. One", "B. Two", "C. Three", "D. Four", "E. Five"};
   day.near_misses[2].score = {{}, {}, "", "", Scorer::llm, {}};
-  day.near_misses[2].score.reason = "left out by its title";
-  day.near_misses[2].missed = "left out by its title";
+  day.near_misses[2].score.reason = "rejected by its title";
+  day.near_misses[2].missed = "rejected by its title";
   day.near_misses[2].paper.authors = {"A. One", "B. Two", "C. Three", "D. Four"};
   day.near_misses[3].score.local_score = 0.28;
   day.near_misses[3].score.threshold = 0.31;
@@ -102,12 +102,12 @@ TEST_CASE("each paper says who scored it, why not the LLM, and what was said of 
   const std::string page = page_of(day);
   CHECK(scores(page, day, 0) ==
         "<p class=\"scores\">\n<span class=\"badge match\">Followed author</span>\n<span>Relevance <b>9</b></span>\n"
-        "<span>Novelty <b>5</b></span>\n<span title=\"The highest among its authors, as Semantic Scholar has "
-        "it\">h-index <b>40</b></span>\n<span>scored by an LLM</span>\n" +
+        "<span>Novelty <b>5</b></span>\n<span title=\"The highest among its authors, from Semantic Scholar\">h-index "
+        "<b>40</b></span>\n<span>scored by an LLM</span>\n" +
             topic_link + "</p>\n");
   CHECK(scores(page, day, 1) ==
         "<p class=\"scores\">\n<span>Relevance <b>8</b></span>\n<span>Novelty <b>5</b></span>\n"
-        "<span>scored by an LLM</span>\n<span class=\"badge\" title=\"A name alone is no match: it may be another "
+        "<span>scored by an LLM</span>\n<span class=\"badge\" title=\"A name alone is not a match: it may be another "
         "person\">same name as Ada &lt;Imagined&gt;, whom you follow</span>\n" +
             topic_link +
             "</p>\n<p class=\"remark\">Re-scored on 2099-01-06; before: relevance 8, novelty 5, local.</p>\n");
@@ -154,10 +154,9 @@ TEST_CASE("Markdown page: it says the same as the day's page", "[site]") {
 TEST_CASE("a day's page says what was sent to the LLM, what was not, and what that saved") {
   Day day = cut_day();
   const std::string line =
-      "<p class=\"totals\"><span>1,184 sent to the LLM</span> <span title=\"Below the threshold, and sent all the "
-      "same, "
-      "drawn at random\">18 explored</span> <a href=\"../../../about/#cascade\" title=\"Not sent: the local scorer put "
-      "them below the threshold\">470 discarded</a>";
+      "<p class=\"totals\"><span>1,184 sent to the LLM</span> <span title=\"Below the threshold, but chosen at random "
+      "to be sent\">18 explored</span> <a href=\"../../../about/#cascade\" title=\"Below the threshold of the local "
+      "scorer, so not sent\">470 discarded</a>";
   CHECK(part(page_of(day), "<p class=\"totals\"><span>1,184", "\n") == line + " <span>about $0.13 saved</span></p>");
   CHECK(part(markdown_page(day, parts().site, ""), "Sent to", "\n") ==
         "Sent to the LLM: 1184 · Explored: 18 · Discarded: 470 · Saved: about $0.13");
@@ -201,9 +200,8 @@ TEST_CASE("the near misses are folded below the papers, each with its reason") {
         "<p class=\"scores\"><span class=\"missed\">beyond the day's 2</span> <span>Relevance <b>9</b></span> "
         "<span>Novelty <b>5</b></span> <span>scored by an LLM</span></p>");
   CHECK(part(list, "<p class=\"authors\">A. One, B. Two, C. Three, D. Four</p>", "</li>") ==
-        "<p class=\"authors\">A. One, B. Two, C. Three, D. Four</p>\n<p class=\"scores\"><span class=\"missed\">left "
-        "out by "
-        "its title</span> <span>scored by an LLM</span></p>\n");
+        "<p class=\"authors\">A. One, B. Two, C. Three, D. Four</p>\n<p class=\"scores\"><span "
+        "class=\"missed\">rejected by its title</span> <span>scored by an LLM</span></p>\n");
   CHECK(part(list, "<p class=\"scores\"><span class=\"missed\">discarded", "\n") ==
         "<p class=\"scores\"><span class=\"missed\">discarded at 0.28, threshold 0.31</span> <span>Relevance "
         "<b>3</b></span> <span>Novelty <b>5</b></span> <span class=\"badge local\">scored locally</span></p>");
@@ -249,7 +247,7 @@ TEST_CASE("Markdown page: the near misses stand behind the papers", "[site]") {
   CHECK(count(list, "**Not selected:**") == 2);
   CHECK(list.find("**Not selected:** beyond the day's 2\n") != std::string::npos);
   CHECK(list.find("**Not selected:** relevance 6 of 7\n") != std::string::npos);
-  CHECK(list.find("**Not scored by the LLM:** left out by its title\n") != std::string::npos);
+  CHECK(list.find("**Not scored by the LLM:** rejected by its title\n") != std::string::npos);
 }
 
 TEST_CASE("an imported day without requests and with its cost shows what it showed") {
@@ -271,11 +269,11 @@ TEST_CASE("day page: a link to an earlier day is there where the archive has tha
   const std::string id = second.papers[0].paper.id;
 
   const std::string linked = built({second, first}, parts()).at("2099/01/06/index.html");
-  CHECK(linked.find("shown first on <a href=\"../../../2099/01/05/#p" + id + "\">2099-01-05</a>") != std::string::npos);
+  CHECK(linked.find("first shown on <a href=\"../../../2099/01/05/#p" + id + "\">2099-01-05</a>") != std::string::npos);
   CHECK(linked.find("<li><a href=\"../../../2099/01/05/#p9901.00007\">Again</a>") != std::string::npos);
 
   const std::string plain = built({second}, parts()).at("2099/01/06/index.html");
-  CHECK(plain.find("shown first on 2099-01-05</span>") != std::string::npos);
+  CHECK(plain.find("first shown on 2099-01-05</span>") != std::string::npos);
   CHECK(plain.find("<li>Again <span") != std::string::npos);
   CHECK(plain.find("2099/01/05") == std::string::npos);
 }

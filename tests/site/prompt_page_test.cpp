@@ -57,10 +57,10 @@ TEST_CASE("a prompt's page tells its whole hash, the days that used it and its t
   CHECK(part(page, "<main", "</main>") ==
         "<main id=\"content\">\n<h1>Prompt fedcba987654</h1>\n<nav class=\"around\" aria-label=\"Prompts\">\n"
         "<a href=\"../../about/#prompt\">All prompts</a>\n</nav>\n"
-        "<p class=\"totals\"><span>in force</span> <span>2 days</span> <span>first <a "
+        "<p class=\"totals\"><span>current</span> <span>2 days</span> <span>first <a "
         "href=\"../../2099/01/06/\">2099-01-06</a></span> "
         "<span>last <a href=\"../../2099/01/08/\">2099-01-08</a></span></p>\n"
-        "<p>What the LLM was asked; the papers of the day followed behind it. Its name in the records is <code>" +
+        "<p>What the LLM was asked; the day’s papers followed it. The records call it <code>" +
             newer +
             "</code>.</p>\n<div class=\"prompt\">\n<h2>System Prompt</h2>\n<p>You <em>read</em>.</p>\n"
             "<h2>User Prompt</h2>\n<h3>Scores</h3>\n<ul>\n<li>1 &lt; 2 &amp; <!-- raw HTML omitted -->no"
@@ -73,7 +73,7 @@ TEST_CASE("a prompt of one day and no longer in force says so, its headings belo
         "<h1>Prompt 0123456789ab</h1>\n<nav class=\"around\" aria-label=\"Prompts\">\n"
         "<a href=\"../../about/#prompt\">All prompts</a>\n</nav>\n"
         "<p class=\"totals\"><span>1 day</span> <a href=\"../../2099/01/07/\">2099-01-07</a></p>\n"
-        "<p>What the LLM was asked; the papers of the day followed behind it. Its name in the records is <code>" +
+        "<p>What the LLM was asked; the day’s papers followed it. The records call it <code>" +
             older + "</code>.</p>\n<div class=\"prompt\">\n<h2>Task</h2>\n<p>Judge.</p>\n\n</div>\n");
 }
 
@@ -115,8 +115,8 @@ TEST_CASE("the about page shows the prompt in force, and links to its page and t
   const Files files = built(all, parts_with_prompts());
   CHECK(part(files.at("about/index.html"), "<h2 id=\"prompt\">", "</main>") ==
         "<h2 id=\"prompt\">The prompt</h2>\n"
-        "<p>What the LLM was asked last, on <a href=\"../2099/01/08/\">2099-01-08</a>; the papers followed behind it. "
-        "Its name in the records is <code>" +
+        "<p>The latest prompt, of <a href=\"../2099/01/08/\">2099-01-08</a>; the papers followed it. "
+        "The records call it <code>" +
             newer +
             "</code>; it has <a href=\"../prompts/fedcba987654/\">a page of its own</a>.</p>\n"
             "<details><summary>What the LLM was asked</summary>\n<div class=\"prompt\">\n"

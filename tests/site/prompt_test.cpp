@@ -166,7 +166,7 @@ TEST_CASE("the about page shows the prompt of the newest day whose prompt is kno
   const std::string page = renderer.render("about.html", about_page_fields({newer, older}, parts));
   CHECK(between(page, "<h2 id=\"prompt\">", "</div>") ==
         "<h2 id=\"prompt\">The prompt</h2>\n"
-        "<p>What the LLM was asked last, on <a href=\"../2099/01/05/\">2099-01-05</a>; the papers followed behind it. "
+        "<p>The latest prompt, of <a href=\"../2099/01/05/\">2099-01-05</a>; the papers followed behind it. "
         "Its name in the records is <code>sha256:0a</code>; it has <a href=\"../prompts/0a/\">a page of its "
         "own</a>.</p>\n"
         "<details><summary>What the LLM was asked</summary>\n<div class=\"prompt\">\n"

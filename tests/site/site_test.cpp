@@ -57,7 +57,7 @@ TEST_CASE("a paper that a later day repeats is one entry, of the day that showed
   const Files files = built({second, first}, parts());
   CHECK(count(files.at("atom.xml"), "<entry>") == 2);
   CHECK(count(files.at("atom.xml"), "/2099/01/05/#p") == 2);  // its link, and the one in its text
-  CHECK(files.at("2099/01/06/index.html").find("shown first on") != std::string::npos);
+  CHECK(files.at("2099/01/06/index.html").find("first shown on") != std::string::npos);
 }
 
 TEST_CASE("entries of one day have each a second of their own, the best the newest") {

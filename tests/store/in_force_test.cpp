@@ -89,7 +89,7 @@ TEST_CASE("what is in force is kept in the state, and a file that is damaged is 
   const std::string path = folder / "interests.json";
   const std::string whole = bytes_of(path);
   const std::string hint =
-      "\n  hint: nothing: the next run writes it anew; until then it is as if the settings were new\n";
+      "\n  hint: no action needed: the next run rewrites it; until then all settings count as new\n";
   put(path, whole.substr(0, 30));
   CHECK(describe(kept_snapshot(folder.path()).error()) ==
         path + ":1:31: error: this is not valid JSON: Missing a closing quotation mark in string." + hint);
