@@ -290,10 +290,15 @@ std::vector<Fault> untested_folders(const std::vector<SourceFile>& files) {
 
 std::vector<Fault> test_name_faults(const SourceFile& file) {
   constexpr std::string_view start = "TEST_CASE(\"";
+  constexpr std::size_t longest_subject = 24;
   std::vector<Fault> faults;
   for (const auto& [number, line] : lines_of(file.text)) {
+    if (line == "TEST_CASE(")
+      faults.push_back({file.path, number, "a test's name fits into the line of its TEST_CASE"});
     if (!line.starts_with(start)) continue;
-    const auto name = line.substr(start.size(), line.find("\")") - start.size());
+    const auto name = line.substr(start.size(), line.find('"', start.size()) - start.size());
+    if (const auto colon = name.find(": "); colon == std::string_view::npos || colon > longest_subject)
+      faults.push_back({file.path, number, "a test's name is \"subject: condition\", the subject in a few words"});
     if (name.find_first_of(";\\") != std::string_view::npos)
       faults.push_back({file.path, number, "a test's name has no semicolon or backslash: ctest would not find it"});
     if (name.starts_with("-"))

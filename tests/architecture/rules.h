@@ -51,7 +51,8 @@ std::vector<Fault> shape_faults(const SourceFile& file);
 // Each folder of src that has code has tests in the folder of the same name.
 std::vector<Fault> untested_folders(const std::vector<SourceFile>& files);
 
-// ctest cuts names at semicolons and unescapes backslashes: such a test would never run under its name.
+// Tests are named "subject: condition", on one line. ctest cuts names at semicolons and unescapes backslashes: such a
+// test would never run under its name.
 std::vector<Fault> test_name_faults(const SourceFile& file);
 
 // Names of entries at the top of the repository.

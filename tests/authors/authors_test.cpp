@@ -36,7 +36,7 @@ std::string match(const std::vector<std::string>& names, const std::vector<Known
 
 }  // namespace
 
-TEST_CASE("authors: without ids an uncommon name is followed and a common one a namesake") {
+TEST_CASE("authors: without ids an uncommon name is followed and a common one a namesake", "[authors]") {
   CHECK(match({"Tom Ashgrove", "Quillfeather, Zoë"}) == "followed zoe");
   CHECK(match({"Z. Quillfeather"}) == "followed zoe");
   CHECK(match({"Wei Wang"}) == "namesake wei");
@@ -52,7 +52,7 @@ TEST_CASE("authors: without ids an uncommon name is followed and a common one a 
   CHECK(match_authors(paper_by({"Jeremiah Smith"}), followed, nullptr).followed == &followed[0]);
 }
 
-TEST_CASE("authors: ids decide where Semantic Scholar has them, and a missing one says little") {
+TEST_CASE("authors: ids decide where Semantic Scholar has them, and a missing one says little", "[authors]") {
   CHECK(match({"A. B. Other"}, {{"71", "Someone Else", "", {}}}) == "followed ada");
   CHECK(match({"Jun Li"}, {{"70", "Wei Li", "", {}}, {"72", "Jun Li", "", {}}}) == "followed jun");
   CHECK(match({"I. S."}, {{"9", "I. S.", "0000-0001-2345-6789", {}}}) == "followed ida");
@@ -70,12 +70,12 @@ TEST_CASE("authors: ids decide where Semantic Scholar has them, and a missing on
   CHECK(match({"Ada Marrowby"}, std::vector<KnownAuthor>{}) == "followed ada");
 }
 
-TEST_CASE("authors: who is surely followed goes before a namesake") {
+TEST_CASE("authors: who is surely followed goes before a namesake", "[authors]") {
   CHECK(match({"Wei Wang", "Ada Marrowby"}) == "followed ada");
   CHECK(match({"Wei Wang", "Jun Li"}) == "namesake wei");
 }
 
-TEST_CASE("the highest h-index among the known authors is told, for whoever is followed") {
+TEST_CASE("authors: the highest h-index among the known authors is told, for whoever is followed", "[authors]") {
   const std::vector<KnownAuthor> known = {{"1", "A", "", 7}, {"2", "B", "", std::nullopt}, {"3", "C", "", 31}};
   CHECK(match_authors(paper_by({"A", "B", "C"}), {}, &known).h_index == 31);
   CHECK(match_authors(paper_by({"Zoe Quillfeather"}), authors, &known).h_index == 31);
@@ -84,7 +84,7 @@ TEST_CASE("the highest h-index among the known authors is told, for whoever is f
   CHECK(match_authors(paper_by({"B"}), {}, nullptr).h_index == std::nullopt);
 }
 
-TEST_CASE("names that many have are common") {
+TEST_CASE("authors: names that many have are common", "[authors]") {
   for (const std::string name :
        {"Wei Wang",   "Wang, Wei",     "Wang Wei",     "W. Wang",    "Y. Li",        "Li",
         "Jun Zhang",  "Kevin Chen",    "Xiaoming Liu", "Min-Su Kim", "Minsu Kim",    "J. Lee",
@@ -96,7 +96,7 @@ TEST_CASE("names that many have are common") {
   }
 }
 
-TEST_CASE("rare family names and telling given names are not common") {
+TEST_CASE("authors: rare family names and telling given names are not common", "[authors]") {
   for (const std::string name :
        {"Zoe Quillfeather", "Z. Quillfeather", "Wei Quillfeather", "Zoe-Beth Wang", "Ottokar Smith", "Xiaomenghan Li",
         "Quetzalcoatl Garcia", "Wangari Lighthouse", "Yun-Seong-Ryeol Kim", "Ziyao Wang", "Smithson, John",
@@ -106,7 +106,7 @@ TEST_CASE("rare family names and telling given names are not common") {
   }
 }
 
-TEST_CASE("followed_author and match_authors agree on uncommon names") {
+TEST_CASE("authors: followed_author and match_authors agree on uncommon names", "[authors]") {
   const Paper paper = paper_by({"Tom Ashgrove", "Quillfeather, Z."});
   CHECK(match_authors(paper, authors, nullptr).followed == followed_author(paper, authors));
 }

@@ -15,7 +15,7 @@ bool same(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-TEST_CASE("person name: case, accents, punctuation, hyphens and order make no difference") {
+TEST_CASE("person name: case, accents, punctuation, hyphens and order make no difference", "[authors]") {
   CHECK(same("Zoë Quillfeather", "zoe QUILLFEATHER"));
   CHECK(same("Zoe Quillfeather", "Quillfeather, Zoe"));
   CHECK(same("Zo\\\"e Quillfeather", "Zoë Quillfeather"));
@@ -32,7 +32,7 @@ TEST_CASE("person name: case, accents, punctuation, hyphens and order make no di
   CHECK(same("Ida Stern-Halm", "Ida Stern Halm"));
 }
 
-TEST_CASE("person name: initials fit, and middle ones may be missing") {
+TEST_CASE("person name: initials fit, and middle ones may be missing", "[authors]") {
   CHECK(same("Z. Quillfeather", "Zoe Quillfeather"));
   CHECK(same("Quillfeather, Z.", "Zoe Quillfeather"));
   CHECK(same("Quillfeather Z", "Zoe Quillfeather"));
@@ -45,7 +45,7 @@ TEST_CASE("person name: initials fit, and middle ones may be missing") {
   CHECK_FALSE(same("Zoe Marie Quillfeather", "Zoe Quillfeather"));
 }
 
-TEST_CASE("person name: particles are of the family name, suffixes of none, a single name is itself") {
+TEST_CASE("person name: particles are of the family name, suffixes of none, a single name is itself", "[authors]") {
   CHECK(same("Aart van der Molenveld", "van der Molenveld, Aart"));
   CHECK(same("Aart van der Molenveld", "Molenveld, Aart van der"));
   CHECK(same("A. van der Molenveld", "Aart Van Der Molenveld"));
@@ -60,7 +60,8 @@ TEST_CASE("person name: particles are of the family name, suffixes of none, a si
   CHECK(same("Jr.", "jr"));
 }
 
-TEST_CASE("the followed author among a paper's is found, the first of the settings before others") {
+TEST_CASE("person name: the followed author among a paper's is found, the first of the settings before others",
+          "[authors]") {
   Paper paper;
   paper.authors = {"Tom Ashgrove", "Z. Quillfeather"};
   const std::vector<Author> authors = {

@@ -40,7 +40,7 @@ std::string refusal(const std::string& body) {
 
 }  // namespace
 
-TEST_CASE("the batch endpoint is asked for papers by their arXiv ids") {
+TEST_CASE("Semantic Scholar: the batch endpoint is asked for papers by their arXiv ids", "[authors]") {
   const auto requests = s2_requests(base, "s3cret", {"9901.00001", "math/9901001", "9901.00002v3"});
   REQUIRE(requests.size() == 1);
   CHECK(requests[0].method == "POST");
@@ -52,14 +52,14 @@ TEST_CASE("the batch endpoint is asked for papers by their arXiv ids") {
   CHECK(header(requests[0].headers, "x-api-key") == "s3cret");
 }
 
-TEST_CASE("without a key no header speaks of one, and the address gets its slash") {
+TEST_CASE("Semantic Scholar: without a key no header speaks of one, and the address gets its slash", "[authors]") {
   const auto requests = s2_requests("http://127.0.0.1:9", "", ids(1));
   REQUIRE(requests.size() == 1);
   CHECK(requests[0].url.substr(0, 31) == "http://127.0.0.1:9/paper/batch?");
   for (const auto& [name, value] : requests[0].headers) CHECK(name != "x-api-key");
 }
 
-TEST_CASE("at most 500 papers are asked for at once, and none needs no request") {
+TEST_CASE("Semantic Scholar: at most 500 papers are asked for at once, and none needs no request", "[authors]") {
   CHECK(s2_requests(base, "", {}).empty());
   CHECK(s2_requests(base, "", ids(500)).size() == 1);
   const auto requests = s2_requests(base, "", ids(1001));
@@ -69,7 +69,7 @@ TEST_CASE("at most 500 papers are asked for at once, and none needs no request")
   CHECK(requests[2].body == R"({"ids":["ARXIV:9901.01001"]})");
 }
 
-TEST_CASE("a reply's entries are those of the ids in their order, null where the paper is unknown") {
+TEST_CASE("Semantic Scholar: a reply's entries come in the ids' order, null for an unknown paper", "[authors]") {
   const auto authors = known(R"([
     {"paperId": "a1", "authors": [
       {"authorId": "71", "name": "Zoe Quillfeather", "hIndex": 12, "externalIds": {"ORCID": "0000-0001-2345-6789"}},
@@ -83,7 +83,7 @@ TEST_CASE("a reply's entries are those of the ids in their order, null where the
                      {"9901.00003", {}}});
 }
 
-TEST_CASE("Semantic Scholar: odd entries are passed over and the others kept") {
+TEST_CASE("Semantic Scholar: odd entries are passed over and the others kept", "[authors]") {
   const auto authors = known(R"([
     {"authors": [{"authorId": 72, "name": 5, "hIndex": "9"}, {"hIndex": -1}, 7, null, {"name": "Ida", "hIndex": 1e9},
                  {"authorId": "73", "name": "Bo", "hIndex": 8.0, "externalIds": {"ORCID": ["x"]}}]},
@@ -102,7 +102,7 @@ TEST_CASE("Semantic Scholar: an entry that says it is another paper's is passed 
   CHECK(authors == KnownAuthors{{"9901.00002", {{"72", "Ida", "", std::nullopt}}}, {"9901.00003", {}}});
 }
 
-TEST_CASE("a body that is no list of the papers is refused with what it says") {
+TEST_CASE("Semantic Scholar: a body that is no list of the papers is refused with what it says", "[authors]") {
   const std::string place = std::string(source) + ": error: ";
   const std::string hint = "\n  hint: authors are matched by name for now; if this persists, check [scoring] s2_url\n";
   CHECK(refusal(R"({"error": "Can only process 500\npaper ids"})") ==
@@ -119,7 +119,7 @@ TEST_CASE("a body that is no list of the papers is refused with what it says") {
   CHECK(read_s2_reply("{}", {}, source).error().kind == Kind::later);
 }
 
-TEST_CASE("Semantic Scholar: an entry is of the paper that it names, in any order and number") {
+TEST_CASE("Semantic Scholar: an entry is of the paper that it names, in any order and number", "[authors]") {
   const std::string second =
       R"({"externalIds": {"ArXiv": "9901.00002"}, "authors": [{"authorId": "72", "name": "Bo"}]})";
   const KnownAuthors bo = {{"9901.00002", {{"72", "Bo", "", std::nullopt}}}};
@@ -133,7 +133,7 @@ TEST_CASE("Semantic Scholar: an entry is of the paper that it names, in any orde
   CHECK(known(R"([null, null])", ids(2)).empty());
 }
 
-TEST_CASE("Semantic Scholar: a refusal that no paper is known is no failure, another is") {
+TEST_CASE("Semantic Scholar: a refusal that no paper is known is no failure, another is", "[authors]") {
   const auto knows_none = [](int status, const std::string& body) { return s2_knows_none({status, {}, body}); };
   CHECK(knows_none(400, R"({"error": "No valid paper ids given"})"));
   CHECK(knows_none(404, R"({"error": "No valid paper ids given"})"));
@@ -145,6 +145,6 @@ TEST_CASE("Semantic Scholar: a refusal that no paper is known is no failure, ano
   CHECK_FALSE(knows_none(500, R"({"error": "No valid paper ids given"})"));
 }
 
-TEST_CASE("a reply of nothing but brackets is refused and harms nobody") {
+TEST_CASE("Semantic Scholar: a reply of nothing but brackets is refused and harms nobody", "[authors]") {
   CHECK_FALSE(read_s2_reply(std::string(1000000, '['), ids(1), source));
 }

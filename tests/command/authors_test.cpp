@@ -41,7 +41,8 @@ std::string scorers(const LlmOwner& owner) {
 
 }  // namespace
 
-TEST_CASE("ids decide where Semantic Scholar knows the paper, names where it does not, common names are a badge") {
+TEST_CASE("authors: ids decide where Semantic Scholar knows the paper, else names, common ones as a badge",
+          "[authors]") {
   LoopbackServer s2;
   s2.answer(
       "/graph/v1/paper/batch",
@@ -59,7 +60,7 @@ TEST_CASE("ids decide where Semantic Scholar knows the paper, names where it doe
   CHECK(s2.requests()[0].body.find("ARXIV:9901.00004") != std::string::npos);
 }
 
-TEST_CASE("a Semantic Scholar that is down stops nothing: names decide, and a warning says so") {
+TEST_CASE("authors: a Semantic Scholar that is down stops nothing: names decide, and a warning says so", "[authors]") {
   LoopbackServer s2;
   s2.answer("/graph/v1/paper/batch", {500, {}, "boom"});
   LlmOwner owner("", scoring(s2));
@@ -70,7 +71,7 @@ TEST_CASE("a Semantic Scholar that is down stops nothing: names decide, and a wa
                             "  hint: no action needed: authors are matched by name for now\n") != std::string::npos);
 }
 
-TEST_CASE("Semantic Scholar is not asked where no id and no h-index is set") {
+TEST_CASE("authors: Semantic Scholar is not asked where no id and no h-index is set", "[authors]") {
   LoopbackServer s2;
   LlmOwner owner("", "[scoring]\ns2_url = \"" + s2.url("/graph/v1/") + "\"\n[[author]]\nname = \"Ada Imagined\"\n");
   owner.announce(monday, four_papers());
@@ -79,7 +80,7 @@ TEST_CASE("Semantic Scholar is not asked where no id and no h-index is set") {
   CHECK(scorers(owner) == "1 author\n4 author\n2 local\n3 local\n");
 }
 
-TEST_CASE("Semantic Scholar: where it knows none of the first 500 papers, the next are asked about") {
+TEST_CASE("Semantic Scholar: where it knows none of the first 500 papers, the next are asked about", "[authors]") {
   const std::pair<int, std::string> replies[] = {{400, R"({"error": "No valid paper ids given"})"},
                                                  {400, R"({"error": "Some id is malformed"})"},
                                                  {200, "[null]"}};

@@ -40,7 +40,7 @@ bool adds_up(const Counts& counts) { return *counts.announced == *counts.scanned
 
 }  // namespace
 
-TEST_CASE("days that no run has seen are recovered by the next run, with just the papers that were announced then") {
+TEST_CASE("backfill: days that no run has seen are recovered by the next run, with their own papers", "[backfill]") {
   TwoWeeks world;
   REQUIRE(world.run(monday) == 0);
   REQUIRE(world.run(thursday) == 0);
@@ -57,7 +57,8 @@ TEST_CASE("days that no run has seen are recovered by the next run, with just th
   CHECK(world.questions() == 3);
 }
 
-TEST_CASE("a recovered paper says whether it was new or a cross-list, and where it was listed") {
+TEST_CASE("backfill: a recovered paper says whether it was new or a cross-list, and where it was listed",
+          "[backfill]") {
   TwoWeeks world;
   REQUIRE(world.run(monday) == 0);
   REQUIRE(world.run(wednesday) == 0);
@@ -70,7 +71,7 @@ TEST_CASE("a recovered paper says whether it was new or a cross-list, and where 
     }
 }
 
-TEST_CASE("after weeks without a run the last two are recovered, and a warning says how to fetch the rest") {
+TEST_CASE("backfill: after weeks without a run the last two are recovered, a warning tells of the rest", "[backfill]") {
   TwoWeeks world;
   REQUIRE(world.run(monday) == 0);
   const Date back = monday + 21;
@@ -90,7 +91,7 @@ TEST_CASE("after weeks without a run the last two are recovered, and a warning s
   CHECK(world.owner.output().find("no run recorded the days") == std::string::npos);
 }
 
-TEST_CASE("days before the oldest record are nobody's to recover, and weekends neither") {
+TEST_CASE("backfill: days before the oldest record are nobody's to recover, and weekends neither", "[backfill]") {
   TwoWeeks world;
   REQUIRE(world.run(friday) == 0);
   REQUIRE(world.run(next_monday) == 0);
@@ -99,7 +100,8 @@ TEST_CASE("days before the oldest record are nobody's to recover, and weekends n
   CHECK_FALSE(world.owner.has(friday + 1));
 }
 
-TEST_CASE("a holiday that no run has seen is quiet, since its papers came with the next announcement") {
+TEST_CASE("backfill: a holiday that no run has seen is quiet, since its papers came with the next announcement",
+          "[backfill]") {
   TwoWeeks world;
   world.arxiv.add_holiday(tuesday);
   REQUIRE(world.run(monday) == 0);
@@ -111,7 +113,7 @@ TEST_CASE("a holiday that no run has seen is quiet, since its papers came with t
   CHECK(world.owner.ids(wednesday).size() == 12);
 }
 
-TEST_CASE("a holiday and the announcement after it, both missed, have each paper once") {
+TEST_CASE("backfill: a holiday and the announcement after it, both missed, have each paper once", "[backfill]") {
   TwoWeeks world;
   world.arxiv.add_holiday(tuesday);
   REQUIRE(world.run(monday) == 0);
@@ -121,7 +123,7 @@ TEST_CASE("a holiday and the announcement after it, both missed, have each paper
   CHECK(both == world.announced(wednesday));
 }
 
-TEST_CASE("the papers of a holiday that was recorded come with the day after it, where that one was missed") {
+TEST_CASE("backfill: a recorded holiday's papers come with the day after it, if that was missed", "[backfill]") {
   TwoWeeks world;
   world.arxiv.add_holiday(wednesday);
   REQUIRE(world.run(tuesday) == 0);
@@ -135,7 +137,7 @@ TEST_CASE("the papers of a holiday that was recorded come with the day after it,
   CHECK(world.owner.ids(thursday).size() == 6);
 }
 
-TEST_CASE("a paper that arXiv held back stays with the day that announced it") {
+TEST_CASE("backfill: a paper that arXiv held back stays with the day that announced it", "[backfill]") {
   TwoWeeks world;
   Paper held = feed_text::invented_paper(99);
   held.published = new_york_time(monday, 9);  // in Tuesday's window
@@ -147,7 +149,7 @@ TEST_CASE("a paper that arXiv held back stays with the day that announced it") {
   CHECK(adds_up(world.owner.record(tuesday).counts));
 }
 
-TEST_CASE("where arXiv's API is down a run warns once, records today, and a later run recovers the days") {
+TEST_CASE("backfill: with arXiv's API down a run warns once and records today, a later one recovers", "[backfill]") {
   TwoWeeks world;
   REQUIRE(world.run(monday) == 0);
   world.arxiv.fail_always(ArxivPart::api, ArxivFault::unavailable);
@@ -164,7 +166,7 @@ TEST_CASE("where arXiv's API is down a run warns once, records today, and a late
   CHECK(world.owner.ids(wednesday) == world.announced(wednesday));
 }
 
-TEST_CASE("missed days are recovered while today's announcement is still to come") {
+TEST_CASE("backfill: missed days are recovered while today's announcement is still to come", "[backfill]") {
   TwoWeeks world;
   REQUIRE(world.run(monday) == 0);
   world.arxiv.set_late(true);
@@ -173,7 +175,7 @@ TEST_CASE("missed days are recovered while today's announcement is still to come
   CHECK_FALSE(world.owner.has(wednesday));
 }
 
-TEST_CASE("neither a dry run nor a run of files asks for missed days") {
+TEST_CASE("backfill: neither a dry run nor a run of files asks for missed days", "[backfill]") {
   TwoWeeks world;
   REQUIRE(world.run(monday) == 0);
   REQUIRE(world.run(wednesday, {"--dry-run"}) == 0);
@@ -183,7 +185,7 @@ TEST_CASE("neither a dry run nor a run of files asks for missed days") {
   CHECK_FALSE(world.owner.has(tuesday));
 }
 
-TEST_CASE("a backfill records a range: weekdays from the API, weekends quiet and without a request") {
+TEST_CASE("backfill: a range is recorded: weekdays from the API, weekends quiet and without a request", "[backfill]") {
   TwoWeeks world;
   REQUIRE(world.backfill(monday + 14, thursday, next_monday) == 0);
   INFO(world.owner.output());
@@ -198,7 +200,7 @@ TEST_CASE("a backfill records a range: weekdays from the API, weekends quiet and
   CHECK(world.owner.site().count("2099/01/09/index.html") == 1);
 }
 
-TEST_CASE("a backfill leaves days alone that have a record, and done again asks for nothing and changes nothing") {
+TEST_CASE("backfill: days with a record are left alone, and a second backfill changes nothing", "[backfill]") {
   TwoWeeks world;
   REQUIRE(world.run(wednesday) == 0);
   const std::string before = world.owner.archive().at("2099/2099-01-07.json");
@@ -211,7 +213,7 @@ TEST_CASE("a backfill leaves days alone that have a record, and done again asks 
   CHECK(world.owner.archive() == archive);
 }
 
-TEST_CASE("a page and an index that a killed backfill left unwritten are written by the next") {
+TEST_CASE("backfill: a page and an index that a killed backfill left unwritten are written by the next", "[backfill]") {
   TwoWeeks world;
   REQUIRE(world.backfill(monday + 14, monday, wednesday) == 0);
   const auto archive = world.owner.archive();
@@ -222,7 +224,7 @@ TEST_CASE("a page and an index that a killed backfill left unwritten are written
   CHECK(world.owner.archive() == archive);
 }
 
-TEST_CASE("one pause holds between all requests of a run, for feeds and for the API") {
+TEST_CASE("backfill: one pause holds between all requests of a run, for feeds and for the API", "[backfill]") {
   ArxivServer arxiv;
   submit_daily(arxiv, monday, wednesday);
   BackfillOwner owner(arxiv, "", "", "0.2");
@@ -237,7 +239,7 @@ TEST_CASE("one pause holds between all requests of a run, for feeds and for the 
   CHECK(requests[2].seconds - requests[1].seconds >= 0.2);
 }
 
-TEST_CASE("a weekday of which the API finds nothing is asked for twice, and quiet") {
+TEST_CASE("backfill: a weekday of which the API finds nothing is asked for twice, and quiet", "[backfill]") {
   ArxivServer arxiv;
   BackfillOwner owner(arxiv);
   arxiv.set_today(friday);
@@ -246,7 +248,7 @@ TEST_CASE("a weekday of which the API finds nothing is asked for twice, and quie
   CHECK(arxiv.requests(ArxivPart::api).size() == 2);
 }
 
-TEST_CASE("a working day of which the API knows nothing yet is no quiet day, and is recorded when it does") {
+TEST_CASE("backfill: a working day unknown to the API is not quiet, and is recorded when it is known", "[backfill]") {
   ArxivServer arxiv;
   BackfillOwner owner(arxiv);
   arxiv.set_today(wednesday);
@@ -261,7 +263,7 @@ TEST_CASE("a working day of which the API knows nothing yet is no quiet day, and
   CHECK(owner.record(tuesday).status == Status::local);
 }
 
-TEST_CASE("a day that was taken for quiet says how to ask again, and backfill does") {
+TEST_CASE("backfill: a day that was taken for quiet says how to ask again, and backfill does", "[backfill]") {
   ArxivServer arxiv;
   BackfillOwner owner(arxiv);
   arxiv.set_today(friday);
@@ -274,7 +276,7 @@ TEST_CASE("a day that was taken for quiet says how to ask again, and backfill do
   CHECK(owner.ids(tuesday) == arxiv.ids_of(tuesday, followed));
 }
 
-TEST_CASE("empty, short and broken pages are asked for again") {
+TEST_CASE("backfill: empty, short and broken pages are asked for again", "[backfill]") {
   TwoWeeks world;
   for (const ArxivFault fault : {ArxivFault::empty_page, ArxivFault::short_page, ArxivFault::half_text})
     world.arxiv.fail_next(ArxivPart::api, fault);
@@ -283,7 +285,7 @@ TEST_CASE("empty, short and broken pages are asked for again") {
   CHECK(world.questions() == 4);
 }
 
-TEST_CASE("a day whose pages stay short is not recorded, other days are, and the backfill says to come again") {
+TEST_CASE("backfill: a day whose pages stay short is not recorded, others are, with word to come again", "[backfill]") {
   TwoWeeks world;
   world.arxiv.fail_next(ArxivPart::api, ArxivFault::short_page, 4);
   CHECK(world.backfill(friday, tuesday, wednesday) == exit_later);
@@ -295,7 +297,7 @@ TEST_CASE("a day whose pages stay short is not recorded, other days are, and the
   CHECK(world.owner.ids(tuesday) == world.announced(tuesday));
 }
 
-TEST_CASE("a day of more papers than a page holds is fetched page by page") {
+TEST_CASE("backfill: a day of more papers than a page holds is fetched page by page", "[backfill]") {
   ArxivServer arxiv;
   for (int number = 1; number <= 1203; ++number)
     arxiv.submit(feed_text::invented_paper(number), new_york_time(monday, 9, number % 60));
@@ -309,7 +311,7 @@ TEST_CASE("a day of more papers than a page holds is fetched page by page") {
   CHECK(requests[0].connection == requests[2].connection);
 }
 
-TEST_CASE("papers that a later day shows are not shown by the day that is backfilled, and count as shown") {
+TEST_CASE("backfill: papers that a later day shows are not shown again, and count as shown", "[backfill]") {
   TwoWeeks world;
   Paper paper = feed_text::invented_paper(99);
   paper.title = "Inventions of inventions: an invention";
@@ -327,7 +329,7 @@ TEST_CASE("papers that a later day shows are not shown by the day that is backfi
   CHECK(adds_up(day.counts));
 }
 
-TEST_CASE("papers fetched before are scored without a word to arXiv") {
+TEST_CASE("backfill: papers fetched before are scored without a word to arXiv", "[backfill]") {
   TwoWeeks world;
   REQUIRE(world.backfill(friday, monday, thursday, {"--fetch-only"}) == 0);
   CHECK(world.questions() == 4);
@@ -338,7 +340,7 @@ TEST_CASE("papers fetched before are scored without a word to arXiv") {
   CHECK(world.owner.ids(thursday) == world.announced(thursday));
 }
 
-TEST_CASE("a backfill says what is wrong with its range") {
+TEST_CASE("backfill: what is wrong with its range is said", "[backfill]") {
   TwoWeeks world;
   const auto said = [&](const std::vector<std::string>& words) {
     std::vector<std::string> arguments = {"backfill"};
@@ -359,7 +361,7 @@ TEST_CASE("a backfill says what is wrong with its range") {
   CHECK(world.questions() == 0);
 }
 
-TEST_CASE("where only replacements are wanted there is nothing to backfill, which is said") {
+TEST_CASE("backfill: where only replacements are wanted there is nothing to backfill, which is said", "[backfill]") {
   ArxivServer arxiv;
   BackfillOwner owner(arxiv, "", "announce = [\"replace\"]\n");
   CHECK(owner.backfill(friday, monday, tuesday) == exit_misuse);

@@ -48,7 +48,7 @@ double now() { return std::chrono::duration<double>(std::chrono::steady_clock::n
 
 }  // namespace
 
-TEST_CASE("where the LLM is down nothing is recorded, and later the same command records all") {
+TEST_CASE("backfill: where the LLM is down nothing is recorded, and later the same command records all", "[backfill]") {
   Week week(down());
   CHECK(week.backfill() == exit_later);
   CHECK(week.owner.output().find("2099-01-05 waits: ") != std::string::npos);
@@ -63,7 +63,7 @@ TEST_CASE("where the LLM is down nothing is recorded, and later the same command
   }
 }
 
-TEST_CASE("where the LLM fails half-way its answers are kept, and no paper is paid for twice") {
+TEST_CASE("backfill: where the LLM fails half-way its answers are kept, and no paper is paid for twice", "[backfill]") {
   Week undisturbed;
   REQUIRE(undisturbed.backfill() == 0);
   Week week(down(3));
@@ -75,7 +75,7 @@ TEST_CASE("where the LLM fails half-way its answers are kept, and no paper is pa
     CHECK(week.owner.record(day).papers == undisturbed.owner.record(day).papers);
 }
 
-TEST_CASE("where the budget ends the rest waits for the budget of another day") {
+TEST_CASE("backfill: where the budget ends the rest waits for the budget of another day", "[backfill]") {
   Week week(well(), "batch = 1\nconcurrency = 1\nbudget = 0.006\n");
   int days = 0;
   int code = exit_later;
@@ -104,7 +104,7 @@ TEST_CASE("where the budget ends the rest waits for the budget of another day") 
   CHECK(week.server.asked_again().empty());
 }
 
-TEST_CASE("budget: less than one request costs is said once, and days are recorded with that reason") {
+TEST_CASE("budget: less than one request costs is said once, and days are recorded with that reason", "[backfill]") {
   Week week(well(), "batch = 4\nbudget = 0.0001\n");
   REQUIRE(week.backfill() == exit_failed);
   const std::string reason = "the budget of $0.0001 a day is less than one request costs, about $0.0";
@@ -131,14 +131,14 @@ TEST_CASE("budget: less than one request costs is said once, and days are record
   CHECK_FALSE(week.server.log().empty());
 }
 
-TEST_CASE("budget: a shard whose budget is less than one request costs fails") {
+TEST_CASE("budget: a shard whose budget is less than one request costs fails", "[backfill]") {
   Week week(well(), "batch = 4\nbudget = 0.0001\n");
   REQUIRE(week.backfill({"--shard", "1/2"}) == exit_failed);
   CHECK(week.owner.output().find("error: the budget of $0.0001 a day is less than one request costs, about $0.0") !=
         std::string::npos);
 }
 
-TEST_CASE("budget: check warns of one that is less than a request of ordinary papers costs") {
+TEST_CASE("budget: check warns of one that is less than a request of ordinary papers costs", "[backfill]") {
   const ArxivServer arxiv;
   BackfillOwner owner(arxiv, "batch = 4\nbudget = 0.0001\n");
   owner.use_llm("http://127.0.0.1:9/v1");
@@ -156,7 +156,8 @@ TEST_CASE("budget: check warns of one that is less than a request of ordinary pa
   CHECK(without.output().find("less than one request") == std::string::npos);
 }
 
-TEST_CASE("shards that ask on machines of their own, put together, make the bytes of one machine") {
+TEST_CASE("backfill: shards that ask on machines of their own, put together, make the bytes of one machine",
+          "[backfill]") {
   Week alone;
   REQUIRE(alone.backfill() == 0);
 
@@ -183,7 +184,7 @@ TEST_CASE("shards that ask on machines of their own, put together, make the byte
   CHECK(week.owner.site() == alone.owner.site());
 }
 
-TEST_CASE("days that were scored without an LLM are scored anew, once there is one") {
+TEST_CASE("backfill: days that were scored without an LLM are scored anew, once there is one", "[backfill]") {
   Week week;
   week.owner.use_llm("");
   REQUIRE(week.backfill() == 0);
@@ -197,7 +198,7 @@ TEST_CASE("days that were scored without an LLM are scored anew, once there is o
   CHECK(week.server.log().size() == asked);
 }
 
-TEST_CASE("a backfill killed at any of twenty moments is finished by the same command, to the same bytes") {
+TEST_CASE("backfill: killed at any of twenty moments, the same command finishes it to the same bytes", "[backfill]") {
   Week undisturbed(well(0.03));
   const double start = now();
   REQUIRE(undisturbed.backfill() == 0);

@@ -126,7 +126,7 @@ void kill_at_request(Week& week, int number) {
 
 }  // namespace
 
-TEST_CASE("a backfill in batches submits, waits, collects, and records what asking at once would have recorded") {
+TEST_CASE("batches: a backfill in batches records what asking at once would have recorded", "[batches]") {
   Week at_once("");
   REQUIRE(at_once.backfill() == 0);
   Week week;
@@ -150,7 +150,7 @@ TEST_CASE("a backfill in batches submits, waits, collects, and records what aski
   CHECK(week.owner.archive() == archive);
 }
 
-TEST_CASE("what batches answered is recorded with all its tokens and half of their price") {
+TEST_CASE("batches: what batches answered is recorded with all its tokens and half of their price", "[batches]") {
   Week at_once("");
   REQUIRE(at_once.backfill() == 0);
   Week week;
@@ -202,7 +202,7 @@ TEST_CASE("batches: questions that were cut are asked again in smaller ones", "[
     CHECK(entry.score.relevance == LlmServer::score_of(entry.paper.id).relevance);
 }
 
-TEST_CASE("a backfill that may wait for its batches needs no second call") {
+TEST_CASE("batches: a backfill that may wait for its batches needs no second call", "[batches]") {
   Week week("batch_api = true\n", {.looks = 0});
   REQUIRE(week.owner.backfill(later, monday, friday, {"--wait", "0.02"}) == 0);
   CHECK(holds(week.owner.output(), "5 batches are under way: 0 of 7 requests answered\n"));
@@ -210,7 +210,7 @@ TEST_CASE("a backfill that may wait for its batches needs no second call") {
   CHECK(week.server.asked_again().empty());
 }
 
-TEST_CASE("days whose batches have ended are recorded while others wait") {
+TEST_CASE("batches: days whose batches have ended are recorded while others wait", "[batches]") {
   Week week;
   REQUIRE(week.owner.backfill(later, monday, tuesday) == exit_later);
   for (int i = 0; i < 2; ++i) REQUIRE(week.owner.backfill(later, monday, tuesday) == exit_later);
@@ -221,7 +221,7 @@ TEST_CASE("days whose batches have ended are recorded while others wait") {
   CHECK(week.made() == 5);
 }
 
-TEST_CASE("an endpoint without a Batch API is asked as ever, and that is said") {
+TEST_CASE("batches: an endpoint without a Batch API is asked as ever, and that is said", "[batches]") {
   Week week("batch_api = true\n", {.none = true});
   REQUIRE(week.backfill() == 0);
   CHECK(holds(week.owner.output(), "warning: 127.0.0.1:" + std::to_string(week.server.port()) +
@@ -233,7 +233,8 @@ TEST_CASE("an endpoint without a Batch API is asked as ever, and that is said") 
   CHECK(week.server.asked_again().empty());
 }
 
-TEST_CASE("an upload that fails once is tried again, and one that always fails leaves the days waiting") {
+TEST_CASE("batches: an upload that fails once is tried again, and one that always fails leaves the days waiting",
+          "[batches]") {
   Week passing("batch_api = true\n", {.uploads_refused = 1});
   REQUIRE(passing.backfill() == exit_later);
   CHECK(passing.made() == 5);
@@ -250,7 +251,8 @@ TEST_CASE("an upload that fails once is tried again, and one that always fails l
   CHECK(week.server.asked_again().empty());
 }
 
-TEST_CASE("a batch that is refused as a whole is asked about at once, with what the endpoint said") {
+TEST_CASE("batches: a batch that is refused as a whole is asked about at once, with what the endpoint said",
+          "[batches]") {
   Week week("batch_api = true\n", {.failed = "The model is not available in batches."});
   CHECK(week.backfill_to_the_end() == 2);
   CHECK(holds(week.owner.output(),
@@ -260,7 +262,7 @@ TEST_CASE("a batch that is refused as a whole is asked about at once, with what 
   CHECK(week.owner.record(friday).status == Status::complete);
 }
 
-TEST_CASE("what an expired batch left goes into a second one, and then is asked about at once") {
+TEST_CASE("batches: what an expired batch left goes into a second one, and then is asked about at once", "[batches]") {
   LongDay day(60, "batch_api = true\n", {.looks = 0, .expires = 3});
   REQUIRE(day.backfill() == exit_later);
   REQUIRE(day.backfill() == exit_later);
@@ -275,7 +277,7 @@ TEST_CASE("what an expired batch left goes into a second one, and then is asked 
   CHECK(day.server.asked_again().empty());
 }
 
-TEST_CASE("a handful that a batch left is asked about at once") {
+TEST_CASE("batches: a handful that a batch left is asked about at once", "[batches]") {
   LongDay day(60, "batch_api = true\n", {.looks = 0, .every_nth_line_fails = 5});
   REQUIRE(day.backfill() == exit_later);
   REQUIRE(day.backfill() == 0);
@@ -287,7 +289,7 @@ TEST_CASE("a handful that a batch left is asked about at once") {
   CHECK(day.server.asked_again().empty());
 }
 
-TEST_CASE("replies in batches may have every fault of content that others have") {
+TEST_CASE("batches: replies in batches may have every fault of content that others have", "[batches]") {
   LongDay day(60, "batch_api = true\n", {.looks = 0});
   LlmBehaviour behaviour = well();
   behaviour.fault_rate = 0.5;
@@ -302,7 +304,7 @@ TEST_CASE("replies in batches may have every fault of content that others have")
   CHECK(day.server.asked_again().empty());
 }
 
-TEST_CASE("a wrong key fails the command, records nothing, and is in no text") {
+TEST_CASE("batches: a wrong key fails the command, records nothing, and is in no text", "[batches]") {
   Week week;
   LlmBehaviour behaviour = well();
   behaviour.key = "another";
@@ -315,7 +317,7 @@ TEST_CASE("a wrong key fails the command, records nothing, and is in no text") {
   CHECK_FALSE(week.owner.has(monday));
 }
 
-TEST_CASE("where the endpoint's queue is short, batches go one after the other") {
+TEST_CASE("batches: where the endpoint's queue is short, batches go one after the other", "[batches]") {
   Week week("batch_api = true\n", {.looks = 0, .queue_tokens = 1500});
   CHECK(week.backfill_to_the_end() > 2);
   CHECK(week.server.asked_again().empty());
@@ -323,7 +325,7 @@ TEST_CASE("where the endpoint's queue is short, batches go one after the other")
   for (Date day = monday; day <= friday; day = day + 1) CHECK(week.owner.record(day).status == Status::complete);
 }
 
-TEST_CASE("what the budget does not cover waits for the budget of another day") {
+TEST_CASE("batches: what the budget does not cover waits for the budget of another day", "[batches]") {
   Week week("batch_api = true\nbudget = 0.002\n", {.looks = 0});
   int code = exit_later;
   int days = 0;
@@ -335,7 +337,7 @@ TEST_CASE("what the budget does not cover waits for the budget of another day") 
   CHECK(week.asked_at_once() == 0);
 }
 
-TEST_CASE("titles are asked about in batches first, and then what they leave") {
+TEST_CASE("batches: titles are asked about in batches first, and then what they leave", "[batches]") {
   Week at_once("title_filter = true\n");
   REQUIRE(at_once.backfill() == 0);
   Week week("batch_api = true\ntitle_filter = true\n", {.looks = 0});
@@ -344,7 +346,7 @@ TEST_CASE("titles are asked about in batches first, and then what they leave") {
   check_same_papers(week.owner, at_once.owner);
 }
 
-TEST_CASE("a backfill killed at any request of the Batch API pays for nothing twice, and makes the same archive") {
+TEST_CASE("batches: a backfill killed at any request pays for nothing twice, and makes the same archive", "[batches]") {
   Week undisturbed("batch_api = true\n", {.looks = 0});
   undisturbed.backfill_to_the_end();
   const auto archive = undisturbed.owner.archive();
@@ -366,7 +368,8 @@ TEST_CASE("a backfill killed at any request of the Batch API pays for nothing tw
   }
 }
 
-TEST_CASE("a run that was killed among a batch's replies writes the rest of them, and each once") {
+TEST_CASE("batches: a run that was killed among a batch's replies writes the rest of them, and each once",
+          "[batches]") {
   Week week("batch_api = true\n", {.looks = 0});
   REQUIRE(week.backfill() == exit_later);
   const auto submissions = contents(week.owner / "state/batches");
@@ -390,7 +393,7 @@ TEST_CASE("a run that was killed among a batch's replies writes the rest of them
   }
 }
 
-TEST_CASE("batches whose note was lost with the state are found again") {
+TEST_CASE("batches: those whose note was lost with the state are found again", "[batches]") {
   Week week("batch_api = true\n", {.looks = 0});
   REQUIRE(week.backfill() == exit_later);
   std::filesystem::remove_all(week.owner / "state");
@@ -399,7 +402,8 @@ TEST_CASE("batches whose note was lost with the state are found again") {
   CHECK(week.server.asked_again().empty());
 }
 
-TEST_CASE("a batch that never ends is given up after three days, and so is one whose files are gone") {
+TEST_CASE("batches: a batch that never ends is given up after three days, and so is one whose files are gone",
+          "[batches]") {
   LongDay slow(60, "batch_api = true\n", {.looks = 1000});
   REQUIRE(slow.backfill() == exit_later);
   REQUIRE(slow.backfill(later + 3) == exit_later);
@@ -419,7 +423,7 @@ TEST_CASE("a batch that never ends is given up after three days, and so is one w
   CHECK(lost.owner.record(tuesday).status == Status::complete);
 }
 
-TEST_CASE("a batch at an endpoint that is not asked any more is waited for, and not forgotten") {
+TEST_CASE("batches: a batch at an endpoint that is not asked any more is waited for, and not forgotten", "[batches]") {
   Week week("batch_api = true\n", {.looks = 0});
   REQUIRE(week.backfill() == exit_later);
   LlmServer another(well());
@@ -443,7 +447,7 @@ void turn_batches_off(const BackfillOwner& owner) {
   put(owner / "config/daybook.toml", settings);
 }
 
-TEST_CASE("batches: open ones are waited for when batch_api is turned off, and other days asked at once") {
+TEST_CASE("batches: open ones are waited for when batch_api is turned off, and other days asked at once", "[batches]") {
   Week undisturbed("");
   REQUIRE(undisturbed.backfill() == 0);
   Week week;
@@ -464,7 +468,7 @@ TEST_CASE("batches: open ones are waited for when batch_api is turned off, and o
   for (Date day = monday; day <= friday; day = day + 1) CHECK(week.owner.ids(day) == undisturbed.owner.ids(day));
 }
 
-TEST_CASE("batches: what one left is asked about at once when batch_api is turned off") {
+TEST_CASE("batches: what one left is asked about at once when batch_api is turned off", "[batches]") {
   LongDay day(60, "batch_api = true\n", {.looks = 0, .expires = 3});
   REQUIRE(day.backfill() == exit_later);
   turn_batches_off(day.owner);
@@ -475,7 +479,7 @@ TEST_CASE("batches: what one left is asked about at once when batch_api is turne
   CHECK(day.server.asked_again().empty());
 }
 
-TEST_CASE("batches: with batch_api turned off, an endpoint that fails keeps only the days waiting that have some") {
+TEST_CASE("batches: with batch_api off, a failing endpoint keeps only days that have batches waiting", "[batches]") {
   Week week;
   REQUIRE(week.owner.backfill(later, monday, monday) == exit_later);
   turn_batches_off(week.owner);

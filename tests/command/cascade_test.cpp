@@ -80,7 +80,8 @@ std::string what_is_missing(int days) {
 
 }  // namespace
 
-TEST_CASE("run after run sends, draws and discards the papers that a replay of the same labels does") {
+TEST_CASE("cascade: run after run sends, draws and discards the papers that a replay of the same labels does",
+          "[cascade]") {
   constexpr int days = 12;
   LlmServer server(bees::judge());
   CascadeOwner owner;
@@ -113,7 +114,7 @@ TEST_CASE("run after run sends, draws and discards the papers that a replay of t
   }
 }
 
-TEST_CASE("a day of the cascade that is run again asks nothing and changes nothing") {
+TEST_CASE("cascade: a day of the cascade that is run again asks nothing and changes nothing", "[cascade]") {
   LlmServer server(bees::judge());
   LearnedOwner owner;
   REQUIRE(owner.run(bees::first_of_cascade, server.base_url()) == 0);

@@ -53,7 +53,8 @@ double share_before(const std::map<std::string, Score>& scores) {
 
 }  // namespace
 
-TEST_CASE("where the state is lost, the next day is sent in full, and the titles of the archive are learned from") {
+TEST_CASE("cascade: with the state lost the next day is sent in full, and archived titles are learned from",
+          "[cascade]") {
   LlmServer server(bees::judge());
   LearnedOwner owner;
   REQUIRE(owner.run(first, server.base_url()) == 0);
@@ -80,7 +81,7 @@ TEST_CASE("where the state is lost, the next day is sent in full, and the titles
   CHECK(in_order > 0.98 * pairs);
 }
 
-TEST_CASE("a day of the cascade in which the LLM fails is healed with the papers that were to be sent, and no others") {
+TEST_CASE("cascade: a day in which the LLM fails is healed with just the papers that were to be sent", "[cascade]") {
   LlmServer good(bees::judge());
   LearnedOwner undisturbed;
   REQUIRE(undisturbed.run(first, good.base_url()) == 0);
@@ -123,7 +124,7 @@ TEST_CASE("a day of the cascade in which the LLM fails is healed with the papers
   CHECK(asked == ids_sent(decided));
 }
 
-TEST_CASE("a scorer that is told sends everything, or nothing") {
+TEST_CASE("cascade: a scorer that is told sends everything, or nothing", "[cascade]") {
   LlmServer server(bees::judge());
   LearnedOwner owner;
   SECTION("the LLM") {
@@ -145,7 +146,7 @@ TEST_CASE("a scorer that is told sends everything, or nothing") {
   }
 }
 
-TEST_CASE("a day of which papers were discarded is read in full where --scorer llm heals it") {
+TEST_CASE("cascade: a day of which papers were discarded is read in full where --scorer llm heals it", "[cascade]") {
   LearnedOwner owner;
   LlmServer failing(without_money(0));
   REQUIRE(owner.run(first, failing.base_url()) == 0);
@@ -159,7 +160,7 @@ TEST_CASE("a day of which papers were discarded is read in full where --scorer l
   for (const auto& [id, score] : owner.scores(first)) CHECK_FALSE(score.threshold);
 }
 
-TEST_CASE("what a run that was killed has asked the LLM is not discarded by the next, which takes the cascade") {
+TEST_CASE("cascade: what a killed run has asked the LLM is not discarded by the next", "[cascade]") {
   LlmServer server(bees::judge());
   LearnedOwner killed;
   REQUIRE(killed.run(first, server.base_url(), {"--scorer", "llm"}) == 0);
@@ -187,7 +188,7 @@ TEST_CASE("what a run that was killed has asked the LLM is not discarded by the 
   CHECK(unmarked > 20);
 }
 
-TEST_CASE("a dry run reckons with the papers that would be sent, and writes nothing") {
+TEST_CASE("cascade: a dry run reckons with the papers that would be sent, and writes nothing", "[cascade]") {
   LlmServer server(bees::judge());
   LearnedOwner owner;
   std::filesystem::remove(owner / "state/endpoints.json");
@@ -203,7 +204,7 @@ TEST_CASE("a dry run reckons with the papers that would be sent, and writes noth
   CHECK(holds(estimate, bees::day(first).iso() + ": " + std::to_string(sent) + " papers; "));
 }
 
-TEST_CASE("papers like those that the owner likes come first where no LLM reads them") {
+TEST_CASE("cascade: papers like those that the owner likes come first where no LLM reads them", "[cascade]") {
   CascadeOwner owner;
   REQUIRE(owner.run(0, "") == 0);
   REQUIRE(owner.run(1, "") == 0);

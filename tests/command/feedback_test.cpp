@@ -94,7 +94,7 @@ void submit(ArxivServer& arxiv, const std::vector<Paper>& papers) {
 
 }  // namespace
 
-TEST_CASE("opinions come before the library, files by name, each paper once") {
+TEST_CASE("feedback: opinions come before the library, files by name, each paper once", "[feedback]") {
   Owner owner;
   owner.has("config/feedback.txt", "- 9901.00001\n9901.00002\n");
   owner.has("config/library/b.bib",
@@ -106,7 +106,7 @@ TEST_CASE("opinions come before the library, files by name, each paper once") {
   CHECK(feedback_words(owner.feedback()) == "your taste is learned from 3 papers that you like and 1 that you don't");
 }
 
-TEST_CASE("without feedback nothing is read, asked, or said") {
+TEST_CASE("feedback: without feedback nothing is read, asked, or said", "[feedback]") {
   Owner owner;
   CHECK(owner.tastes().empty());
   CHECK(feedback_words(owner.feedback()).empty());
@@ -116,7 +116,7 @@ TEST_CASE("without feedback nothing is read, asked, or said") {
   CHECK(owner.heard() == "");
 }
 
-TEST_CASE("faults name their files, and files of other kinds are a warning") {
+TEST_CASE("feedback: faults name their files, and files of other kinds are a warning", "[feedback]") {
   Owner owner;
   owner.has("config/feedback.txt", "nothing\n9901.00001\n");
   owner.has("config/library/mine.bib", "@misc{a, title={One}}\n@misc{b, title={Never closed}\n");
@@ -133,7 +133,7 @@ TEST_CASE("faults name their files, and files of other kinds are a warning") {
       "  hint: close each { in it with a }\n");
 }
 
-TEST_CASE("of many faults a command that goes on says the first") {
+TEST_CASE("feedback: of many faults a command that goes on says the first", "[feedback]") {
   Owner owner;
   Errors errors;
   for (int i = 1; i <= 7; ++i) errors.push_back({Kind::failed, {"feedback.txt", i, 0}, "a fault", ""});
@@ -144,7 +144,7 @@ TEST_CASE("of many faults a command that goes on says the first") {
         "warning: there are 2 more errors in your likes and dislikes\n  hint: daybook check lists them all\n");
 }
 
-TEST_CASE("texts come from the archive and from kept candidates, without a request") {
+TEST_CASE("feedback: texts come from the archive and from kept candidates, without a request", "[feedback]") {
   Owner owner;
   Day day;
   day.date = monday;
@@ -162,7 +162,7 @@ TEST_CASE("texts come from the archive and from kept candidates, without a reque
   CHECK(owner.heard() == "");
 }
 
-TEST_CASE("what is nowhere else comes from arXiv once, and is kept") {
+TEST_CASE("feedback: what is nowhere else comes from arXiv once, and is kept", "[feedback]") {
   ArxivServer server;
   submit(server, {paper("9901.00001", "One \"quoted\"", "Of one."), paper("hep-th/9901001", "Old", "Of old.")});
   Owner owner;
@@ -185,7 +185,8 @@ TEST_CASE("what is nowhere else comes from arXiv once, and is kept") {
   CHECK(owner.heard() == "");
 }
 
-TEST_CASE("a paper that arXiv does not know is named in each run and asked about again after thirty days") {
+TEST_CASE("feedback: a paper unknown to arXiv is named in each run, and asked about again in thirty days",
+          "[feedback]") {
   ArxivServer server;
   submit(server, {paper("9901.00001", "One", "Of one.")});
   Owner owner;
@@ -206,7 +207,7 @@ TEST_CASE("a paper that arXiv does not know is named in each run and asked about
   CHECK(bytes_of(owner / "state/library.json").find("\"unknown\": {}}") != std::string::npos);
 }
 
-TEST_CASE("an entry of arXiv's reply that says nothing does not keep the papers beside it") {
+TEST_CASE("feedback: an entry of arXiv's reply that says nothing does not keep the papers beside it", "[feedback]") {
   LoopbackServer server;
   const std::string nothing = "<entry><title>\n</title><summary>\n</summary></entry>\n</feed>";
   server.answer_all([&](const Received& request) {
@@ -223,7 +224,7 @@ TEST_CASE("an entry of arXiv's reply that says nothing does not keep the papers 
   CHECK(server.requests().size() == 2);
 }
 
-TEST_CASE("one id that arXiv refuses does not keep the others from being fetched") {
+TEST_CASE("feedback: one id that arXiv refuses does not keep the others from being fetched", "[feedback]") {
   LoopbackServer server;
   server.answer_all([&](const Received& request) {
     if (request.path.find("9901.00099") != std::string::npos)
@@ -237,7 +238,7 @@ TEST_CASE("one id that arXiv refuses does not keep the others from being fetched
   CHECK(owner.heard().find("arXiv knows no paper 9901.00099") != std::string::npos);
 }
 
-TEST_CASE("an API that suddenly knows nothing is not believed") {
+TEST_CASE("feedback: an API that suddenly knows nothing is not believed", "[feedback]") {
   ArxivServer server;
   server.set_today(monday);
   Owner owner;
@@ -250,7 +251,7 @@ TEST_CASE("an API that suddenly knows nothing is not believed") {
   CHECK(bytes_of(owner / "state/library.json") == "");
 }
 
-TEST_CASE("an API that is down is a warning, and the library's titles count meanwhile") {
+TEST_CASE("feedback: an API that is down is a warning, and the library's titles count meanwhile", "[feedback]") {
   ArxivServer server;
   server.fail_always(ArxivPart::api, ArxivFault::unavailable);
   Owner owner;
@@ -265,7 +266,7 @@ TEST_CASE("an API that is down is a warning, and the library's titles count mean
   CHECK(server.requests().size() == 1);
 }
 
-TEST_CASE("a run asks for five hundred papers, and the next for the others") {
+TEST_CASE("feedback: a run asks for five hundred papers, and the next for the others", "[feedback]") {
   ArxivServer server;
   std::vector<Paper> papers;
   std::string ids;
@@ -285,7 +286,7 @@ TEST_CASE("a run asks for five hundred papers, and the next for the others") {
   CHECK(server.requests().size() == 6);
 }
 
-TEST_CASE("with feeds from files, and on a dry run, nobody is asked") {
+TEST_CASE("feedback: with feeds from files, and on a dry run, nobody is asked", "[feedback]") {
   ArxivServer server;
   submit(server, {paper("9901.00001", "One", "Of one.")});
   Owner owner;
@@ -302,7 +303,7 @@ TEST_CASE("with feeds from files, and on a dry run, nobody is asked") {
   CHECK(owner.heard() == "");
 }
 
-TEST_CASE("a damaged cache is a warning and made anew, odd entries in it are passed over") {
+TEST_CASE("feedback: a damaged cache is a warning and made anew, odd entries in it are passed over", "[feedback]") {
   ArxivServer server;
   submit(server, {paper("9901.00001", "One", "Of one.")});
   Owner owner;
@@ -324,7 +325,8 @@ TEST_CASE("a damaged cache is a warning and made anew, odd entries in it are pas
   }
 }
 
-TEST_CASE("daybook check says what is wrong with the owner's papers, and how many it learns from") {
+TEST_CASE("feedback: daybook check says what is wrong with the owner's papers, and how many it learns from",
+          "[feedback]") {
   const TemporaryFolder folder;
   put(folder / "config/daybook.toml",
       "[site]\nurl = \"https://daybook.example/\"\n[arxiv]\ncategories = [\"cs.LG\"]\n"

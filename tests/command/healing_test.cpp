@@ -47,7 +47,7 @@ constexpr int last_day = days - 1;
 
 }  // namespace
 
-TEST_CASE("healing: a record is opened a few times, not once for each day before it that is healed") {
+TEST_CASE("healing: a record is opened a few times, not once for each day before it that is healed", "[healing]") {
   Weeks span(8);
   Opens opens(span.owner / "archive/2099");
   REQUIRE(span.heal(span.last - 1) == 0);
@@ -58,7 +58,7 @@ TEST_CASE("healing: a record is opened a few times, not once for each day before
   CHECK(span.owner.record(span.last).status == Status::local);
 }
 
-TEST_CASE("healing: many days at once forget just those reappearances whose papers are shown no more") {
+TEST_CASE("healing: many days at once forget just those reappearances whose papers are shown no more", "[healing]") {
   Weeks span(2);
   const std::set<std::string> shown_first = shown_on(span.owner, first);
   const Date weekend = first + 5;  // healed by nobody: it has no papers
@@ -79,7 +79,7 @@ TEST_CASE("healing: many days at once forget just those reappearances whose pape
   CHECK(bytes_of(span.owner / "archive/2099/2099-01-11.json") == untouched);
 }
 
-TEST_CASE("healing: without a key and with state lost, a day that is run again changes nothing") {
+TEST_CASE("healing: without a key and with state lost, a day that is run again changes nothing", "[healing]") {
   CascadeOwner owner;
   REQUIRE(owner.run_days(0, days, "") == 0);
   const auto archive = owner.archive();
@@ -90,7 +90,8 @@ TEST_CASE("healing: without a key and with state lost, a day that is run again c
   CHECK(owner.archive() == archive);
 }
 
-TEST_CASE("healing: without a key and with state lost, what a killed run left unwritten is written all the same") {
+TEST_CASE("healing: without a key and with state lost, what a killed run left unwritten is written all the same",
+          "[healing]") {
   CascadeOwner owner;
   REQUIRE(owner.run_days(0, 1, "") == 0);
   const auto archive = owner.archive();
@@ -101,7 +102,7 @@ TEST_CASE("healing: without a key and with state lost, what a killed run left un
   CHECK(owner.archive() == archive);
 }
 
-TEST_CASE("healing: without a key and with state there, a day is scored anew after an edit of interests") {
+TEST_CASE("healing: without a key and with state there, a day is scored anew after an edit of interests", "[healing]") {
   CascadeOwner owner;
   REQUIRE(owner.run_days(0, days, "") == 0);
   const auto before = owner.scores(last_day);

@@ -19,7 +19,7 @@ bool has(const std::string& text, const std::string& part) { return text.find(pa
 
 }  // namespace
 
-TEST_CASE("init: four owner's files, which name the release and the site's address") {
+TEST_CASE("init: four owner's files, which name the release and the site's address", "[init]") {
   const TemporaryFolder folder;
   CHECK(init(folder, {"--program", "grace/daybook", "--repository", "Ada/papers"}) == 0);
   const auto files = contents(folder / "mine");
@@ -34,7 +34,7 @@ TEST_CASE("init: four owner's files, which name the release and the site's addre
   CHECK(check.wait() == 0);
 }
 
-TEST_CASE("init: files that are there stay as they are") {
+TEST_CASE("init: files that are there stay as they are", "[init]") {
   const TemporaryFolder folder;
   put(folder / "mine/config/daybook.toml", "# mine\n");
   CHECK(init(folder, {"--program", "grace/daybook"}) == 0);
@@ -43,8 +43,7 @@ TEST_CASE("init: files that are there stay as they are") {
   CHECK(has(bytes_of(folder / "mine/README.md"), "OWNER/REPOSITORY"));
 }
 
-TEST_CASE(
-    "init: a name that is no repository's, and a build that knows of none, are refused before anything is written") {
+TEST_CASE("init: what names no repository, or a build that knows of none, is refused before any write", "[init]") {
   for (const std::vector<std::string>& options :
        {std::vector<std::string>{"--program", "daybook"}, {"--program", "a/b", "--repository", "a/b c"}, {}}) {
     const TemporaryFolder folder;

@@ -37,7 +37,8 @@ Day cut_day() {
 
 }  // namespace
 
-TEST_CASE("The job's summary says what was sent to the LLM, what was not, and what that saved") {
+TEST_CASE("job summary: the job's summary says what was sent to the LLM, what was not, and what that saved",
+          "[summary]") {
   Day day = cut_day();
   CHECK(summary_of_job(day) ==
         "## 2099-01-05: complete\n\nAll of the day's papers were scored.\n\n"
@@ -50,13 +51,13 @@ TEST_CASE("The job's summary says what was sent to the LLM, what was not, and wh
   CHECK(summary_of_job(day).find("| 184 | 18 | 1,470 | – |\n") != std::string::npos);
 }
 
-TEST_CASE("job summary: tokens that nobody told are unknown, and so is their cost", "[usage]") {
+TEST_CASE("job summary: tokens that nobody told are unknown, and so is their cost", "[summary][usage]") {
   Day day = cut_day();
   day.usage = Usage{"model-1", 3, {}, {}, {}, {}, {}, {}};
   CHECK(summary_of_job(day).find("| model-1 | 3 | – | – | – | – | cost unknown |\n") != std::string::npos);
 }
 
-TEST_CASE("The summary of a day that was sent in full has no such table") {
+TEST_CASE("job summary: the summary of a day that was sent in full has no such table", "[summary]") {
   Day day = cut_day();
   day.cascade.reset();
   CHECK(summary_of_job(day).find("discarded") == std::string::npos);

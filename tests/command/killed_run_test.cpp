@@ -35,9 +35,8 @@ struct Disturbed {
 
 }  // namespace
 
-TEST_CASE(
-    "a run killed at any of fifty moments is finished by the next, to the same archive, and pays for no answer "
-    "twice") {
+TEST_CASE("killed run: killed at any of fifty moments, the next makes the same archive and pays nothing twice",
+          "[killed]") {
   Disturbed undisturbed;
   const double start = now();
   REQUIRE(undisturbed.owner.run(monday, undisturbed.server.base_url()) == 0);

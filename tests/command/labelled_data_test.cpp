@@ -20,7 +20,7 @@ std::filesystem::path scoring() {
 
 }  // namespace
 
-TEST_CASE("real labelled papers are read to the last, day by day") {
+TEST_CASE("labelled data: real labelled papers are read to the last, day by day", "[labelled]") {
   if (!std::filesystem::exists(scoring())) {
     WARN("skipped: no shared data");
     return;

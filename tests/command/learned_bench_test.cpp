@@ -81,7 +81,7 @@ void tell_pace(const std::string& name, const std::vector<LabelledDay>& days) {
 
 }  // namespace
 
-TEST_CASE("papers are learned from and scored", "[!benchmark]") {
+TEST_CASE("learning: papers are learned from and scored", "[learning][!benchmark]") {
   tell_pace("invented", invented_days(40, 300));
   const char* shared = std::getenv("DAYBOOK_SHARED");
   const std::filesystem::path folder =

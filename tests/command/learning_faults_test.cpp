@@ -28,7 +28,7 @@ std::string new_since(int number) {
 
 }  // namespace
 
-TEST_CASE("what a former version had learned is taken away") {
+TEST_CASE("learning: what a former version had learned is taken away", "[learning]") {
   LlmServer server(bees::judge());
   LearnedOwner owner;
   put(owner / "state/model", "daybook model 2\n");
@@ -37,7 +37,7 @@ TEST_CASE("what a former version had learned is taken away") {
   CHECK_FALSE(std::filesystem::exists(owner / "state/model"));
 }
 
-TEST_CASE("records whose local scores are none teach no threshold: the day is sent in full") {
+TEST_CASE("learning: records whose local scores are none teach no threshold: the day is sent in full", "[learning]") {
   LlmServer server(bees::judge());
   LearnedOwner owner;
   for (const auto& [path, bytes] : owner.archive()) {
@@ -52,7 +52,7 @@ TEST_CASE("records whose local scores are none teach no threshold: the day is se
   CHECK(owner.record(first).counts.selected == bees::wanted_a_day);
 }
 
-TEST_CASE("after an edit of a topic everything is sent for a week") {
+TEST_CASE("learning: after an edit of a topic everything is sent for a week", "[learning]") {
   LlmServer server(bees::judge());
   LearnedOwner owner;
   REQUIRE(owner.run(first, server.base_url()) == 0);
@@ -69,8 +69,7 @@ TEST_CASE("after an edit of a topic everything is sent for a week") {
   CHECK(owner.record(edited + 5).cascade);
 }
 
-TEST_CASE(
-    "a day of the cascade that is healed after an edit is read in full: other interests had discarded its papers") {
+TEST_CASE("learning: a day of the cascade that is healed after an edit is read in full", "[learning]") {
   LlmBehaviour without_money = bees::judge();
   without_money.always = LlmFault::no_quota;
   without_money.always_after = 1;
@@ -91,7 +90,7 @@ TEST_CASE(
   for (const auto& [id, score] : owner.scores(first)) CHECK(score.scorer == Scorer::llm);
 }
 
-TEST_CASE("another cut-off or model is a change too") {
+TEST_CASE("learning: another cut-off or model is a change too", "[learning]") {
   LlmServer server(bees::judge());
   LearnedOwner owner;
   SECTION("cut-off") { owner.settle({.relevance = 5}); }
@@ -101,7 +100,8 @@ TEST_CASE("another cut-off or model is a change too") {
   CHECK_FALSE(owner.record(first).cascade);
 }
 
-TEST_CASE("a clock that was a year ahead for one run leaves no trace in the next day's decisions") {
+TEST_CASE("learning: a clock that was a year ahead for one run leaves no trace in the next day's decisions",
+          "[learning]") {
   LlmServer server(bees::judge());
   LearnedOwner undisturbed;
   REQUIRE(undisturbed.run_days(first, first + 2, server.base_url()) == 0);
@@ -115,7 +115,7 @@ TEST_CASE("a clock that was a year ahead for one run leaves no trace in the next
   CHECK(files_of(owner, first + 1) == files_of(undisturbed, first + 1));
 }
 
-TEST_CASE("after a year nothing is recent enough to learn from, and a clock that goes back a year finds it again") {
+TEST_CASE("learning: after a year nothing is recent enough, and a clock set back a year finds it again", "[learning]") {
   LlmServer server(bees::judge());
   LearnedOwner owner;
   REQUIRE(owner.run(first, server.base_url(), {"--date", "2100-01-15"}) == 0);

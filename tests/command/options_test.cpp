@@ -20,7 +20,7 @@ std::string fault_of(std::vector<const char*> words) {
 
 }  // namespace
 
-TEST_CASE("a replay takes a file of labels, one for the scores, and any number to warm up with") {
+TEST_CASE("options: a replay takes a file of labels, one for the scores, and any number to warm up with", "[options]") {
   const auto line = read({"replay", "--warmup", "a.gz", "--scores", "s.tsv", "--warmup", "b.gz", "dev.gz"});
   REQUIRE(line.options);
   CHECK(line.options->command == "replay");
@@ -35,7 +35,7 @@ TEST_CASE("a replay takes a file of labels, one for the scores, and any number t
   CHECK(fault_of({"replay", "dev.gz", "--scores", "s", "--labels", "some"}).find("--labels: ") == 0);
 }
 
-TEST_CASE("a preview is of fourteen days, or of as many as are asked for") {
+TEST_CASE("options: a preview is of fourteen days, or of as many as are asked for", "[options]") {
   CHECK(read({"preview"}).options->days == 14);
   CHECK(read({"preview", "--days", "3", "--scorer", "llm"}).options->days == 3);
   CHECK(fault_of({"preview", "--days", "0"}) == "--days: \"0\" is not a number from 1 to 10000");

@@ -129,7 +129,7 @@ std::string edited(const std::string& what) {
 
 }  // namespace
 
-TEST_CASE("a preview of settings that nobody edited adds and drops nothing, and writes nothing") {
+TEST_CASE("preview: settings that nobody edited add and drop nothing, and nothing is written", "[preview]") {
   PreviewOwner owner(select_from(7) + bees);
   auto before = owner.everything();
   CHECK(owner.preview() ==
@@ -144,7 +144,7 @@ TEST_CASE("a preview of settings that nobody edited adds and drops nothing, and 
   CHECK(after == before);
 }
 
-TEST_CASE("other cut-offs are previewed by the recorded scores") {
+TEST_CASE("preview: other cut-offs are previewed by the recorded scores", "[preview]") {
   PreviewOwner owner(select_from(7) + bees);
   owner.set(select_from(8) + bees);
   CHECK(owner.preview() == edited("cut-offs") +
@@ -168,7 +168,7 @@ TEST_CASE("other cut-offs are previewed by the recorded scores") {
                                               recorded);
 }
 
-TEST_CASE("a topic more adds what its words stand in, and the rest stays as it was") {
+TEST_CASE("preview: a topic more adds what its words stand in, and the rest stays as it was", "[preview]") {
   PreviewOwner owner(select_from(7) + bees);
   owner.set(select_from(7) + bees + ants);
   CHECK(owner.preview() == edited("topics") +
@@ -181,7 +181,7 @@ TEST_CASE("a topic more adds what its words stand in, and the rest stays as it w
                                estimate);
 }
 
-TEST_CASE("a keyword less drops what it brought in") {
+TEST_CASE("preview: a keyword less drops what it brought in", "[preview]") {
   PreviewOwner owner(select_from(7) + bees);
   owner.set(select_from(7) + "[[topic]]\nname = \"Bees\"\nkeep = \"bees\"\nkeywords = [\"honey\", \"pollen\"]\n");
   CHECK(owner.preview() == edited("topics") +
@@ -194,7 +194,7 @@ TEST_CASE("a keyword less drops what it brought in") {
                                estimate);
 }
 
-TEST_CASE("an author who comes is previewed by name, and one who goes by the record") {
+TEST_CASE("preview: an author who comes is previewed by name, and one who goes by the record", "[preview]") {
   PreviewOwner owner(select_from(7) + bees);
   const std::string ada = "[[author]]\nname = \"Ada Imagined\"\n";
   owner.set(select_from(7) + bees + ada);
@@ -222,7 +222,7 @@ TEST_CASE("an author who comes is previewed by name, and one who goes by the rec
                                               recorded);
 }
 
-TEST_CASE("of another model or prompt the local scorer says that it can't tell") {
+TEST_CASE("preview: of another model or prompt the local scorer says that it can't tell", "[preview]") {
   PreviewOwner owner(select_from(7) + bees);
   const std::string same =
       "2099-01-05: 2 -> 2 papers: none added, none dropped\n"
@@ -238,7 +238,8 @@ TEST_CASE("of another model or prompt the local scorer says that it can't tell")
   CHECK(owner.preview() == edited("prompt") + same);
 }
 
-TEST_CASE("papers of which state forgot the abstracts are previewed by their titles, which is said") {
+TEST_CASE("preview: papers of which state forgot the abstracts are previewed by their titles, which is said",
+          "[preview]") {
   PreviewOwner owner(select_from(7) + bees);
   // More than the near misses that a record has in full.
   std::vector<Paper> papers;
@@ -251,7 +252,8 @@ TEST_CASE("papers of which state forgot the abstracts are previewed by their tit
         std::string::npos);
 }
 
-TEST_CASE("where it is not known which settings the days were scored by, cut-offs are previewed alone") {
+TEST_CASE("preview: where it is not known which settings the days were scored by, cut-offs are previewed alone",
+          "[preview]") {
   PreviewOwner owner(select_from(7) + bees);
   owner.set(select_from(8) + ants);
   const std::string alone =
@@ -268,7 +270,7 @@ TEST_CASE("where it is not known which settings the days were scored by, cut-off
   CHECK(owner.preview({"--days", "1"}) == alone);
 }
 
-TEST_CASE("days from before the settings in force are named, and a damaged record fails only its own day") {
+TEST_CASE("preview: days before the settings in force are named, a damaged record fails only its day", "[preview]") {
   PreviewOwner owner(select_from(7) + bees);
   owner.set(select_from(8) + bees);
   owner.keep_settings(monday + 1);
@@ -289,13 +291,13 @@ TEST_CASE("days from before the settings in force are named, and a damaged recor
   CHECK(output.find("\n1 day: 1 -> 1 paper, 1.0 -> 1.0 a day: none added, none dropped\n") != std::string::npos);
 }
 
-TEST_CASE("without an archive there is nothing to compare with") {
+TEST_CASE("preview: without an archive there is nothing to compare with", "[preview]") {
   PreviewOwner owner(select_from(7) + bees);
   std::filesystem::remove_all(owner / "archive");
   CHECK(owner.preview() == "no day with papers is recorded in archive: there is nothing to compare with\n");
 }
 
-TEST_CASE("a preview asks an LLM only when told to, says first what that costs, and records nothing") {
+TEST_CASE("preview: an LLM is asked only when told to, the cost is said first, and nothing is recorded", "[preview]") {
   LlmServer server;
   const Variables llm = {{"OPENAI_API_KEY", "sk-invented-0123456789"}, {"OPENAI_BASE_URL", server.base_url()}};
   PreviewOwner owner(select_from(7) + bees);
@@ -329,7 +331,7 @@ TEST_CASE("a preview asks an LLM only when told to, says first what that costs, 
   CHECK(owner.archive().at("2099/2099-01-06.json").find("\"usage\"") == std::string::npos);
 }
 
-TEST_CASE("where the LLM gives up, a preview says so, shows what it has and is to be repeated") {
+TEST_CASE("preview: where the LLM gives up, a preview says so, shows what it has and is to be repeated", "[preview]") {
   LlmBehaviour behaviour;
   behaviour.key = "sk-another-0123456789";
   LlmServer server(behaviour);
@@ -345,7 +347,7 @@ TEST_CASE("where the LLM gives up, a preview says so, shows what it has and is t
   CHECK(said.find("error: --scorer llm, but no LLM is configured\n") == 0);
 }
 
-TEST_CASE("in a workflow the preview stands in the job's summary too") {
+TEST_CASE("preview: in a workflow the preview stands in the job's summary too", "[preview]") {
   PreviewOwner owner(select_from(7) + bees);
   owner.set(select_from(7) + bees + ants);
   put(owner / "summary.md", "");

@@ -50,7 +50,8 @@ std::size_t times_asked(const LlmServer& server, const std::string& id) {
 
 }  // namespace
 
-TEST_CASE("moderation: a refused paper is scored locally with the reason, and its day is complete for good") {
+TEST_CASE("moderation: a refused paper is scored locally with the reason, and its day is complete for good",
+          "[moderation]") {
   for (const int status : {403, 200}) {
     LlmServer server(refusing({"9901.00007"}, status));
     LlmOwner owner;
@@ -74,7 +75,7 @@ TEST_CASE("moderation: a refused paper is scored locally with the reason, and it
   }
 }
 
-TEST_CASE("moderation: a partial day is finished without asking about its refused papers again") {
+TEST_CASE("moderation: a partial day is finished without asking about its refused papers again", "[moderation]") {
   LlmBehaviour behaviour = refusing({"9901.00003"});
   behaviour.always = LlmFault::no_quota;
   behaviour.always_after = 4;
@@ -94,7 +95,8 @@ TEST_CASE("moderation: a partial day is finished without asking about its refuse
   CHECK(server.asked_again().empty());
 }
 
-TEST_CASE("moderation: an endpoint that refuses every paper is named in a warning, after a few requests") {
+TEST_CASE("moderation: an endpoint that refuses every paper is named in a warning, after a few requests",
+          "[moderation]") {
   std::set<std::string> all;
   for (const Paper& paper : feed_text::invented_papers(100)) all.insert(paper.id);
   LlmServer server(refusing(all));
@@ -117,7 +119,7 @@ TEST_CASE("moderation: an endpoint that refuses every paper is named in a warnin
   CHECK(server.log().size() - asked <= 64);
 }
 
-TEST_CASE("moderation: a refused paper in a batch of the Batch API costs the others nothing") {
+TEST_CASE("moderation: a refused paper in a batch of the Batch API costs the others nothing", "[moderation]") {
   for (const char* llm : {"batch = 4\nbatch_api = true\n", "batch = 1\nbatch_api = true\n"}) {
     INFO(llm);
     ArxivServer arxiv;
@@ -217,7 +219,8 @@ struct StruckRun {
 
 }  // namespace
 
-TEST_CASE("endpoint: whatever it says of a fault is in the log alone, and in nothing that is published") {
+TEST_CASE("endpoint: whatever it says of a fault is in the log alone, and in nothing that is published",
+          "[moderation]") {
   std::list<StruckRun> runs;  // side by side, since most of each is waiting
   for (const auto& [name, answer] : all_marked()) {
     runs.emplace_back(name + " for all", answer, Struck::all);

@@ -162,7 +162,8 @@ const std::string hint = "\n  hint: correct or remove that line\n";
 
 }  // namespace
 
-TEST_CASE("a replay tells of each paper date, id, score and whether it was sent, the first day by topic text alone") {
+TEST_CASE("replay: each paper is listed with date, id, score and whether sent, the first day by topic text",
+          "[replay]") {
   ReplayOwner owner;
   const std::string scores = owner.replay(joined(month(2)));
   CHECK(scores.substr(0, 5 * 31) ==
@@ -182,7 +183,8 @@ TEST_CASE("a replay tells of each paper date, id, score and whether it was sent,
   }
 }
 
-TEST_CASE("with each day's labels, what the LLM would turn down is kept from it once there are enough") {
+TEST_CASE("replay: with each day's labels, what the LLM would turn down is kept from it once there are enough",
+          "[replay]") {
   ReplayOwner owner;
   const std::string scores = owner.replay(joined(month()), {"--labels", "all"});
   for (int day = 0; day < 7; ++day) CHECK(kept_back(scores, day) == 0);
@@ -197,7 +199,7 @@ TEST_CASE("with each day's labels, what the LLM would turn down is kept from it 
   CHECK(selected_sent > 420);
 }
 
-TEST_CASE("without labels everything is sent, whatever there was to warm up with") {
+TEST_CASE("replay: without labels everything is sent, whatever there was to warm up with", "[replay]") {
   ReplayOwner owner;
   put(owner / "before.jsonl", joined(month(10, -15)));
   const std::string papers = joined(month());
@@ -212,7 +214,7 @@ TEST_CASE("without labels everything is sent, whatever there was to warm up with
   CHECK(owner.replay(turned, {"--labels", "none"}) == scores);
 }
 
-TEST_CASE("of labels only those of papers that were sent are seen, unless it is said otherwise") {
+TEST_CASE("replay: of labels only those of papers that were sent are seen, unless it is said otherwise", "[replay]") {
   ReplayOwner owner;
   const std::string papers = joined(month());
   const std::string sent = owner.replay(papers, {"--labels", "sent"});
@@ -234,7 +236,7 @@ TEST_CASE("of labels only those of papers that were sent are seen, unless it is 
   CHECK(owner.replay(turned, {"--labels", "sent"}) == sent);
 }
 
-TEST_CASE("a day's scores are told before its labels are seen") {
+TEST_CASE("replay: a day's scores are told before its labels are seen", "[replay]") {
   ReplayOwner owner;
   std::vector<std::string> lines = month(12);
   const std::string scores = owner.replay(joined(lines), {"--labels", "all"});
@@ -245,7 +247,7 @@ TEST_CASE("a day's scores are told before its labels are seen") {
   CHECK(owner.replay(joined(lines), {"--labels", "all"}) == scores);
 }
 
-TEST_CASE("the order of a labelled file makes no difference, nor does a second run") {
+TEST_CASE("replay: the order of a labelled file makes no difference, nor does a second run", "[replay]") {
   ReplayOwner owner;
   std::vector<std::string> lines = month(15);
   const std::string scores = owner.replay(joined(lines));
@@ -255,7 +257,7 @@ TEST_CASE("the order of a labelled file makes no difference, nor does a second r
   CHECK(owner.replay(joined(lines)) == scores);
 }
 
-TEST_CASE("days to warm up with are learned from first, from several files in any order") {
+TEST_CASE("replay: days to warm up with are learned from first, from several files in any order", "[replay]") {
   ReplayOwner owner;
   put(owner / "first.jsonl", joined(month(10, -20)));
   put(owner / "second.jsonl", joined(month(10, -10)));
@@ -270,7 +272,7 @@ TEST_CASE("days to warm up with are learned from first, from several files in an
   CHECK(owner.replay(papers, {"--warmup", owner / "second.jsonl"}) != warmed);
 }
 
-TEST_CASE("after a change of the LLM's model everything is sent for seven days") {
+TEST_CASE("replay: after a change of the LLM's model everything is sent for seven days", "[replay]") {
   ReplayOwner owner;
   const std::string same = owner.replay(joined(month()));
   const std::string changed =
@@ -284,7 +286,7 @@ TEST_CASE("after a change of the LLM's model everything is sent for seven days")
   CHECK(kept_back(changed, 22) > 0);
 }
 
-TEST_CASE("labelled papers may be packed by gzip") {
+TEST_CASE("replay: labelled papers may be packed by gzip", "[replay]") {
   ReplayOwner owner;
   const std::string papers = joined(month(9));
   const std::string scores = owner.replay(papers, {"--labels", "all"});
@@ -295,7 +297,8 @@ TEST_CASE("labelled papers may be packed by gzip") {
   CHECK(owner.replay_file("papers.jsonl.gz", {"--labels", "all", "--warmup", owner / "before.jsonl.gz"}) == warmed);
 }
 
-TEST_CASE("a labelled file that is missing, damaged or empty is an error, and no scores are written") {
+TEST_CASE("replay: a labelled file that is missing, damaged or empty is an error, and no scores are written",
+          "[replay]") {
   ReplayOwner owner;
   put(owner / "good.jsonl", joined(month(1)));
   put(owner / "scores.tsv", "of an earlier run");
@@ -325,7 +328,7 @@ TEST_CASE("a labelled file that is missing, damaged or empty is an error, and no
         "cut.jsonl.gz: error: cannot read: it breaks off\n  hint: fetch the file again, and compare its checksum\n");
 }
 
-TEST_CASE("scores that cannot be written are an error") {
+TEST_CASE("replay: scores that cannot be written are an error", "[replay]") {
   ReplayOwner owner;
   put(owner / "good.jsonl", joined(month(1)));
   put(owner / "file", "no folder");

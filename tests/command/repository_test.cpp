@@ -42,7 +42,7 @@ constexpr const char* in_order =
 
 }  // namespace
 
-TEST_CASE("In a workflow the example's address is an error with the line to write, and where") {
+TEST_CASE("repository: in a workflow the example's address is an error with the line to write, and where", "[check]") {
   const Checked checked = check_in_workflow("https://example.github.io/daybook/", "");
   CHECK(checked.code == 2);
   CHECK(checked.output ==
@@ -51,7 +51,8 @@ TEST_CASE("In a workflow the example's address is an error with the line to writ
         "https://github.com/Ada/papers/edit/main/daybook.toml\n");
 }
 
-TEST_CASE("repository: in place of the example's address, the one that GitHub publishes at is used, with a warning") {
+TEST_CASE("repository: for the example's address, the one that GitHub publishes at is used, with a warning",
+          "[check]") {
   for (const std::string url : {"https://example.github.io/daybook/", ""}) {
     const Checked checked = check_in_workflow(url, "https://papers.example.org/");
     INFO(checked.output);
@@ -62,13 +63,13 @@ TEST_CASE("repository: in place of the example's address, the one that GitHub pu
   }
 }
 
-TEST_CASE("In a workflow without a key, check says where the secret is made") {
+TEST_CASE("repository: in a workflow without a key, check says where the secret is made", "[check]") {
   const Checked checked = check_in_workflow("https://ada.github.io/papers/", "https://ada.github.io/papers/");
   CHECK(checked.code == 0);
   CHECK(checked.output == in_order);
 }
 
-TEST_CASE("Pages that are off are a warning that leads to the switch") {
+TEST_CASE("repository: Pages that are off are a warning that leads to the switch", "[check]") {
   const Checked checked = check_in_workflow("https://ada.github.io/papers/", "off");
   CHECK(checked.code == 0);
   CHECK(checked.output ==
@@ -78,12 +79,12 @@ TEST_CASE("Pages that are off are a warning that leads to the switch") {
             std::string(in_order));
 }
 
-TEST_CASE("Pages that publish a branch are a warning") {
+TEST_CASE("repository: Pages that publish a branch are a warning", "[check]") {
   const Checked checked = check_in_workflow("https://ada.github.io/papers/", "branch");
   CHECK(checked.output.find("GitHub Pages publish a branch of this repository") != std::string::npos);
 }
 
-TEST_CASE("An address that GitHub does not publish at is a warning, before anybody subscribes") {
+TEST_CASE("repository: an address that GitHub does not publish at is a warning, before anybody subscribes", "[check]") {
   const Checked checked = check_in_workflow("https://ada.github.io/daybook/", "https://ada.github.io/papers/");
   CHECK(checked.code == 0);
   CHECK(checked.output ==
@@ -94,11 +95,11 @@ TEST_CASE("An address that GitHub does not publish at is a warning, before anybo
             std::string(in_order));
 }
 
-TEST_CASE("Scheme, letters' case of the host, and a domain of one's own are no fault") {
+TEST_CASE("repository: scheme, letters' case of the host, and a domain of one's own are no fault", "[check]") {
   CHECK(check_in_workflow("https://Papers.example.org/", "http://papers.example.org/").output == in_order);
 }
 
-TEST_CASE("The site of a repository named for its owner is at the root") {
+TEST_CASE("repository: the site of a repository named for its owner is at the root", "[check]") {
   const Checked checked =
       check_in_workflow("https://example.github.io/daybook/", "", {{"GITHUB_REPOSITORY", "Ada/ada.github.io"}});
   CHECK(checked.output.find("url = \"https://ada.github.io/\"") != std::string::npos);

@@ -56,7 +56,7 @@ Answer feed(const std::string& category, Date day, const std::vector<Paper>& pap
 
 }  // namespace
 
-TEST_CASE("a run asks for each category once, seconds apart, on one connection, and says who it is") {
+TEST_CASE("run: each category is asked for once, seconds apart, on one connection, by a named client", "[run]") {
   LoopbackServer arxiv;
   arxiv.answer("/rss/cs.LG", feed("cs.LG", monday, feed_text::invented_papers(3)));
   arxiv.answer("/rss/cs.CL", feed("cs.CL", monday, feed_text::invented_papers(1)));
@@ -74,7 +74,7 @@ TEST_CASE("a run asks for each category once, seconds apart, on one connection, 
   CHECK(owner.record().find("\"listed_in\": [\"cs.LG\", \"cs.CL\"]") != std::string::npos);
 }
 
-TEST_CASE("feeds of an earlier day are not announced yet: exit 75, nothing recorded") {
+TEST_CASE("run: feeds of an earlier day are not announced yet: exit 75, nothing recorded", "[run]") {
   LoopbackServer arxiv;
   arxiv.answer("/rss/cs.LG", feed("cs.LG", monday - 3, feed_text::invented_papers(3)));
   arxiv.answer("/rss/cs.CL", feed("cs.CL", monday - 3, feed_text::invented_papers(1)));
@@ -83,7 +83,7 @@ TEST_CASE("feeds of an earlier day are not announced yet: exit 75, nothing recor
   CHECK_FALSE(owner.recorded_anything());
 }
 
-TEST_CASE("shortly before midnight in New York the day is still the one before") {
+TEST_CASE("run: shortly before midnight in New York the day is still the one before", "[run]") {
   LoopbackServer arxiv;
   arxiv.answer_all([](const Received&) { return feed("cs.LG", monday, feed_text::invented_papers(2)); });
   const Owner owner(arxiv);
@@ -91,14 +91,14 @@ TEST_CASE("shortly before midnight in New York the day is still the one before")
   CHECK(owner.record().find("\"date\": \"2099-01-05\"") != std::string::npos);
 }
 
-TEST_CASE("on a weekend nothing is asked for and the day is quiet") {
+TEST_CASE("run: on a weekend nothing is asked for and the day is quiet", "[run]") {
   LoopbackServer arxiv;
   const Owner owner(arxiv);
   CHECK(owner.run("2099-01-10T15:00:00Z") == 0);
   for (const Received& request : arxiv.requests()) CHECK(request.path.find("/api/") == 0);  // the last announcement
 }
 
-TEST_CASE("feeds of the day without papers are no quiet day until someone else says so") {
+TEST_CASE("run: feeds of the day without papers are no quiet day until someone else says so", "[run]") {
   LoopbackServer arxiv;
   arxiv.answer_all([](const Received& request) {
     if (request.path.find("/rss/") == 0) return feed("cs.LG", monday, {});
@@ -111,7 +111,7 @@ TEST_CASE("feeds of the day without papers are no quiet day until someone else s
   CHECK(owner.record().find("\"status\": \"quiet\"") != std::string::npos);
 }
 
-TEST_CASE("a second run asks only whether something changed, and changes nothing") {
+TEST_CASE("run: a second run asks only whether something changed, and changes nothing", "[run]") {
   LoopbackServer arxiv;
   arxiv.answer_all([](const Received& request) {
     const Answer whole = feed("any", monday, feed_text::invented_papers(3));
@@ -127,7 +127,7 @@ TEST_CASE("a second run asks only whether something changed, and changes nothing
   CHECK(requests[2].header("If-None-Match") == "\"any2099-01-05\"");
 }
 
-TEST_CASE("a server that is busy is asked again, and one that stays so means later: exit 75") {
+TEST_CASE("run: a server that is busy is asked again, and one that stays so means later: exit 75", "[run]") {
   LoopbackServer arxiv;
   const Answer busy{503, {{"Retry-After", "0"}}, "busy"};
   arxiv.answer_in_turn("/rss/cs.LG", {busy, feed("cs.LG", monday, feed_text::invented_papers(1))});
@@ -142,7 +142,7 @@ TEST_CASE("a server that is busy is asked again, and one that stays so means lat
   CHECK_FALSE(owner.recorded_anything());
 }
 
-TEST_CASE("a reply that is cut off in transit is fetched again, not taken for the day") {
+TEST_CASE("run: a reply that is cut off in transit is fetched again, not taken for the day", "[run]") {
   LoopbackServer arxiv;
   Answer half = feed("cs.LG", monday, feed_text::invented_papers(5));
   half.cut_after = half.body.size() / 2;
@@ -154,7 +154,8 @@ TEST_CASE("a reply that is cut off in transit is fetched again, not taken for th
   CHECK(owner.record().find("cut_off") == std::string::npos);
 }
 
-TEST_CASE("half a feed is recorded as cut off and fetched whole by the next run, not taken for unchanged") {
+TEST_CASE("run: half a feed is recorded as cut off and fetched whole by the next run, not taken for unchanged",
+          "[run]") {
   LoopbackServer arxiv;
   const Answer whole = feed("cs.LG", monday, feed_text::invented_papers(4));
   Answer half = whole;
@@ -171,7 +172,7 @@ TEST_CASE("half a feed is recorded as cut off and fetched whole by the next run,
   CHECK(arxiv.requests()[2].header("If-None-Match").empty());
 }
 
-TEST_CASE("an error page in HTML is no day") {
+TEST_CASE("run: an error page in HTML is no day", "[run]") {
   LoopbackServer arxiv;
   arxiv.answer_all([](const Received&) { return Answer{200, {}, "<!DOCTYPE html><title>Maintenance</title>"}; });
   const Owner owner(arxiv);
@@ -179,7 +180,7 @@ TEST_CASE("an error page in HTML is no day") {
   CHECK_FALSE(owner.recorded_anything());
 }
 
-TEST_CASE("settings without categories or an address say so before anything is asked") {
+TEST_CASE("run: settings without categories or an address say so before anything is asked", "[run]") {
   LoopbackServer arxiv;
   const TemporaryFolder folder;
   put(folder / "daybook.toml", "[site]\ntitle = \"Test\"\n");

@@ -95,7 +95,7 @@ class Runs {
 
 }  // namespace
 
-TEST_CASE("an LLM scores every paper of a day, which is complete and says what it took") {
+TEST_CASE("LLM: every paper of a day is scored, which is complete and says what it took", "[llm]") {
   LlmServer server;
   LlmOwner owner;
   owner.announce(monday, feed_text::invented_papers(40));
@@ -125,7 +125,7 @@ TEST_CASE("an LLM scores every paper of a day, which is complete and says what i
   CHECK(day.papers.front().score.comment == LlmServer::comment_of(day.papers.front().paper.id));
 }
 
-TEST_CASE("nothing is paid for twice: not by a second run, nor for a paper that comes again") {
+TEST_CASE("LLM: nothing is paid for twice: not by a second run, nor for a paper that comes again", "[llm]") {
   LlmServer server;
   LlmOwner owner;
   auto papers = feed_text::invented_papers(20);
@@ -164,7 +164,7 @@ TEST_CASE("nothing is paid for twice: not by a second run, nor for a paper that 
   }
 }
 
-TEST_CASE("with three in ten requests failing in any way, every one of 650 papers is scored by the LLM") {
+TEST_CASE("LLM: with three in ten requests failing in any way, every one of 650 papers is scored by the LLM", "[llm]") {
   LlmBehaviour behaviour = failing(0.3, passing_llm_faults());
   behaviour.usage = llm::UsageShape::responses;
   LlmServer server(behaviour);
@@ -177,7 +177,7 @@ TEST_CASE("with three in ten requests failing in any way, every one of 650 paper
   CHECK(server.most_under_way() <= 8);
 }
 
-TEST_CASE("with three in ten requests failing in one way, the day is complete") {
+TEST_CASE("LLM: with three in ten requests failing in one way, the day is complete", "[llm]") {
   Runs runs(0.3, "timeout = 2\nbatch = 4", 60);
   for (const LlmFault fault : passing_llm_faults()) runs.start(fault);
   runs.for_each([](Run& run) {
@@ -186,7 +186,8 @@ TEST_CASE("with three in ten requests failing in one way, the day is complete") 
   });
 }
 
-TEST_CASE("an endpoint that always fails leaves a published day, degraded, scored locally, with the reason") {
+TEST_CASE("LLM: an endpoint that always fails leaves a published day, degraded, scored locally, with the reason",
+          "[llm]") {
   Runs runs(1, "timeout = 1", 100);
   for (const LlmFault fault : permanent_llm_faults()) runs.start(fault);
   for (const LlmFault fault : passing_llm_faults())
@@ -214,7 +215,7 @@ TEST_CASE("an endpoint that always fails leaves a published day, degraded, score
               "row. 3 papers were scored locally."));
 }
 
-TEST_CASE("replies that only look odd are read, those that are never of use leave papers to the local scorer") {
+TEST_CASE("LLM: replies that only look odd are read, useless ones leave papers to the local scorer", "[llm]") {
   Runs runs(1, "batch = 4", 12);
   const std::set<LlmFault> odd = {LlmFault::fenced, LlmFault::array, LlmFault::text_scores, LlmFault::unknown_id,
                                   LlmFault::others_id};
@@ -229,7 +230,7 @@ TEST_CASE("replies that only look odd are read, those that are never of use leav
   });
 }
 
-TEST_CASE("in GitHub Actions a degraded day is an annotation that says what to do, and no failure") {
+TEST_CASE("LLM: in GitHub Actions a degraded day is an annotation that says what to do, and no failure", "[llm]") {
   LlmServer server(failing(1, {LlmFault::no_quota}));
   LlmOwner owner;
   owner.announce(monday, feed_text::invented_papers(5));
@@ -241,7 +242,8 @@ TEST_CASE("in GitHub Actions a degraded day is an annotation that says what to d
   CHECK(holds(owner.output(), "%0Ahint: check the account's balance and limits; a later run scores the papers"));
 }
 
-TEST_CASE("where the LLM is required, a day without it ends with exit code 1 and is published all the same") {
+TEST_CASE("LLM: where the LLM is required, a day without it ends with exit code 1 and is published all the same",
+          "[llm]") {
   LlmServer server(failing(1, {LlmFault::no_quota}));
   LlmOwner owner("required = true");
   owner.announce(monday, feed_text::invented_papers(5));
@@ -250,7 +252,7 @@ TEST_CASE("where the LLM is required, a day without it ends with exit code 1 and
   CHECK(std::filesystem::exists(owner / "public/2099/01/05/index.html"));
 }
 
-TEST_CASE("a degraded day is taken up again by later runs, its entries keep their ids and say so") {
+TEST_CASE("LLM: a degraded day is taken up again by later runs, its entries keep their ids and say so", "[llm]") {
   LlmServer server(failing(1, {LlmFault::unauthorized}));
   LlmOwner owner;
   owner.announce(monday, feed_text::invented_papers(30));
@@ -296,7 +298,8 @@ TEST_CASE("a degraded day is taken up again by later runs, its entries keep thei
   CHECK(owner.archive() == archive);
 }
 
-TEST_CASE("a feed that comes short makes no day shorter, and takes no paper from one that is to be healed") {
+TEST_CASE("LLM: a feed that comes short makes no day shorter, and takes no paper from one that is to be healed",
+          "[llm]") {
   LlmServer server(failing(1, {LlmFault::unauthorized}));
   LlmOwner owner;
   const auto papers = feed_text::invented_papers(40);
@@ -320,7 +323,7 @@ TEST_CASE("a feed that comes short makes no day shorter, and takes no paper from
   }
 }
 
-TEST_CASE("a partial day is finished, not begun anew, when the model or the prompt has changed since") {
+TEST_CASE("LLM: a partial day is finished, not begun anew, when the model or the prompt has changed since", "[llm]") {
   LlmBehaviour behaviour;
   behaviour.always = LlmFault::no_quota;
   behaviour.always_after = 6;
@@ -348,7 +351,7 @@ TEST_CASE("a partial day is finished, not begun anew, when the model or the prom
   CHECK(server.asked_again().empty());
 }
 
-TEST_CASE("a day whose run was killed is recorded by the run of a later day, with an LLM or without") {
+TEST_CASE("LLM: a day whose run was killed is recorded by the run of a later day, with an LLM or without", "[llm]") {
   LlmBehaviour behaviour;
   behaviour.delay_seconds = 30;
   LlmServer server(behaviour);
@@ -365,7 +368,7 @@ TEST_CASE("a day whose run was killed is recorded by the run of a later day, wit
   CHECK(owner.record(monday).counts.scanned == 5);
 }
 
-TEST_CASE("a run killed between two files of a healed day is finished to the same archive") {
+TEST_CASE("LLM: a run killed between two files of a healed day is finished to the same archive", "[llm]") {
   LlmServer server(failing(1, {LlmFault::unauthorized}));
   LlmOwner owner;
   owner.announce(monday, feed_text::invented_papers(40));
@@ -383,7 +386,7 @@ TEST_CASE("a run killed between two files of a healed day is finished to the sam
   CHECK(owner.archive() == healed);
 }
 
-TEST_CASE("an LLM that is down is found out once a run, not once for each day that waits for it") {
+TEST_CASE("LLM: that it is down is found out once a run, not once for each day that waits for it", "[llm]") {
   LlmServer server(failing(1, {LlmFault::forbidden}));
   LlmOwner owner;
   for (int day = 0; day < 4; ++day) {
@@ -399,7 +402,7 @@ TEST_CASE("an LLM that is down is found out once a run, not once for each day th
   for (int day = 0; day < 4; ++day) CHECK(owner.record(monday + day).status == Status::complete);
 }
 
-TEST_CASE("what a day took is summed up over all of its runs, even where the state was lost in between") {
+TEST_CASE("LLM: what a day took is summed up over all of its runs, even where the state was lost in between", "[llm]") {
   LlmBehaviour behaviour;
   behaviour.always = LlmFault::no_quota;
   LlmServer server(behaviour);
@@ -418,7 +421,7 @@ TEST_CASE("what a day took is summed up over all of its runs, even where the sta
   CHECK(owner.record(monday).usage->prompt_tokens == prompt);
 }
 
-TEST_CASE("usage: reasoning beside the completion tokens is recorded and paid for", "[usage]") {
+TEST_CASE("usage: reasoning beside the completion tokens is recorded and paid for", "[llm][usage]") {
   LlmBehaviour apart;
   apart.usage = llm::UsageShape::reasoning_apart;
   LlmServer server(apart), honest;
@@ -429,8 +432,7 @@ TEST_CASE("usage: reasoning beside the completion tokens is recorded and paid fo
   CHECK(owner.record(monday).usage == other.record(monday).usage);
 }
 
-TEST_CASE("usage: zero is unknown in the record and on the pages, warned of once, and kept in the budget by estimate",
-          "[usage]") {
+TEST_CASE("usage: zero is unknown in record and pages, warned of once, and estimated in the budget", "[llm][usage]") {
   for (const auto shape : {llm::UsageShape::zeros, llm::UsageShape::none}) {
     LlmBehaviour behaviour;
     behaviour.usage = shape;
@@ -459,7 +461,7 @@ TEST_CASE("usage: zero is unknown in the record and on the pages, warned of once
 }
 
 TEST_CASE("context: questions that the endpoint cuts are asked in smaller batches, and that is warned of once",
-          "[context]") {
+          "[llm][context]") {
   LlmBehaviour short_sighted;
   short_sighted.context = 2048;
   LlmServer server(short_sighted);
@@ -480,7 +482,8 @@ TEST_CASE("context: questions that the endpoint cuts are asked in smaller batche
               "smaller batch in [llm]\n"));
 }
 
-TEST_CASE("where the LLM is required, a key that has gone missing is no quiet change to the local scorer") {
+TEST_CASE("LLM: where the LLM is required, a key that has gone missing is no quiet change to the local scorer",
+          "[llm]") {
   LlmOwner owner("required = true");
   owner.announce(monday, feed_text::invented_papers(3));
   CHECK(owner.run(monday, "") == 1);
@@ -489,7 +492,7 @@ TEST_CASE("where the LLM is required, a key that has gone missing is no quiet ch
   CHECK(owner.run(monday, "", {"--scorer", "local"}) == 0);
 }
 
-TEST_CASE("an address that is none is told before anything is asked") {
+TEST_CASE("LLM: an address that is none is told before anything is asked", "[llm]") {
   LlmOwner owner;
   owner.announce(monday, feed_text::invented_papers(3));
   for (const char* address : {"llm.example:8080/v1", "https://llm.example/v1?api-key=secret", "https://"}) {
@@ -501,7 +504,7 @@ TEST_CASE("an address that is none is told before anything is asked") {
   }
 }
 
-TEST_CASE("what a healed day no longer shows was not shown before on later days either") {
+TEST_CASE("LLM: what a healed day no longer shows was not shown before on later days either", "[llm]") {
   LlmServer server(failing(1, {LlmFault::unauthorized}));
   LlmOwner owner;
   auto papers = feed_text::invented_papers(12);
@@ -524,7 +527,7 @@ TEST_CASE("what a healed day no longer shows was not shown before on later days 
   for (const Reappearance& paper : next.again) CHECK(shown.count(paper.id) == 1);
 }
 
-TEST_CASE("a degraded day is healed even where the state was lost, with its papers from arXiv's API") {
+TEST_CASE("LLM: a degraded day is healed even where the state was lost, with its papers from arXiv's API", "[llm]") {
   LlmServer server(failing(1, {LlmFault::unauthorized}));
   LoopbackServer arxiv;
   LlmOwner owner;
@@ -557,7 +560,7 @@ TEST_CASE("a degraded day is healed even where the state was lost, with its pape
   }
 }
 
-TEST_CASE("a day scored locally is taken up when an LLM is configured, for two weeks") {
+TEST_CASE("LLM: a day scored locally is taken up when an LLM is configured, for two weeks", "[llm]") {
   LlmServer server;
   LlmOwner owner;
   owner.announce(monday, feed_text::invented_papers(3));
@@ -571,7 +574,7 @@ TEST_CASE("a day scored locally is taken up when an LLM is configured, for two w
   CHECK(owner.record(monday).status == Status::complete);
 }
 
-TEST_CASE("a budget stops the asking, the day is partial, and the next day's run goes on from there") {
+TEST_CASE("LLM: a budget stops the asking, the day is partial, and the next day's run goes on from there", "[llm]") {
   LlmServer server;
   LlmOwner owner("batch = 2\nconcurrency = 1\nbudget = 0.002");
   owner.announce(monday, feed_text::invented_papers(12));
@@ -597,7 +600,7 @@ TEST_CASE("a budget stops the asking, the day is partial, and the next day's run
   }
 }
 
-TEST_CASE("budget: a run's day says that the budget is less than one request costs") {
+TEST_CASE("budget: a run's day says that the budget is less than one request costs", "[llm]") {
   LlmServer server;
   LlmOwner owner("batch = 4\nbudget = 0.0001");
   owner.announce(monday, feed_text::invented_papers(12));
@@ -611,7 +614,7 @@ TEST_CASE("budget: a run's day says that the budget is less than one request cos
   CHECK(owner.run(monday, server.base_url()) == 1);
 }
 
-TEST_CASE("budget: what is not less than one request costs is spent") {
+TEST_CASE("budget: what is not less than one request costs is spent", "[llm]") {
   LlmServer server;
   LlmOwner owner("batch = 4\nbudget = 0.0001");
   owner.announce(monday, feed_text::invented_papers(12));
@@ -625,7 +628,7 @@ TEST_CASE("budget: what is not less than one request costs is spent") {
   CHECK(owner.record(monday).status == Status::partial);
 }
 
-TEST_CASE("requests: what an endpoint refuses again and again is said once, with a number") {
+TEST_CASE("requests: what an endpoint refuses again and again is said once, with a number", "[llm]") {
   LlmServer server(failing(0.6, {LlmFault::too_many_requests}));
   LlmOwner owner("batch = 1");
   owner.announce(monday, feed_text::invented_papers(24));
@@ -639,7 +642,7 @@ TEST_CASE("requests: what an endpoint refuses again and again is said once, with
   CHECK(holds(owner.output(), " more like it)\n"));
 }
 
-TEST_CASE("dry run: older days say why they are in it, and a sum says what all would take") {
+TEST_CASE("dry run: older days say why they are in it, and a sum says what all would take", "[llm]") {
   LlmServer server(failing(1, {LlmFault::unauthorized}));
   LlmOwner owner;
   owner.announce(monday, feed_text::invented_papers(40));
@@ -661,7 +664,7 @@ TEST_CASE("dry run: older days say why they are in it, and a sum says what all w
   CHECK_FALSE(std::filesystem::exists(owner / "archive/2099"));
 }
 
-TEST_CASE("dry run: a sum beyond the budget says so, though each day is within it") {
+TEST_CASE("dry run: a sum beyond the budget says so, though each day is within it", "[llm]") {
   LlmServer server(failing(1, {LlmFault::unauthorized}));
   LlmOwner owner("budget = 0.02");
   const auto papers = feed_text::invented_papers(80);
@@ -674,7 +677,7 @@ TEST_CASE("dry run: a sum beyond the budget says so, though each day is within i
   CHECK(owner.output().find(beyond) == owner.output().size() - beyond.size());
 }
 
-TEST_CASE("a dry run says what would be asked and asks nothing") {
+TEST_CASE("LLM: a dry run says what would be asked and asks nothing", "[llm]") {
   LlmServer server;
   LlmOwner owner;
   owner.announce(monday, feed_text::invented_papers(40));
@@ -687,7 +690,7 @@ TEST_CASE("a dry run says what would be asked and asks nothing") {
   CHECK(owner.output() == "papers are scored locally, at no cost\n2099-01-05: 40 papers; no request\n");
 }
 
-TEST_CASE("the first pass over titles leaves papers out, and says so") {
+TEST_CASE("LLM: the first pass over titles leaves papers out, and says so", "[llm]") {
   LlmServer server;
   LlmOwner owner("title_filter = true");
   owner.announce(monday, feed_text::invented_papers(40));
@@ -703,7 +706,7 @@ TEST_CASE("the first pass over titles leaves papers out, and says so") {
   CHECK(holds(bytes_of(owner / "archive/2099/2099-01-05.others.jsonl"), "\"reason\": \"rejected by its title\""));
 }
 
-TEST_CASE("an endpoint that refuses schemas is asked with one once, and remembered") {
+TEST_CASE("LLM: an endpoint that refuses schemas is asked with one once, and remembered", "[llm]") {
   LlmBehaviour behaviour;
   behaviour.schema = llm::SchemaUse::refused;
   LlmServer server(behaviour);
@@ -719,7 +722,7 @@ TEST_CASE("an endpoint that refuses schemas is asked with one once, and remember
   CHECK(owner.record(monday).status == Status::complete);
 }
 
-TEST_CASE("a key stands nowhere: not in the archive, the site, the state, nor in what is printed") {
+TEST_CASE("LLM: a key stands nowhere: not in the archive, the site, the state, nor in what is printed", "[llm]") {
   LlmServer server(failing(1, {LlmFault::unauthorized}));
   LlmOwner owner;
   owner.announce(monday, feed_text::invented_papers(5));
@@ -732,7 +735,7 @@ TEST_CASE("a key stands nowhere: not in the archive, the site, the state, nor in
   }
 }
 
-TEST_CASE("an LLM asked for with --scorer llm where there is none is misuse, and --scorer local asks none") {
+TEST_CASE("LLM: --scorer llm where there is none is misuse, and --scorer local asks none", "[llm]") {
   LlmServer server;
   LlmOwner owner;
   owner.announce(monday, feed_text::invented_papers(3));

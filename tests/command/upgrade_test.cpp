@@ -23,14 +23,15 @@ int upgrade(const TemporaryFolder& folder) {
 
 }  // namespace
 
-TEST_CASE("An archive of this version stays as it is, byte for byte, others.jsonl too") {
+TEST_CASE("upgrade: an archive of this version stays as it is, byte for byte, others.jsonl too", "[upgrade]") {
   const TemporaryFolder folder;
   const auto before = recorded(folder);
   CHECK(upgrade(folder) == 0);
   CHECK(contents(folder / "archive") == before);
 }
 
-TEST_CASE("Pages and index that an older version wrote otherwise, or not at all, are written anew") {
+TEST_CASE("upgrade: Pages and index that an older version wrote otherwise, or not at all, are written anew",
+          "[upgrade]") {
   const TemporaryFolder folder;
   const auto before = recorded(folder);
   put(folder / "archive/2099/2099-01-05.md", "as it was once");
@@ -39,7 +40,7 @@ TEST_CASE("Pages and index that an older version wrote otherwise, or not at all,
   CHECK(contents(folder / "archive") == before);
 }
 
-TEST_CASE("A record that can't be read is named, left as it is, and keeps no other from being written anew") {
+TEST_CASE("upgrade: an unreadable record is named and left as it is, others are written anew", "[upgrade]") {
   const TemporaryFolder folder;
   auto before = recorded(folder);
   put(folder / "archive/2099/2099-01-06.json", "{\"schema\": 99}");

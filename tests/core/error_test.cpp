@@ -4,7 +4,7 @@
 
 using namespace daybook;
 
-TEST_CASE("error: place, fact and hint, as far as they are known") {
+TEST_CASE("error: place, fact and hint, as far as they are known", "[error]") {
   const Error error{Kind::misuse,
                     {"config/daybook.toml", 14, 1},
                     "[select] has no setting \"relevence\"",
@@ -20,7 +20,7 @@ TEST_CASE("error: place, fact and hint, as far as they are known") {
   CHECK(describe({Kind::failed, {}, "it broke", ""}) == "error: it broke\n");
 }
 
-TEST_CASE("place_at: lines and columns count from one, and behind the end is the end") {
+TEST_CASE("place_at: lines and columns count from one, and behind the end is the end", "[error]") {
   const std::string_view text = "ab\ncd\n\nx";
   CHECK(place_at(text, 0, "s") == Place{"s", 1, 1});
   CHECK(place_at(text, 2, "s") == Place{"s", 1, 3});
@@ -31,7 +31,7 @@ TEST_CASE("place_at: lines and columns count from one, and behind the end is the
   CHECK(place_at("", 0, "s") == Place{"s", 1, 1});
 }
 
-TEST_CASE("repeats: a text is news once, and its repetitions are counted") {
+TEST_CASE("repeats: a text is news once, and its repetitions are counted", "[error]") {
   Repeats repeats;
   CHECK(repeats.counted().empty());
   CHECK(repeats.is_news("b"));

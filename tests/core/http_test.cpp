@@ -6,7 +6,7 @@
 
 using namespace daybook;
 
-TEST_CASE("header: found whatever its case, and the last of several") {
+TEST_CASE("header: found whatever its case, and the last of several", "[http]") {
   const Headers headers = {{"Content-Type", "text/xml"}, {"retry-after", "5"}};
   CHECK(header(headers, "content-type") == "text/xml");
   CHECK(header(headers, "Retry-After") == "5");

@@ -15,28 +15,28 @@ std::string fault(std::string text) {
 
 }  // namespace
 
-TEST_CASE("JSON: a fault is told with the line and column of the text as written") {
+TEST_CASE("JSON: a fault is told with the line and column of the text as written", "[json]") {
   CHECK(fault("{\n  \"a\": 1,\n  \"b\" 2\n}") ==
         "day.json:3:7: error: this is not valid JSON: Missing a colon after a name of object member.\n"
         "  hint: restore the file from its history, or correct it there\n");
   CHECK(fault("[\"\\u00e9\\n\\u00e9\", x]").substr(0, 16) == "day.json:1:20: e");
 }
 
-TEST_CASE("JSON that is cut off anywhere is a fault and no crash") {
+TEST_CASE("JSON: text that is cut off anywhere is a fault and no crash", "[json]") {
   const std::string whole = R"({"id": "9901.00001", "scores": [1, 2.5, null, true], "text": "a \"b\" é"})";
   CHECK(fault(whole).empty());
   for (std::size_t length = 0; length < whole.size(); ++length)
     if (fault(whole.substr(0, length)).empty()) FAIL(whole.substr(0, length));
 }
 
-TEST_CASE("text behind the value, NaN and bytes that are not UTF-8 are faults") {
+TEST_CASE("JSON: text behind the value, NaN and bytes that are not UTF-8 are faults", "[json]") {
   CHECK_FALSE(fault("{} x").empty());
   CHECK_FALSE(fault("[NaN]").empty());
   CHECK_FALSE(fault("[\"\xE9\"]").empty());
   CHECK_FALSE(fault("").empty());
 }
 
-TEST_CASE("brackets nested deeper than anything needs are refused, and do not overflow the stack") {
+TEST_CASE("JSON: brackets nested deeper than anything needs are refused, and do not overflow the stack", "[json]") {
   CHECK_FALSE(fault(std::string(1000000, '[')).empty());
   CHECK(fault(std::string(64, '[') + std::string(64, ']')).empty());
   CHECK(fault(std::string(65, '[') + std::string(65, ']')) ==
@@ -45,7 +45,7 @@ TEST_CASE("brackets nested deeper than anything needs are refused, and do not ov
   CHECK(fault("[\"" + std::string(100, '[') + "\\\"" + std::string(100, '{') + "\"]").empty());
 }
 
-TEST_CASE("members are read by type, and what is missing reads as empty") {
+TEST_CASE("JSON: members are read by type, and what is missing reads as empty", "[json]") {
   JsonDocument document;
   document.text = R"({"name": "Ada", "whole": 8, "also": 8.0, "part": 8.5, "big": 1e300, "list": []})";
   REQUIRE_FALSE(parse_json(document, "x"));

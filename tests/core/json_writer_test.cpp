@@ -4,7 +4,7 @@
 
 using namespace daybook;
 
-TEST_CASE("JSON writer: every kind of value, in the order they are put") {
+TEST_CASE("JSON writer: every kind of value, in the order they are put", "[json]") {
   JsonWriter json;
   const std::vector<std::string> names = {"a", "\"b\"\n"};
   json.object([&] {
@@ -28,7 +28,7 @@ TEST_CASE("JSON writer: every kind of value, in the order they are put") {
                        "\n");
 }
 
-TEST_CASE("JSON writer: a text that is not UTF-8 can be read all the same") {
+TEST_CASE("JSON writer: a text that is not UTF-8 can be read all the same", "[json]") {
   JsonWriter json;
   json.value(std::string("a\xFFz"));
   CHECK(json.text() == "\"a\uFFFDz\"");

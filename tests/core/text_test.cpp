@@ -16,7 +16,7 @@ std::string encoded(char32_t code_point) {
 
 }  // namespace
 
-TEST_CASE("text: joined, trimmed, split and compared") {
+TEST_CASE("text: joined, trimmed, split and compared", "[text]") {
   CHECK(joined({"a", "", "b"}, ", ") == "a, , b");
   CHECK(joined({"alone"}, ", ") == "alone");
   CHECK(joined({}, ", ").empty());
@@ -32,14 +32,15 @@ TEST_CASE("text: joined, trimmed, split and compared") {
   CHECK_FALSE(equal_ignoring_case("@", "`"));
 }
 
-TEST_CASE("UTF-8 of every length passes unchanged") {
+TEST_CASE("text: UTF-8 of every length passes unchanged", "[text]") {
   const std::string text = "a\xC3\xA9\xE2\x82\xAC\xF0\x9D\x94\xBC";
   CHECK(is_utf8(text));
   CHECK(repaired_utf8(text) == text);
   CHECK(is_utf8("\xC2\x80\xDF\xBF\xE0\xA0\x80\xED\x9F\xBF\xEE\x80\x80\xEF\xBF\xBF\xF0\x90\x80\x80\xF4\x8F\xBF\xBF"));
 }
 
-TEST_CASE("text: each byte that is not UTF-8 becomes one replacement character, those cut off at the end too") {
+TEST_CASE("text: each byte that is not UTF-8 becomes one replacement character, those cut off at the end too",
+          "[text]") {
   CHECK(repaired_utf8("caf\xE9!") == "caf" + replacement + "!");
   CHECK(repaired_utf8("\x80") == replacement);
   CHECK(repaired_utf8("\xC0\xAF") == replacement + replacement);                                      // overlong
@@ -53,7 +54,7 @@ TEST_CASE("text: each byte that is not UTF-8 becomes one replacement character, 
                       "ab") == replacement + "ab");
 }
 
-TEST_CASE("repaired text is UTF-8, whatever the bytes") {
+TEST_CASE("text: repaired text is UTF-8, whatever the bytes", "[text]") {
   for (int first = 0; first < 256; ++first) {
     for (int second = 0; second < 256; ++second) {
       std::string text = {static_cast<char>(first), static_cast<char>(second), 'x'};
@@ -64,7 +65,7 @@ TEST_CASE("repaired text is UTF-8, whatever the bytes") {
   }
 }
 
-TEST_CASE("code points are written and read back at the edges of their lengths") {
+TEST_CASE("text: code points are written and read back at the edges of their lengths", "[text]") {
   for (const char32_t c : {U'\0', U'a', U'\x7F', U'\x80', U'\x7FF', U'\x800', U'\xFFFF', U'\x10000', U'\x10FFFF'}) {
     const std::string text = encoded(c) + "!";
     std::size_t at = 0;
@@ -74,7 +75,7 @@ TEST_CASE("code points are written and read back at the edges of their lengths")
   CHECK(encoded(U'\x20AC') == "\xE2\x82\xAC");
 }
 
-TEST_CASE("slug: ASCII letters, digits and single hyphens, never empty, cut where it is long") {
+TEST_CASE("slug: ASCII letters, digits and single hyphens, never empty, cut where it is long", "[text]") {
   CHECK(slug("Model Compression") == "model-compression");
   CHECK(slug("  LLMs & (more) -- 2025! ") == "llms-more-2025");
   CHECK(slug("C++") == "c");
@@ -91,7 +92,7 @@ TEST_CASE("slug: ASCII letters, digits and single hyphens, never empty, cut wher
   CHECK(slug("") == "topic");
 }
 
-TEST_CASE("nearest: the fewest letters wrong, and no more than a third") {
+TEST_CASE("nearest: the fewest letters wrong, and no more than a third", "[text]") {
   CHECK(nearest("relevence", {"relevance", "novelty", "at_most"}) == "relevance");
   CHECK(nearest("noevlty", {"relevance", "novelty"}) == "novelty");  // two letters exchanged count one
   CHECK(nearest("Novelty", {"relevance", "novelty"}) == "novelty");

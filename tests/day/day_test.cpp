@@ -17,7 +17,7 @@ Day day_of(Status status, std::optional<int> scanned = {}) {
 
 }  // namespace
 
-TEST_CASE("a status is read by the name it is written with") {
+TEST_CASE("day: a status is read by the name it is written with", "[day]") {
   for (const Status status :
        {Status::complete, Status::quiet, Status::partial, Status::local, Status::degraded, Status::lost}) {
     CHECK(status_of(status_name(status)) == status);
@@ -28,12 +28,12 @@ TEST_CASE("a status is read by the name it is written with") {
   CHECK_FALSE(status_of(""));
 }
 
-TEST_CASE("a partial day says that its papers wait for the next run") {
+TEST_CASE("day: a partial day says that its papers wait for the next run", "[day]") {
   CHECK(status_sentence(Status::partial) ==
         "The LLM failed or the budget ran out, so some papers were scored locally; the next run scores them again.");
 }
 
-TEST_CASE("the cost is unknown where something was asked and no price is known") {
+TEST_CASE("day: the cost is unknown where something was asked and no price is known", "[day]") {
   CHECK(has_unknown_cost({"model-1", {}, 900, {}, 70, {}, {}, {}}));
   CHECK(has_unknown_cost({"model-1", 3, {}, {}, {}, {}, {}, {}}));
   CHECK_FALSE(has_unknown_cost({"model-1", 3, 900, {}, 70, {}, {}, 0.0}));
@@ -41,7 +41,7 @@ TEST_CASE("the cost is unknown where something was asked and no price is known")
   CHECK_FALSE(has_unknown_cost({}));
 }
 
-TEST_CASE("a day is replaced by an equal or better one, never by a worse one") {
+TEST_CASE("day: one is replaced by an equal or better one, never by a worse one", "[day]") {
   const Status ranked[] = {Status::lost, Status::degraded, Status::local, Status::partial, Status::complete};
   for (int holder = 0; holder < 5; ++holder)
     for (int challenger = 0; challenger < 5; ++challenger) {
@@ -84,7 +84,7 @@ TEST_CASE("day: whether it takes the place of another depends on papers, wholene
   }
 }
 
-TEST_CASE("day: more of a day that is not whole takes its place, unless nothing of it was read where the holder was") {
+TEST_CASE("day: more of a day that is not whole takes its place, unless nothing of it was read", "[day]") {
   Day half;
   half.status = Status::complete;
   half.counts.scanned = 10;

@@ -38,14 +38,15 @@ int expected(const Interests& before, const Interests& after, const RecordedPape
 
 }  // namespace
 
-TEST_CASE("a paper on which the edit has no word keeps what the LLM gave it") {
+TEST_CASE("preview: a paper on which the edit has no word keeps what the LLM gave it", "[preview]") {
   const auto honey = paper("On honey", 4, "bees");
   const Expected same = Expectation(interests({bees}), interests({bees, ants})).of(honey);
   CHECK(same.score == honey.score);
   CHECK(same.why.empty());
 }
 
-TEST_CASE("a paper that fits a new topic gets the local scorer's relevance, unless the LLM's is more") {
+TEST_CASE("preview: a paper that fits a new topic gets the local scorer's relevance, unless the LLM's is more",
+          "[preview]") {
   const auto before = interests({bees});
   const auto after = interests({bees, ants});
   const auto colony = paper("The colony of an anthill", 2);
@@ -59,7 +60,8 @@ TEST_CASE("a paper that fits a new topic gets the local scorer's relevance, unle
   CHECK(one.why == "Ants: colony, anthill in the title.");
 }
 
-TEST_CASE("a paper whose topic is gone gets the local scorer's relevance, unless it fits another") {
+TEST_CASE("preview: a paper whose topic is gone gets the local scorer's relevance, unless it fits another",
+          "[preview]") {
   const auto before = interests({bees, ants});
   CHECK(expected(before, interests({ants}), paper("Honey of the hive", 8, "bees")) < 3);
   Topic renamed = bees;
@@ -68,7 +70,7 @@ TEST_CASE("a paper whose topic is gone gets the local scorer's relevance, unless
   CHECK(expected(before, interests({renamed, ants}), paper("Honey of the hive", 8, "bees")) >= 7);
 }
 
-TEST_CASE("a paper on which an edited topic has another word moves as the local scorer does") {
+TEST_CASE("preview: a paper on which an edited topic has another word moves as the local scorer does", "[preview]") {
   Topic fewer = bees;
   fewer.keywords = {"honey"};
   const auto before = interests({bees});
@@ -81,7 +83,7 @@ TEST_CASE("a paper on which an edited topic has another word moves as the local 
   CHECK(expected(before, after, paper("The hive and its honey", 1, "bees")) == 1);
 }
 
-TEST_CASE("a word to skip moves the papers that it stands in") {
+TEST_CASE("preview: a word to skip moves the papers that it stands in", "[preview]") {
   const auto before = interests({bees});
   auto after = before;
   after.skip_keywords = {"survey"};
@@ -90,7 +92,8 @@ TEST_CASE("a word to skip moves the papers that it stands in") {
   CHECK(expected(before, after, paper("Honey in the hive", 8, "bees")) == 8);
 }
 
-TEST_CASE("a paper that no LLM has read gets the local scorer's own, and is not discarded any more") {
+TEST_CASE("preview: a paper that no LLM has read gets the local scorer's own, and is not discarded any more",
+          "[preview]") {
   const auto before = interests({bees});
   const auto after = interests({bees, ants});
   auto colony = paper("The colony of an anthill", 2);
@@ -106,12 +109,13 @@ TEST_CASE("a paper that no LLM has read gets the local scorer's own, and is not 
   CHECK(Expectation(before, after).of(stones).score == stones.score);
 }
 
-TEST_CASE("where the interests of before are not known, scores are as recorded") {
+TEST_CASE("preview: where the interests of before are not known, scores are as recorded", "[preview]") {
   const auto colony = paper("The colony of an anthill", 2);
   CHECK(Expectation(std::nullopt, interests({ants})).of(colony).score == colony.score);
 }
 
-TEST_CASE("a verdict takes the place of a recorded score, and an author's paper stays an author's") {
+TEST_CASE("preview: a verdict takes the place of a recorded score, and an author's paper stays an author's",
+          "[preview]") {
   const Expectation expectation(interests({bees}), interests({bees}));
   auto colony = paper("The colony of an anthill", 2);
   colony.score.scorer = Scorer::local;
@@ -135,7 +139,7 @@ TEST_CASE("a verdict takes the place of a recorded score, and an author's paper 
   CHECK(Expectation(followed, interests({bees})).by_llm(colony, verdict).score.scorer == Scorer::llm);
 }
 
-TEST_CASE("a day's papers are those of its record, each once, with the abstracts that are kept") {
+TEST_CASE("preview: a day's papers are those of its record, each once, with the abstracts that are kept", "[preview]") {
   Day day;
   day.date = *Date::from_parts(2099, 1, 5);
   const auto entry_of = [](const std::string& id) {

@@ -41,7 +41,7 @@ TEST_CASE("others: each is a line with what is known of it", "[record]") {
   CHECK(write_others({}).empty());
 }
 
-TEST_CASE("the lines of the papers that were not selected read back equal") {
+TEST_CASE("others: the lines of the papers that were not selected read back equal", "[record]") {
   const std::vector<Other> others = {
       full_other(), {"9901.00004", "", {}, {}, ""}, {"hep-th/9901001", "B", {}, {}, "x"}};
   const auto read = read_others(write_others(others), "x");
@@ -51,7 +51,7 @@ TEST_CASE("the lines of the papers that were not selected read back equal") {
   CHECK(read_others("\r\n\n" + write_others(others) + "\n", "x")->size() == 3);
 }
 
-TEST_CASE("a broken line is named with what was expected there") {
+TEST_CASE("others: a broken line is named with what was expected there", "[record]") {
   const std::string at = "archive/2099/2099-01-05.others.jsonl:2:";
   const std::string hint = "  hint: correct it there, or restore the file from its history\n";
   const std::string good = write_others({full_other()});
@@ -64,7 +64,7 @@ TEST_CASE("a broken line is named with what was expected there") {
   CHECK(fault_of(good + "[]\n") == at + "1: error: here is a list, not an object\n" + hint);
 }
 
-TEST_CASE("lines cut off at any byte but a line's end are an error") {
+TEST_CASE("others: lines cut off at any byte but a line's end are an error", "[record]") {
   const std::string whole = write_others({full_other(), full_other()});
   const auto first = whole.find('\n');
   for (std::size_t length = 1; length + 1 < whole.size(); ++length) {

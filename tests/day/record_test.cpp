@@ -42,9 +42,11 @@ std::string random_text(std::mt19937& random) {
 
 }  // namespace
 
-TEST_CASE("a day with every field reads back equal") { CHECK(read_back(samples::full_day()) == samples::full_day()); }
+TEST_CASE("record: a day with every field reads back equal", "[record]") {
+  CHECK(read_back(samples::full_day()) == samples::full_day());
+}
 
-TEST_CASE("a day of which nothing is known reads back equal") {
+TEST_CASE("record: a day of which nothing is known reads back equal", "[record]") {
   Day day;
   day.status = Status::quiet;
   CHECK(read_back(day) == day);
@@ -66,7 +68,7 @@ TEST_CASE("record: any text and any number reads back equal", "[record]") {
   }
 }
 
-TEST_CASE("a record has its members in a fixed order, a paper a line, and nothing that is unknown") {
+TEST_CASE("record: members are in a fixed order, a paper a line, and nothing that is unknown", "[record]") {
   Day day;
   day.date = samples::date("2099-01-05");
   day.counts = {1006, 654, {}, 2};
@@ -132,7 +134,7 @@ TEST_CASE("record: what an LLM's run and the cascade have to say has its members
   CHECK(write_record(day).find("\"discarded\": 470}, ") != std::string::npos);
 }
 
-TEST_CASE("a cascade that can't be is named with its place") {
+TEST_CASE("record: a cascade that can't be is named with its place", "[record]") {
   const auto cascade = [](const std::string& members) {
     return fault_of("{\"schema\": 1, \"date\": \"2099-01-05\", \"status\": \"complete\", \"cascade\": " + members +
                     "}");
@@ -143,7 +145,7 @@ TEST_CASE("a cascade that can't be is named with its place") {
   CHECK(cascade("{\"sent\": -1}") == at + "79: error: \"sent\" is -1, not a whole number from 0 on\n" + hint);
 }
 
-TEST_CASE("the design's own example of a record is read") {
+TEST_CASE("record: the design's own example of a record is read", "[record]") {
   const auto day = read_record(
       R"({"schema": 1, "date": "2099-08-05", "status": "complete",
  "counts": {"announced": 1006, "scanned": 654, "shown_before": 12, "selected": 40},
@@ -162,7 +164,7 @@ TEST_CASE("the design's own example of a record is read") {
   CHECK(day->papers[0].paper.announce_type == AnnounceType::new_);
 }
 
-TEST_CASE("members that a record's reader doesn't know are passed over") {
+TEST_CASE("record: members that a record's reader doesn't know are passed over", "[record]") {
   const auto day = read_record(
       R"({"colour": ["red", {"a": 1}], "schema": 1, "date": "2099-01-05", "status": "quiet", "papers": [], "x": null})",
       "a.json");
@@ -170,7 +172,7 @@ TEST_CASE("members that a record's reader doesn't know are passed over") {
   CHECK(day->status == Status::quiet);
 }
 
-TEST_CASE("a paper without a first_seen was first seen that day") {
+TEST_CASE("record: a paper without a first_seen was first seen that day", "[record]") {
   const auto day = read_record(with_entry(R"({"id": "9901.00001", "title": "T", "scorer": "llm"})"), "a.json");
   REQUIRE(day);
   CHECK(day->papers[0].first_seen == samples::date("2099-01-05"));
@@ -239,20 +241,20 @@ TEST_CASE("record: what it must have is asked for", "[record]") {
     CHECK(fault_of(record) == std::string("archive/2099/2099-01-05.json:") + at + ": error: " + what + '\n' + hint);
 }
 
-TEST_CASE("a record of a newer schema is refused") {
+TEST_CASE("record: a newer schema is refused", "[record]") {
   CHECK(fault_of(R"({"schema": 2, "date": 7})") ==
         "archive/2099/2099-01-05.json:1:12: error: the record was written by a newer Daybook (schema 2; this one reads "
         "schema 1)\n  hint: upgrade Daybook\n");
 }
 
-TEST_CASE("a paper that a record has twice is named") {
+TEST_CASE("record: a paper that a record has twice is named", "[record]") {
   const std::string paper = R"({"id": "9901.00001", "title": "T", "scorer": "llm"})";
   CHECK(fault_of(with_entry(paper + ",\n" + paper)) ==
         "archive/2099/2099-01-05.json:3:1: error: paper 9901.00001 appears twice\n"
         "  hint: remove one of the two\n");
 }
 
-TEST_CASE("a record that is no JSON is refused with the place") {
+TEST_CASE("record: what is no JSON is refused with the place", "[record]") {
   CHECK(fault_of("{\"schema\": 1,\n  oops}") ==
         "archive/2099/2099-01-05.json:2:3: error: this is not valid JSON: Missing a name for object member.\n" + hint);
   CHECK(fault_of("{\"schema\": \"\xFF\"}") ==
@@ -270,13 +272,13 @@ TEST_CASE("a record that is no JSON is refused with the place") {
             hint);
 }
 
-TEST_CASE("a record cut off at any byte is an error, never half a day") {
+TEST_CASE("record: one cut off at any byte is an error, never half a day", "[record]") {
   const std::string whole = write_record(samples::full_day());
   for (std::size_t length = 0; length + 2 < whole.size(); ++length)
     REQUIRE_FALSE(read_record(whole.substr(0, length), "a.json"));
 }
 
-TEST_CASE("a record's numbers are read exactly, in every form that JSON has") {
+TEST_CASE("record: numbers are read exactly, in every form that JSON has", "[record]") {
   const auto cost = [](const std::string& number) {
     return read_record(
         "{\"schema\": 1, \"date\": \"2099-01-05\", \"status\": \"quiet\", \"usage\": {\"cost\": " + number + "}}", "x");
@@ -307,13 +309,13 @@ TEST_CASE("a record's numbers are read exactly, in every form that JSON has") {
   for (const std::string text : {"1e400", "1.8e308"}) CHECK_FALSE(cost(text));
 }
 
-TEST_CASE("a record of nothing but brackets doesn't exhaust the stack") {
+TEST_CASE("record: nothing but brackets doesn't exhaust the stack", "[record]") {
   CHECK_FALSE(read_record(std::string(200000, '['), "a.json"));
   CHECK_FALSE(
       read_record("{\"schema\": 1, \"date\": " + std::string(200000, '[') + std::string(200000, ']') + "}", "a"));
 }
 
-TEST_CASE("a byte that is no UTF-8 does not make the record unreadable") {
+TEST_CASE("record: a byte that is no UTF-8 does not make the record unreadable", "[record]") {
   Day day = samples::full_day();
   day.papers[0].paper.title = "A\xFF";
   CHECK(read_back(day).papers[0].paper.title == "A\xEF\xBF\xBD");

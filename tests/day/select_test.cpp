@@ -45,7 +45,7 @@ const Date today = samples::date("2099-01-05");
 
 }  // namespace
 
-TEST_CASE("papers rank by author match, sum, relevance, local score and id") {
+TEST_CASE("select: papers rank by author match, sum, relevance, local score and id", "[select]") {
   const std::vector<Scored> best_first = {
       scored("9901.00009", {}, {}, {}, Scorer::author),
       scored("9901.00008", 9, 8, 0.1),
@@ -73,7 +73,8 @@ TEST_CASE("ranking: a paper whose text speaks to the scorer ranks by the local s
   CHECK(ids(selection.papers) == Ids{"9901.00002", "9901.00003", "9901.00001"});
 }
 
-TEST_CASE("below the h-index floor a paper ranks behind its equals, and an unknown h-index reaches it") {
+TEST_CASE("select: below the h-index floor a paper ranks behind its equals, and an unknown h-index reaches it",
+          "[select]") {
   std::vector<Scored> best_first = {
       scored("9901.00006", 9, 8, 0.1), scored("9901.00005", 8, 8, 0.8), scored("9901.00004", 8, 8, 0.7),
       scored("9901.00003", 8, 8, 0.1), scored("9901.00002", 8, 8, 0.9), scored("9901.00001", 7, 9, 0.9),
@@ -92,7 +93,7 @@ TEST_CASE("below the h-index floor a paper ranks behind its equals, and an unkno
   CHECK(ids(select({best_first[4], best_first[3]}, {{7, 4, 50}, 10}, today).papers) == Ids{"9901.00003", "9901.00002"});
 }
 
-TEST_CASE("what reaches the cut-offs is selected, in rank order, whatever order it came in") {
+TEST_CASE("select: what reaches the cut-offs is selected, in rank order, whatever order it came in", "[select]") {
   std::vector<Scored> papers = {scored("9901.00001", 7, 4), scored("9901.00002", 9, 9), scored("9901.00003", 7, 3),
                                 scored("9901.00004", 6, 10), scored("9901.00005", 7, {})};
   std::mt19937 random(1);
@@ -134,7 +135,7 @@ TEST_CASE("select: a paper that is not selected says why, in its line and among 
   }
 }
 
-TEST_CASE("a followed author's paper is selected whatever its scores and however many are shown") {
+TEST_CASE("select: a followed author's paper is selected whatever its scores and however many are shown", "[select]") {
   const Selection selection = select({scored("9901.00001", 9, 9), scored("9901.00002", {}, {}, {}, Scorer::author),
                                       scored("9901.00003", 1, 1, {}, Scorer::author)},
                                      {{7, 4, 1}}, today);
@@ -145,7 +146,7 @@ TEST_CASE("a followed author's paper is selected whatever its scores and however
   CHECK(ids(select({followed}, {{7, 4, 50}}, today).papers) == Ids{"9901.00004"});
 }
 
-TEST_CASE("the near misses are the best twenty of the rest") {
+TEST_CASE("select: the near misses are the best twenty of the rest", "[select]") {
   std::vector<Scored> papers;
   for (int i = 0; i < 30; ++i) papers.push_back(scored("9901.000" + std::to_string(10 + i), 5, 5, i / 100.0));
   const Selection selection = select(papers, {}, today);
@@ -156,8 +157,8 @@ TEST_CASE("the near misses are the best twenty of the rest") {
   CHECK(selection.others.size() == 30);
 }
 
-TEST_CASE(
-    "of the near misses twelve were read and eight discarded, and one kind takes the room that the other leaves") {
+TEST_CASE("select: near misses are twelve read and eight discarded, one kind taking the other's free room",
+          "[select]") {
   struct Mix {
     int read, discarded;
     std::size_t kept_read, kept_discarded;
@@ -173,7 +174,7 @@ TEST_CASE(
   }
 }
 
-TEST_CASE("the discarded among the near misses are the best by their local score, then by id") {
+TEST_CASE("select: the discarded among the near misses are the best by their local score, then by id", "[select]") {
   Scored guessed = discarded("9901.00001", 0.1);
   guessed.score.relevance = 10;
   std::vector<Scored> papers = {guessed, discarded("9901.00004", 0.3), discarded("9901.00003", 0.2),
@@ -187,7 +188,7 @@ TEST_CASE("the discarded among the near misses are the best by their local score
 }
 
 TEST_CASE("ledger: it knows which days showed, scanned and named a paper, and no day counts against itself",
-          "[ledger]") {
+          "[select][ledger]") {
   const auto january = [](int day) { return *Date::from_parts(2099, 1, day); };
   Ledger ledger;
   Other other;
@@ -216,7 +217,7 @@ TEST_CASE("ledger: it knows which days showed, scanned and named a paper, and no
   CHECK(ledger.days_again("9901.00002").empty());
 }
 
-TEST_CASE("select: a withdrawn paper is neither shown nor a near miss, whoever wrote it") {
+TEST_CASE("select: a withdrawn paper is neither shown nor a near miss, whoever wrote it", "[select]") {
   std::vector<Scored> papers = {scored("9901.00001", 9, 9), scored("9901.00003", 9, 9, 0.9, Scorer::author),
                                 scored("9901.00002", 6, 9)};
   papers[1].paper.comments = "This paper has been withdrawn by the author";

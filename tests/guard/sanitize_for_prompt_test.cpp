@@ -154,7 +154,7 @@ TEST_CASE("sanitizing: text of nothing but brackets, marks or digits takes no ti
   }
 }
 
-TEST_CASE("sanitizing papers", "[!benchmark]") {
+TEST_CASE("sanitizing: time for the papers of a day", "[guard][!benchmark]") {
   std::string abstract;
   while (abstract.size() < 1300)
     abstract += "We count herons in northern marshes, where models of their number (10 in a row) follow a known rule. ";

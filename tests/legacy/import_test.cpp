@@ -271,7 +271,7 @@ const std::string accepted =
 
 }  // namespace
 
-TEST_CASE("a page of the oldest layout is read") {
+TEST_CASE("import: a page of the oldest layout is read", "[import]") {
   const Imported read = imported(first_page, "x.md");
   const Day& day = read.day;
   CHECK(day.date == samples::date("2099-01-17"));
@@ -295,7 +295,7 @@ TEST_CASE("a page of the oldest layout is read") {
   CHECK(read.prompt == "You are to read.\n\n> *Note: a quotation of the prompt's own*\n\n## Relevant Topics");
 }
 
-TEST_CASE("a page is read by its structure, whatever its texts look like") {
+TEST_CASE("import: a page is read by its structure, whatever its texts look like", "[import]") {
   const Imported read = imported(page, "x.md");
   const Day& day = read.day;
   CHECK(day.date == samples::date("2099-08-05"));
@@ -316,13 +316,13 @@ TEST_CASE("a page is read by its structure, whatever its texts look like") {
         "## System Prompt\n\nYou are to read.\nAnd to score.\n\n## User Prompt\n\n## Topics\n\n> quoted twice");
 }
 
-TEST_CASE("a page with Windows line ends is the same page") {
+TEST_CASE("import: a page with Windows line ends is the same page", "[import]") {
   const Imported read = imported(replaced(page, "\n", "\r\n"), "x.md");
   CHECK(read.day == imported(page, "x.md").day);
   CHECK(read.prompt == imported(page, "x.md").prompt);
 }
 
-TEST_CASE("a page by topics has its usage and counts from the HTML table, and topics") {
+TEST_CASE("import: a page by topics has its usage and counts from the HTML table, and topics", "[import]") {
   const Imported read = imported(topics_page, "x.md");
   const Day& day = read.day;
   CHECK(day.date == samples::date("2099-04-09"));
@@ -336,7 +336,7 @@ TEST_CASE("a page by topics has its usage and counts from the HTML table, and to
   CHECK(day.papers[1].paper.abstract == "Two.");
 }
 
-TEST_CASE("a page's day is its heading's in any of its forms, or else its name's") {
+TEST_CASE("import: a page's day is its heading's in any of its forms, or else its name's", "[import]") {
   const auto day_of = [](const std::string& heading, const std::string& source) {
     return imported(replaced(page, "# Personalized Daily ArXiv Papers 2099-08-05", heading), source).day.date.iso();
   };
@@ -348,7 +348,7 @@ TEST_CASE("a page's day is its heading's in any of its forms, or else its name's
         "  hint: put the day into the file's name as YYYY-MM-DD\n");
 }
 
-TEST_CASE("a page without papers tells a lost day from a quiet one") {
+TEST_CASE("import: a page without papers tells a lost day from a quiet one", "[import]") {
   const auto day_of = [](const std::string& totals) {
     return imported("# Papers 2099-08-05\n\n" + totals + "\n\n---\n\n# Paper Selection Prompt\n\n> Read.\n", "x.md")
         .day;
@@ -364,7 +364,7 @@ TEST_CASE("a page without papers tells a lost day from a quiet one") {
   CHECK(day_of("|m|P|C|T|\n|Token|5|7|12|\n\nTotal arXiv papers: 572").status == Status::complete);
 }
 
-TEST_CASE("a page that breaks off keeps its whole papers and says so") {
+TEST_CASE("import: a page that breaks off keeps its whole papers and says so", "[import]") {
   const Day day = imported(page.substr(0, page.find("## 2. [")), "x.md").day;
   CHECK(day.papers.size() == 1);
   CHECK(day.cut_off == std::vector<std::string>{"the page names 2 papers but holds 1, so it was cut off"});
@@ -375,7 +375,7 @@ TEST_CASE("a page that breaks off keeps its whole papers and says so") {
   CHECK(last.cut_off.size() == 1);
 }
 
-TEST_CASE("a store of papers is read, names and prefixes put right") {
+TEST_CASE("import: a store of papers is read, names and prefixes put right", "[import]") {
   const Day day = imported(store, "days/2099-01-17.json").day;
   CHECK(day.date == samples::date("2099-01-17"));
   CHECK(day.status == Status::complete);
@@ -388,13 +388,13 @@ TEST_CASE("a store of papers is read, names and prefixes put right") {
   CHECK(day.papers[1].score == Score{{}, {}, "Author match", "", Scorer::author, {}});
 }
 
-TEST_CASE("an empty store is a day of which nothing is known: lost") {
+TEST_CASE("import: an empty store is a day of which nothing is known: lost", "[import]") {
   const Day day = imported("{}", "2099-01-17.json").day;
   CHECK(day.status == Status::lost);
   CHECK(day.papers.empty());
 }
 
-TEST_CASE("a bundle is read in its page's order") {
+TEST_CASE("import: a bundle is read in its page's order", "[import]") {
   const Day day = imported(bundle, "x.json").day;
   CHECK(day.date == samples::date("2099-04-09"));
   CHECK(day.counts == Counts{613, 403, {}, 3});
@@ -407,17 +407,17 @@ TEST_CASE("a bundle is read in its page's order") {
   CHECK(day.papers[2].score.topic.empty());
 }
 
-TEST_CASE("our own record is read as it is") {
+TEST_CASE("import: our own record is read as it is", "[import]") {
   CHECK(imported(write_record(samples::full_day()), "x").day == samples::full_day());
   CHECK(imported("\xEF\xBB\xBF\n " + write_record(samples::full_day()), "x").day == samples::full_day());
 }
 
-TEST_CASE("scores off the scale are unknown") {
+TEST_CASE("import: scores off the scale are unknown", "[import]") {
   const Day day = imported(replaced(replaced(store, "10,", "0,"), "\"9\"", "11"), "2099-01-17.json").day;
   CHECK(day.papers[0].score == Score{{}, {}, "Fits.", "", Scorer::llm, {}});
 }
 
-TEST_CASE("a paper that a file has twice is imported once") {
+TEST_CASE("import: a paper that a file has twice is imported once", "[import]") {
   const auto heading = page.find("## 2. [");
   const auto end = page.find("# Paper Selection Prompt\n");
   const std::string entry = page.substr(heading, end - heading);
@@ -425,7 +425,7 @@ TEST_CASE("a paper that a file has twice is imported once") {
   CHECK(day.papers.size() == 2);
 }
 
-TEST_CASE("what can't be imported is said, with what can") {
+TEST_CASE("import: what can't be imported is said, with what can", "[import]") {
   const auto like = [](const std::string& text) { return fault_of(text, "a/b"); };
   const std::string start = "a/b: error: this is not a day that can be imported: it looks like ";
   CHECK(like("") == start + "an empty file\n" + accepted);
@@ -453,7 +453,7 @@ TEST_CASE("import: a page that Daybook wrote is refused, of this version and of 
     CHECK_FALSE(is_own_page(other));
 }
 
-TEST_CASE("faults of imported JSON are named with their place") {
+TEST_CASE("import: faults of imported JSON are named with their place", "[import]") {
   const std::string hint = "  hint: correct it there, or restore the file from its history\n";
   CHECK(fault_of("{\"9901.00001\": {}", "2099-01-01.json") ==
         "2099-01-01.json:1:18: error: this is not valid JSON: Missing a comma or '}' after an object member.\n" + hint);
@@ -474,7 +474,7 @@ TEST_CASE("faults of imported JSON are named with their place") {
         "x.md:46:1: error: \"x\" is not an arXiv id\n  hint: correct the link of this heading\n");
 }
 
-TEST_CASE("files cut off or overwritten at any byte are imported or refused, and never crash") {
+TEST_CASE("import: files cut off or overwritten at any byte are imported or refused, and never crash", "[import]") {
   const std::vector<std::string> texts = {first_page, page,   topics_page,
                                           store,      bundle, write_record(samples::full_day())};
   for (const std::string& text : texts)

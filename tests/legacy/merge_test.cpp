@@ -5,7 +5,7 @@
 
 using namespace daybook;
 
-TEST_CASE("merging a day with itself or with nothing changes nothing") {
+TEST_CASE("merge: merging a day with itself or with nothing changes nothing", "[import]") {
   const Day day = samples::full_day();
   CHECK(merged(day, day) == day);
   Day nothing;
@@ -13,7 +13,7 @@ TEST_CASE("merging a day with itself or with nothing changes nothing") {
   CHECK(merged(day, nothing) == day);
 }
 
-TEST_CASE("a later reading fills what the earlier left unknown, and nothing else") {
+TEST_CASE("merge: a later reading fills what the earlier left unknown, and nothing else", "[import]") {
   Day page;
   page.date = samples::date("2099-01-05");
   page.counts = {1006, {}, {}, 1};
@@ -46,7 +46,7 @@ TEST_CASE("a later reading fills what the earlier left unknown, and nothing else
   CHECK(both.papers[1] == json.papers[1]);
 }
 
-TEST_CASE("what is said of a scorer is filled in only where it is the same scorer") {
+TEST_CASE("merge: what is said of a scorer is filled in only where it is the same scorer", "[import]") {
   Day first;
   first.status = Status::partial;
   first.papers = {samples::entry("9901.00001"), samples::entry("9901.00002")};
@@ -71,7 +71,7 @@ TEST_CASE("what is said of a scorer is filled in only where it is the same score
   CHECK(merged(first, second).why.empty());
 }
 
-TEST_CASE("what the cascade did is taken over, a threshold only with the score that it is one for") {
+TEST_CASE("merge: what the cascade did is taken over, a threshold only with the score that it is one for", "[import]") {
   Day record;
   record.cascade = Cascade{0.31, 0.04, 180, 18, 470, {}};
   record.near_misses = {samples::entry("9901.00001"), samples::entry("9901.00002"), samples::entry("9901.00003")};
@@ -97,7 +97,7 @@ TEST_CASE("what the cascade did is taken over, a threshold only with the score t
   CHECK_FALSE(both.near_misses[2].score.threshold);
 }
 
-TEST_CASE("affiliations are not taken from another list of names") {
+TEST_CASE("merge: affiliations are not taken from another list of names", "[import]") {
   Day page;
   page.papers = {samples::entry("9901.00001")};
   Day json = page;
@@ -106,7 +106,7 @@ TEST_CASE("affiliations are not taken from another list of names") {
   CHECK(merged(page, json) == page);
 }
 
-TEST_CASE("a paper is not added where the earlier reading has it among the near misses") {
+TEST_CASE("merge: a paper is not added where the earlier reading has it among the near misses", "[import]") {
   Day earlier;
   earlier.near_misses = {samples::entry("9901.00001")};
   Day later;
@@ -115,7 +115,7 @@ TEST_CASE("a paper is not added where the earlier reading has it among the near 
   CHECK(merged(later, earlier).near_misses.empty());
 }
 
-TEST_CASE("of two readings, the one that knows more says how the day went") {
+TEST_CASE("merge: of two readings, the one that knows more says how the day went", "[import]") {
   Day lost;
   lost.status = Status::lost;
   lost.counts.selected = 0;

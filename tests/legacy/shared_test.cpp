@@ -46,7 +46,7 @@ std::vector<std::filesystem::path> files_of(const std::string& folder) {
 
 }  // namespace
 
-TEST_CASE("a published page and the JSON of its day give the same papers and scores") {
+TEST_CASE("published pages: a published page and the JSON of its day give the same papers and scores", "[import]") {
   if (skipped()) return;
   for (const std::string day : {"2025-01-17", "2025-01-23", "2025-02-06", "2025-03-10", "2025-03-24", "2025-08-05",
                                 "2025-11-03", "2025-12-15"}) {
@@ -68,7 +68,7 @@ TEST_CASE("a published page and the JSON of its day give the same papers and sco
   }
 }
 
-TEST_CASE("a published page keeps its usage, costs and totals") {
+TEST_CASE("published pages: a published page keeps its usage, costs and totals", "[import]") {
   if (skipped()) return;
   const auto usage = [](const std::string& day) { return *imported("pages/" + day + ".md").day.usage; };
   const auto counts = [](const std::string& day) { return imported("pages/" + day + ".md").day.counts; };
@@ -89,7 +89,7 @@ TEST_CASE("a published page keeps its usage, costs and totals") {
   CHECK(imported("pages/2026-03-25.md").day.papers.size() == 48);
 }
 
-TEST_CASE("a published bundle and the page of its day give the same papers and scores") {
+TEST_CASE("published pages: a published bundle and the page of its day give the same papers and scores", "[import]") {
   if (skipped()) return;
   const Imported page = imported("pages/2026-04-09.md");
   const Imported json = imported("bundles/2026-04-09-daily-papers.json");
@@ -103,7 +103,7 @@ TEST_CASE("a published bundle and the page of its day give the same papers and s
   CHECK(page.day.usage->prompt_tokens == json.day.usage->prompt_tokens);
 }
 
-TEST_CASE("a published page on which nothing was scored is a lost day") {
+TEST_CASE("published pages: a published page on which nothing was scored is a lost day", "[import]") {
   if (skipped()) return;
   const Imported page = imported("pages/2026-07-31.md");
   CHECK(page.day.status == Status::lost);
@@ -112,7 +112,7 @@ TEST_CASE("a published page on which nothing was scored is a lost day") {
   CHECK(page.day.usage == Usage{"gpt-5.4", {}, 0, {}, 0, 0.0, 0.0, 0.0});
 }
 
-TEST_CASE("the prompts of published pages begin and end where they do") {
+TEST_CASE("published pages: the prompts of published pages begin and end where they do", "[import]") {
   if (skipped()) return;
   for (const auto& file : files_of("pages")) {
     CAPTURE(file.filename().string());
@@ -125,7 +125,7 @@ TEST_CASE("the prompts of published pages begin and end where they do") {
   }
 }
 
-TEST_CASE("every stored day is imported whole and reads back equal") {
+TEST_CASE("published pages: every stored day is imported whole and reads back equal", "[import]") {
   if (skipped()) return;
   std::size_t papers = 0;
   for (const auto& file : files_of("days")) {

@@ -33,7 +33,7 @@ std::string id_of(const std::string& fields) { return one("@misc{key, title = {T
 
 }  // namespace
 
-TEST_CASE("an entry as arXiv exports it is read whole") {
+TEST_CASE("BibTeX: an entry as arXiv exports it is read whole", "[library]") {
   const Reference expected{"9901.00001", "Less is More", "", {"Ada Imagined", "Bo F. Fiction"}, 1};
   CHECK(one("@misc{imagined2099less,\n"
             "      title={Less is More}, \n"
@@ -46,7 +46,7 @@ TEST_CASE("an entry as arXiv exports it is read whole") {
             "}\n") == expected);
 }
 
-TEST_CASE("an entry as the ACL Anthology exports it has an abstract and no id") {
+TEST_CASE("BibTeX: an entry as the ACL Anthology exports it has an abstract and no id", "[library]") {
   const Reference expected{"", "Words {\\&} {W}onders", "We invent {``}words{''}.", {"Ada Imagined", "Bo Fiction"}, 1};
   CHECK(one("@inproceedings{imagined-fiction-2099-words,\n"
             "    title = \"Words {\\&} {W}onders\",\n"
@@ -60,7 +60,7 @@ TEST_CASE("an entry as the ACL Anthology exports it has an abstract and no id") 
             "}\n") == expected);
 }
 
-TEST_CASE("an id is found where each program puts it") {
+TEST_CASE("BibTeX: an id is found where each program puts it", "[library]") {
   CHECK(id_of("eprint = {9901.00001v2}, archivePrefix = {arXiv}") == "9901.00001");
   CHECK(id_of("eprint = \"hep-th/9901001\", archivePrefix = \"arXiv\"") == "hep-th/9901001");
   CHECK(id_of("eprint = {9901001}, archivePrefix = {arXiv}, primaryClass = {hep-th}") == "hep-th/9901001");
@@ -81,7 +81,7 @@ TEST_CASE("an id is found where each program puts it") {
   CHECK(id_of("note = \"See arXiv:9901.00001.\"") == "9901.00001");
 }
 
-TEST_CASE("a field that only looks like an id is none") {
+TEST_CASE("BibTeX: a field that only looks like an id is none", "[library]") {
   CHECK(id_of("eprint = {9901.00001}, archivePrefix = {HAL}") == "");
   CHECK(id_of("eprint = {PMC0000001}, eprinttype = {pubmed}") == "");
   CHECK(id_of("journal = {Invented Letters}, volume = {9901.00001}") == "");
@@ -90,7 +90,7 @@ TEST_CASE("a field that only looks like an id is none") {
   CHECK(id_of("annote = {Compare arXiv:9901.00001}") == "");
 }
 
-TEST_CASE("an eprint of arXiv that is no id is told, and the id is looked for elsewhere") {
+TEST_CASE("BibTeX: an eprint of arXiv that is no id is told, and the id is looked for elsewhere", "[library]") {
   const Read all =
       read("\n@misc{a, title={T}, archivePrefix={arXiv}, eprint={99010001}, url={arxiv.org/abs/9901.00001}}");
   CHECK(all.said ==
@@ -100,7 +100,7 @@ TEST_CASE("an eprint of arXiv that is no id is told, and the id is looked for el
   CHECK(all.references[0].id == "9901.00001");
 }
 
-TEST_CASE("texts keep their TeX, without what is only there for their capitals") {
+TEST_CASE("BibTeX: texts keep their TeX, without what is only there for their capitals", "[library]") {
   const auto title = [](const std::string& value) { return one("@misc{k, title = " + value + "}").title; };
   CHECK(title("{{Less is {MORE}}}") == "Less is {MORE}");
   CHECK(title("{{Less} is {More}}") == "{Less} is {More}");
@@ -111,7 +111,7 @@ TEST_CASE("texts keep their TeX, without what is only there for their capitals")
   CHECK(title("2099") == "2099");
 }
 
-TEST_CASE("names are put in order, TeX and groups stay") {
+TEST_CASE("BibTeX: names are put in order, TeX and groups stay", "[library]") {
   const auto names = [](const std::string& value) {
     return one("@misc{k, title={T}, author={" + value + "}}").authors;
   };
@@ -125,13 +125,13 @@ TEST_CASE("names are put in order, TeX and groups stay") {
   CHECK(names("") == Names{});
 }
 
-TEST_CASE("abbreviations and pieces are put together") {
+TEST_CASE("BibTeX: abbreviations and pieces are put together", "[library]") {
   CHECK(one("@string{less = \"Less is\"}\n@STRING(More = {{M}ore})\n"
             "@article(key, title = less # \" \" # MORE, month = 1 # \"~\" # jan)")
             .title == "Less is {M}ore");
 }
 
-TEST_CASE("comments, preambles and text between entries are passed over") {
+TEST_CASE("BibTeX: comments, preambles and text between entries are passed over", "[library]") {
   const Read all = read(
       "Mail to ada@daybook.example, or @ home.\n"
       "@comment{jabref-meta: groups; @article{a, title={Hidden}} }\n"
@@ -145,7 +145,7 @@ TEST_CASE("comments, preambles and text between entries are passed over") {
   CHECK(all.references[2].title == "Third");
 }
 
-TEST_CASE("an entry without key, comma or value is read as it is meant") {
+TEST_CASE("BibTeX: an entry without key, comma or value is read as it is meant", "[library]") {
   CHECK(one("@article{, title = {No Key}}").title == "No Key");
   CHECK(one("@article{title = {No, Key}, year = 1}").title == "No, Key");
   CHECK(one("@article{key, year = , title = {No Year},,}").title == "No Year");
@@ -155,20 +155,20 @@ TEST_CASE("an entry without key, comma or value is read as it is meant") {
   CHECK(one("@misc{key, title = {First}, title = {Second}}").title == "First");
 }
 
-TEST_CASE("carriage returns and a byte order mark make no difference") {
+TEST_CASE("BibTeX: carriage returns and a byte order mark make no difference", "[library]") {
   const std::string text = "@misc{k,\n title = {Less\n is},\n eprint = {9901.00001},\n}\n";
   std::string windows = "\xEF\xBB\xBF";
   for (const char c : text) windows += c == '\n' ? "\r\n" : std::string(1, c);
   CHECK(one(windows) == one(text));
 }
 
-TEST_CASE("an empty file has no entries and no faults") {
+TEST_CASE("BibTeX: an empty file has no entries and no faults", "[library]") {
   CHECK(read("").said == "");
   CHECK(read(" \n").said == "");
   CHECK(read("@comment{jabref-meta: databaseType:bibtex;}\n").said == "");
 }
 
-TEST_CASE("what would take for ever is read in no time") {
+TEST_CASE("BibTeX: what would take for ever is read in no time", "[library]") {
   const auto many = [](const std::string& text, int times) {
     std::string all;
     for (int i = 0; i < times; ++i) all += text;
@@ -191,7 +191,7 @@ TEST_CASE("what would take for ever is read in no time") {
         "on\n  hint: write long texts out\n");
 }
 
-TEST_CASE("BibTeX: an eprint names its paper in any of arXiv's ways") {
+TEST_CASE("BibTeX: an eprint names its paper in any of arXiv's ways", "[library]") {
   for (const char* eprint : {"arXiv:9901.00001 [cs.LG]", "https://arxiv.org/abs/9901.00001v2",
                              "10.48550/arXiv.9901.00001", "9901.00001.", "https://doi.org/10.48550/arXiv.9901.00001"}) {
     INFO(eprint);

@@ -4,7 +4,7 @@
 
 using namespace daybook;
 
-TEST_CASE("opinions are read with their signs, addresses and comments") {
+TEST_CASE("feedback: opinions are read with their signs, addresses and comments", "[feedback]") {
   Errors errors;
   const auto opinions = read_opinions(
       "\xEF\xBB\xBF# What I think\r\n"
@@ -23,7 +23,8 @@ TEST_CASE("opinions are read with their signs, addresses and comments") {
   CHECK(opinions == expected);
 }
 
-TEST_CASE("an opinion that is given twice is one, a paper liked and disliked counts for neither") {
+TEST_CASE("feedback: an opinion that is given twice is one, a paper liked and disliked counts for neither",
+          "[feedback]") {
   Errors errors;
   const auto opinions =
       read_opinions("9901.00001\n- 9901.00002\n+ 9901.00001v2\n9901.00002\n9901.00003\n", "feedback.txt", errors);
@@ -34,14 +35,14 @@ TEST_CASE("an opinion that is given twice is one, a paper liked and disliked cou
         "  hint: remove one of the two lines; until then neither counts\n");
 }
 
-TEST_CASE("an empty file of opinions has none") {
+TEST_CASE("feedback: an empty file of opinions has none", "[feedback]") {
   Errors errors;
   CHECK(read_opinions("", "feedback.txt", errors).empty());
   CHECK(read_opinions("# nothing yet", "feedback.txt", errors).empty());
   CHECK(errors.empty());
 }
 
-TEST_CASE("feedback: an opinion names its paper in any of arXiv's ways, and by no other host") {
+TEST_CASE("feedback: an opinion names its paper in any of arXiv's ways, and by no other host", "[feedback]") {
   Errors errors;
   const auto opinions = read_opinions(
       "https://doi.org/10.48550/arXiv.9901.00001\n- arXiv:9901.00002v2 [cs.LG]\nhttps://arxiv.org/html/9901.00003v1\n"

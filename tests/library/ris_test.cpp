@@ -21,7 +21,7 @@ std::string id_of(const std::string& lines) {
 
 }  // namespace
 
-TEST_CASE("records are read with values of several lines") {
+TEST_CASE("RIS: records are read with values of several lines", "[library]") {
   const std::string text =
       "TY  - UNPB\n"
       "TI  - Less is\n  More\n"
@@ -39,7 +39,7 @@ TEST_CASE("records are read with values of several lines") {
   CHECK(read(windows) == expected);
 }
 
-TEST_CASE("an id is found in the places that programs give it") {
+TEST_CASE("RIS: an id is found in the places that programs give it", "[library]") {
   CHECK(id_of("DO  - 10.48550/arXiv.9901.00001\n") == "9901.00001");
   CHECK(id_of("AN  - arXiv:9901.00001\n") == "9901.00001");
   CHECK(id_of("JO  - arXiv preprint arXiv:9901.00001\n") == "9901.00001");
@@ -50,7 +50,7 @@ TEST_CASE("an id is found in the places that programs give it") {
   CHECK(id_of("AB  - As arXiv:9901.00001 says.\n") == "");
 }
 
-TEST_CASE("records that lack their first or last line are read all the same") {
+TEST_CASE("RIS: records that lack their first or last line are read all the same", "[library]") {
   const auto references = read(
       "Provider: An Invented Library\nContent: text/plain\n\n"
       "TI  - No type\nER  - \nleft over\n"
@@ -63,13 +63,13 @@ TEST_CASE("records that lack their first or last line are read all the same") {
   CHECK(read("\r\n \r\n").empty());
 }
 
-TEST_CASE("long values of a great many lines are read in no time") {
+TEST_CASE("RIS: long values of a great many lines are read in no time", "[library]") {
   std::string text = "TY  - JOUR\nTI  - T\nAB  - A";
   for (int i = 0; i < 300'000; ++i) text += i % 2 == 0 ? "\narxiv" : "\nUR  - arXiv";
   CHECK(read(text).size() == 1);
 }
 
-TEST_CASE("RIS: a record names its paper in any of arXiv's ways, and by no other host") {
+TEST_CASE("RIS: a record names its paper in any of arXiv's ways, and by no other host", "[library]") {
   CHECK(id_of("UR  - https://doi.org/10.48550/ARXIV.9901.00001\n") == "9901.00001");
   CHECK(id_of("UR  - https://www.alphaxiv.org/abs/9901.00001v2\n") == "9901.00001");
   CHECK(id_of("UR  - https://arxiv.org/html/9901.00001v1#S1\n") == "9901.00001");

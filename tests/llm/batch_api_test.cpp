@@ -28,7 +28,7 @@ Error failed(const BatchOutcome<T>& outcome) {
 
 }  // namespace
 
-TEST_CASE("a line of a batch is a request under a name of ours") {
+TEST_CASE("batch API: a line of a batch is a request under a name of ours", "[batches]") {
   Request chat;
   chat.body = R"({"model":"model-1","messages":[]})";
   CHECK(batch_line("2099-01-05-1/1", chat) ==
@@ -37,7 +37,7 @@ TEST_CASE("a line of a batch is a request under a name of ours") {
         "\n");
 }
 
-TEST_CASE("a file goes up as a form, with the key") {
+TEST_CASE("batch API: a file goes up as a form, with the key", "[batches]") {
   const Request request = upload_request(endpoint, "2099-01-05-1.jsonl", "{\"a\":1}\n");
   CHECK(request.method == "POST");
   CHECK(request.url == "https://llm.example/v1/files");
@@ -53,7 +53,7 @@ TEST_CASE("a file goes up as a form, with the key") {
                             boundary + "--\r\n");
 }
 
-TEST_CASE("a batch is made of a file, found by its token, looked at and fetched") {
+TEST_CASE("batch API: a batch is made of a file, found by its token, looked at and fetched", "[batches]") {
   const Request create = create_request(endpoint, "file-1", "2099-01-05-1 sha256:abc");
   CHECK(create.url == "https://llm.example/v1/batches");
   CHECK(create.body == R"({"input_file_id":"file-1","endpoint":"/v1/chat/completions","completion_window":"24h",)"
@@ -65,7 +65,7 @@ TEST_CASE("a batch is made of a file, found by its token, looked at and fetched"
   CHECK(content_request(endpoint, "file-2").method == "GET");
 }
 
-TEST_CASE("a batch is read in all of its states") {
+TEST_CASE("batch API: a batch is read in all of its states", "[batches]") {
   const auto status = [](const std::string& word) {
     return well(read_batch(answered(200, "{\"id\":\"batch_1\",\"status\":\"" + word + "\"}"), endpoint)).status;
   };
@@ -83,7 +83,8 @@ TEST_CASE("a batch is read in all of its states") {
         BatchState{"batch_1", "the token", BatchStatus::over, "expired", 9, 6, "file-2", "file-3", "", false, 0});
 }
 
-TEST_CASE("a batch that was refused says why, without the key, and whether it was for a full queue") {
+TEST_CASE("batch API: a batch that was refused says why, without the key, and whether it was for a full queue",
+          "[batches]") {
   const auto read = [](const std::string& code, const std::string& message) {
     return well(
         read_batch(answered(200, R"({"id":"batch_1","status":"failed","errors":{"object":"list","data":[{"code":")" +
@@ -99,7 +100,7 @@ TEST_CASE("a batch that was refused says why, without the key, and whether it wa
   CHECK(read("token_limit_exceeded", "Too many.").queue_tokens_most == 0);
 }
 
-TEST_CASE("batches come in pages") {
+TEST_CASE("batch API: batches come in pages", "[batches]") {
   const BatchList list = well(
       read_batch_list(answered(200, R"({"data":[{"id":"batch_2","status":"completed","metadata":{"daybook":"two"}},)"
                                     R"({"id":"../x","status":"completed"},{"id":"batch_1","status":"failed"}],)"
@@ -112,7 +113,7 @@ TEST_CASE("batches come in pages") {
   CHECK(well(read_batch_list(answered(200, R"({"data":[],"has_more":false})"), endpoint)).next.empty());
 }
 
-TEST_CASE("an endpoint without batches is told from one that fails, and from a wrong key") {
+TEST_CASE("batch API: an endpoint without batches is told from one that fails, and from a wrong key", "[batches]") {
   const auto none = read_uploaded(answered(404, R"({"error":{"message":"No such path."}})"), endpoint);
   REQUIRE(std::holds_alternative<NoBatches>(none));
   CHECK(std::get<NoBatches>(none).error ==
@@ -138,7 +139,7 @@ TEST_CASE("an endpoint without batches is told from one that fails, and from a w
         "llm.example answered with something that is not a uploaded file");
 }
 
-TEST_CASE("replies of a batch read as those to single requests, in any order") {
+TEST_CASE("batch API: replies of a batch read as those to single requests, in any order", "[batches]") {
   const auto replies = read_replies(
       R"({"custom_id":"b","response":{"status_code":200,"body":{"choices":[{"message":{"content":"yes"}}]}},"error":null})"
       "\n\nno JSON\n{\"response\":{}}\n"
@@ -161,7 +162,8 @@ TEST_CASE("replies of a batch read as those to single requests, in any order") {
   CHECK(replies[3].response.error().what == "the batch has no reply to it");
 }
 
-TEST_CASE("a request in a batch costs half, and is reckoned with by estimate until it is answered") {
+TEST_CASE("batch API: a request in a batch costs half, and is reckoned with by estimate until it is answered",
+          "[batches]") {
   const Prices prices{{{"model-1", 2.0, 1.0, 8.0}}};
   LlmCall call;
   call.model = "model-1";

@@ -34,7 +34,7 @@ Tokens tokens(const std::string& usage) {
 
 }  // namespace
 
-TEST_CASE("a question is a chat completion with the unchanging part first") {
+TEST_CASE("chat: a question is a chat completion with the unchanging part first", "[chat]") {
   LlmSettings llm;
   llm.model = "model-1";
   llm.timeout = 7;
@@ -48,7 +48,7 @@ TEST_CASE("a question is a chat completion with the unchanging part first") {
                         R"({"role":"user","content":"Criteria \"\\\"\nand papers"}]})");
 }
 
-TEST_CASE("what the owner sets goes along, and a key only where there is one") {
+TEST_CASE("chat: what the owner sets goes along, and a key only where there is one", "[chat]") {
   LlmSettings llm;
   llm.model = "model-1";
   llm.temperature = 0;
@@ -62,7 +62,7 @@ TEST_CASE("what the owner sets goes along, and a key only where there is one") {
         R"("json_schema":{"name":"verdicts","strict":true,"schema":{"type":"object"}}}})");
 }
 
-TEST_CASE("tokens are read in each shape of usage") {
+TEST_CASE("chat: tokens are read in each shape of usage", "[chat]") {
   CHECK(tokens(R"({"prompt_tokens": 10, "completion_tokens": 5, "prompt_tokens_details": {"cached_tokens": 8},
                    "completion_tokens_details": {"reasoning_tokens": 3}})") == Tokens{10, 8, 5, 3});
   CHECK(tokens(R"({"input_tokens": 10, "output_tokens": 5, "input_tokens_details": {"cached_tokens": 8},
@@ -74,7 +74,7 @@ TEST_CASE("tokens are read in each shape of usage") {
   CHECK(tokens("null") == Tokens{});
 }
 
-TEST_CASE("content is a text or parts of one, without what a model thought aloud") {
+TEST_CASE("chat: content is a text or parts of one, without what a model thought aloud", "[chat]") {
   const auto content = [](const std::string& message) {
     const ChatOutcome outcome =
         read(answer(200, R"({"choices": [{"message": )" + message + R"(, "finish_reason": "length"}]})"));
@@ -91,7 +91,7 @@ TEST_CASE("content is a text or parts of one, without what a model thought aloud
   CHECK(content(R"({"content": null, "refusal": "no"})") == "");
 }
 
-TEST_CASE("each failure has its remedy") {
+TEST_CASE("chat: each failure has its remedy", "[chat]") {
   const auto remedy = [](int status, const std::string& body, const std::string& schema = "") {
     return fault(answer(status, body), schema).remedy;
   };
@@ -117,7 +117,7 @@ TEST_CASE("each failure has its remedy") {
   CHECK(fault(Error{Kind::failed, {}, "the reply is longer than 8 bytes", ""}).remedy == Remedy::smaller);
 }
 
-TEST_CASE("a fault says who answered what, on one line, and what to do") {
+TEST_CASE("chat: a fault says who answered what, on one line, and what to do", "[chat]") {
   const ChatFault refused = fault(answer(401, R"({"error": {"message": "Incorrect API\n key \"x\""}})"));
   CHECK(refused.what == "llm.example answered 401 Unauthorized: \"Incorrect API key 'x'\"");
   CHECK(refused.hint == "check OPENAI_API_KEY: it may be mistyped, expired, or for another endpoint");
@@ -129,7 +129,7 @@ TEST_CASE("a fault says who answered what, on one line, and what to do") {
   CHECK(fault(answer(200, R"({"error": "overloaded"})")).what == "llm.example answered with an error: \"overloaded\"");
 }
 
-TEST_CASE("what the endpoint asks to wait is heard") {
+TEST_CASE("chat: what the endpoint asks to wait is heard", "[chat]") {
   CHECK(fault(answer(429, "", {{"Retry-After", "7"}})).wait_seconds == 7);
   CHECK(fault(answer(429, "", {{"Retry-After", "7"}, {"retry-after-ms", "1500"}})).wait_seconds == 1.5);
   CHECK(fault(answer(503, "", {{"Retry-After", "Thu, 01 Jan 1970 00:01:40 GMT"}})).wait_seconds == 100);
@@ -139,7 +139,7 @@ TEST_CASE("what the endpoint asks to wait is heard") {
             .remedy == Remedy::retry);
 }
 
-TEST_CASE("neither a key nor a longer piece of it comes out of a reply") {
+TEST_CASE("chat: neither a key nor a longer piece of it comes out of a reply", "[chat]") {
   const ChatFault echoed = fault(answer(
       401, R"({"error": {"message": "Bad key sk-invented-0123456789, sk-inven********6789, also invented-01234"}})"));
   CHECK(echoed.what == "llm.example answered 401 Unauthorized: \"Bad key ***, ***, also ***\"");

@@ -20,7 +20,7 @@ LlmCall invented() {
 
 }  // namespace
 
-TEST_CASE("an exchange is one line, and reads back as it was") {
+TEST_CASE("journal: an exchange is one line, and reads back as it was", "[journal]") {
   const std::string line = write_llm_call(invented());
   CHECK(line.find('\n') == line.size() - 1);
   const Journal journal = read_journal(line);
@@ -34,20 +34,20 @@ TEST_CASE("an exchange is one line, and reads back as it was") {
   CHECK(read_journal(write_llm_call(titles)).calls.at(0) == titles);
 }
 
-TEST_CASE("journal: an exchange of a batch says which request of it it was") {
+TEST_CASE("journal: an exchange of a batch says which request of it it was", "[journal]") {
   LlmCall call = invented();
   call.batch = "2099-01-05-1/2";
   CHECK(read_journal(write_llm_call(call)).calls.at(0) == call);
 }
 
-TEST_CASE("a journal says which of its exchanges belong to runs that ended") {
+TEST_CASE("journal: which exchanges belong to runs that ended is told", "[journal]") {
   const std::string line = write_llm_call(invented());
   const Journal journal = read_journal(line + line + journal_end() + line);
   CHECK(journal.calls.size() == 3);
   CHECK(journal.ended == 2);
 }
 
-TEST_CASE("a journal cut off anywhere keeps its whole lines") {
+TEST_CASE("journal: cut off anywhere, it keeps its whole lines", "[journal]") {
   const std::string line = write_llm_call(invented());
   const std::string text = line + line;
   for (std::size_t length = 0; length < text.size(); ++length) {
@@ -58,7 +58,7 @@ TEST_CASE("a journal cut off anywhere keeps its whole lines") {
   }
 }
 
-TEST_CASE("lines of a journal that make no sense are passed over") {
+TEST_CASE("journal: lines that make no sense are passed over", "[journal]") {
   const Journal journal = read_journal(
       "garbage\n{}\n[1]\n{\"on\":\"2099-01-05\",\"asked\":3,\"verdicts\":[]}\n"
       "{\"on\":\"2099-01-05\",\"asked\":[{\"id\":\"9901.00001\",\"v\":1}],\"verdicts\":["
@@ -68,7 +68,7 @@ TEST_CASE("lines of a journal that make no sense are passed over") {
   CHECK(journal.calls[0].verdicts.empty());
 }
 
-TEST_CASE("a verdict is kept by paper, version, pass, prompt and model") {
+TEST_CASE("journal: a verdict is kept by paper, version, pass, prompt and model", "[journal]") {
   KeptVerdicts kept;
   kept.add(invented());
   const Verdict* found = kept.find({"9901.00001", 1}, Pass::scores, "sha256:abc", "model-1");

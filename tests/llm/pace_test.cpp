@@ -15,13 +15,13 @@ LlmSettings limits(int requests, int tokens) {
 
 }  // namespace
 
-TEST_CASE("without limits any number of requests may start at once") {
+TEST_CASE("pace: without limits any number of requests may start at once", "[pace]") {
   Pace pace(limits(0, 0));
   for (int i = 0; i < 1000; ++i) pace.started(1e6, 5);
   CHECK(pace.ready_at(1e6, 5) <= 5);
 }
 
-TEST_CASE("a limit of requests holds for every minute that passes") {
+TEST_CASE("pace: a limit of requests holds for every minute that passes", "[pace]") {
   Pace pace(limits(3, 0));
   for (const double start : {0.0, 10.0, 20.0}) {
     CHECK(pace.ready_at(1, start) <= start);
@@ -33,7 +33,7 @@ TEST_CASE("a limit of requests holds for every minute that passes") {
   CHECK(pace.ready_at(1, 61) == 70);
 }
 
-TEST_CASE("a limit of tokens waits until enough of them are a minute old") {
+TEST_CASE("pace: a limit of tokens waits until enough of them are a minute old", "[pace]") {
   Pace pace(limits(0, 100));
   pace.started(60, 0);
   pace.started(30, 10);
@@ -44,7 +44,7 @@ TEST_CASE("a limit of tokens waits until enough of them are a minute old") {
   CHECK(small.ready_at(5000, 0) <= 0);  // more than a minute's worth must go out some time
 }
 
-TEST_CASE("what the endpoint says is left is not exceeded") {
+TEST_CASE("pace: what the endpoint says is left is not exceeded", "[pace]") {
   Pace pace(limits(0, 0));
   pace.heard({{"X-RateLimit-Remaining-Requests", "1"}, {"x-ratelimit-reset-requests", "12s"}}, 100);
   CHECK(pace.ready_at(1, 100) <= 100);
@@ -58,7 +58,7 @@ TEST_CASE("what the endpoint says is left is not exceeded") {
   CHECK(pace.ready_at(1000, 120) == 180.5);
 }
 
-TEST_CASE("headers that make no sense are no limit") {
+TEST_CASE("pace: headers that make no sense are no limit", "[pace]") {
   for (const char* odd : {"", "-1", "soon", "1e400", "12x", "s"}) {
     Pace pace(limits(0, 0));
     pace.heard({{"x-ratelimit-remaining-requests", "0"}, {"x-ratelimit-reset-requests", odd}}, 0);
@@ -67,7 +67,7 @@ TEST_CASE("headers that make no sense are no limit") {
   }
 }
 
-TEST_CASE("durations are read as endpoints write them") {
+TEST_CASE("pace: durations are read as endpoints write them", "[pace]") {
   CHECK(duration_seconds("120ms") == 0.12);
   CHECK(duration_seconds("1.5s") == 1.5);
   CHECK(duration_seconds("6m0s") == 360);
@@ -76,7 +76,7 @@ TEST_CASE("durations are read as endpoints write them") {
   CHECK(duration_seconds("12 apples") < 0);
 }
 
-TEST_CASE("a pause holds for all, and is not made shorter by a second one") {
+TEST_CASE("pace: a pause holds for all, and is not made shorter by a second one", "[pace]") {
   Pace pace(limits(0, 0));
   pace.pause_until(30);
   pace.pause_until(10);

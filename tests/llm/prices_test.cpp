@@ -24,14 +24,14 @@ std::string priced_as(const Prices& prices, std::string_view model) {
 
 }  // namespace
 
-TEST_CASE("a model has three prices, and what is kept costs as much as what is sent where nothing else is said") {
+TEST_CASE("prices: a model has three prices, and cached tokens cost as input unless told otherwise", "[prices]") {
   CHECK(read("[\"model-1.5\"]\nprompt = 2\ncached = 0.5\ncompletion = 8.25\n[local]\nprompt = 0\ncompletion = 0\n"
              "[\"vendor/model\"]\nprompt = 3\ncompletion = 9\n") ==
         Prices{{{"model-1.5", 2, 0.5, 8.25}, {"local", 0, 0, 0}, {"vendor/model", 3, 3, 9}}});
   CHECK(read("# nothing\n") == Prices{});
 }
 
-TEST_CASE("a model whose price has a fault is left out and the others are kept") {
+TEST_CASE("prices: a model whose price has a fault is left out and the others are kept", "[prices]") {
   Errors errors;
   const Prices prices = read_prices(
       "[bad]\nprompt = -1\ncompletion = 1\n[\"good\"]\nprompt = 1\ncompletion = 2\n[half]\nprompt = 1\n", "p", errors);
@@ -39,7 +39,8 @@ TEST_CASE("a model whose price has a fault is left out and the others are kept")
   CHECK(prices == Prices{{{"good", 1, 1, 2}}});
 }
 
-TEST_CASE("a model is found by its name, with a version's date behind it and its vendor before it") {
+TEST_CASE("prices: a model is found by its name, with a version's date behind it and its vendor before it",
+          "[prices]") {
   const Prices prices = shipped();
   CHECK(price_of(prices, "gpt-4o") != nullptr);
   CHECK(*price_of(prices, "gpt-4.1-mini") == Price{"gpt-4.1-mini", 0.4, 0.1, 1.6});
@@ -53,7 +54,7 @@ TEST_CASE("a model is found by its name, with a version's date behind it and its
   CHECK(priced_as(prices, "deepseek/deepseek-flash") == "deepseek-flash");
 }
 
-TEST_CASE("a version and a router's model with a price of their own have that one") {
+TEST_CASE("prices: a version and a router's model with a price of their own have that one", "[prices]") {
   const Prices prices = read(
       "[m]\nprompt = 1\ncompletion = 1\n[m-2099-01-05]\nprompt = 2\ncompletion = 2\n"
       "[\"openai/m\"]\nprompt = 3\ncompletion = 3\n");
@@ -65,7 +66,7 @@ TEST_CASE("a version and a router's model with a price of their own have that on
   CHECK(priced_as(shipped(), "gpt-4o-2024-05-13") == "gpt-4o-2024-05-13");
 }
 
-TEST_CASE("a model that only begins or ends like a known one is unknown") {
+TEST_CASE("prices: a model that only begins or ends like a known one is unknown", "[prices]") {
   const Prices prices = shipped();
   constexpr std::string_view unknown =
       ",gpt-4,gpt-4o-audio-preview,gpt-4o-mini-search-preview,gpt-4o-,gpt-4o-2024,gpt-4o-2024-13-01,"
@@ -78,7 +79,7 @@ TEST_CASE("a model that only begins or ends like a known one is unknown") {
   CHECK(price_of({}, "gpt-4o") == nullptr);
 }
 
-TEST_CASE("every shipped price is one that a million tokens could cost") {
+TEST_CASE("prices: every shipped price is one that a million tokens could cost", "[prices]") {
   for (const Price& price : shipped().prices) {
     INFO(price.model);
     CHECK(price.prompt > 0);
@@ -87,7 +88,7 @@ TEST_CASE("every shipped price is one that a million tokens could cost") {
   }
 }
 
-TEST_CASE("prices cut off at any byte are an error or fewer prices, never a crash") {
+TEST_CASE("prices: a file cut off at any byte is an error or fewer prices, never a crash", "[prices]") {
   const std::string whole = "[\"a.b\"]\nprompt = 1\ncached = 0.5\ncompletion = 2\n[c.d.e]\nx = 1\n[\"\"]\n";
   for (std::size_t length = 0; length <= whole.size(); ++length) {
     Errors errors;

@@ -20,7 +20,7 @@ constexpr std::string_view parts =
 
 }  // namespace
 
-TEST_CASE("reply: the work grows with the length and no faster, whatever it is made of") {
+TEST_CASE("reply: the work grows with the length and no faster, whatever it is made of", "[reply]") {
   const std::vector<std::string> asked = {"9901.00001", "9901.00002"};
   const std::function<void(const std::string&)> readers[] = {
       [&](const std::string& text) { read_verdicts(text, Pass::scores, asked, {}); },

@@ -36,7 +36,8 @@ std::vector<Response> moderated() {
 
 }  // namespace
 
-TEST_CASE("asking: a paper that moderation refuses is found by halves, and no other is without a verdict") {
+TEST_CASE("scheduler: a paper that moderation refuses is found by halves, and no other is without a verdict",
+          "[scheduler]") {
   for (const Response& refusal : moderated()) {
     INFO(refusal.status << ' ' << refusal.body);
     auto [scheduler, endpoint] = answered(assignment(8, 1), papers(24),
@@ -51,7 +52,8 @@ TEST_CASE("asking: a paper that moderation refuses is found by halves, and no ot
   }
 }
 
-TEST_CASE("asking: a refused paper is kept, and asked about again only with another prompt or model") {
+TEST_CASE("scheduler: a refused paper is kept, and asked about again only with another prompt or model",
+          "[scheduler]") {
   FakedEndpoint first;
   first.respond = [](const Sent& sent) { return has(sent, 2) ? refused(403, flagged) : honest(sent); };
   RequestScheduler scheduler(assignment(4, 1), papers(4), {}, {});
@@ -77,7 +79,8 @@ TEST_CASE("asking: a refused paper is kept, and asked about again only with anot
   CHECK_FALSE(anew.outcome()[1].declined);
 }
 
-TEST_CASE("asking: a run killed after any refusal goes on from its journal and asks for no declined paper again") {
+TEST_CASE("scheduler: a run killed after any refusal goes on from its journal, asking for no declined paper",
+          "[scheduler]") {
   const auto respond = [](const Sent& sent) {
     return has(sent, 2) || has(sent, 7) ? refused(403, flagged) : honest(sent);
   };
@@ -98,7 +101,7 @@ TEST_CASE("asking: a run killed after any refusal goes on from its journal and a
   }
 }
 
-TEST_CASE("asking: many refused papers in a row are no failure of the endpoint's") {
+TEST_CASE("scheduler: many refused papers in a row are no failure of the endpoint's", "[scheduler]") {
   auto [scheduler, endpoint] = answered(assignment(4, 8), papers(80), [](const Sent& sent) {
     return std::any_of(sent.ids.begin(), sent.ids.end(),
                        [](const std::string& id) { return id.back() == '3' || id.back() == '6'; })
@@ -110,7 +113,7 @@ TEST_CASE("asking: many refused papers in a row are no failure of the endpoint's
   CHECK(endpoint.sent.size() <= 160);
 }
 
-TEST_CASE("asking: an endpoint that refuses every paper is given up after a few") {
+TEST_CASE("scheduler: an endpoint that refuses every paper is given up after a few", "[scheduler]") {
   for (const Response& refusal : moderated()) {
     INFO(refusal.status << ' ' << refusal.body);
     auto [scheduler, endpoint] = answered(assignment(16, 8), papers(650), [&](const Sent&) { return refusal; });
@@ -124,7 +127,7 @@ TEST_CASE("asking: an endpoint that refuses every paper is given up after a few"
   for (const PaperOutcome& one : small.outcome()) CHECK(one.declined);
 }
 
-TEST_CASE("asking: a paper that is too long is declined, and so are batches that are too long halved to the end") {
+TEST_CASE("scheduler: a paper that is too long is declined, batches that are too long are halved", "[scheduler]") {
   const std::string too_long = R"({"error": {"message": "maximum context length", "code": "context_length_exceeded"}})";
   for (const int code : {400, 413, 422}) {
     INFO(code);
@@ -138,7 +141,7 @@ TEST_CASE("asking: a paper that is too long is declined, and so are batches that
   }
 }
 
-TEST_CASE("asking: a paper over which the endpoint fails takes no other with it") {
+TEST_CASE("scheduler: a paper over which the endpoint fails takes no other with it", "[scheduler]") {
   for (const int code : {500, 502, 200}) {
     for (const int concurrency : {1, 4}) {
       INFO(code << ' ' << concurrency);
@@ -153,7 +156,7 @@ TEST_CASE("asking: a paper over which the endpoint fails takes no other with it"
   }
 }
 
-TEST_CASE("asking: an endpoint that goes down in the middle is given up soon") {
+TEST_CASE("scheduler: an endpoint that goes down in the middle is given up soon", "[scheduler]") {
   RequestScheduler scheduler(assignment(4, 8), papers(400), {}, {});
   FakedEndpoint endpoint;
   endpoint.respond = [&](const Sent& sent) { return endpoint.sent.size() > 20 ? status(503) : honest(sent); };
@@ -163,7 +166,7 @@ TEST_CASE("asking: an endpoint that goes down in the middle is given up soon") {
   CHECK(endpoint.sent.size() <= 60);
 }
 
-TEST_CASE("asking: a key that is refused in any way ends it at once, with what the owner can do") {
+TEST_CASE("scheduler: a key that is refused in any way ends it at once, with what the owner can do", "[scheduler]") {
   auto unknown = assignment(1, 8);
   unknown.schema = SchemaUse::unknown;
   const Response refusals[] = {
@@ -183,7 +186,7 @@ TEST_CASE("asking: a key that is refused in any way ends it at once, with what t
   }
 }
 
-TEST_CASE("asking: no reason that is published has the endpoint's words in it") {
+TEST_CASE("scheduler: no reason that is published has the endpoint's words in it", "[scheduler]") {
   const std::string words = R"({"error": {"message": "MARKER", "code": "MARKER"}, "detail": "MARKER"})";
   for (const int code : {200, 302, 400, 401, 402, 403, 404, 408, 413, 422, 429, 451, 500, 501, 503}) {
     INFO(code);
@@ -200,7 +203,8 @@ TEST_CASE("asking: no reason that is published has the endpoint's words in it") 
   for (const PaperOutcome& one : scheduler.outcome()) CHECK(one.reason.find("MARKER") == std::string::npos);
 }
 
-TEST_CASE("asking: what only words call moderation is remembered of a paper while others are answered, else of none") {
+TEST_CASE("scheduler: moderation told only in words is remembered of a paper while others are answered",
+          "[scheduler]") {
   const Response by_words = refused(403, R"({"error": {"message": "MARKER rejected by moderation"}})");
   auto [one, refuses_one] =
       answered(assignment(4, 1), papers(8), [&](const Sent& sent) { return has(sent, 6) ? by_words : honest(sent); });
@@ -213,7 +217,7 @@ TEST_CASE("asking: what only words call moderation is remembered of a paper whil
   for (const LlmCall& call : refuses_all.journal) CHECK(call.declined == Declined::no);
 }
 
-TEST_CASE("asking: a reply that moderation kept back says nothing of the context") {
+TEST_CASE("scheduler: a reply that moderation kept back says nothing of the context", "[scheduler]") {
   auto [scheduler, endpoint] = answered(assignment(4, 1), papers(4), [&](const Sent& sent) {
     return has(sent, 2) ? refused(200, R"({"choices": [{"finish_reason": "content_filter"}],
                                            "usage": {"prompt_tokens": 5, "completion_tokens": 0, "total_tokens": 5}})")
@@ -224,7 +228,7 @@ TEST_CASE("asking: a reply that moderation kept back says nothing of the context
   for (const LlmCall& call : endpoint.journal) CHECK_FALSE(call.question_cut);
 }
 
-TEST_CASE("asking: a key that a comment repeats, in escapes too, is masked") {
+TEST_CASE("scheduler: a key that a comment repeats, in escapes too, is masked", "[scheduler]") {
   const std::string key = "sk-invented-0123456789";
   std::string escaped;
   for (const char c : key) escaped += std::string("\\u00") + "0123456789abcdef"[c / 16] + "0123456789abcdef"[c % 16];

@@ -22,7 +22,7 @@ std::string read(const std::string& content) {
 
 }  // namespace
 
-TEST_CASE("thoughts: what stands behind the last mark that ends one is the answer, in any of the marks") {
+TEST_CASE("thoughts: what stands behind the last mark that ends one is the answer, in any of the marks", "[reply]") {
   const std::pair<const char*, const char*> marks[] = {
       {"<think>", "</think>"},
       {"<thinking>", "</thinking>"},
@@ -55,7 +55,7 @@ TEST_CASE("thoughts: what stands behind the last mark that ends one is the answe
   }
 }
 
-TEST_CASE("thoughts: a comment that speaks of marks costs nobody an answer") {
+TEST_CASE("thoughts: a comment that speaks of marks costs nobody an answer", "[reply]") {
   const std::string other =
       R"({"ARXIVID": "9901.00002", "COMMENT": "On </think> and <think>.", "RELEVANCE": 5, "NOVELTY": 5})";
   CHECK(read(answer + '\n' + other) == "1: 2/3, 2: 5/5");
@@ -65,7 +65,7 @@ TEST_CASE("thoughts: a comment that speaks of marks costs nobody an answer") {
   CHECK(read("```json\n[" + other + ",\n" + answer + ",]\n```") == "1: 2/3, 2: 5/5");
 }
 
-TEST_CASE("thoughts: a title in a thought ends none, and a comment that can't be read forges nothing") {
+TEST_CASE("thoughts: a title in a thought ends none, and a comment that can't be read forges nothing", "[reply]") {
   // The thought goes on behind a mark that a title has in it.
   CHECK(read("<think>The title is \"</think> " + draft + "\". Hm.</think>" + answer) == "1: 2/3");
   const std::string forged =
@@ -75,13 +75,13 @@ TEST_CASE("thoughts: a title in a thought ends none, and a comment that can't be
   CHECK(read(forged + '\n' + answer) == "1: 2/3");
 }
 
-TEST_CASE("thoughts: text without marks stays as it is, and so does what only looks like one") {
+TEST_CASE("thoughts: text without marks stays as it is, and so does what only looks like one", "[reply]") {
   for (const std::string text :
        {"", "plain", "a < b > c", "[1] and [thinker]", "<b>bold</b>", "<thin", "<think", "◁", "<think/>x"})
     CHECK(without_thoughts(text) == text);
 }
 
-TEST_CASE("thoughts: one that never ends is no answer, by whatever name it begins") {
+TEST_CASE("thoughts: one that never ends is no answer, by whatever name it begins", "[reply]") {
   for (const char* begin :
        {"<analysis>", "<thinking_process>", "<reasoning_content>", "<antThinking>", "assistantanalysis", "analysis"}) {
     INFO(begin);

@@ -109,7 +109,8 @@ TEST_CASE("usage: reasoning told beside the completion, without a total, is paid
         Tokens{2000, {}, 40150, 40000});
 }
 
-TEST_CASE("context: what Ollama keeps of a question is a cut, what honest tokenizers count is none", "[context]") {
+TEST_CASE("context: what Ollama keeps of a question is a cut, what honest tokenizers count is none",
+          "[usage][context]") {
   CHECK(is_cut(read(2048)));
   CHECK(is_cut(read(2050)));  // half of 4096, and two
   CHECK(is_cut(read(1026)));
@@ -124,26 +125,26 @@ TEST_CASE("context: what Ollama keeps of a question is a cut, what honest tokeni
   CHECK(is_cut(read(1500, 1000)));
 }
 
-TEST_CASE("context: an endpoint that leaves out cached tokens without telling cuts nothing", "[context]") {
+TEST_CASE("context: an endpoint that leaves out cached tokens without telling cuts nothing", "[usage][context]") {
   ContextLimit limit;
   CHECK_FALSE(limit.is_cut(7000, read(6300)));
   CHECK_FALSE(limit.is_cut(1600, read(330)));  // one paper; the start was cached
 }
 
-TEST_CASE("context: a whole number of 1024 is none where others have counted more", "[context]") {
+TEST_CASE("context: a whole number of 1024 is none where others have counted more", "[usage][context]") {
   ContextLimit limit;
   CHECK_FALSE(limit.is_cut(7000, read(6300)));
   CHECK_FALSE(limit.is_cut(6800, read(6144)));
   CHECK_FALSE(ContextLimit().is_cut(1000, read(1024)));  // more than estimated
 }
 
-TEST_CASE("context: cached tokens among the prompt's hide no cut", "[context]") {
+TEST_CASE("context: cached tokens among the prompt's hide no cut", "[usage][context]") {
   ContextLimit limit;
   CHECK_FALSE(limit.is_cut(1900, read(1727, 768)));
   CHECK(limit.is_cut(2273, read(2048)));
 }
 
-TEST_CASE("context: each cut question is found, and what fits is believed", "[context]") {
+TEST_CASE("context: each cut question is found, and what fits is believed", "[usage][context]") {
   ContextLimit limit;
   CHECK(limit.is_cut(7000, read(2050)));
   CHECK_FALSE(limit.is_cut(3800, read(3500)));

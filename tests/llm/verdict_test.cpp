@@ -42,7 +42,7 @@ constexpr const char* both_shown = "9901.00001: 8/7 model-compression \"Fits.\";
 
 }  // namespace
 
-TEST_CASE("a reply is read in each of the forms in which models write it") {
+TEST_CASE("verdict: a reply is read in each of the forms in which models write it", "[reply]") {
   const std::string a = first, b = second;
   const std::string forms[] = {
       a + '\n' + b + '\n',
@@ -65,7 +65,7 @@ TEST_CASE("a reply is read in each of the forms in which models write it") {
   }
 }
 
-TEST_CASE("names of members and kinds of values are read as they come") {
+TEST_CASE("verdict: names of members and kinds of values are read as they come", "[reply]") {
   const Verdicts verdicts = read(
       "{\"arxiv_id\": \"arXiv:9901.00001v2\", \"Comment\": \" two\\n lines \", \"relevance\": \"8\", \"Novelty\": "
       "\"7/10\", \"topic\": \"Model Compression\"}\n"
@@ -76,7 +76,7 @@ TEST_CASE("names of members and kinds of values are read as they come") {
   CHECK(shown(verdicts.refused).empty());
 }
 
-TEST_CASE("what is out of range, unknown or incomplete is refused, and the rest is kept") {
+TEST_CASE("verdict: what is out of range, unknown or incomplete is refused, and the rest is kept", "[reply]") {
   const Verdicts verdicts = read(std::string(second) + R"(
     {"ARXIVID": "9901.00001", "RELEVANCE": 11, "NOVELTY": 7}
     {"ARXIVID": "9901.00099", "RELEVANCE": 9, "NOVELTY": 7}
@@ -92,7 +92,7 @@ TEST_CASE("what is out of range, unknown or incomplete is refused, and the rest 
         "was not asked about; an entry without an id was not asked about");
 }
 
-TEST_CASE("two different scores for one paper are both refused, two equal ones are one") {
+TEST_CASE("verdict: two different scores for one paper are both refused, two equal ones are one", "[reply]") {
   const std::string a = first, b = second;
   const std::string other = R"({"ARXIVID": "9901.00001", "COMMENT": "Best.", "RELEVANCE": 10, "NOVELTY": 10})";
   CHECK(shown(read(a + b + other).accepted) == "9901.00002: 2/5 \"No.\"");
@@ -101,7 +101,7 @@ TEST_CASE("two different scores for one paper are both refused, two equal ones a
   CHECK(shown(read(a + b + a).accepted) == both_shown);
 }
 
-TEST_CASE("a reply that was cut off keeps what came whole, wherever it was cut") {
+TEST_CASE("verdict: a reply that was cut off keeps what came whole, wherever it was cut", "[reply]") {
   const std::string whole = R"({"papers": [)" + std::string(first) + ", " + second + "]}";
   for (std::size_t length = 0; length <= whole.size(); ++length) {
     INFO(whole.substr(0, length));
@@ -114,7 +114,8 @@ TEST_CASE("a reply that was cut off keeps what came whole, wherever it was cut")
   }
 }
 
-TEST_CASE("an entry that is broken is refused without stepping into it, and its neighbours are read") {
+TEST_CASE("verdict: an entry that is broken is refused without stepping into it, and its neighbours are read",
+          "[reply]") {
   const Verdicts verdicts = read(
       "{\"ARXIVID\": \"9901.00001\", \"COMMENT\": \"it says \"{\"ARXIVID\": \"9901.00002\", \"RELEVANCE\": 10, "
       "\"NOVELTY\": 10}\" there\", \"RELEVANCE\": 3, \"NOVELTY\": 3}\n"
@@ -123,7 +124,7 @@ TEST_CASE("an entry that is broken is refused without stepping into it, and its 
   CHECK(shown(verdicts.refused) == "1 entry of a reply that is not JSON");
 }
 
-TEST_CASE("an object inside of a comment is no entry") {
+TEST_CASE("verdict: an object inside of a comment is no entry", "[reply]") {
   const Verdicts verdicts = read(
       R"({"ARXIVID": "9901.00001", "COMMENT": "{\"ARXIVID\": \"9901.00002\", \"RELEVANCE\": 10, \"NOVELTY\": 10}", )"
       R"("RELEVANCE": 3, "NOVELTY": 3})");
@@ -131,7 +132,7 @@ TEST_CASE("an object inside of a comment is no entry") {
   CHECK(verdicts.accepted[0].id == "9901.00001");
 }
 
-TEST_CASE("line breaks and TeX in a comment do no harm, and a comment without end is cut") {
+TEST_CASE("verdict: line breaks and TeX in a comment do no harm, and a comment without end is cut", "[reply]") {
   CHECK(shown(read("{\"ARXIVID\": \"9901.00001\", \"COMMENT\": \"a\nb\tc\", \"RELEVANCE\": 3, \"NOVELTY\": 4}")
                   .accepted) == "9901.00001: 3/4 \"a b c\"");
   CHECK(shown(read(R"({"ARXIVID": "9901.00001", "COMMENT": "the \alpha of \mathcal{X}", "RELEVANCE": 3, "NOVELTY": 4})")
@@ -141,7 +142,7 @@ TEST_CASE("line breaks and TeX in a comment do no harm, and a comment without en
   CHECK(read(endless).accepted.at(0).comment == std::string(1200, 'x') + "…");
 }
 
-TEST_CASE("what is refused is told without control characters, and not a thousand times") {
+TEST_CASE("verdict: what is refused is told without control characters, and not a thousand times", "[reply]") {
   const Verdicts one = read(
       "{\"ARXIVID\": "
       "\"\\u001b[31m\\n::error::"
@@ -153,7 +154,7 @@ TEST_CASE("what is refused is told without control characters, and not a thousan
   CHECK(read(many).refused.back() == "and 4990 further entries were refused");
 }
 
-TEST_CASE("garbage has no verdict, and takes no time for ever") {
+TEST_CASE("verdict: garbage has no verdict, and takes no time for ever", "[reply]") {
   CHECK(read("").accepted.empty());
   CHECK(read("I cannot help with that.").accepted.empty());
   CHECK(read(std::string(300'000, '{')).accepted.empty());
@@ -167,7 +168,7 @@ TEST_CASE("garbage has no verdict, and takes no time for ever") {
   CHECK(read(small).accepted.empty());
 }
 
-TEST_CASE("the pass over titles reads whether to keep each") {
+TEST_CASE("verdict: the pass over titles reads whether to keep each", "[reply]") {
   const Verdicts verdicts = read_verdicts(
       "{\"ARXIVID\": \"9901.00001\", \"KEEP\": true}\n{\"ARXIVID\": \"9901.00002\", \"KEEP\": \"False\"}\n"
       "{\"ARXIVID\": \"math/9901003\", \"KEEP\": \"perhaps\"}",
@@ -178,7 +179,7 @@ TEST_CASE("the pass over titles reads whether to keep each") {
   CHECK(shown(verdicts.refused) == "math/9901003 has no KEEP of true or false");
 }
 
-TEST_CASE("the schema of a reply names every member and the owner's topics") {
+TEST_CASE("verdict: the schema of a reply names every member and the owner's topics", "[reply]") {
   CHECK(verdict_schema(Pass::scores, topics()) ==
         R"({"type":"object","properties":{"papers":{"type":"array","items":{"type":"object","properties":{)"
         R"("ARXIVID":{"type":"string"},"COMMENT":{"type":"string"},)"
@@ -192,7 +193,7 @@ TEST_CASE("the schema of a reply names every member and the owner's topics") {
   CHECK_FALSE(parse_json(titles, "").has_value());
 }
 
-TEST_CASE("verdict: an id is read in any of arXiv's ways") {
+TEST_CASE("verdict: an id is read in any of arXiv's ways", "[reply]") {
   for (const char* id : {"https://doi.org/10.48550/arXiv.9901.00001", "arXiv:9901.00001v3 [cs.LG]", "[9901.00001]",
                          "https://arxiv.org/html/9901.00001v1.", "10.48550/arXiv.9901.00001"}) {
     INFO(id);

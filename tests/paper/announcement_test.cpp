@@ -11,7 +11,7 @@ const Date monday = date("2099-01-05");
 
 }  // namespace
 
-TEST_CASE("a run is about the day that it is in New York") {
+TEST_CASE("announcement: a run is about the day that it is in New York", "[feeds]") {
   CHECK(announcement_day(*Instant::parse_rfc3339("2099-01-05T04:59:59Z")) == date("2099-01-04"));
   CHECK(announcement_day(*Instant::parse_rfc3339("2099-01-05T05:00:00Z")) == monday);
   CHECK(announcement_day(*Instant::parse_rfc3339("2099-07-06T04:00:00Z")) == date("2099-07-06"));

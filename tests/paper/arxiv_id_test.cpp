@@ -15,7 +15,7 @@ std::string read(std::string_view text) {
 
 }  // namespace
 
-TEST_CASE("arXiv id: its names and addresses are read") {
+TEST_CASE("arXiv id: its names and addresses are read", "[id]") {
   const std::pair<std::string_view, std::string_view> table[] = {
       // an id of the new scheme is read with and without a version
       {"9901.00001", "9901.00001 v0"},
@@ -74,7 +74,7 @@ TEST_CASE("arXiv id: its names and addresses are read") {
   }
 }
 
-TEST_CASE("arXiv id: what only looks like one is none") {
+TEST_CASE("arXiv id: what only looks like one is none", "[id]") {
   for (const std::string_view text :
        {// addresses elsewhere, and other pages of arXiv, are no ids
         "https://example.org/abs/9901.00001", "https://notarxiv.org/abs/9901.00001", "https://arxiv.org/",

@@ -26,7 +26,7 @@ std::string read(std::string_view joined) {
 
 }  // namespace
 
-TEST_CASE("authors: names and affiliations are told from what stands around them") {
+TEST_CASE("authors: names and affiliations are told from what stands around them", "[authors]") {
   const std::pair<std::string_view, std::string_view> table[] = {
       // authors are split at commas
       {"Ada Imagined, Bo F. Fiction", "Ada Imagined | Bo F. Fiction"},
@@ -121,7 +121,7 @@ TEST_CASE("authors: names and affiliations are told from what stands around them
   }
 }
 
-TEST_CASE("three thousand authors are three thousand names") {
+TEST_CASE("authors: three thousand authors are three thousand names", "[authors]") {
   std::string text;
   for (int i = 0; i < 3000; ++i)
     text += (i == 0 ? "" : ", ") + std::string("A. Author") + std::to_string(i) + " (X, Y)";
@@ -129,12 +129,12 @@ TEST_CASE("three thousand authors are three thousand names") {
   CHECK(names(text).back() == "A. Author2999");
 }
 
-TEST_CASE("a million brackets are split as fast as anything") {
+TEST_CASE("authors: a million brackets are split as fast as anything", "[authors]") {
   CHECK(names(std::string(1000000, '(')).empty());
   CHECK(names(std::string(1000000, ')')).empty());
 }
 
-TEST_CASE("authors cut off or shuffled anywhere never break the two lists apart") {
+TEST_CASE("authors: lists cut off or shuffled anywhere never break the two lists apart", "[authors]") {
   const std::string text = "Ada (X (Y), Z), Xu (Zed), Li, Jr., :, (1), and B (1) ((1) N, (2) A), (C), ((";
   for (std::size_t from = 0; from < text.size(); ++from) {
     for (std::size_t to = from; to <= text.size(); ++to) {
@@ -146,7 +146,7 @@ TEST_CASE("authors cut off or shuffled anywhere never break the two lists apart"
   }
 }
 
-TEST_CASE("authors: marks part names where no comma does") {
+TEST_CASE("authors: marks part names where no comma does", "[authors]") {
   CHECK(names("Ada$^{1}$ Bo$^{2}$ Cy$^{3}$") == List{"Ada", "Bo", "Cy"});
   CHECK(names("Ada Imagined$^{1,2}$ Bo Fiction$^2$ and Cy\\inst{3}") == List{"Ada Imagined", "Bo Fiction", "Cy"});
   CHECK(names("Ada [1] Bo [2]") == List{"Ada", "Bo"});
@@ -155,7 +155,7 @@ TEST_CASE("authors: marks part names where no comma does") {
   CHECK(names("Ada$^1$ Imagined, Bo$^2$").size() == 2);
 }
 
-TEST_CASE("authors: one 'and' between two people's names parts them, but no group's name") {
+TEST_CASE("authors: one 'and' between two people's names parts them, but no group's name", "[authors]") {
   CHECK(names("Ada Imagined and Bo Fiction") == List{"Ada Imagined", "Bo Fiction"});
   CHECK(names("Jos\\'e de la Fable and \\'E. Dream") == List{"Jos\\'e de la Fable", "\\'E. Dream"});
   for (const std::string group :
@@ -166,7 +166,7 @@ TEST_CASE("authors: one 'and' between two people's names parts them, but no grou
   }
 }
 
-TEST_CASE("authors: what looks like a mark inside of a name, or like math, stays") {
+TEST_CASE("authors: what looks like a mark inside of a name, or like math, stays", "[authors]") {
   for (const std::string name :
        {"The R$^3$B Collaboration", "S$\\o$ren Xu\\v{z}a", "J\\\"org D{\\o}e", "A$AP Fable", "Ke$ha", "Ga\\v{s}i\\'c",
         "Bj{\\\"o}rn", "M\u00AA Imagined", "Ada\\,B. Fiction", "The H$_2$ Team"}) {
@@ -176,7 +176,7 @@ TEST_CASE("authors: what looks like a mark inside of a name, or like math, stays
   CHECK(names("Ke$ha, A$AP Fable, Ca$h") == List{"Ke$ha", "A$AP Fable", "Ca$h"});
 }
 
-TEST_CASE("authors: any piece, repeated, takes time in proportion to its length") {
+TEST_CASE("authors: any piece, repeated, takes time in proportion to its length", "[authors]") {
   constexpr std::string_view pieces =  // parted by '|'
       "(|)|()|(1|(1)|((1) a|,|a,|$|$^|$^1$|{|{1|^{|^|\\|\\a{|\\a[|\\(|\\thanks{|\\thanks[|*|¹| and |Jr., |"
       "Xu (Zed), Li, |Ada$^{1}$, |~|[|[1]|Ada [1] |\\and |Ada$^1$ |¹,|Ada$^1$,$^2$ Bo|Ada Imagined and |:|a";

@@ -35,7 +35,7 @@ void cut_everywhere(const std::string& text, const std::vector<Paper>& papers) {
 
 }  // namespace
 
-TEST_CASE("a feed cut off anywhere gives whole papers or an error") {
+TEST_CASE("broken feed: a feed cut off anywhere gives whole papers or an error", "[feeds]") {
   const auto papers = invented_papers(3);
   cut_everywhere(rss_feed("cs.LG", monday, papers), papers);
   cut_everywhere(atom_feed("cs.LG", monday, papers), papers);
@@ -47,7 +47,7 @@ TEST_CASE("a feed cut off anywhere gives whole papers or an error") {
   cut_everywhere(api_feed(plain), plain);
 }
 
-TEST_CASE("a quiet day's feed cut off anywhere is an error, never a quiet day") {
+TEST_CASE("broken feed: a quiet day's feed cut off anywhere is an error, never a quiet day", "[feeds]") {
   for (const std::string& text : {rss_feed("cs.LG", monday, {}), atom_feed("cs.LG", monday, {})}) {
     for (std::size_t length = 0; length + 1 < text.size(); ++length)
       if (refused(text.substr(0, length)).empty()) FAIL(text.substr(0, length));
@@ -55,7 +55,7 @@ TEST_CASE("a quiet day's feed cut off anywhere is an error, never a quiet day") 
   }
 }
 
-TEST_CASE("a feed that breaks off inside an entry says where and how many are used") {
+TEST_CASE("broken feed: a feed that breaks off inside an entry says where and how many are used", "[feeds]") {
   const std::string text = three_papers();
   const std::string cut = text.substr(0, text.find("Invention 3") + 4);
   const Feed feed = read_well(cut);
@@ -67,7 +67,7 @@ TEST_CASE("a feed that breaks off inside an entry says where and how many are us
   CHECK(feed.cut_off->kind == Kind::later);
 }
 
-TEST_CASE("a feed that breaks off behind an entry says so") {
+TEST_CASE("broken feed: a feed that breaks off behind an entry says so", "[feeds]") {
   const std::string text = three_papers();
   const auto end = text.find("</item>") + 7;
   const Feed feed = read_well(text.substr(0, end) + "\n\n");
@@ -80,7 +80,7 @@ TEST_CASE("a feed that breaks off behind an entry says so") {
         "the feed is cut off after the 2nd entry; the 2 whole ones are used");
 }
 
-TEST_CASE("a feed that breaks off in its first entry is an error to try again") {
+TEST_CASE("broken feed: a feed that breaks off in its first entry is an error to try again", "[feeds]") {
   const std::string text = three_papers();
   Errors errors;
   const auto feed = read_feed(text.substr(0, text.find("Invention 1")), "feed.xml", errors);
@@ -90,7 +90,8 @@ TEST_CASE("a feed that breaks off in its first entry is an error to try again") 
   CHECK(feed.error().kind == Kind::later);
 }
 
-TEST_CASE("an entry that is not well-formed is left out and named, the others stay at their lines") {
+TEST_CASE("broken feed: an entry that is not well-formed is left out and named, the others stay at their lines",
+          "[feeds]") {
   const std::string text = replaced(three_papers(), "Invention 2: Less", "Invention 2: <b>Less");
   Errors errors;
   const auto feed = read_feed(text, "feed.xml", errors);
@@ -102,19 +103,19 @@ TEST_CASE("an entry that is not well-formed is left out and named, the others st
   CHECK(describe(errors[0]) == "feed.xml:30:5: error: the 2nd entry is not well-formed XML and is skipped\n");
 }
 
-TEST_CASE("a feed that is broken between its entries is told to be, and they are used") {
+TEST_CASE("broken feed: a feed that is broken between its entries is told to be, and they are used", "[feeds]") {
   const std::string text = replaced(three_papers(), "</item>\n    <item>", "</item>\n    <<item>");
   CHECK(complaints(text) ==
         "feed.xml:30: error: this is not well-formed XML; its complete entries are used\n  hint: fetch it "
         "again\n");
 }
 
-TEST_CASE("an entry that another begins in is left out and named") {
+TEST_CASE("broken feed: an entry that another begins in is left out and named", "[feeds]") {
   const std::string text = replaced(three_papers(), "</item>", "");
   CHECK(complaints(text) == "feed.xml:17:5: error: the 1st entry is not well-formed XML and is skipped\n");
 }
 
-TEST_CASE("behind a broken entry, one without a title keeps its line") {
+TEST_CASE("broken feed: behind a broken entry, one without a title keeps its line", "[feeds]") {
   std::string text = replaced(three_papers(), "Invention 2: Less", "Invention 2: <b>Less");
   text = replaced(text, "<title>Invention 3: Less is More</title>", "<title/>");
   CHECK(complaints(text) ==
@@ -122,7 +123,7 @@ TEST_CASE("behind a broken entry, one without a title keeps its line") {
         "feed.xml:43: error: the 2nd entry (9901.00003) has no title and is skipped\n");
 }
 
-TEST_CASE("an item without id or title is named with its line, the rest stays") {
+TEST_CASE("broken feed: an item without id or title is named with its line, the rest stays", "[feeds]") {
   std::string text = replaced(three_papers(), "<title>Invention 2: Less is More</title>", "<title> </title>");
   CHECK(complaints(text) == "feed.xml:30: error: the 2nd entry (9901.00002) has no title and is skipped\n");
   text = three_papers();
@@ -135,7 +136,7 @@ TEST_CASE("an item without id or title is named with its line, the rest stays") 
   CHECK(complaints(text) == "feed.xml:43: error: the 3rd entry has no arXiv id but \"9913.00003\" and is skipped\n");
 }
 
-TEST_CASE("a feed none of whose entries is a paper is an error, never a quiet day") {
+TEST_CASE("broken feed: a feed none of whose entries is a paper is an error, never a quiet day", "[feeds]") {
   std::string text = rss_feed("cs.LG", monday, invented_papers(1));
   CHECK(refused(replaced(text, "<title>Invention 1: Less is More</title>", "")) ==
         "feed.xml:17: error: none of the feed's entries is a paper: the 1st entry (9901.00001) has no title and is "
@@ -143,13 +144,13 @@ TEST_CASE("a feed none of whose entries is a paper is an error, never a quiet da
             wrong_address);
 }
 
-TEST_CASE("a paper of an unknown announce type is kept, and the type named") {
+TEST_CASE("broken feed: a paper of an unknown announce type is kept, and the type named", "[feeds]") {
   const std::string text = replaced(three_papers(), "<arxiv:announce_type>new</", "<arxiv:announce_type>renewed</");
   CHECK(complaints(text) ==
         "feed.xml:17: error: the 1st entry (9901.00001) has the unknown announce type \"renewed\"\n");
 }
 
-TEST_CASE("a reply that is no feed, or holds no paper, is told with place, fact and hint") {
+TEST_CASE("broken feed: a reply that is no feed, or holds no paper, is told with place, fact and hint", "[feeds]") {
   const std::string empty = "feed.xml: error: the reply is empty\n  hint: fetch it again later\n";
   const std::string untitled = "feed.xml:1:1: error: this is an HTML page, not a feed\n" + again_or_address;
   const std::pair<std::string, std::string> table[] = {
@@ -182,7 +183,7 @@ TEST_CASE("a reply that is no feed, or holds no paper, is told with place, fact 
   for (const auto& [body, message] : table) CHECK(refused(body) == message);
 }
 
-TEST_CASE("a quotation never ends inside a character") {
+TEST_CASE("broken feed: a quotation never ends inside a character", "[feeds]") {
   std::string text;
   for (int i = 0; i < 100; ++i) text += "\xE2\x82\xAC";
   std::string quoted;
@@ -191,13 +192,13 @@ TEST_CASE("a quotation never ends inside a character") {
         "feed.xml:1:1: error: this is not XML, it begins with \"" + quoted + "...\"\n" + again_or_address);
 }
 
-TEST_CASE("elements nested too deep are refused") {
+TEST_CASE("broken feed: elements nested too deep are refused", "[feeds]") {
   std::string text = "<rss>";
   for (int i = 0; i < 100000; ++i) text += "<a>";
   CHECK(refused(text).substr(0, 71) == "feed.xml:1: error: the elements are nested too deeply for a feed\n  hint: ");
 }
 
-TEST_CASE("a document type with declarations is refused, one without is read") {
+TEST_CASE("broken feed: a document type with declarations is refused, one without is read", "[feeds]") {
   const std::string bomb =
       "<?xml version='1.0'?>\n<!DOCTYPE rss [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;\">]>\n<rss><channel/></rss>";
   CHECK(refused(bomb) ==
@@ -208,7 +209,7 @@ TEST_CASE("a document type with declarations is refused, one without is read") {
   CHECK(refused(plain).empty());
 }
 
-TEST_CASE("a feed that says it is in another encoding is refused") {
+TEST_CASE("broken feed: a feed that says it is in another encoding is refused", "[feeds]") {
   const std::string text = replaced(three_papers(), "UTF-8", "ISO-8859-1");
   CHECK(refused(replaced(text, "Invention", "\xC9tude")) ==
         "feed.xml:1:1: error: the feed is in ISO-8859-1, not in UTF-8\n"
@@ -220,7 +221,7 @@ TEST_CASE("a feed that says it is in another encoding is refused") {
         "feed.xml:1:1: error: the feed is in UTF-16, not in UTF-8\n");
 }
 
-TEST_CASE("stray bytes are replaced, told, and the feed is read") {
+TEST_CASE("broken feed: stray bytes are replaced, told, and the feed is read", "[feeds]") {
   Errors errors;
   const auto feed = read_feed(replaced(three_papers(), "Invention 1", "\xC9tude \xE9"), "feed.xml", errors);
   REQUIRE(feed);
@@ -230,7 +231,7 @@ TEST_CASE("stray bytes are replaced, told, and the feed is read") {
   CHECK(describe(errors[0]) == "feed.xml:18:14: error: 2 bytes are not UTF-8 and are replaced by U+FFFD\n");
 }
 
-TEST_CASE("a NUL does not end the feed") {
+TEST_CASE("broken feed: a NUL does not end the feed", "[feeds]") {
   Errors errors;
   const auto feed = read_feed(replaced(three_papers(), "Invention 1", std::string_view("\0", 1)), "feed.xml", errors);
   REQUIRE(feed);
@@ -240,7 +241,7 @@ TEST_CASE("a NUL does not end the feed") {
   CHECK(describe(errors[0]) == "feed.xml:18:14: error: a byte is not UTF-8 and is replaced by U+FFFD\n");
 }
 
-TEST_CASE("garbage in place of any byte of a feed does no harm") {
+TEST_CASE("broken feed: garbage in place of any byte of a feed does no harm", "[feeds]") {
   const std::string text = rss_feed("cs.LG", monday, invented_papers(2));
   for (const char garbage : {'<', '>', '&', '"', '/', '\0', '\xFF', ']'}) {
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -254,7 +255,7 @@ TEST_CASE("garbage in place of any byte of a feed does no harm") {
   }
 }
 
-TEST_CASE("texts made to cost much are read in no time") {
+TEST_CASE("broken feed: texts made to cost much are read in no time", "[feeds]") {
   const auto many = [](std::string_view part, int count) {
     std::string text = "<rss><channel>";
     for (int i = 0; i < count; ++i) text += part;

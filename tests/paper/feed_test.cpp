@@ -37,7 +37,7 @@ Paper with_title(std::string_view xml) {
 
 }  // namespace
 
-TEST_CASE("every field of an RSS item is read") {
+TEST_CASE("feed: every field of an RSS item is read", "[feeds]") {
   const Feed feed = read_well(rss_of(full_paper()));
   CHECK(feed.kind == FeedKind::rss);
   CHECK(feed.source == "feed.xml");
@@ -50,7 +50,7 @@ TEST_CASE("every field of an RSS item is read") {
   CHECK(feed.papers[0] == listed(full_paper()));
 }
 
-TEST_CASE("every field of an Atom entry is read") {
+TEST_CASE("feed: every field of an Atom entry is read", "[feeds]") {
   const Feed feed = read_well(atom_feed("cs.LG", monday, {full_paper()}));
   CHECK(feed.kind == FeedKind::atom);
   CHECK(feed.category == "cs.LG");
@@ -59,7 +59,7 @@ TEST_CASE("every field of an Atom entry is read") {
   CHECK(feed.papers[0] == listed(full_paper()));
 }
 
-TEST_CASE("every field of an entry of the API is read") {
+TEST_CASE("feed: every field of an entry of the API is read", "[feeds]") {
   Paper paper = full_paper();
   paper.announce_type.reset();
   paper.license.clear();
@@ -74,21 +74,21 @@ TEST_CASE("every field of an entry of the API is read") {
   CHECK(feed.papers[0] == paper);
 }
 
-TEST_CASE("the API's primary category goes first") {
+TEST_CASE("feed: the API's primary category goes first", "[feeds]") {
   Paper paper = invented_paper(1);
   const std::string text = api_feed({paper});
   const Feed feed = read_well(replaced(text, "primary_category term=\"cs.LG\"", "primary_category term=\"cs.AI\""));
   CHECK(feed.papers.at(0).categories == std::vector<std::string>{"cs.AI", "cs.LG"});
 }
 
-TEST_CASE("the API's codes of other schemes are no categories") {
+TEST_CASE("feed: the API's codes of other schemes are no categories", "[feeds]") {
   const std::string own = "<category term=\"cs.AI\" scheme=\"http://arxiv.org/schemas/atom\"/>";
   const std::string acm = "<category term=\"I.2.7; F.4\" scheme=\"http://www.acm.org/class\"/>";
   CHECK(read_well(replaced(api_feed({invented_paper(1)}), own, acm)).papers.at(0).categories ==
         std::vector<std::string>{"cs.LG"});
 }
 
-TEST_CASE("lines that the API wrapped are unwrapped, other white space stays") {
+TEST_CASE("feed: lines that the API wrapped are unwrapped, other white space stays", "[feeds]") {
   Paper paper = invented_paper(1);
   paper.title = "A  title\n  on two lines";
   paper.abstract = "One\r\ntwo\n\n   three  four";
@@ -97,20 +97,20 @@ TEST_CASE("lines that the API wrapped are unwrapped, other white space stays") {
   CHECK(read.abstract == "One two three  four");
 }
 
-TEST_CASE("abstracts of RSS and Atom keep their lines and blanks") {
+TEST_CASE("feed: abstracts of RSS and Atom keep their lines and blanks", "[feeds]") {
   Paper paper = invented_paper(1);
   paper.abstract = "One\n  two  three\n\nfour";
   CHECK(read_well(rss_of(paper)).papers.at(0).abstract == paper.abstract);
   CHECK(read_well(atom_feed("cs.LG", monday, {paper})).papers.at(0).abstract == paper.abstract);
 }
 
-TEST_CASE("a second 'Abstract:' belongs to the abstract") {
+TEST_CASE("feed: a second 'Abstract:' belongs to the abstract", "[feeds]") {
   Paper paper = invented_paper(1);
   paper.abstract = "Abstract: we study the Announce Type: new.\nAbstract: twice";
   CHECK(read_well(rss_of(paper)).papers.at(0).abstract == paper.abstract);
 }
 
-TEST_CASE("a description is read on one line, without its head, and without an abstract") {
+TEST_CASE("feed: a description is read on one line, without its head, and without an abstract", "[feeds]") {
   const std::string text = rss_of(invented_paper(1));
   const std::string head = "arXiv:9901.00001v1 Announce Type: new \nAbstract: ";
   const auto abstract = [&](std::string_view by) { return read_well(replaced(text, head, by)).papers.at(0).abstract; };
@@ -125,7 +125,7 @@ TEST_CASE("a description is read on one line, without its head, and without an a
   CHECK(read_well(rss_of(paper)).papers.at(0).abstract.empty());
 }
 
-TEST_CASE("version and announce type are read off the description where nothing else says them") {
+TEST_CASE("feed: version and announce type are read off the description where nothing else says them", "[feeds]") {
   std::string text = rss_of(full_paper());
   text = replaced(text, "oai:arXiv.org:9901.00007v3", "");
   text = replaced(text, "<arxiv:announce_type>replace-cross</arxiv:announce_type>", "");
@@ -135,7 +135,7 @@ TEST_CASE("version and announce type are read off the description where nothing 
   CHECK(paper.announce_type == AnnounceType::replace_cross);
 }
 
-TEST_CASE("ids of the old scheme are read in every format") {
+TEST_CASE("feed: ids of the old scheme are read in every format", "[feeds]") {
   Paper paper = invented_paper(1);
   paper.id = "math.GT/0309136";
   paper.version = 2;
@@ -145,26 +145,28 @@ TEST_CASE("ids of the old scheme are read in every format") {
   }
 }
 
-TEST_CASE("references to characters are read, by number and by name") {
+TEST_CASE("feed: references to characters are read, by number and by name", "[feeds]") {
   CHECK(with_title("&#233;t&#xE9; &lt;b&gt; &quot;&apos;&amp; &#x1D53C;").title ==
         "\xC3\xA9t\xC3\xA9 <b> \"'& \xF0\x9D\x94\xBC");
 }
 
-TEST_CASE("what is escaped twice is unescaped once") {
+TEST_CASE("feed: what is escaped twice is unescaped once", "[feeds]") {
   CHECK(with_title("R&amp;amp;D &amp;lt; &amp;#233;").title == "R&amp;D &lt; &#233;");
 }
 
-TEST_CASE("names of characters that XML does not know stay as they are") {
+TEST_CASE("feed: names of characters that XML does not know stay as they are", "[feeds]") {
   CHECK(with_title("a&nbsp;b AT&T").title == "a&nbsp;b AT&T");
 }
 
-TEST_CASE("CDATA and comments among the text are read over") {
+TEST_CASE("feed: CDATA and comments among the text are read over", "[feeds]") {
   CHECK(with_title("a <![CDATA[<b> & </item>]]> c<!-- </title> --> d").title == "a <b> & </item> c d");
 }
 
-TEST_CASE("text in elements inside a title is not lost") { CHECK(with_title("H<sub>2</sub>O").title == "H2O"); }
+TEST_CASE("feed: text in elements inside a title is not lost", "[feeds]") {
+  CHECK(with_title("H<sub>2</sub>O").title == "H2O");
+}
 
-TEST_CASE("references to characters that XML forbids become U+FFFD") {
+TEST_CASE("feed: references to characters that XML forbids become U+FFFD", "[feeds]") {
   CHECK(with_title("a&#1;b").title ==
         "a\xEF\xBF\xBD"
         "b");
@@ -175,7 +177,7 @@ TEST_CASE("references to characters that XML forbids become U+FFFD") {
         "b");
 }
 
-TEST_CASE("a feed that names its namespaces otherwise is read") {
+TEST_CASE("feed: namespaces that are named otherwise are read", "[feeds]") {
   std::string text = atom_feed("cs.LG", monday, {full_paper()});
   const auto replace_all = [&](std::string_view old, std::string_view by) {
     for (auto at = text.find(old); at != std::string::npos; at = text.find(old, at + by.size()))
@@ -196,7 +198,7 @@ TEST_CASE("a feed that names its namespaces otherwise is read") {
   CHECK(read_well(text).announced == monday);
 }
 
-TEST_CASE("a quiet day's feed has no papers and is no error") {
+TEST_CASE("feed: a quiet day's feed has no papers and is no error", "[feeds]") {
   CHECK(read_well(rss_feed("cs.LG", date("2099-01-03"), {})).papers.empty());
   CHECK(read_well(rss_feed("cs.LG", date("2099-01-03"), {})).announced == date("2099-01-03"));
   const Feed atom = read_well(atom_feed("cs.LG", date("2099-01-03"), {}));
@@ -204,26 +206,26 @@ TEST_CASE("a quiet day's feed has no papers and is no error") {
   CHECK(atom.announced == date("2099-01-03"));
 }
 
-TEST_CASE("the day is that of New York, in summer too") {
+TEST_CASE("feed: the day is that of New York, in summer too", "[feeds]") {
   for (const std::string_view iso : {"2099-01-05", "2099-07-06"}) {
     CHECK(read_well(rss_feed("cs.LG", date(iso), {})).announced == date(iso));
     CHECK(read_well(atom_feed("cs.LG", date(iso), {invented_paper(1)})).announced == date(iso));
   }
 }
 
-TEST_CASE("without a pubDate the RSS feed's lastBuildDate says the day") {
+TEST_CASE("feed: without a pubDate the RSS feed's lastBuildDate says the day", "[feeds]") {
   const std::string text = replaced(rss_feed("cs.LG", monday, {}), "<pubDate>Mon, 05", "<pubDate>Mon, 99");
   CHECK(read_well(text).announced == monday);
   CHECK_FALSE(read_well(replaced(text, "<lastBuildDate>Mon, 05", "<lastBuildDate>Mon, 99")).announced);
 }
 
-TEST_CASE("the channel's date counts in RSS, not an item's") {
+TEST_CASE("feed: the channel's date counts in RSS, not an item's", "[feeds]") {
   const std::string text = rss_item(invented_paper(1), monday - 3);
   const std::string feed = replaced(rss_feed("cs.LG", monday, {}), "  </channel>", text + "  </channel>");
   CHECK(read_well(feed).announced == monday);
 }
 
-TEST_CASE("a feed of several categories lists each paper in those that it has") {
+TEST_CASE("feed: one of several categories lists each paper in those that it has", "[feeds]") {
   Paper other = invented_paper(2);
   other.categories = {"stat.ML", "cs.AI"};
   Paper foreign = invented_paper(3);
@@ -235,18 +237,18 @@ TEST_CASE("a feed of several categories lists each paper in those that it has") 
   CHECK(feed.papers.at(2).listed_in == std::vector<std::string>{"cs.LG", "cs.AI"});
 }
 
-TEST_CASE("the feed of a whole archive lists its papers in the archive") {
+TEST_CASE("feed: that of a whole archive lists its papers in the archive", "[feeds]") {
   CHECK(read_well(rss_feed("cs", monday, {invented_paper(1)})).papers.at(0).listed_in ==
         std::vector<std::string>{"cs"});
 }
 
-TEST_CASE("the category is read off the title where the address is another's") {
+TEST_CASE("feed: the category is read off the title where the address is another's", "[feeds]") {
   const std::string text =
       replaced(rss_of(invented_paper(1)), "http://rss.arxiv.org/rss/cs.LG<", "https://example.org/x<");
   CHECK(read_well(text).category == "cs.LG");
 }
 
-TEST_CASE("of a paper twice in a feed one is kept, with the stronger type and the higher version") {
+TEST_CASE("feed: of a paper twice in a feed one is kept, with the stronger type and the higher version", "[feeds]") {
   Paper again = invented_paper(1);
   again.version = 2;
   again.title = "Another title";
@@ -259,13 +261,13 @@ TEST_CASE("of a paper twice in a feed one is kept, with the stronger type and th
   CHECK(feed.papers[1].id == "9901.00002");
 }
 
-TEST_CASE("a byte order mark and Windows' line ends do no harm") {
+TEST_CASE("feed: a byte order mark and Windows' line ends do no harm", "[feeds]") {
   std::string text = "\xEF\xBB\xBF";
   for (const char c : rss_of(full_paper())) text += c == '\n' ? std::string("\r\n") : std::string(1, c);
   CHECK(read_well(text).papers.at(0) == listed(full_paper()));
 }
 
-TEST_CASE("the API is known by its address where it says no total") {
+TEST_CASE("feed: the API is known by its address where it says no total", "[feeds]") {
   const std::string text = api_feed({invented_paper(1)});
   const auto from = text.find("  <opensearch:itemsPerPage>");
   const auto to = text.find("  <entry>");
@@ -274,13 +276,13 @@ TEST_CASE("the API is known by its address where it says no total") {
   CHECK(feed.total_results == -1);
 }
 
-TEST_CASE("a page behind the API's last result is empty and no error") {
+TEST_CASE("feed: a page behind the API's last result is empty and no error", "[feeds]") {
   const Feed feed = read_well(api_feed({}, 300));
   CHECK(feed.papers.empty());
   CHECK(feed.total_results == 300);
 }
 
-TEST_CASE("names of the API are taken as they are, the colon of a team is none") {
+TEST_CASE("feed: names of the API are taken as they are, the colon of a team is none", "[feeds]") {
   Paper paper = invented_paper(1);
   paper.authors = {"Utopia Team", ":", "Imagined, Ada", "Bo  Fiction"};
   paper.affiliations = {"", "", "Nowhere", ""};
@@ -289,7 +291,7 @@ TEST_CASE("names of the API are taken as they are, the colon of a team is none")
   CHECK(read.affiliations == std::vector<std::string>{"", "Nowhere", ""});
 }
 
-TEST_CASE("several affiliations of an author of the API are joined") {
+TEST_CASE("feed: several affiliations of an author of the API are joined", "[feeds]") {
   Paper paper = invented_paper(1);
   paper.authors = {"Ada Imagined"};
   paper.affiliations = {"Nowhere"};

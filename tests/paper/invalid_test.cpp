@@ -47,7 +47,8 @@ std::string messages(const fs::path& path) {
 
 }  // namespace
 
-TEST_CASE("every bad library and opinion gets all of its expected messages, and the rest is read") {
+TEST_CASE("library: every bad library and opinion gets all of its expected messages, and the rest is read",
+          "[library]") {
   std::vector<fs::path> files;
   for (const auto& entry : fs::directory_iterator(DAYBOOK_SOURCE_DIR "/tests/invalid"))
     if (is_read_here(entry.path())) files.push_back(entry.path());

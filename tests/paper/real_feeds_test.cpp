@@ -53,7 +53,7 @@ std::size_t categories(const Feed& feed) {
 
 }  // namespace
 
-TEST_CASE("real: the 86 whole entries of a feed that broke off are read") {
+TEST_CASE("real: the 86 whole entries of a feed that broke off are read", "[feeds]") {
   const std::string whole = reply("rss-arxiv-org_atom_cs.AI_2025-08-20.repaired.xml");
   const std::string cut = reply("rss-arxiv-org_atom_cs.AI_2025-08-20.truncated.xml");
   if (whole.empty() || cut.empty()) return;
@@ -72,7 +72,7 @@ TEST_CASE("real: the 86 whole entries of a feed that broke off are read") {
         "  hint: fetch it again for the rest\n");
 }
 
-TEST_CASE("real: three RSS feeds of one day") {
+TEST_CASE("real: three RSS feeds of one day", "[feeds]") {
   for (const std::string category : {"cs.AI_2026-04-27", "cs.CL", "cs.LG"}) {
     const std::string text = reply("rss-arxiv-org_rss_" + category + "_3items.xml");
     if (text.empty()) return;
@@ -85,7 +85,7 @@ TEST_CASE("real: three RSS feeds of one day") {
   }
 }
 
-TEST_CASE("real: a hundred papers of the API") {
+TEST_CASE("real: a hundred papers of the API", "[feeds]") {
   const std::string text = reply("export-api_search_testing_100.xml");
   if (text.empty()) return;
   const Feed feed = read_well(text);
@@ -99,7 +99,7 @@ TEST_CASE("real: a hundred papers of the API") {
   }
 }
 
-TEST_CASE("real: the API's error and its empty answers are told") {
+TEST_CASE("real: the API's error and its empty answers are told", "[feeds]") {
   const std::string error = reply("export-api_id_malformed_error.xml");
   const std::string nothing = reply("export-api_id_nonexistent.xml");
   const std::string invalid = reply("export-api_id_invalid2.xml");

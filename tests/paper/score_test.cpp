@@ -4,7 +4,7 @@
 
 using namespace daybook;
 
-TEST_CASE("a scorer's name is read as it is written") {
+TEST_CASE("score: a scorer's name is read as it is written", "[score]") {
   for (const Scorer scorer : {Scorer::llm, Scorer::local, Scorer::author}) {
     CHECK(scorer_of(scorer_name(scorer)) == scorer);
   }
@@ -29,7 +29,7 @@ Score scored(Scorer scorer, std::optional<double> local, std::optional<double> t
 
 }  // namespace
 
-TEST_CASE("a paper below the threshold was discarded, or explored where the LLM has read it") {
+TEST_CASE("score: a paper below the threshold was discarded, or explored where the LLM has read it", "[score]") {
   CHECK(cascade_words(scored(Scorer::local, 0.12, 0.31)) == "discarded at 0.12, threshold 0.31");
   CHECK(cascade_words(scored(Scorer::llm, 0.12, 0.31)) == "explored at 0.12, threshold 0.31");
   CHECK(is_discarded(scored(Scorer::local, 0.12, 0.31)));
@@ -38,7 +38,7 @@ TEST_CASE("a paper below the threshold was discarded, or explored where the LLM 
   CHECK_FALSE(is_explored(scored(Scorer::local, 0.12, 0.31)));
 }
 
-TEST_CASE("a followed author's paper below the threshold is neither discarded nor drawn from among others") {
+TEST_CASE("score: a followed author's paper below the threshold is neither discarded nor explored", "[score]") {
   for (const std::optional<Scorer> by :
        {std::optional<Scorer>(), std::optional(Scorer::local), std::optional(Scorer::llm)}) {
     const Score score = scored(Scorer::author, 0.12, 0.31, by);
@@ -48,7 +48,7 @@ TEST_CASE("a followed author's paper below the threshold is neither discarded no
   }
 }
 
-TEST_CASE("a paper that was sent in the ordinary way, or with all, says nothing of the cascade") {
+TEST_CASE("score: a paper that was sent in the ordinary way, or with all, says nothing of the cascade", "[score]") {
   for (const auto& score :
        {scored(Scorer::llm, 0.31, 0.31), scored(Scorer::llm, 0.12, {}), scored(Scorer::llm, {}, 0.31)}) {
     CHECK(cascade_words(score).empty());
@@ -57,7 +57,7 @@ TEST_CASE("a paper that was sent in the ordinary way, or with all, says nothing 
   CHECK(cascade_words(scored(Scorer::local, 0.12, {})).empty());
 }
 
-TEST_CASE("a local score and a threshold have as many decimals as tell them apart") {
+TEST_CASE("score: a local score and a threshold have as many decimals as tell them apart", "[score]") {
   CHECK(below_threshold(scored(Scorer::local, 0.12, 0.31)) == "0.12 < 0.31");
   CHECK(below_threshold(scored(Scorer::local, 0.3101, 0.3104)) == "0.3101 < 0.3104");
   CHECK(below_threshold(scored(Scorer::local, 0.0, 1.0)) == "0.00 < 1.00");

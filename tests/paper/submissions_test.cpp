@@ -26,7 +26,7 @@ Paper in(std::vector<std::string> categories) {
 
 }  // namespace
 
-TEST_CASE("each weekday announces what came from 14:00 to 14:00 in New York") {
+TEST_CASE("submissions: each weekday announces what came from 14:00 to 14:00 in New York", "[feeds]") {
   CHECK(submission_window(date("2099-01-05")) == window("2099-01-01T19:00:00Z", "2099-01-02T19:00:00Z"));
   CHECK(submission_window(date("2099-01-06")) == window("2099-01-02T19:00:00Z", "2099-01-05T19:00:00Z"));
   CHECK(submission_window(date("2099-01-07")) == window("2099-01-05T19:00:00Z", "2099-01-06T19:00:00Z"));
@@ -34,19 +34,19 @@ TEST_CASE("each weekday announces what came from 14:00 to 14:00 in New York") {
   CHECK(submission_window(date("2099-01-09")) == window("2099-01-07T19:00:00Z", "2099-01-08T19:00:00Z"));
 }
 
-TEST_CASE("nothing is announced at weekends") {
+TEST_CASE("submissions: nothing is announced at weekends", "[feeds]") {
   CHECK_FALSE(submission_window(date("2099-01-03")));
   CHECK_FALSE(submission_window(date("2099-01-04")));
 }
 
-TEST_CASE("14:00 in New York follows daylight saving time") {
+TEST_CASE("submissions: 14:00 in New York follows daylight saving time", "[feeds]") {
   // The clocks were changed on Sunday, 2099-03-08, and are changed back on Sunday, 2099-11-01.
   CHECK(submission_window(date("2099-03-10")) == window("2099-03-06T19:00:00Z", "2099-03-09T18:00:00Z"));
   CHECK(submission_window(date("2099-07-07")) == window("2099-07-03T18:00:00Z", "2099-07-06T18:00:00Z"));
   CHECK(submission_window(date("2099-11-03")) == window("2099-10-30T18:00:00Z", "2099-11-02T19:00:00Z"));
 }
 
-TEST_CASE("the windows of a year's weekdays follow each other without gap or overlap") {
+TEST_CASE("submissions: the windows of a year's weekdays follow each other without gap or overlap", "[feeds]") {
   std::optional<Instant> end;
   for (Date day = date("2099-01-01"); day < date("2100-02-01"); day = day + 1) {
     const auto one = submission_window(day);
@@ -59,7 +59,7 @@ TEST_CASE("the windows of a year's weekdays follow each other without gap or ove
   }
 }
 
-TEST_CASE("the API is asked for a window's minutes, in the order of submission, page by page") {
+TEST_CASE("submissions: the API is asked for a window's minutes, in the order of submission, page by page", "[feeds]") {
   const auto settings = following({"cs.LG", "stat.ML"});
   const Request request = submissions_request(settings, *submission_window(date("2099-01-06")), 500);
   CHECK(request.url ==
@@ -69,12 +69,12 @@ TEST_CASE("the API is asked for a window's minutes, in the order of submission, 
   CHECK_FALSE(header(request.headers, "Accept").empty());
 }
 
-TEST_CASE("an archive is asked for with its classes") {
+TEST_CASE("submissions: an archive is asked for with its classes", "[feeds]") {
   const Request request = submissions_request(following({"cs"}), *submission_window(date("2099-01-06")), 0);
   CHECK(request.url.find("search_query=%28cat:cs+OR+cat:cs.*%29+AND+") != std::string::npos);
 }
 
-TEST_CASE("a paper is new where its primary category is followed, and else a cross-list") {
+TEST_CASE("submissions: a paper is new where its primary category is followed, and else a cross-list", "[feeds]") {
   const auto papers =
       as_announced({in({"cs.LG", "cs.AI"}), in({"cs.AI", "cs.LG"}), in({"math.OC", "stat.ML", "cs.LG"})},
                    following({"stat", "cs.LG"}));
@@ -86,7 +86,7 @@ TEST_CASE("a paper is new where its primary category is followed, and else a cro
   CHECK(papers[2].listed_in == std::vector<std::string>{"stat", "cs.LG"});
 }
 
-TEST_CASE("settings that want replacements alone find nothing among submissions") {
+TEST_CASE("submissions: settings that want replacements alone find nothing among submissions", "[feeds]") {
   ArxivSettings settings = following({"cs.LG"});
   CHECK(wants_submissions(settings));
   settings.announce = {AnnounceType::cross};
@@ -95,7 +95,7 @@ TEST_CASE("settings that want replacements alone find nothing among submissions"
   CHECK_FALSE(wants_submissions(settings));
 }
 
-TEST_CASE("a query that found nothing is a page without papers") {
+TEST_CASE("submissions: a query that found nothing is a page without papers", "[feeds]") {
   Errors errors;
   const auto found = read_found(api_feed({}), "feed.xml", errors);
   REQUIRE(found);
@@ -103,7 +103,7 @@ TEST_CASE("a query that found nothing is a page without papers") {
   CHECK(found->papers.empty());
 }
 
-TEST_CASE("a page counts its entries, readable or not") {
+TEST_CASE("submissions: a page counts its entries, readable or not", "[feeds]") {
   Errors errors;
   Paper untitled = invented_paper(2);
   untitled.title.clear();
@@ -114,7 +114,7 @@ TEST_CASE("a page counts its entries, readable or not") {
   CHECK(found->total_results == 700);
 }
 
-TEST_CASE("what is no reply of the API says nothing of how many papers there are") {
+TEST_CASE("submissions: what is no reply of the API says nothing of how many papers there are", "[feeds]") {
   Errors errors;
   const auto rss = read_found(rss_feed("cs.LG", date("2099-01-05"), {}), "feed.xml", errors);
   REQUIRE_FALSE(rss);

@@ -32,7 +32,7 @@ std::vector<std::string> ids(const std::vector<Paper>& papers) {
 
 }  // namespace
 
-TEST_CASE("papers of the wanted announce types remain, in the order of the feeds") {
+TEST_CASE("wanted papers: papers of the wanted announce types remain, in the order of the feeds", "[feeds]") {
   const Feed feed = feed_of("cs.LG", {of_type(4, AnnounceType::replace), of_type(3, AnnounceType::cross),
                                       of_type(1, AnnounceType::new_), of_type(2, AnnounceType::replace_cross)});
   CHECK(ids(wanted_papers({feed}, settings())) == std::vector<std::string>{"9901.00003", "9901.00001"});
@@ -41,7 +41,7 @@ TEST_CASE("papers of the wanted announce types remain, in the order of the feeds
   CHECK(ids(wanted_papers({feed}, all)) == std::vector<std::string>{"9901.00004", "9901.00002"});
 }
 
-TEST_CASE("a paper in several feeds is one, listed in all of them in the settings' order") {
+TEST_CASE("wanted papers: a paper in several feeds is one, listed in all of them in the settings' order", "[feeds]") {
   Paper cross = of_type(1, AnnounceType::cross);
   cross.title = "The title of the first feed";
   Paper original = of_type(1, AnnounceType::new_);
@@ -82,7 +82,7 @@ TEST_CASE("wanted papers: of two versions the newer is taken whole, whichever co
   }
 }
 
-TEST_CASE("a paper new in one feed and replaced in another is new") {
+TEST_CASE("wanted papers: a paper new in one feed and replaced in another is new", "[feeds]") {
   const auto papers = wanted_papers(
       {feed_of("cs.LG", {of_type(1, AnnounceType::replace)}), feed_of("cs.AI", {of_type(1, AnnounceType::cross)})},
       settings());
@@ -90,7 +90,7 @@ TEST_CASE("a paper new in one feed and replaced in another is new") {
   CHECK(papers[0].announce_type == AnnounceType::cross);
 }
 
-TEST_CASE("with primary_only a paper's first category must be one of the settings'") {
+TEST_CASE("wanted papers: with primary_only a paper's first category must be one of the settings'", "[feeds]") {
   ArxivSettings primary = settings();
   primary.primary_only = true;
   Paper listed_too = invented_paper(2);
@@ -100,7 +100,8 @@ TEST_CASE("with primary_only a paper's first category must be one of the setting
   CHECK(wanted_papers({feed}, settings()).size() == 2);
 }
 
-TEST_CASE("an archive among the settings' categories holds its subject classes as primary ones") {
+TEST_CASE("wanted papers: an archive among the settings' categories holds its subject classes as primary ones",
+          "[feeds]") {
   ArxivSettings archive = settings();
   archive.primary_only = true;
   archive.categories = {"stat"};
@@ -111,8 +112,8 @@ TEST_CASE("an archive among the settings' categories holds its subject classes a
   CHECK(ids(wanted_papers({feed_of("stat", {inside, outside})}, archive)) == std::vector<std::string>{"9901.00001"});
 }
 
-TEST_CASE("papers of the API, which say no announce type, are wanted") {
+TEST_CASE("wanted papers: papers of the API, which say no announce type, are wanted", "[feeds]") {
   CHECK(wanted_papers({read_well(api_feed(invented_papers(3)))}, settings()).size() == 3);
 }
 
-TEST_CASE("no feeds, no papers") { CHECK(wanted_papers({}, settings()).empty()); }
+TEST_CASE("wanted papers: no feeds, no papers", "[feeds]") { CHECK(wanted_papers({}, settings()).empty()); }

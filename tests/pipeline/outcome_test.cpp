@@ -132,7 +132,7 @@ TEST_CASE("outcome: today's trouble is replaced by what is said anew, and kept w
   CHECK(outcome_of(again).troubles == again.troubles);
 }
 
-TEST_CASE("outcome: the message is what stopped it, or what it puts off, or its warnings, each once and on one line") {
+TEST_CASE("outcome: the message is what stopped it, what it puts off or its warnings, once, on one line") {
   OutcomeFacts spoke = facts(exit_failed);
   const Message warning{Severity::warning, {Kind::failed, {"a.toml", 3, 1}, "w\tone\ntwo", ""}};
   spoke.messages = {warning, said(Severity::notice, "later"), said(Severity::error, "e", "h"),

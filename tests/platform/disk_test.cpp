@@ -17,7 +17,7 @@
 
 using namespace daybook;
 
-TEST_CASE("a file is read as it is, zero bytes and all") {
+TEST_CASE("disk: a file is read as it is, zero bytes and all", "[disk]") {
   const TemporaryFolder folder;
   const std::string bytes("a\0b\r\n\xFF", 6);
   put(folder / "file", bytes);
@@ -27,7 +27,7 @@ TEST_CASE("a file is read as it is, zero bytes and all") {
   CHECK(read_file("/proc/self/status")->find("Name:") == 0);  // its size says 0
 }
 
-TEST_CASE("a file that cannot be read is named with the reason and the hint") {
+TEST_CASE("disk: a file that cannot be read is named with the reason and the hint", "[disk]") {
   const TemporaryFolder folder;
   CHECK(describe(read_file(folder / "none").error()) == folder / "none" +
                                                             ": error: cannot read: no such file or directory\n" +
@@ -39,7 +39,7 @@ TEST_CASE("a file that cannot be read is named with the reason and the hint") {
                                                            "  hint: check the path, or create what it names\n");
 }
 
-TEST_CASE("a file has a size, and a folder or nothing has none") {
+TEST_CASE("disk: a file has a size, and a folder or nothing has none", "[disk]") {
   const TemporaryFolder folder;
   put(folder / "file", "four");
   CHECK(file_size(folder / "file") == std::uintmax_t{4});
@@ -47,7 +47,7 @@ TEST_CASE("a file has a size, and a folder or nothing has none") {
   CHECK_FALSE(file_size(folder / "none"));
 }
 
-TEST_CASE("the files of a folder come sorted, without folders and half-written files") {
+TEST_CASE("disk: the files of a folder come sorted, without folders and half-written files", "[disk]") {
   const TemporaryFolder folder;
   for (const char* name : {"b", "a", "B", "sub/z", "sub/deep/y", "sub.txt", ".b.daybook-tmp", ".nojekyll"})
     put(folder / name, "x");
@@ -59,7 +59,7 @@ TEST_CASE("the files of a folder come sorted, without folders and half-written f
         std::vector<std::string>{".nojekyll", "B", "a", "b", "link", "sub/deep/y", "sub/z", "sub.txt"});
 }
 
-TEST_CASE("folders are made with those above them, and a file in the way is an error") {
+TEST_CASE("disk: folders are made with those above them, and a file in the way is an error", "[disk]") {
   const TemporaryFolder folder;
   CHECK(make_folders(folder / "a/b/c"));
   CHECK(make_folders(folder / "a/b/c/"));
@@ -71,14 +71,14 @@ TEST_CASE("folders are made with those above them, and a file in the way is an e
   CHECK(make_folders(folder / "file/below").error().what == "cannot make: not a directory");
 }
 
-TEST_CASE("a write makes the folders, replaces the file and leaves nothing beside it") {
+TEST_CASE("disk: a write makes the folders, replaces the file and leaves nothing beside it", "[disk]") {
   const TemporaryFolder folder;
   CHECK(*write_atomically(folder / "a/b/file", "one"));
   CHECK(*write_atomically(folder / "a/b/file", "two"));
   CHECK(contents(folder.path()) == std::map<std::string, std::string>{{"a/", ""}, {"a/b/", ""}, {"a/b/file", "two"}});
 }
 
-TEST_CASE("bytes that are there already are not written again") {
+TEST_CASE("disk: bytes that are there already are not written again", "[disk]") {
   const TemporaryFolder folder;
   const std::string path = folder / "file";
   CHECK(*write_atomically(path, "same"));
@@ -92,7 +92,7 @@ TEST_CASE("bytes that are there already are not written again") {
   CHECK(bytes_of(path) == "sane");
 }
 
-TEST_CASE("a write keeps the file's permissions") {
+TEST_CASE("disk: a write keeps the file's permissions", "[disk]") {
   const TemporaryFolder folder;
   put(folder / "file", "old");
   REQUIRE(::chmod((folder / "file").c_str(), 0640) == 0);
@@ -102,7 +102,7 @@ TEST_CASE("a write keeps the file's permissions") {
   CHECK((status.st_mode & 0777) == 0640);
 }
 
-TEST_CASE("a write onto a folder is an error and leaves no temporary file") {
+TEST_CASE("disk: a write onto a folder is an error and leaves no temporary file", "[disk]") {
   const TemporaryFolder folder;
   put(folder / "folder/file", "kept");
   CHECK(write_atomically(folder / "folder", "x").error().what == "cannot write: is a directory");
@@ -111,14 +111,14 @@ TEST_CASE("a write onto a folder is an error and leaves no temporary file") {
   CHECK(contents(folder.path()) == std::map<std::string, std::string>{{"folder/", ""}, {"folder/file", "kept"}});
 }
 
-TEST_CASE("what a killed write left is written over") {
+TEST_CASE("disk: what a killed write left is written over", "[disk]") {
   const TemporaryFolder folder;
   put(folder / ".file.daybook-tmp", std::string(1000, 'x'));
   CHECK(*write_atomically(folder / "file", "new"));
   CHECK(contents(folder.path()) == std::map<std::string, std::string>{{"file", "new"}});
 }
 
-TEST_CASE("writers of one path do not mix their bytes") {
+TEST_CASE("disk: writers of one path do not mix their bytes", "[disk]") {
   const TemporaryFolder folder;
   std::vector<std::thread> writers;
   for (char c = 'a'; c < 'e'; ++c)
@@ -132,7 +132,7 @@ TEST_CASE("writers of one path do not mix their bytes") {
   CHECK(contents(folder.path()).size() == 1);
 }
 
-TEST_CASE("a reader sees a whole file whenever the writer is killed") {
+TEST_CASE("disk: a reader sees a whole file whenever the writer is killed", "[disk]") {
   const TemporaryFolder folder;
   const std::string path = folder / "file";
   const std::string old_bytes(300000, 'a'), new_bytes(400000, 'b');
@@ -153,7 +153,7 @@ TEST_CASE("a reader sees a whole file whenever the writer is killed") {
   }
 }
 
-TEST_CASE("a journal grows at its end") {
+TEST_CASE("disk: a journal grows at its end", "[disk]") {
   const TemporaryFolder folder;
   for (const char* line : {"one\n", "two\n"}) {
     auto journal = AppendedFile::open(folder / "state/journal.jsonl");
@@ -166,7 +166,7 @@ TEST_CASE("a journal grows at its end") {
   CHECK(AppendedFile::open(folder / "state").error().what == "cannot write: is a directory");
 }
 
-TEST_CASE("a file is removed, and one that is gone is no error") {
+TEST_CASE("disk: a file is removed, and one that is gone is no error", "[disk]") {
   const TemporaryFolder folder;
   put(folder / "file", "x");
   CHECK(remove_file(folder / "file"));
@@ -223,7 +223,7 @@ TEST_CASE("disk: a folder that can't be made is told with the reason why, as of 
   CHECK(make_folders("/sys/daybook-none").error().what != "cannot make: no such file or directory");
 }
 
-TEST_CASE("a folder is one's own until its lock is let go") {
+TEST_CASE("disk: a folder is one's own until its lock is let go", "[disk]") {
   const TemporaryFolder folder;
   const std::string archive = folder / "archive";
   std::optional<Result<FolderLock>> first(FolderLock::take(archive));
@@ -238,7 +238,7 @@ TEST_CASE("a folder is one's own until its lock is let go") {
   CHECK(FolderLock::take(archive));
 }
 
-TEST_CASE("folders overlap where one is the other or lies in it, through links and before they exist") {
+TEST_CASE("disk: folders overlap where one is the other or lies in it, through links and before they exist", "[disk]") {
   const TemporaryFolder folder;
   REQUIRE(make_folders(folder / "public"));
   std::filesystem::create_directory_symlink(folder / "public", folder / "link");

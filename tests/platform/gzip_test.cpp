@@ -46,7 +46,7 @@ const std::string again = "\n  hint: fetch the file again, and compare its check
 
 }  // namespace
 
-TEST_CASE("a packed file is unpacked, whatever its name, and another is read as it is") {
+TEST_CASE("gzip: a packed file is unpacked, whatever its name, and another is read as it is", "[gzip]") {
   const TemporaryFolder folder;
   const std::string text = long_text(200'000);  // of more than one chunk, packed and unpacked
   put(folder / "packed.jsonl", packed(text));
@@ -59,21 +59,21 @@ TEST_CASE("a packed file is unpacked, whatever its name, and another is read as 
   CHECK(read_file_unpacked(folder / "nothing.gz")->empty());
 }
 
-TEST_CASE("what unpacks into far more than it is comes whole") {
+TEST_CASE("gzip: what unpacks into far more than it is comes whole", "[gzip]") {
   const TemporaryFolder folder;
   const std::string zeros(3'000'000, '\0');
   put(folder / "small.gz", packed(zeros));
   CHECK((*read_file_unpacked(folder / "small.gz") == zeros));
 }
 
-TEST_CASE("several members come joined, zero bytes between and behind them are passed over") {
+TEST_CASE("gzip: several members come joined, zero bytes between and behind them are passed over", "[gzip]") {
   const TemporaryFolder folder;
   put(folder / "file", packed("one\n") + packed("") + packed("two\n") + std::string(512, '\0') + packed("three\n") +
                            std::string(1024, '\0'));
   CHECK(*read_file_unpacked(folder / "file") == "one\ntwo\nthree\n");
 }
 
-TEST_CASE("a packed file that breaks off is refused, wherever that is") {
+TEST_CASE("gzip: a packed file that breaks off is refused, wherever that is", "[gzip]") {
   const TemporaryFolder folder;
   const std::string whole = packed("some text that is not long");
   for (std::size_t bytes = 2; bytes < whole.size(); ++bytes) {
@@ -84,7 +84,7 @@ TEST_CASE("a packed file that breaks off is refused, wherever that is") {
   CHECK(fault_of(folder / "file") == folder / "file" + ": error: cannot read: it breaks off" + again);
 }
 
-TEST_CASE("a damaged packed file is refused and named") {
+TEST_CASE("gzip: a damaged packed file is refused and named", "[gzip]") {
   const TemporaryFolder folder;
   std::string bytes = packed("some text that is not long");
   bytes[bytes.size() - 6] ^= 1;  // of the checksum
@@ -96,7 +96,7 @@ TEST_CASE("a damaged packed file is refused and named") {
         folder / "file" + ": error: cannot read: the data after its compressed part is not gzip" + again);
 }
 
-TEST_CASE("a file of more bytes than are wanted is refused, packed or not") {
+TEST_CASE("gzip: a file of more bytes than are wanted is refused, packed or not", "[gzip]") {
   const TemporaryFolder folder;
   put(folder / "packed", packed(std::string(1000, 'x')));
   put(folder / "plain", std::string(1000, 'x'));
@@ -106,7 +106,7 @@ TEST_CASE("a file of more bytes than are wanted is refused, packed or not") {
   CHECK_FALSE(read_file_unpacked(folder / "plain", 999));
 }
 
-TEST_CASE("a packed file that is not there, or a folder, is an error as for any file") {
+TEST_CASE("gzip: a packed file that is not there, or a folder, is an error as for any file", "[gzip]") {
   const TemporaryFolder folder;
   CHECK(fault_of(folder / "none") == folder / "none" + ": error: cannot read: no such file or directory\n" +
                                          "  hint: check the path, or create what it names\n");

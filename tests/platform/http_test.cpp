@@ -96,7 +96,7 @@ const std::string gzipped(
 
 }  // namespace
 
-TEST_CASE("a reply is handed on with status, headers and body") {
+TEST_CASE("http: a reply is handed on with status, headers and body", "[http]") {
   const NoProxy no_proxy;
   LoopbackServer server;
   server.answer("/a", {.status = 418, .headers = {{"X-One", " 1 "}, {"x-one", "2"}, {"Empty", ""}}, .body = "tea"});
@@ -115,7 +115,7 @@ TEST_CASE("a reply is handed on with status, headers and body") {
   CHECK(request.header("Accept-Encoding") == "gzip, deflate");
 }
 
-TEST_CASE("a body is sent as it is, and a HEAD has no body to wait for") {
+TEST_CASE("http: a body is sent as it is, and a HEAD has no body to wait for", "[http]") {
   const NoProxy no_proxy;
   LoopbackServer server;
   server.answer_all([](const Received& request) { return Answer{.body = request.body}; });
@@ -134,7 +134,7 @@ TEST_CASE("a body is sent as it is, and a HEAD has no body to wait for") {
   CHECK(server.requests().at(3).method == "GET");
 }
 
-TEST_CASE("a gzipped reply is unpacked, and the limit counts what comes out") {
+TEST_CASE("http: a gzipped reply is unpacked, and the limit counts what comes out", "[http]") {
   const NoProxy no_proxy;
   LoopbackServer server;
   server.answer("/z", {.headers = {{"Content-Encoding", "gzip"}}, .body = gzipped});
@@ -150,7 +150,7 @@ TEST_CASE("a gzipped reply is unpacked, and the limit counts what comes out") {
                                             "check that the address is the right one"});
 }
 
-TEST_CASE("redirects are followed five times") {
+TEST_CASE("http: redirects are followed five times", "[http]") {
   const NoProxy no_proxy;
   LoopbackServer server;
   for (int i = 0; i < 6; ++i)
@@ -164,7 +164,7 @@ TEST_CASE("redirects are followed five times") {
               "check that the address is the right one"});
 }
 
-TEST_CASE("a redirect to a file or to nowhere is not followed") {
+TEST_CASE("http: a redirect to a file or to nowhere is not followed", "[http]") {
   const NoProxy no_proxy;
   LoopbackServer server;
   server.answer("/file", {.status = 302, .headers = {{"Location", "file:///etc/passwd"}}});
@@ -178,7 +178,8 @@ TEST_CASE("a redirect to a file or to nowhere is not followed") {
   CHECK(client.send(get(server.url("/none")))->body == "moved");
 }
 
-TEST_CASE("http: a request with what may be a credential follows no redirect, another does with its headers") {
+TEST_CASE("http: a request with what may be a credential follows no redirect, another does with its headers",
+          "[http]") {
   const NoProxy no_proxy;
   LoopbackServer server, other;
   server.answer("/away", {.status = 307, .headers = {{"Location", other.url("/there")}}});
@@ -192,7 +193,7 @@ TEST_CASE("http: a request with what may be a credential follows no redirect, an
   CHECK(other.requests().at(0).header("If-None-Match") == "x");
 }
 
-TEST_CASE("a service that fails is an error for later with its host and curl's words") {
+TEST_CASE("http: a service that fails is an error for later with its host and curl's words", "[http]") {
   const NoProxy no_proxy;
   LoopbackServer server;
   const std::string host = "127.0.0.1:" + std::to_string(server.port());
@@ -222,7 +223,7 @@ TEST_CASE("a service that fails is an error for later with its host and curl's w
   CHECK(slow.hint == "run it again later; the service is slow or down");
 }
 
-TEST_CASE("a host without a server is an error for later") {
+TEST_CASE("http: a host without a server is an error for later", "[http]") {
   const NoProxy no_proxy;
   std::string url;
   {
@@ -236,7 +237,7 @@ TEST_CASE("a host without a server is an error for later") {
   CHECK(response.error().what.find("no reply from " + std::string(host_of(url)) + ": Failed to connect") == 0);
 }
 
-TEST_CASE("what cannot be sent is refused before it is") {
+TEST_CASE("http: what cannot be sent is refused before it is", "[http]") {
   const NoProxy no_proxy;
   LoopbackServer server;
   HttpClient client;
@@ -251,7 +252,7 @@ TEST_CASE("what cannot be sent is refused before it is") {
   CHECK(server.requests().empty());
 }
 
-TEST_CASE("requests side by side are all with the server before the first is answered") {
+TEST_CASE("http: requests side by side are all with the server before the first is answered", "[http]") {
   const NoProxy no_proxy;
   Gate gate(24);
   LoopbackServer server;
@@ -271,7 +272,7 @@ TEST_CASE("requests side by side are all with the server before the first is ans
   CHECK(server.requests().at(0).header("Expect") == "");
 }
 
-TEST_CASE("what ends first is handed out first, each once, and a wait ends without any") {
+TEST_CASE("http: what ends first is handed out first, each once, and a wait ends without any", "[http]") {
   const NoProxy no_proxy;
   Gate gate(2);
   LoopbackServer server;
@@ -299,7 +300,7 @@ TEST_CASE("what ends first is handed out first, each once, and a wait ends witho
   CHECK_FALSE(requests.wait(0));
 }
 
-TEST_CASE("connections stay open while few requests need them") {
+TEST_CASE("http: connections stay open while few requests need them", "[http]") {
   const NoProxy no_proxy;
   Gate before(16), after(16);
   LoopbackServer server;
@@ -318,7 +319,7 @@ TEST_CASE("connections stay open while few requests need them") {
   for (const Received& request : server.requests()) CHECK(request.connection <= 16);
 }
 
-TEST_CASE("a request that takes too long ends alone") {
+TEST_CASE("http: a request that takes too long ends alone", "[http]") {
   const NoProxy no_proxy;
   Gate gate(2);
   LoopbackServer server;
@@ -344,7 +345,7 @@ TEST_CASE("a request that takes too long ends alone") {
   CHECK(error.hint == "run it again later; the service is slow or down");
 }
 
-TEST_CASE("what cannot be sent has ended, and nothing was sent") {
+TEST_CASE("http: what cannot be sent has ended, and nothing was sent", "[http]") {
   const NoProxy no_proxy;
   LoopbackServer server;
   HttpMulti requests;
@@ -362,7 +363,7 @@ TEST_CASE("what cannot be sent has ended, and nothing was sent") {
   CHECK(server.requests().empty());
 }
 
-TEST_CASE("requests under way end with the object that sent them, and go along where it moves") {
+TEST_CASE("http: requests under way end with the object that sent them, and go along where it moves", "[http]") {
   const NoProxy no_proxy;
   Gate gate(100);
   LoopbackServer server;
@@ -389,7 +390,7 @@ TEST_CASE("requests under way end with the object that sent them, and go along w
   CHECK(next(moved).number == 1);
 }
 
-TEST_CASE("an address in a message has no user, password, fragment or secret parameter") {
+TEST_CASE("http: an address in a message has no user, password, fragment or secret parameter", "[http]") {
   CHECK(shown_url("https://me:pw@example.org:8443/a?id_list=9901.00001&api_key=abc&x#frag") ==
         "https://example.org:8443/a?id_list=9901.00001&api_key=***&x");
   CHECK(shown_url("http://h/?AccessToken=1&sig=2&password=3&client_secret=4&q=5") ==
@@ -401,12 +402,12 @@ TEST_CASE("an address in a message has no user, password, fragment or secret par
   CHECK(shown_url("http://h/" + std::string(1000, 'x')) == "http://h/" + std::string(291, 'x') + "...");
 }
 
-TEST_CASE("an address's host") {
+TEST_CASE("http: an address's host", "[http]") {
   CHECK(host_of("https://me:pw@example.org:8443/a@b") == "example.org:8443");
   CHECK(host_of("no address") == "");
 }
 
-TEST_CASE("url: http is open to others, but not on the way to this machine", "[url]") {
+TEST_CASE("url: http is open to others, but not on the way to this machine", "[http][url]") {
   for (const char* url : {"http://192.168.1.5:11434/v1", "http://10.0.0.1", "http://llm.example/v1",
                           "HTTP://llm.example", "http://127.0.0.1.example/v1", "http://localhost.example",
                           "http://[::2]:80/", "http://127.0.0.1@llm.example/", "http://0.0.0.0/", "http://127.1/"})

@@ -87,7 +87,7 @@ std::size_t count(const std::string& text, const std::string& part) {
 
 }  // namespace
 
-TEST_CASE("the LLM server scores the papers of a request in lines, or in an object where a schema is asked for") {
+TEST_CASE("LLM server: a request's papers are scored in lines, or in an object for a schema", "[llm_server]") {
   const NoProxy no_proxy;
   LlmServer server({.headers = {{"x-ratelimit-remaining-requests", "7"}, {"x-ratelimit-reset-requests", "6m0s"}}});
   const auto lines = send(chat(server, prompt(1, 2)));
@@ -109,7 +109,7 @@ TEST_CASE("the LLM server scores the papers of a request in lines, or in an obje
   CHECK(logged.request.header("Authorization") == "Bearer sk-invented");
 }
 
-TEST_CASE("each fault of an exchange with the LLM server is what it says") {
+TEST_CASE("LLM server: each fault of an exchange is what it says", "[llm_server]") {
   const NoProxy no_proxy;
   struct Expected {
     LlmFault fault;
@@ -153,7 +153,7 @@ TEST_CASE("each fault of an exchange with the LLM server is what it says") {
   }
 }
 
-TEST_CASE("each fault in the LLM server's content is what it says") {
+TEST_CASE("LLM server: each fault in content is what it says", "[llm_server]") {
   const std::string honest = line_of(1) + '\n' + line_of(2) + '\n' + line_of(3) + '\n';
   LlmExchange logged;
   CHECK(content_with(LlmFault::fenced, logged).find("```json\n" + honest + "\n```\n") != std::string::npos);
@@ -188,14 +188,14 @@ TEST_CASE("each fault in the LLM server's content is what it says") {
   CHECK(logged.paid_for.size() == 2);
 }
 
-TEST_CASE("an id of another request is added only where there was one") {
+TEST_CASE("LLM server: an id of another request is added only where there was one", "[llm_server]") {
   const NoProxy no_proxy;
   LlmServer server(always(LlmFault::others_id));
   CHECK(content_of(*send(chat(server, prompt(1, 2)))).find("\"ARXIVID\":\"9912.99999\"") != std::string::npos);
   CHECK(content_of(*send(chat(server, prompt(3, 4)))).find("\"ARXIVID\":\"" + id(1) + '"') != std::string::npos);
 }
 
-TEST_CASE("which requests of the LLM server fail follows from the seed and the ids") {
+TEST_CASE("LLM server: which requests fail follows from the seed and the ids", "[llm_server]") {
   const NoProxy no_proxy;
   const auto faults = [](std::uint64_t seed, bool backwards) {
     LlmServer server(
@@ -224,7 +224,7 @@ TEST_CASE("which requests of the LLM server fail follows from the seed and the i
   CHECK(changed > 10);
 }
 
-TEST_CASE("the LLM server sees what is asked side by side, and what is asked again") {
+TEST_CASE("LLM server: what is asked side by side, and what is asked again, is seen", "[llm_server]") {
   const NoProxy no_proxy;
   LlmServer server;
   server.behave({.obeys = [&](const std::vector<llm::AskedPaper>&, const std::string& honest) {
@@ -246,7 +246,7 @@ TEST_CASE("the LLM server sees what is asked side by side, and what is asked aga
   CHECK(server.asked_again().at(0).id == id(3));
 }
 
-TEST_CASE("the LLM server obeys what a test has it obey, wants its key, and stops answering when told to") {
+TEST_CASE("LLM server: it obeys a test's text, wants its key, and stops answering when told to", "[llm_server]") {
   const NoProxy no_proxy;
   LlmServer server({.obeys = [](const std::vector<llm::AskedPaper>& papers, const std::string& honest) {
     return papers.at(0).title + '|' + papers.at(0).abstract + '|' + honest;

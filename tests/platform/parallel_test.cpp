@@ -13,7 +13,7 @@
 
 using namespace daybook;
 
-TEST_CASE("each index is worked on once, whatever the number of threads") {
+TEST_CASE("parallel: each index is worked on once, whatever the number of threads", "[parallel]") {
   for (const int jobs : {-1, 0, 1, 2, 7, 64}) {
     std::vector<std::atomic<int>> times(50);
     std::atomic<bool> worker_in_range{true};
@@ -27,7 +27,7 @@ TEST_CASE("each index is worked on once, whatever the number of threads") {
   for_each_parallel(0, 4, [](std::size_t, std::size_t) { FAIL("there is nothing to do"); });
 }
 
-TEST_CASE("one job runs in the caller's thread and in order") {
+TEST_CASE("parallel: one job runs in the caller's thread and in order", "[parallel]") {
   std::vector<std::size_t> order;
   for_each_parallel(5, 1, [&, caller = std::this_thread::get_id()](std::size_t index, std::size_t worker) {
     CHECK(std::this_thread::get_id() == caller);
@@ -37,7 +37,7 @@ TEST_CASE("one job runs in the caller's thread and in order") {
   CHECK(order == std::vector<std::size_t>{0, 1, 2, 3, 4});
 }
 
-TEST_CASE("several jobs run side by side") {
+TEST_CASE("parallel: several jobs run side by side", "[parallel]") {
   std::atomic<int> waiting{0};
   for_each_parallel(3, 3, [&](std::size_t, std::size_t) {
     ++waiting;
@@ -48,7 +48,8 @@ TEST_CASE("several jobs run side by side") {
   CHECK(waiting == 3);
 }
 
-TEST_CASE("an exception ends the loop and reaches the caller, the one of the lowest index first") {
+TEST_CASE("parallel: an exception ends the loop and reaches the caller, the one of the lowest index first",
+          "[parallel]") {
   for (const int jobs : {1, 4}) {
     std::atomic<int> done{0};
     CHECK_THROWS_WITH(for_each_parallel(100000, jobs,
@@ -61,4 +62,4 @@ TEST_CASE("an exception ends the loop and reaches the caller, the one of the low
   }
 }
 
-TEST_CASE("this process may use a processor at least") { CHECK(available_processors() >= 1); }
+TEST_CASE("parallel: this process may use a processor at least", "[parallel]") { CHECK(available_processors() >= 1); }

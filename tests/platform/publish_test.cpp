@@ -52,7 +52,7 @@ class CurrentFolder {  // put back afterwards
 
 }  // namespace
 
-TEST_CASE("a first site is published whole, with the marker and nothing beside it") {
+TEST_CASE("publish: a first site is published whole, with the marker and nothing beside it", "[publish]") {
   const TemporaryFolder folder;
   const auto counts = publish(folder / "deep/public", {{"index.html", "hello"}, {"2025/08/05/index.html", "day"}});
   CHECK(*counts == PublishCounts{2, 2, 0, 0});
@@ -66,7 +66,7 @@ TEST_CASE("a first site is published whole, with the marker and nothing beside i
               {"public/2025/08/05/index.html", "day"}});
 }
 
-TEST_CASE("the next site keeps unchanged files, and takes the place of the rest") {
+TEST_CASE("publish: the next site keeps unchanged files, and takes the place of the rest", "[publish]") {
   for (const Swap swap : {Swap::exchange, Swap::two_renames, Swap::file_by_file}) {
     const TemporaryFolder folder;
     const std::string out = folder / "public";
@@ -83,7 +83,7 @@ TEST_CASE("the next site keeps unchanged files, and takes the place of the rest"
   }
 }
 
-TEST_CASE("where nothing changed the old folder is left untouched") {
+TEST_CASE("publish: where nothing changed the old folder is left untouched", "[publish]") {
   const TemporaryFolder folder;
   const std::string out = folder / "public";
   const Files files{{"a", "1"}, {"b/c", "2"}};
@@ -99,7 +99,7 @@ TEST_CASE("where nothing changed the old folder is left untouched") {
   CHECK(published(out) == Files{{"a", "1"}});
 }
 
-TEST_CASE("a page takes the place of a folder, and a folder that of a page") {
+TEST_CASE("publish: a page takes the place of a folder, and a folder that of a page", "[publish]") {
   for (const Swap swap : {Swap::exchange, Swap::two_renames, Swap::file_by_file}) {
     const TemporaryFolder folder;
     const std::string out = folder / "public";
@@ -109,7 +109,7 @@ TEST_CASE("a page takes the place of a folder, and a folder that of a page") {
   }
 }
 
-TEST_CASE("links in the old site are removed, and what they lead to stays") {
+TEST_CASE("publish: links in the old site are removed, and what they lead to stays", "[publish]") {
   for (const Swap swap : {Swap::exchange, Swap::file_by_file}) {
     const TemporaryFolder folder;
     const std::string out = folder / "public";
@@ -123,7 +123,7 @@ TEST_CASE("links in the old site are removed, and what they lead to stays") {
   }
 }
 
-TEST_CASE("without a commit the old site stays and nothing remains beside it") {
+TEST_CASE("publish: without a commit the old site stays and nothing remains beside it", "[publish]") {
   const TemporaryFolder folder;
   const std::string out = folder / "public";
   REQUIRE(publish(out, {{"a", "1"}}));
@@ -137,7 +137,7 @@ TEST_CASE("without a commit the old site stays and nothing remains beside it") {
   CHECK_FALSE(exists(out + ".next"));
 }
 
-TEST_CASE("two pages of one path, and paths that lead out, are errors that stop the commit") {
+TEST_CASE("publish: two pages of one path, and paths that lead out, are errors that stop the commit", "[publish]") {
   const TemporaryFolder folder;
   const std::string out = folder / "public";
   REQUIRE(publish(out, {{"a", "1"}}));
@@ -163,7 +163,7 @@ TEST_CASE("two pages of one path, and paths that lead out, are errors that stop 
   CHECK(published(out) == Files{{"a", "1"}});
 }
 
-TEST_CASE("a folder that holds other files is not replaced") {
+TEST_CASE("publish: a folder that holds other files is not replaced", "[publish]") {
   const TemporaryFolder folder;
   const std::string out = folder / "public";
   put(out + "/thesis.tex", "years of work");
@@ -178,7 +178,7 @@ TEST_CASE("a folder that holds other files is not replaced") {
   CHECK(publish(folder / "empty", {{"a", "1"}}));
 }
 
-TEST_CASE("a git repository is not replaced, even with the marker") {
+TEST_CASE("publish: a git repository is not replaced, even with the marker", "[publish]") {
   const TemporaryFolder folder;
   const std::string out = folder / "public";
   REQUIRE(publish(out, {{"a", "1"}}));
@@ -189,7 +189,7 @@ TEST_CASE("a git repository is not replaced, even with the marker") {
   CHECK(bytes_of(out + "/a") == "1");
 }
 
-TEST_CASE("the root, the home folder, the current folder and those above them are not replaced") {
+TEST_CASE("publish: the root, the home folder, the current folder and those above them are not replaced", "[publish]") {
   const TemporaryFolder folder;
   std::filesystem::create_directories(folder / "user/project");
   const std::string home = std::getenv("HOME") == nullptr ? "" : std::getenv("HOME");
@@ -212,7 +212,7 @@ TEST_CASE("the root, the home folder, the current folder and those above them ar
   ::setenv("HOME", home.c_str(), 1);
 }
 
-TEST_CASE("a link to a folder stands for that folder, one that leads nowhere is refused") {
+TEST_CASE("publish: a link to a folder stands for that folder, one that leads nowhere is refused", "[publish]") {
   const TemporaryFolder folder;
   REQUIRE(publish(folder / "real", {{"a", "1"}}));
   std::filesystem::create_directory_symlink("real", folder / "public");
@@ -225,7 +225,7 @@ TEST_CASE("a link to a folder stands for that folder, one that leads nowhere is 
   CHECK(publish(folder / "file", {}).error().what == "cannot publish into this folder: it is a file");
 }
 
-TEST_CASE("a second process that publishes into the folder is told to wait") {
+TEST_CASE("publish: a second process that publishes into the folder is told to wait", "[publish]") {
   const TemporaryFolder folder;
   const std::string out = folder / "public";
   auto first = Publication::begin(out);
@@ -239,7 +239,7 @@ TEST_CASE("a second process that publishes into the folder is told to wait") {
   CHECK(*publish(out, {{"a", "1"}}) == PublishCounts{1, 0, 1, 0});  // after the commit the folder is free
 }
 
-TEST_CASE("what a killed run left is cleaned, and foreign files in its place are not") {
+TEST_CASE("publish: what a killed run left is cleaned, and foreign files in its place are not", "[publish]") {
   const TemporaryFolder folder;
   const std::string out = folder / "public";
   REQUIRE(publish(out, {{"a", "1"}}));
@@ -264,7 +264,7 @@ TEST_CASE("what a killed run left is cleaned, and foreign files in its place are
   CHECK(bytes_of(out + ".next/notes.txt") == "mine");
 }
 
-TEST_CASE("a run that was killed between two renames is made good by the next") {
+TEST_CASE("publish: a run that was killed between two renames is made good by the next", "[publish]") {
   const TemporaryFolder folder;
   const std::string out = folder / "public";
   REQUIRE(publish(out, {{"a", "1"}}));
@@ -275,7 +275,7 @@ TEST_CASE("a run that was killed between two renames is made good by the next") 
   CHECK(published(out) == Files{{"a", "1"}});
 }
 
-TEST_CASE("whenever a run is killed, what is published is one whole site") {
+TEST_CASE("publish: whenever a run is killed, what is published is one whole site", "[publish]") {
   const TemporaryFolder folder;
   const std::string out = folder / "public";
   const auto site = [](const std::string& version) {
@@ -306,7 +306,7 @@ TEST_CASE("whenever a run is killed, what is published is one whole site") {
   CHECK_FALSE(exists(out + ".next"));
 }
 
-TEST_CASE("a run killed while it wrote the marker of its staging folder does not stop the next") {
+TEST_CASE("publish: a run killed while it wrote the marker of its staging folder does not stop the next", "[publish]") {
   const TemporaryFolder folder;
   const std::string out = folder / "public";
   REQUIRE(publish(out, {{"index.html", "old"}}));
@@ -318,7 +318,7 @@ TEST_CASE("a run killed while it wrote the marker of its staging folder does not
   CHECK_FALSE(publish(out, {{"index.html", "newer"}}));
 }
 
-TEST_CASE("pages are added from several threads at once") {
+TEST_CASE("publish: pages are added from several threads at once", "[publish]") {
   const TemporaryFolder folder;
   const std::string out = folder / "public";
   for (const std::string version : {"1", "2"}) {
@@ -336,7 +336,7 @@ TEST_CASE("pages are added from several threads at once") {
   }
 }
 
-TEST_CASE("a mount point, which cannot be exchanged, is filled file by file") {
+TEST_CASE("publish: a mount point, which cannot be exchanged, is filled file by file", "[publish]") {
   const TemporaryFolder folder;
   const std::string out = folder / "public";
   std::filesystem::create_directory(out);

@@ -43,7 +43,7 @@ const Answer ok{.body = "papers"};
 
 }  // namespace
 
-TEST_CASE("requests keep their distance, counted from the end of the one before") {
+TEST_CASE("rate limits: requests keep their distance, counted from the end of the one before", "[http]") {
   Scene scene;
   scene.server.answer("/feed", ok);
   RateLimitedClient client({.seconds_between = 3}, scene.waiting());
@@ -58,7 +58,7 @@ TEST_CASE("requests keep their distance, counted from the end of the one before"
   CHECK(scene.server.requests().at(2).connection == 1);
 }
 
-TEST_CASE("a busy service is asked again, each time later") {
+TEST_CASE("rate limits: a busy service is asked again, each time later", "[http]") {
   Scene scene;
   scene.server.answer_in_turn("/feed", {status(503), status(500), status(429), status(408), ok});
   RateLimitedClient client({.seconds_between = 3, .retries = 4, .backoff_seconds = 5}, scene.waiting());
@@ -70,7 +70,7 @@ TEST_CASE("a busy service is asked again, each time later") {
                                                scene.host() + " answered 408 Request Timeout; waiting 40 s"});
 }
 
-TEST_CASE("waits: a service that is busy again and again is told of once, and in the end how often") {
+TEST_CASE("rate limits: a service that is busy again and again is told of once, and in the end how often", "[http]") {
   Scene scene;
   scene.server.answer_in_turn("/feed", {status(429), status(429), status(503), ok, status(429), ok});
   {
@@ -84,7 +84,7 @@ TEST_CASE("waits: a service that is busy again and again is told of once, and in
                                                scene.host() + " answered 429 Too Many Requests (and 2 more like it)"});
 }
 
-TEST_CASE("a short backoff does not shorten the distance") {
+TEST_CASE("rate limits: a short backoff does not shorten the distance", "[http]") {
   Scene scene;
   scene.server.answer_in_turn("/feed", {status(503), ok});
   RateLimitedClient client({.seconds_between = 3, .backoff_seconds = 1}, scene.waiting());
@@ -92,7 +92,7 @@ TEST_CASE("a short backoff does not shorten the distance") {
   CHECK(scene.sleeps == std::vector<double>{1, 2});
 }
 
-TEST_CASE("closed connections and half replies are tried again") {
+TEST_CASE("rate limits: closed connections and half replies are tried again", "[http]") {
   Scene scene;
   scene.server.answer_in_turn("/feed",
                               {{.close_at_once = true}, {.body = "pap", .content_length = 6, .cut_after = 3}, ok});
@@ -101,7 +101,7 @@ TEST_CASE("closed connections and half replies are tried again") {
   CHECK(scene.sleeps == std::vector<double>{5, 10});
 }
 
-TEST_CASE("when the tries are used up the error says what came last") {
+TEST_CASE("rate limits: when the tries are used up the error says what came last", "[http]") {
   Scene scene;
   scene.server.answer("/feed", status(503));
   RateLimitedClient client({.retries = 2}, scene.waiting());
@@ -113,7 +113,7 @@ TEST_CASE("when the tries are used up the error says what came last") {
   CHECK(scene.server.requests().size() == 6);
 }
 
-TEST_CASE("Retry-After is obeyed, in seconds and as a date") {
+TEST_CASE("rate limits: Retry-After is obeyed, in seconds and as a date", "[http]") {
   Scene scene;
   scene.server.answer_in_turn("/feed", {status(429, {{"Retry-After", "30"}}),
                                         status(503, {{"Retry-After", "Thu, 01 Jan 1970 00:18:50 GMT"}}),  // 1130
@@ -123,7 +123,7 @@ TEST_CASE("Retry-After is obeyed, in seconds and as a date") {
   CHECK(scene.sleeps == std::vector<double>{30, 100});
 }
 
-TEST_CASE("a Retry-After below the backoff, past or unreadable leaves the backoff") {
+TEST_CASE("rate limits: a Retry-After below the backoff, past or unreadable leaves the backoff", "[http]") {
   Scene scene;
   for (const char* value : {"1", "0", "-5", "soon", "", "Thu, 01 Jan 1970 00:00:00 GMT", "1.5"}) {
     scene.server.answer_in_turn("/feed", {status(503, {{"Retry-After", value}}), ok});
@@ -134,7 +134,7 @@ TEST_CASE("a Retry-After below the backoff, past or unreadable leaves the backof
   }
 }
 
-TEST_CASE("a wait that is too long is an error that says when to come again") {
+TEST_CASE("rate limits: a wait that is too long is an error that says when to come again", "[http]") {
   Scene scene;
   scene.server.answer("/feed", status(503, {{"Retry-After", "3600"}}));
   RateLimitedClient client({}, scene.waiting());
@@ -151,7 +151,7 @@ TEST_CASE("a wait that is too long is an error that says when to come again") {
             "  hint: run it again later; the service is busy or down\n");
 }
 
-TEST_CASE("all waits of a fetch together are bounded") {
+TEST_CASE("rate limits: all waits of a fetch together are bounded", "[http]") {
   Scene scene;
   scene.server.answer("/feed", status(503, {{"Retry-After", "250"}}));
   RateLimitedClient client({.retries = 100}, scene.waiting());
@@ -164,7 +164,7 @@ TEST_CASE("all waits of a fetch together are bounded") {
   CHECK(scene.sleeps == std::vector<double>{5, 10, 20, 40, 80, 160});
 }
 
-TEST_CASE("a refusal is not tried again") {
+TEST_CASE("rate limits: a refusal is not tried again", "[http]") {
   Scene scene;
   for (const int code : {400, 401, 404, 406, 418, 304, 302}) {
     scene.server.answer("/feed", status(code));
@@ -180,7 +180,7 @@ TEST_CASE("a refusal is not tried again") {
   CHECK(status_text(418) == "418");
 }
 
-TEST_CASE("an address that cannot be sent to is not tried again") {
+TEST_CASE("rate limits: an address that cannot be sent to is not tried again", "[http]") {
   Scene scene;
   RateLimitedClient client({}, scene.waiting());
   Request request;
@@ -189,7 +189,7 @@ TEST_CASE("an address that cannot be sent to is not tried again") {
   CHECK(scene.sleeps.empty());
 }
 
-TEST_CASE("what is known already is not sent again") {
+TEST_CASE("rate limits: what is known already is not sent again", "[http]") {
   Scene scene;
   scene.server.answer_in_turn(
       "/feed", {{.headers = {{"ETag", "\"v1\""}, {"Last-Modified", "Tue, 05 Aug 2025 00:00:00 GMT"}}, .body = "papers"},

@@ -80,7 +80,7 @@ class Running {
 
 }  // namespace
 
-TEST_CASE("static server: a file's type is known by its name") {
+TEST_CASE("static server: a file's type is known by its name", "[http]") {
   const TemporaryFolder folder;
   const std::vector<std::pair<std::string, std::string>> types{{"index.html", "text/html; charset=utf-8"},
                                                                {"style.CSS", "text/css; charset=utf-8"},
@@ -101,7 +101,7 @@ TEST_CASE("static server: a file's type is known by its name") {
   for (const auto& [name, type] : types) CHECK(header(running.get('/' + name).headers, "Content-Type") == type);
 }
 
-TEST_CASE("static server: an address leads to a file of the folder and to nothing else") {
+TEST_CASE("static server: an address leads to a file of the folder and to nothing else", "[http]") {
   const TemporaryFolder folder;
   const std::string site = folder / "site";
   put(site + "/index.html", "home");
@@ -145,7 +145,7 @@ TEST_CASE("static server: an address leads to a file of the folder and to nothin
   }
 }
 
-TEST_CASE("static server: a folder has its page, and what is missing the site's own") {
+TEST_CASE("static server: a folder has its page, and what is missing the site's own", "[http]") {
   const TemporaryFolder folder;
   put(folder / "index.html", "home");
   put(folder / "day/index.html", "day");
@@ -170,7 +170,7 @@ TEST_CASE("static server: a folder has its page, and what is missing the site's 
   CHECK(header(post.headers, "Allow") == "GET, HEAD");
 }
 
-TEST_CASE("static server: what the browser has already is not sent again, until a build changes it") {
+TEST_CASE("static server: what the browser has already is not sent again, until a build changes it", "[http]") {
   const TemporaryFolder folder;
   put(folder / "index.html", "old");
   Running running(folder.path());
@@ -187,7 +187,7 @@ TEST_CASE("static server: what the browser has already is not sent again, until 
   CHECK(running.get("/", {{"If-None-Match", tag}}).body == "new");
 }
 
-TEST_CASE("static server: a build that swaps the folder is seen at the next request") {
+TEST_CASE("static server: a build that swaps the folder is seen at the next request", "[http]") {
   const TemporaryFolder folder;
   const std::string out = folder / "public";
   const auto publish = [&](const std::string& text) {
@@ -203,7 +203,7 @@ TEST_CASE("static server: a build that swaps the folder is seen at the next requ
   CHECK(running.get("/").body == "two");
 }
 
-TEST_CASE("static server: silent and slow clients hold up nobody, and stop ends all of them") {
+TEST_CASE("static server: silent and slow clients hold up nobody, and stop ends all of them", "[http]") {
   const TemporaryFolder folder;
   put(folder / "index.html", "home");
   put(folder / "long", std::string(30000000, 'x'));
@@ -220,7 +220,7 @@ TEST_CASE("static server: silent and slow clients hold up nobody, and stop ends 
   CHECK(steady_seconds() - start < 5);
 }
 
-TEST_CASE("static server: pipelined requests are answered in turn, broken ones with 400") {
+TEST_CASE("static server: pipelined requests are answered in turn, broken ones with 400", "[http]") {
   const TemporaryFolder folder;
   put(folder / "a.txt", "AAA");
   put(folder / "b.txt", "BBB");
@@ -241,7 +241,7 @@ TEST_CASE("static server: pipelined requests are answered in turn, broken ones w
   CHECK(smuggled.find("AAA") == std::string::npos);
 }
 
-TEST_CASE("static server: a port that is taken is an error with a hint") {
+TEST_CASE("static server: a port that is taken is an error with a hint", "[http]") {
   const TemporaryFolder folder;
   const auto first = StaticServer::listen(folder.path(), 0);
   const int port = first->port();
@@ -251,7 +251,7 @@ TEST_CASE("static server: a port that is taken is an error with a hint") {
   CHECK(StaticServer::listen(folder.path(), 65536).error().what == "65536 is not a port");
 }
 
-TEST_CASE("static server: an interrupt ends it and leaves the signals as they were") {
+TEST_CASE("static server: an interrupt ends it and leaves the signals as they were", "[http]") {
   const TemporaryFolder folder;
   const auto server = StaticServer::listen(folder.path(), 0);
   for (const int signal : {SIGINT, SIGTERM}) {

@@ -31,7 +31,7 @@ const Error fault{Kind::misuse, Place{"config/daybook.toml", 14, 1}, "[select] h
 
 }  // namespace
 
-TEST_CASE("results go to standard output, what happens to standard error") {
+TEST_CASE("terminal: results go to standard output, what happens to standard error", "[terminal]") {
   Heard heard;
   Console console(Loudness::normal, heard.where);
   console.print("result");
@@ -42,7 +42,7 @@ TEST_CASE("results go to standard output, what happens to standard error") {
   CHECK(heard.err == "happens\nFetch\n");
 }
 
-TEST_CASE("quiet leaves results, errors and warnings, verbose adds details") {
+TEST_CASE("terminal: quiet leaves results, errors and warnings, verbose adds details", "[terminal]") {
   Heard heard;
   Console quiet(Loudness::quiet, heard.where);
   quiet.print("result");
@@ -59,7 +59,7 @@ TEST_CASE("quiet leaves results, errors and warnings, verbose adds details") {
   CHECK(more.err == "detail\n");
 }
 
-TEST_CASE("an error is colored where there is color, and only its word") {
+TEST_CASE("terminal: an error is colored where there is color, and only its word", "[terminal]") {
   Heard heard;
   heard.where.color = true;
   Console console(Loudness::normal, heard.where);
@@ -71,7 +71,7 @@ TEST_CASE("an error is colored where there is color, and only its word") {
         "\x1b[1;33mwarning:\x1b[0m no error: none\n");
 }
 
-TEST_CASE("in GitHub Actions errors are annotations and groups fold, all on one stream") {
+TEST_CASE("terminal: in GitHub Actions errors are annotations and groups fold, all on one stream", "[terminal]") {
   Heard heard;
   heard.where.github = true;
   Console console(Loudness::normal, heard.where);
@@ -95,14 +95,14 @@ TEST_CASE("in GitHub Actions errors are annotations and groups fold, all on one 
         "::endgroup::\n");
 }
 
-TEST_CASE("a file's name cannot end the properties of an annotation") {
+TEST_CASE("terminal: a file's name cannot end the properties of an annotation", "[terminal]") {
   Heard heard;
   heard.where.github = true;
   Console(Loudness::normal, heard.where).error({Kind::failed, Place{"a,b:c%d\n.json", 3, 0}, "100%: a, b", ""});
   CHECK(heard.out == "::error file=a%2Cb%3Ac%25d%0A.json,line=3::100%25: a, b\n");
 }
 
-TEST_CASE("a title cannot pass for a workflow command") {
+TEST_CASE("terminal: a title cannot pass for a workflow command", "[terminal]") {
   Heard heard;
   heard.where.github = true;
   Console console(Loudness::normal, heard.where);
@@ -111,14 +111,14 @@ TEST_CASE("a title cannot pass for a workflow command") {
   CHECK(heard.out == ": :error::x\n  : :stop-commands::y\nA :: b\n## [group]z and ## [x]\n: :\n: :add-mask::a\n");
 }
 
-TEST_CASE("control characters of a title do not reach the terminal") {
+TEST_CASE("terminal: control characters of a title do not reach the terminal", "[terminal]") {
   Heard heard;
   Console console(Loudness::normal, heard.where);
   console.say("a\x1b]0;owned\x07\x1b[2Jb\tc\x7F\r\xC3\xA9");
   CHECK(heard.err == "a]0;owned[2Jb\tc\xC3\xA9\n");
 }
 
-TEST_CASE("a secret is masked in everything that is printed") {
+TEST_CASE("terminal: a secret is masked in everything that is printed", "[terminal]") {
   const TemporaryFolder folder;
   for (const bool github : {false, true}) {
     Heard heard;
@@ -144,7 +144,7 @@ TEST_CASE("a secret is masked in everything that is printed") {
   }
 }
 
-TEST_CASE("the job summary grows, and one that cannot be written is an error") {
+TEST_CASE("terminal: the job summary grows, and one that cannot be written is an error", "[terminal]") {
   const TemporaryFolder folder;
   Heard heard;
   heard.where.summary_path = folder / "summary.md";
@@ -158,7 +158,7 @@ TEST_CASE("the job summary grows, and one that cannot be written is an error") {
   CHECK(Console(Loudness::quiet, heard.where).summarize("x"));
 }
 
-TEST_CASE("progress is a bar on a terminal, at most ten times a second, and gone at the end") {
+TEST_CASE("terminal: progress is a bar on a terminal, at most ten times a second, and gone at the end", "[terminal]") {
   Heard heard;
   heard.where.err_is_terminal = true;
   heard.where.columns = 36;
@@ -181,7 +181,7 @@ TEST_CASE("progress is a bar on a terminal, at most ten times a second, and gone
   CHECK(heard.err == "\r\x1b[K");
 }
 
-TEST_CASE("progress on a narrow terminal has no bar") {
+TEST_CASE("terminal: progress on a narrow terminal has no bar", "[terminal]") {
   Heard heard;
   heard.where.err_is_terminal = true;
   heard.where.columns = 22;
@@ -191,7 +191,7 @@ TEST_CASE("progress on a narrow terminal has no bar") {
   CHECK(heard.err == "\r\x1b[Kfetching 40 of 40");
 }
 
-TEST_CASE("progress elsewhere is a line every five seconds and at the end") {
+TEST_CASE("terminal: progress elsewhere is a line every five seconds and at the end", "[terminal]") {
   Heard heard;
   Console console(Loudness::normal, heard.where);
   {
@@ -207,7 +207,7 @@ TEST_CASE("progress elsewhere is a line every five seconds and at the end") {
   CHECK(heard.err == "fetching 2 of 5\nfetching 5 of 5\n");
 }
 
-TEST_CASE("progress is silent when quiet, and counts from several threads") {
+TEST_CASE("terminal: progress is silent when quiet, and counts from several threads", "[terminal]") {
   Heard heard;
   Console quiet(Loudness::quiet, heard.where);
   {
@@ -226,7 +226,7 @@ TEST_CASE("progress is silent when quiet, and counts from several threads") {
   CHECK(heard.err == "scoring 4000 of 4000\n");
 }
 
-TEST_CASE("the surroundings come from the environment") {
+TEST_CASE("terminal: the surroundings come from the environment", "[terminal]") {
   const SetVariable actions("GITHUB_ACTIONS", "true"), summary("GITHUB_STEP_SUMMARY", "summary.md");
   const SetVariable color("NO_COLOR", "1");
   const Surroundings here = surroundings();
@@ -254,7 +254,7 @@ const std::string others =
 
 }  // namespace
 
-TEST_CASE("terminal: a full disk is said once as error and as warning, then counted, and other faults name each file") {
+TEST_CASE("terminal: a full disk is said once as error and warning, then counted, other faults by file", "[terminal]") {
   Heard heard;
   {
     Console console(Loudness::normal, heard.where);
@@ -268,7 +268,7 @@ TEST_CASE("terminal: a full disk is said once as error and as warning, then coun
                          "warning: no space left on device (and 1 more like it)\n");
 }
 
-TEST_CASE("terminal: in a workflow a full disk is one annotation, and a line with the number") {
+TEST_CASE("terminal: in a workflow a full disk is one annotation, and a line with the number", "[terminal]") {
   Heard heard;
   heard.where.github = true;
   {
@@ -280,7 +280,7 @@ TEST_CASE("terminal: in a workflow a full disk is one annotation, and a line wit
         "again\nerror: no space left on device (and 1 more like it)\n");
 }
 
-TEST_CASE("terminal: verbose names each file that a full disk has no room for") {
+TEST_CASE("terminal: verbose names each file that a full disk has no room for", "[terminal]") {
   Heard heard;
   {
     Console console(Loudness::verbose, heard.where);
@@ -311,7 +311,7 @@ TEST_CASE("terminal: a job summary that is a pipe is refused, and nobody waits f
   CHECK(said.error().what == "cannot write: this is a pipe, not a regular file");
 }
 
-TEST_CASE("messages: faults that were said are remembered, in order and without secrets") {
+TEST_CASE("messages: faults that were said are remembered, in order and without secrets", "[terminal]") {
   Heard heard;
   Console console(Loudness::quiet, heard.where, {"sk-secret"});
   console.say("nothing of this");

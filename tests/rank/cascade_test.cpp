@@ -101,7 +101,7 @@ double recall(const std::vector<LabelDay>& all, double threshold) {
 
 }  // namespace
 
-TEST_CASE("everything is sent before the LLM has read five days") {
+TEST_CASE("cascade: everything is sent before the LLM has read five days", "[cascade]") {
   CHECK(full(cascade_policy(monday, long_ago, {}, 0.97)) == "the cascade starts after 5 labelled days (0 so far)");
   CHECK(full(cascade_policy(monday, long_ago, days_before(monday, 1, 50), 0.97)) ==
         "the cascade starts after 5 labelled days (1 so far)");
@@ -110,7 +110,7 @@ TEST_CASE("everything is sent before the LLM has read five days") {
   CHECK(cascade_policy(monday, long_ago, days_before(monday, 5, 50), 0.97).threshold);
 }
 
-TEST_CASE("everything is sent before the LLM has selected a hundred papers") {
+TEST_CASE("cascade: everything is sent before the LLM has selected a hundred papers", "[cascade]") {
   CHECK(full(cascade_policy(monday, long_ago, days_before(monday, 9, 11), 0.97)) ==
         "the cascade starts after 100 selected papers (99 so far)");
   CHECK(full(cascade_policy(monday, long_ago, days_before(monday, 5, 0), 0.97)) ==
@@ -118,7 +118,7 @@ TEST_CASE("everything is sent before the LLM has selected a hundred papers") {
   CHECK(cascade_policy(monday, long_ago, days_before(monday, 10, 10), 0.97).threshold);
 }
 
-TEST_CASE("for seven days after an edit everything is sent, and on the eighth no longer") {
+TEST_CASE("cascade: for seven days after an edit everything is sent, and on the eighth no longer", "[cascade]") {
   const auto days = days_before(monday, 10, 10);
   for (int after = 0; after < 7; ++after) {
     INFO(after);
@@ -131,20 +131,20 @@ TEST_CASE("for seven days after an edit everything is sent, and on the eighth no
         "the interests, the prompt, the cut-offs or the model changed on 2100-02-09");
 }
 
-TEST_CASE("without any local score of a label day nothing is below the threshold") {
+TEST_CASE("cascade: without any local score of a label day nothing is below the threshold", "[cascade]") {
   auto days = days_before(monday, 10, 10);
   for (LabelDay& day : days)
     for (JudgedPaper& each : day.papers) each.local_score.reset();
   CHECK(cascade_policy(monday, long_ago, days, 0.97).threshold == 0);
 }
 
-TEST_CASE("the threshold has four decimals, as the scores that are compared with it") {
+TEST_CASE("cascade: the threshold has four decimals, as the scores that are compared with it", "[cascade]") {
   const double threshold = cascade_policy(monday, long_ago, days_before(monday, 9, 33), 0.93).threshold.value();
   CHECK(threshold > 0);
   CHECK(threshold * 1e4 == Approx(std::round(threshold * 1e4)).epsilon(1e-12));
 }
 
-TEST_CASE("the cascade is at work where it keeps back a tenth of the day") {
+TEST_CASE("cascade: it is at work where it keeps back a tenth of the day", "[cascade]") {
   const CascadePolicy policy{0.5, {}};
   std::vector<double> scores(20, 0.9);
   scores[3] = 0.4999;
@@ -157,21 +157,21 @@ TEST_CASE("the cascade is at work where it keeps back a tenth of the day") {
   CHECK(full(where_it_pays({std::nullopt, "a reason of its own"}, scores)) == "a reason of its own");
 }
 
-TEST_CASE("a paper at the threshold or above is sent, and each where there is no threshold") {
+TEST_CASE("cascade: a paper at the threshold or above is sent, and each where there is no threshold", "[cascade]") {
   const Exploration exploration{monday, 0};
   CHECK(route({0.5, {}}, exploration, paper("9901.00001"), 0.5) == Routing::sent);
   CHECK(route({0.5, {}}, exploration, paper("9901.00001"), 0.4999) == Routing::discarded);
   CHECK(route({std::nullopt, "full"}, exploration, paper("9901.00001"), 0) == Routing::sent);
 }
 
-TEST_CASE("papers of followed authors are always sent") {
+TEST_CASE("cascade: papers of followed authors are always sent", "[cascade]") {
   CHECK(route({0.5, {}}, {monday, 0, true}, paper("9901.00001"), 0) == Routing::sent);
   CHECK(route({0.5, {}}, {monday, 0, false}, paper("9901.00001"), 0) == Routing::discarded);
   // Not as if it had been drawn: it stands for no other.
   CHECK(route({0.5, {}}, {monday, 1, true}, paper("9901.00001"), 0) == Routing::sent);
 }
 
-TEST_CASE("of the papers below the threshold about the wished share is explored") {
+TEST_CASE("cascade: of the papers below the threshold about the wished share is explored", "[cascade]") {
   for (const double explore : {0.03, 0.04, 0.05, 0.5}) {
     INFO(explore);
     const double count = static_cast<double>(drawn(monday, explore).size());
@@ -183,7 +183,7 @@ TEST_CASE("of the papers below the threshold about the wished share is explored"
   CHECK(drawn(monday, 1).size() == 10000);
 }
 
-TEST_CASE("a second run explores the same papers, a greater share holds the smaller, another day draws others") {
+TEST_CASE("cascade: a second run explores the same papers, a greater share more, another day others", "[cascade]") {
   const std::set<int> first = drawn(monday, 0.04);
   CHECK(drawn(monday, 0.04) == first);
   const std::set<int> more = drawn(monday, 0.05);
@@ -193,7 +193,7 @@ TEST_CASE("a second run explores the same papers, a greater share holds the smal
   CHECK(both < 40);  // by chance 16
 }
 
-TEST_CASE("each ten ids that follow one another are as likely to be explored as any") {
+TEST_CASE("cascade: each ten ids that follow one another are as likely to be explored as any", "[cascade]") {
   std::vector<int> of_digit(10);
   for (const int i : drawn(monday, 0.5)) ++of_digit[static_cast<std::size_t>(i % 10)];
   for (const int count : of_digit) {
@@ -202,7 +202,7 @@ TEST_CASE("each ten ids that follow one another are as likely to be explored as 
   }
 }
 
-TEST_CASE("threshold: the threshold leaves about the wished part of the wanted papers above it") {
+TEST_CASE("threshold: about the wished part of the wanted papers is above it", "[cascade]") {
   const std::vector<LabelDay> all = hundreds(20);
   double before = 1;
   for (const double target : {0.5, 0.8, 0.9, 0.95, 0.97, 0.99}) {
@@ -214,11 +214,11 @@ TEST_CASE("threshold: the threshold leaves about the wished part of the wanted p
   }
 }
 
-TEST_CASE("threshold: where everything wanted is to be sent, everything is") {
+TEST_CASE("threshold: where everything wanted is to be sent, everything is", "[cascade]") {
   CHECK(threshold_for(hundreds(20), 1) <= 0.005);
 }
 
-TEST_CASE("threshold: papers that were discarded are counted for as many wanted ones as their scores make likely") {
+TEST_CASE("threshold: discarded papers count for as many wanted ones as their scores make likely", "[cascade]") {
   const std::vector<LabelDay> all = hundreds(20);
   std::vector<LabelDay> cut = all;
   for (LabelDay& day : cut) {
@@ -232,7 +232,7 @@ TEST_CASE("threshold: papers that were discarded are counted for as many wanted 
   CHECK(threshold_for(cut, 0.95) > threshold);  // as if they had never been
 }
 
-TEST_CASE("threshold: whatever the labels are, the threshold is a score") {
+TEST_CASE("threshold: whatever the labels are, the threshold is a score", "[cascade]") {
   const auto sound = [](const std::vector<LabelDay>& all) {
     for (const double target : {0.5, 0.97, 1.0}) {
       const double threshold = threshold_for(all, target);
@@ -266,7 +266,8 @@ TEST_CASE("threshold: whatever the labels are, the threshold is a score") {
   sound({one});
 }
 
-TEST_CASE("threshold: scores that tell wanted from unwanted without fault put the threshold between them") {
+TEST_CASE("threshold: scores that tell wanted from unwanted without fault put the threshold between them",
+          "[cascade]") {
   std::vector<LabelDay> all = hundreds(10);
   for (LabelDay& day : all)
     for (JudgedPaper& paper : day.papers) paper.wanted = *paper.local_score > 0.6;
@@ -275,6 +276,6 @@ TEST_CASE("threshold: scores that tell wanted from unwanted without fault put th
   CHECK(threshold < 0.7);
 }
 
-TEST_CASE("threshold: the same labels give the same threshold, to the last bit") {
+TEST_CASE("threshold: the same labels give the same threshold, to the last bit", "[cascade]") {
   CHECK(threshold_for(hundreds(15), 0.97) == threshold_for(hundreds(15), 0.97));
 }

@@ -54,7 +54,7 @@ Rarity of_a_hundred() {
 
 }  // namespace
 
-TEST_CASE("features: of any text they have a bucket below 2^18 and a finite value above 0") {
+TEST_CASE("features: of any text they have a bucket below 2^18 and a finite value above 0", "[rank]") {
   std::vector<std::string> many;
   for (int i = 0; i < 300; ++i) many.push_back("xx." + std::to_string(i));
   std::string long_text;
@@ -75,7 +75,7 @@ TEST_CASE("features: of any text they have a bucket below 2^18 and a finite valu
   CHECK(read("", "").empty());
 }
 
-TEST_CASE("features: a pair is another than its words, and than the same words in the other order") {
+TEST_CASE("features: a pair is another than its words, and than the same words in the other order", "[rank]") {
   auto all = buckets_of(of("amber. birch. amberbirch"));
   CHECK(all.size() == 3);
   all.insert({pair_of("amber", "birch"), pair_of("birch", "amber")});
@@ -87,7 +87,7 @@ TEST_CASE("features: a pair is another than its words, and than the same words i
   CHECK(pairs.size() > 545);  // of 552, by chance one shares its bucket with another
 }
 
-TEST_CASE("features: words are the stems of words(), and a sentence's end divides a pair") {
+TEST_CASE("features: words are the stems of words(), and a sentence's end divides a pair", "[rank]") {
   CHECK(of("Sparse NETWORKS") == of("the sparsity of a network"));
   CHECK(of("\\emph{amber} birch") == of("amber birch"));
   CHECK(buckets_of(of("amber. birch")).size() == 2);
@@ -95,7 +95,7 @@ TEST_CASE("features: words are the stems of words(), and a sentence's end divide
   CHECK(buckets_of(read("amber", "birch")).size() == 3);
 }
 
-TEST_CASE("features: a word counts more the oftener it stands there, but less and less") {
+TEST_CASE("features: a word counts more the oftener it stands there, but less and less", "[rank]") {
   std::string text;
   for (int times = 1; times <= 100; ++times) {
     text += "amber. ";
@@ -104,7 +104,7 @@ TEST_CASE("features: a word counts more the oftener it stands there, but less an
   }
 }
 
-TEST_CASE("features: the title's words count in the text and once more as its own, which weigh more") {
+TEST_CASE("features: the title's words count in the text and once more as its own, which weigh more", "[rank]") {
   const Features both = read("amber", "amber");
   REQUIRE(both.size() == 2);
   CHECK(both[0].bucket == of("amber").at(0).bucket);
@@ -113,14 +113,14 @@ TEST_CASE("features: the title's words count in the text and once more as its ow
   CHECK(read("amber birch", "").size() == 6);  // a pair of the title's is the title's own too
 }
 
-TEST_CASE("features: each category is one, and the primary one is one more") {
+TEST_CASE("features: each category is one, and the primary one is one more", "[rank]") {
   CHECK(read("", "", {"cs.LG"}).size() == 2);
   CHECK(read("", "", {"cs.LG", "cs.AI"}).size() == 3);
   CHECK(buckets_of(read("", "", {"cs.LG", "cs.AI"})) != buckets_of(read("", "", {"cs.AI", "cs.LG"})));
   CHECK(buckets_of(read("", "", {"bees"})).count(of("bees")[0].bucket) == 0);
 }
 
-TEST_CASE("rarity: a feature counts by the root of the logarithm of how few papers have it") {
+TEST_CASE("rarity: a feature counts by the root of the logarithm of how few papers have it", "[rank]") {
   const Rarity rarity = of_a_hundred();
   REQUIRE(rarity.of.size() == buckets);
   CHECK(rarity.of[common] == Approx(0.1));  // the least
@@ -131,7 +131,7 @@ TEST_CASE("rarity: a feature counts by the root of the logarithm of how few pape
   CHECK(without.of[0] > 0);
 }
 
-TEST_CASE("rarity: weighed features have unit length, and the rarer count more") {
+TEST_CASE("rarity: weighed features have unit length, and the rarer count more", "[rank]") {
   Features features = {{common, 2}, {rare, 2}, {unseen, 2}};
   of_a_hundred().weigh(features);
   CHECK(length_of(features) == Approx(1));

@@ -23,7 +23,7 @@ const std::string hint = "\n  hint: correct or remove that line\n";
 
 }  // namespace
 
-TEST_CASE("a labelled paper has all that its line says, and what it does not say is absent") {
+TEST_CASE("labelled papers: each has all that its line says, and what it does not say is absent", "[labelled]") {
   const std::string text =
       R"({"hits": 3, "date": "2099-01-05", "id": "9901.00001v2", "title": " Bees ", "authors": ["Ada A.", "Bo B."],)"
       R"( "abstract": "On \u00fcber-bees.\n", "categories": ["cs.LG", "cs.AI"], "scans": [{"id": 1}], "selected": true,)"
@@ -50,7 +50,8 @@ TEST_CASE("a labelled paper has all that its line says, and what it does not say
   CHECK(days == std::vector<LabelledDay>{{*Date::parse("2099-01-05"), {first, second}}});
 }
 
-TEST_CASE("days ascend whatever the order of the lines, and papers of a day keep theirs") {
+TEST_CASE("labelled papers: days ascend whatever the order of the lines, and papers of a day keep theirs",
+          "[labelled]") {
   Errors errors;
   const auto days = read_labelled(line("2099-01-06", "9901.00004") + line("2099-01-05", "9901.00003") +
                                       line("2099-01-06", "9901.00002") + line("2099-01-05", "9901.00002"),
@@ -64,7 +65,7 @@ TEST_CASE("days ascend whatever the order of the lines, and papers of a day keep
         "2099-01-06 9901.00004\n2099-01-06 9901.00002\n");
 }
 
-TEST_CASE("every fault of a labelled file is named with its line") {
+TEST_CASE("labelled papers: every fault is named with its line", "[labelled]") {
   CHECK(faults_of(R"({"scans": {"date": 5}, "date": "2099-02-29", "id": "bees", "title": 7, "authors": "Ada",)"
                   R"( "selected": "yes", "relevance": 11, "novelty": 2.5, "model": 5, "categories": ["cs.LG", 5]})"
                   "\n[1]\n" +
@@ -84,13 +85,13 @@ TEST_CASE("every fault of a labelled file is named with its line") {
             "history.jsonl:4:27: error: this is not valid JSON: Missing a closing quotation mark in string." + hint);
 }
 
-TEST_CASE("a paper that a day has twice is an error that names both lines") {
+TEST_CASE("labelled papers: a paper that a day has twice is an error that names both lines", "[labelled]") {
   CHECK(faults_of(line("2099-01-05", "9901.00001") + line("2099-01-06", "9901.00001") + "\n" +
                   line("2099-01-05", "9901.00001v3")) ==
         "history.jsonl:4: error: 9901.00001 is also in line 1, for the same day" + hint);
 }
 
-TEST_CASE("of more than twenty faults of a labelled file the first are named and the others counted") {
+TEST_CASE("labelled papers: of more than twenty faults the first are named, the others counted", "[labelled]") {
   std::string text;
   for (int i = 0; i < 27; ++i) text += "{}x\n";
   const std::string faults = faults_of(text);
@@ -101,12 +102,12 @@ TEST_CASE("of more than twenty faults of a labelled file the first are named and
   CHECK(faults == expected + "history.jsonl: error: and 7 more\n");
 }
 
-TEST_CASE("a labelled file without a paper is an error") {
+TEST_CASE("labelled papers: a file without a paper is an error", "[labelled]") {
   for (const char* text : {"", "\n\r\n"})
     CHECK(faults_of(text) == "history.jsonl: error: there is no paper in it\n  hint: name a file of labelled papers\n");
 }
 
-TEST_CASE("text of a labelled file that is no UTF-8 is an error, and half a surrogate pair becomes U+FFFD") {
+TEST_CASE("labelled papers: text that is no UTF-8 is an error, half a surrogate pair becomes U+FFFD", "[labelled]") {
   CHECK(faults_of(line("2099-01-05", "9901.00001", ", \"model\": \"\xFF\"")) ==
         "history.jsonl:1:1: error: this is not valid JSON: It is not UTF-8." + hint);
   Errors errors;

@@ -34,7 +34,7 @@ struct School {
 
 }  // namespace
 
-TEST_CASE("what a word tells is learned, and tells papers apart that were never seen") {
+TEST_CASE("linear model: what a word tells is learned, and tells papers apart that were never seen", "[rank]") {
   const School school(500);
   const Linear model = fit_classifier(school.examples);
   for (const TrainingExample& example : school.examples)
@@ -43,7 +43,7 @@ TEST_CASE("what a word tells is learned, and tells papers apart that were never 
   CHECK(model.value(made_of({bad, 9001})) < -0.5);
 }
 
-TEST_CASE("of a single example as much is learned as its weight is worth") {
+TEST_CASE("linear model: of a single example as much is learned as its weight is worth", "[rank]") {
   // The loss w max(0, 1 - v)^2 + |model|^2 / 2, where v is twice the share, is least at a share of 1 / (2 + 1 / 2w).
   const Features one = made_of({good});
   for (const double weight : {0.1, 0.5, 1.0, 50.0}) {
@@ -59,7 +59,7 @@ TEST_CASE("of a single example as much is learned as its weight is worth") {
   }
 }
 
-TEST_CASE("where examples contradict each other, the one that weighs more is believed more") {
+TEST_CASE("linear model: where examples contradict each other, the one that weighs more is believed more", "[rank]") {
   const Features one = made_of({good});
   const auto value = [&](double weight_for, double weight_against) {
     std::vector<TrainingExample> examples;
@@ -74,12 +74,12 @@ TEST_CASE("where examples contradict each other, the one that weighs more is bel
   CHECK(value(5, 1).second > value(1, 5).second + 0.5);
 }
 
-TEST_CASE("how far a target lies from 0 says nothing where papers are told apart") {
+TEST_CASE("linear model: how far a target lies from 0 says nothing where papers are told apart", "[rank]") {
   const Features one = made_of({good}), two = made_of({bad});
   CHECK(fit_classifier({{&one, 7, 1}, {&two, -0.1, 1}}) == fit_classifier({{&one, 1, 1}, {&two, -1, 1}}));
 }
 
-TEST_CASE("targets are estimated, each near to its own") {
+TEST_CASE("linear model: targets are estimated, each near to its own", "[rank]") {
   std::vector<Features> papers;
   std::vector<TrainingExample> examples;
   for (std::uint32_t i = 0; i < 200; ++i) papers.push_back(made_of({20 + i % 5, 1000 + i}));
@@ -92,13 +92,13 @@ TEST_CASE("targets are estimated, each near to its own") {
   }
 }
 
-TEST_CASE("of no examples nothing is learned") {
+TEST_CASE("linear model: of no examples nothing is learned", "[rank]") {
   CHECK(fit_classifier({}) == Linear());
   CHECK(fit_regression({}) == Linear());
   CHECK(Linear().value(made_of({good, bad})) == 0);
 }
 
-TEST_CASE("of examples without a word only the bias is learned") {
+TEST_CASE("linear model: of examples without a word only the bias is learned", "[rank]") {
   const Features none;
   const Linear model = fit_classifier({{&none, -1, 1}, {&none, -1, 1}});
   CHECK(model.bias < -0.5);
@@ -106,14 +106,14 @@ TEST_CASE("of examples without a word only the bias is learned") {
   CHECK(model.value(made_of({good})) == model.value(none));
 }
 
-TEST_CASE("the same example ten thousand times gives numbers, not an overflow") {
+TEST_CASE("linear model: the same example ten thousand times gives numbers, not an overflow", "[rank]") {
   const Features one = made_of({good});
   const std::vector<TrainingExample> again(10000, {&one, 1, 100});
   CHECK(fit_classifier(again).value(one) == Approx(1).margin(0.01));
   CHECK(fit_regression(again).value(one) == Approx(1).margin(0.01));
 }
 
-TEST_CASE("the same examples give the same models, to the last bit") {
+TEST_CASE("linear model: the same examples give the same models, to the last bit", "[rank]") {
   const School school(300), again(300);
   CHECK(fit_classifier(school.examples) == fit_classifier(again.examples));
   CHECK(fit_regression(school.examples) == fit_regression(again.examples));

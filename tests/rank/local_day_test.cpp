@@ -74,12 +74,12 @@ LocalModel sure_of(int days, float value) {
 
 }  // namespace
 
-TEST_CASE("without labels, opinions and enough papers a day keeps its topics' scores") {
+TEST_CASE("local scores: without labels, opinions and enough papers a day keeps its topics' scores", "[rank]") {
   const UnlabelledDay today = day_of(monday, 40);
   CHECK(scored(today) == lexical_scores(today));
 }
 
-TEST_CASE("without labels the papers of these weeks show what goes with the owner's words") {
+TEST_CASE("local scores: without labels the papers of these weeks show what goes with the owner's words", "[rank]") {
   const UnlabelledDay today = day_of(monday, 40);
   const std::vector<Score> scores = scored(today, recent_days());
   REQUIRE(scores.size() == 40);
@@ -95,14 +95,14 @@ TEST_CASE("without labels the papers of these weeks show what goes with the owne
   }
 }
 
-TEST_CASE("a day that is large enough shows it by itself") {
+TEST_CASE("local scores: a day that is large enough shows it by itself", "[rank]") {
   const std::vector<Score> scores = scored(day_of(monday, 100));
   CHECK(*scores[1].local_score > *scores[2].local_score);
   const UnlabelledDay smaller = day_of(monday, 99);
   CHECK(scored(smaller) == lexical_scores(smaller));
 }
 
-TEST_CASE("what was learned of labels takes over by n/(n+15)") {
+TEST_CASE("local scores: what was learned of labels takes over by n/(n+15)", "[rank]") {
   UnlabelledDay today = day_of(monday, 1);
   today.lexical = {0.2};
   for (const int days : {1, 4, 5, 20, 1000}) {
@@ -118,7 +118,7 @@ TEST_CASE("what was learned of labels takes over by n/(n+15)") {
   }
 }
 
-TEST_CASE("the learned words decide after many label days, whatever the topics say") {
+TEST_CASE("local scores: the learned words decide after many label days, whatever the topics say", "[rank]") {
   LocalModel model = sure_of(60, 0);
   model.wanted.weights[other] = 2;
   model.wanted.weights[companion] = -2;
@@ -127,7 +127,7 @@ TEST_CASE("the learned words decide after many label days, whatever the topics s
   CHECK(*scores[2].local_score > 0.7);
 }
 
-TEST_CASE("opinions shift papers towards what is liked and away from what is not") {
+TEST_CASE("local scores: opinions shift papers towards what is liked and away from what is not", "[rank]") {
   const UnlabelledDay today = day_of(monday, 40);
   const std::vector<UnlabelledDay> recent = recent_days();
   const std::vector<Score> before = scored(today, recent);
@@ -152,12 +152,12 @@ TEST_CASE("opinions shift papers towards what is liked and away from what is not
   CHECK(sorted(disliked) == sorted(before));
 }
 
-TEST_CASE("an empty day stays empty, whatever is known") {
+TEST_CASE("local scores: an empty day stays empty, whatever is known", "[rank]") {
   CHECK(scored({monday, {}, {}}).empty());
   CHECK(scored({monday, {}, {}}, recent_days(), {{paper({other}, 1), true}}, sure_of(20, 1)).empty());
 }
 
-TEST_CASE("a day of one paper is scored, also of one without words") {
+TEST_CASE("local scores: a day of one paper is scored, also of one without words", "[rank]") {
   UnlabelledDay today{monday, {{}}, {0.3}};
   for (const auto& recent : {std::vector<UnlabelledDay>{}, recent_days()})
     for (const auto& tasted : {std::vector<Tasted>{}, {{{}, true}}, {{paper({other}, 1), false}}})
@@ -169,13 +169,13 @@ TEST_CASE("a day of one paper is scored, also of one without words") {
       }
 }
 
-TEST_CASE("weeks of equal topic scores show nothing") {
+TEST_CASE("local scores: weeks of equal topic scores show nothing", "[rank]") {
   UnlabelledDay today = day_of(monday, 200);
   for (double& score : today.lexical) score = 0.2;
   for (const Score& score : scored(today)) CHECK(*score.local_score == Approx(0.2).margin(0.0002));
 }
 
-TEST_CASE("days that were empty among the last change nothing") {
+TEST_CASE("local scores: days that were empty among the last change nothing", "[rank]") {
   std::vector<UnlabelledDay> recent = recent_days();
   const UnlabelledDay today = day_of(monday, 40);
   const std::vector<Score> before = scored(today, recent);
@@ -183,7 +183,7 @@ TEST_CASE("days that were empty among the last change nothing") {
   CHECK(scored(today, recent) == before);
 }
 
-TEST_CASE("the same day in the same order gets the same scores, to the last bit") {
+TEST_CASE("local scores: the same day in the same order gets the same scores, to the last bit", "[rank]") {
   std::vector<Tasted> tasted = {{paper({companion}, 5), true}, {paper({other}, 6), false}};
   const LocalModel model = sure_of(3, 0.5F);
   CHECK(scored(day_of(monday, 40), recent_days(), tasted, model) ==

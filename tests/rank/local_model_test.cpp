@@ -20,7 +20,7 @@ double score_by(const LocalModel& model, const Paper& paper, double shift = 0) {
 
 }  // namespace
 
-TEST_CASE("what the LLM wants is learned") {
+TEST_CASE("local model: what the LLM wants is learned", "[rank]") {
   const LocalModel model = learn(invented_days(10, 60), 5);
   CHECK(model.label_days == 10);
   double least_wanted = 1;
@@ -37,7 +37,7 @@ TEST_CASE("what the LLM wants is learned") {
   CHECK(most_unwanted < 0.4);
 }
 
-TEST_CASE("the same days teach the same, to the bit") {
+TEST_CASE("local model: the same days teach the same, to the bit", "[rank]") {
   const std::vector<LabelDay> days = invented_days(6, 60);
   const LocalModel model = learn(days, 5);
   CHECK(model == learn(days, 5));
@@ -46,13 +46,13 @@ TEST_CASE("the same days teach the same, to the bit") {
   CHECK_FALSE(model == learn(others, 5));
 }
 
-TEST_CASE("without days nothing is known, and topic text's score stays") {
+TEST_CASE("local model: without days nothing is known, and topic text's score stays", "[rank]") {
   const LocalModel model = learn({}, 5);
   CHECK(model == LocalModel{});
   CHECK(score_by(model, invented_paper(5, true)) == 0.5);
 }
 
-TEST_CASE("days of which no paper is known, or none is wanted, or all are, teach little and do no harm") {
+TEST_CASE("local model: days with no known paper, none wanted or all wanted teach little, harmlessly", "[rank]") {
   std::vector<LabelDay> days = invented_days(6, 60);
   for (LabelDay& day : days)
     for (JudgedPaper& paper : day.papers) paper.features.clear();
@@ -66,7 +66,7 @@ TEST_CASE("days of which no paper is known, or none is wanted, or all are, teach
   }
 }
 
-TEST_CASE("a paper without a known word has a score all the same") {
+TEST_CASE("local model: a paper without a known word has a score all the same", "[rank]") {
   const LocalModel model = learn(invented_days(10, 60), 5);
   Paper paper;
   CHECK(score_by(model, paper) < 0.5);
@@ -74,14 +74,14 @@ TEST_CASE("a paper without a known word has a score all the same") {
   CHECK(score_by(model, paper) < 0.5);
 }
 
-TEST_CASE("a shift moves the score") {
+TEST_CASE("local model: a shift moves the score", "[rank]") {
   const LocalModel model = learn(invented_days(10, 60), 5);
   const Paper paper = invented_paper(5001, false);
   CHECK(score_by(model, paper, 0.3) > score_by(model, paper));
   CHECK(score_by(model, paper, -0.3) < score_by(model, paper));
 }
 
-TEST_CASE("explored papers stand for many, and still what is wanted comes first") {
+TEST_CASE("local model: explored papers stand for many, and still what is wanted comes first", "[rank]") {
   std::vector<LabelDay> days = invented_days(10, 60);
   for (LabelDay& day : days)
     for (std::size_t i = 0; i < day.papers.size(); i += 12) day.papers[i].sample_weight = 25;
@@ -89,7 +89,8 @@ TEST_CASE("explored papers stand for many, and still what is wanted comes first"
   CHECK(score_by(model, invented_paper(5000, true)) > score_by(model, invented_paper(5001, false)) + 0.2);
 }
 
-TEST_CASE("where the label days have no local scores, relevance is told by the steps of topic text") {
+TEST_CASE("local model: where the label days have no local scores, relevance is told by the steps of topic text",
+          "[rank]") {
   std::vector<LabelDay> days = invented_days(10, 60);
   for (LabelDay& day : days)
     for (JudgedPaper& paper : day.papers) paper.local_score.reset();

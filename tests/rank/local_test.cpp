@@ -42,7 +42,7 @@ Score scored(std::string title, std::string abstract) {
 
 }  // namespace
 
-TEST_CASE("a paper of a topic gets its name, and a comment with the words that decided as the paper has them") {
+TEST_CASE("local scorer: a paper of a topic gets its name, and a comment with the deciding words", "[rank]") {
   const Score score = scored("Quantized Lanterns: Low-Rank Light",
                              "We prune lanterns and quantize what is left. The KV\ncache is smaller, too.");
   CHECK(score.scorer == Scorer::local);
@@ -51,14 +51,14 @@ TEST_CASE("a paper of a topic gets its name, and a comment with the words that d
   CHECK(score.relevance.value_or(0) >= 9);
 }
 
-TEST_CASE("a paper of no topic says so and gets a low relevance") {
+TEST_CASE("local scorer: a paper of no topic says so and gets a low relevance", "[rank]") {
   const Score score = scored("Birds of the Northern Marshes", "Herons were counted by the river in spring.");
   CHECK(score.topic.empty());
   CHECK(score.comment == "No topic fits: none of the topics' words is in the title or the abstract.");
   CHECK(score.relevance.value_or(10) <= 2);
 }
 
-TEST_CASE("what speaks against a paper lowers it and is told") {
+TEST_CASE("local scorer: what speaks against a paper lowers it and is told", "[rank]") {
   const Score with = scored("Pruning a Recommendation System", "A survey of pruning.");
   const Score without = scored("Pruning a Lantern", "A tale of pruning.");
   CHECK(*with.local_score < *without.local_score);
@@ -67,11 +67,11 @@ TEST_CASE("what speaks against a paper lowers it and is told") {
       "Smaller Models: Pruning in the title. Against it: Recommendation System in the title; survey in the abstract.");
 }
 
-TEST_CASE("the title counts more than the abstract") {
+TEST_CASE("local scorer: the title counts more than the abstract", "[rank]") {
   CHECK(*scored("Pruning lanterns", "On light.").local_score > *scored("On light", "Pruning lanterns.").local_score);
 }
 
-TEST_CASE("relevance rises with the local score") {
+TEST_CASE("local scorer: relevance rises with the local score", "[rank]") {
   const std::vector<Score> scores = {
       scored("Herons", "A survey of a recommendation system."),
       scored("Herons", "In spring."),
@@ -87,13 +87,13 @@ TEST_CASE("relevance rises with the local score") {
   }
 }
 
-TEST_CASE("novelty is a middling guess that surveys lower and theory raises") {
+TEST_CASE("local scorer: novelty is a middling guess that surveys lower and theory raises", "[rank]") {
   CHECK(scored("Herons", "In spring.").novelty == 6);
   CHECK(*scored("A Survey of Herons", "A literature review.").novelty <= 3);
   CHECK(*scored("Rethinking Herons: A New Paradigm", "We prove a theorem.").novelty >= 8);
 }
 
-TEST_CASE("a keyword to skip outweighs what a topic only implies, and not what it names") {
+TEST_CASE("local scorer: a keyword to skip outweighs what a topic only implies, and not what it names", "[rank]") {
   Interests wanted = interests();
   wanted.skip_keywords = {"pruning", "distillation"};
   CHECK(LocalScorer(wanted).score(paper("Pruning Herons", "By hand.")).topic == "smaller-models");
@@ -105,7 +105,7 @@ TEST_CASE("a keyword to skip outweighs what a topic only implies, and not what i
         "title.");
 }
 
-TEST_CASE("local scorer: a word to skip that is a topic's own keyword is not held against a paper") {
+TEST_CASE("local scorer: a word to skip that is a topic's own keyword is not held against a paper", "[rank]") {
   Interests wanted;
   wanted.topics = {{"robots", "Robots", "Machines that move.", "", {"robotics"}}};
   const Paper robotics = paper("Robotics for Herons", "A robotics study of robots.");
@@ -119,14 +119,14 @@ TEST_CASE("local scorer: a word to skip that is a topic's own keyword is not hel
   CHECK(LocalScorer(wanted).score(robotics).comment.find("Against it") == std::string::npos);
 }
 
-TEST_CASE("a topic is found for a paper that came without one, with the help of what was said of it") {
+TEST_CASE("local scorer: a paper without a topic gets one, helped by what was said of it", "[rank]") {
   const LocalScorer scorer(interests());
   CHECK(scorer.topic(paper("Pruning Herons", ""), "") == "smaller-models");
   CHECK(scorer.topic(paper("Herons", "In spring."), "").empty());
   CHECK(scorer.topic(paper("Herons", "In spring."), "Relevant to learned features.") == "learned-features");
 }
 
-TEST_CASE("without topics every paper is scored all the same") {
+TEST_CASE("local scorer: without topics every paper is scored all the same", "[rank]") {
   const LocalScorer scorer{Interests{}};
   const Score score = scorer.score(paper("Pruning Herons", "Low-rank."));
   CHECK(score.topic.empty());
@@ -134,7 +134,7 @@ TEST_CASE("without topics every paper is scored all the same") {
   CHECK(score.comment == "No topic fits: none of the topics' words is in the title or the abstract.");
 }
 
-TEST_CASE("any bytes for a title and an abstract give a score") {
+TEST_CASE("local scorer: any bytes for a title and an abstract give a score", "[rank]") {
   const LocalScorer scorer(interests());
   std::string all;
   for (int byte = 0; byte < 256; ++byte) all += static_cast<char>(byte);
@@ -147,7 +147,7 @@ TEST_CASE("any bytes for a title and an abstract give a score") {
         "No topic fits: none of the topics' words is in the title or the abstract.");
 }
 
-TEST_CASE("the settings we ship are without fault and know each of their topics") {
+TEST_CASE("local scorer: the settings we ship are without fault and know each of their topics", "[rank]") {
   std::ifstream file(DAYBOOK_SOURCE_DIR "/config/daybook.toml", std::ios::binary);
   const std::string toml{std::istreambuf_iterator<char>(file), {}};
   Errors errors;
@@ -162,7 +162,7 @@ TEST_CASE("the settings we ship are without fault and know each of their topics"
   }
 }
 
-TEST_CASE("scoring a paper takes some tens of microseconds", "[!benchmark]") {
+TEST_CASE("local scorer: scoring a paper takes some tens of microseconds", "[rank][!benchmark]") {
   const LocalScorer scorer(interests());
   std::string abstract;
   for (int i = 0; i < 10; ++i)

@@ -42,14 +42,14 @@ void check_each_topic_is_known(const Interests& interests) {
 
 }  // namespace
 
-TEST_CASE("the interests with six topics are without fault and each topic is known") {
+TEST_CASE("interests: those with six topics are without fault and each topic is known", "[interests]") {
   const Interests six = shipped("foundations-6.toml");
   CHECK(names(six) == std::vector<std::string>{"Representation Learning", "Model Architecture", "Model Compression",
                                                "Large Language Models", "AI for Science", "Emerging Trends"});
   check_each_topic_is_known(six);
 }
 
-TEST_CASE("the interests with four topics are without fault and each topic is known") {
+TEST_CASE("interests: those with four topics are without fault and each topic is known", "[interests]") {
   const Interests four = shipped("foundations-4.toml");
   CHECK(names(four) == std::vector<std::string>{"Model Architecture", "Model Compression and Efficiency",
                                                 "High Performance Computing", "Representation Learning"});

@@ -5,7 +5,7 @@
 
 using namespace daybook;
 
-TEST_CASE("the forms of a word have one stem") {
+TEST_CASE("words: the forms of a word have one stem", "[words]") {
   const std::vector<std::vector<std::string_view>> families = {
       {"quantization", "quantized", "quantizing", "quantize", "quantisation"},
       {"prune", "pruned", "pruning", "prunes"},
@@ -26,7 +26,7 @@ TEST_CASE("the forms of a word have one stem") {
   }
 }
 
-TEST_CASE("different words keep different stems") {
+TEST_CASE("words: different words keep different stems", "[words]") {
   CHECK(stemmed("general") != stemmed("generative"));
   CHECK(stemmed("bias") != stemmed("bia"));
   CHECK(stemmed("ring") == "ring");
@@ -35,14 +35,14 @@ TEST_CASE("different words keep different stems") {
   CHECK(stemmed("species") != stemmed("special"));
 }
 
-TEST_CASE("every string has a stem") {
+TEST_CASE("words: every string has a stem", "[words]") {
   for (const std::string_view word : {"", "s", "ss", "ing", "ed", "ies", "ion", "4", "α", "ly"}) {
     INFO(word);
     CHECK(stemmed(word).size() <= word.size());
   }
 }
 
-TEST_CASE("hyphens, stop words and case make no difference to a phrase") {
+TEST_CASE("words: hyphens, stop words and case make no difference to a phrase", "[words]") {
   CHECK(words("Mixture-of-Experts").stems == words("a mixture of the experts").stems);
   CHECK(words("pre-training").stems == words("Pretraining").stems);
   CHECK(words("fine tuned").stems == words("fine-tuned").stems);
@@ -51,13 +51,13 @@ TEST_CASE("hyphens, stop words and case make no difference to a phrase") {
   CHECK(words("of the and").stems.empty());
 }
 
-TEST_CASE("a sentence's end stands between its last word and the next") {
+TEST_CASE("words: a sentence's end stands between its last word and the next", "[words]") {
   const Words text = words("Sparse. Low rank!? Yes, this; pre.");
   CHECK(text.stems ==
         std::vector<Stem>{hashed("spars"), 0, hashed("low"), hashed("rank"), 0, hashed("yes"), 0, hashed("pre"), 0});
 }
 
-TEST_CASE("each word knows where it stands") {
+TEST_CASE("words: each word knows where it stands", "[words]") {
   const std::string plain = "The Élan of fine-tuning";
   const Words text = words(plain);
   REQUIRE(text.spans.size() == 2);
@@ -65,7 +65,7 @@ TEST_CASE("each word knows where it stands") {
   CHECK(plain.substr(text.spans[1].begin, text.spans[1].end - text.spans[1].begin) == "fine-tuning");
 }
 
-TEST_CASE("letters fold to what they are without case and accent") {
+TEST_CASE("words: letters fold to what they are without case and accent", "[words]") {
   CHECK(folded("ÉÀÇ Øystein ŁÓDŹ Nguyễn Ơ Ș Ω") == "eac oystein lodz nguyen o s ω");
   CHECK(folded("e\xCC\x81") == "e");
   CHECK(folded("墨羽 α 7") == "墨羽 α 7");

@@ -29,7 +29,8 @@ constexpr Standing well = {true, false, false}, failed = {false, true, false}, s
 
 }  // namespace
 
-TEST_CASE("expressions: operators, names and functions are GitHub's, and what is not known fails with its text") {
+TEST_CASE("expressions: operators, names and functions are GitHub's, and what is not known fails with its text",
+          "[workflow]") {
   const std::pair<const char*, const char*> rows[] = {
       {"steps.site.outputs.deploy", "true"},
       {"steps.later.outputs.deploy", ""},
@@ -52,13 +53,13 @@ TEST_CASE("expressions: operators, names and functions are GitHub's, and what is
   for (const auto& [expression, expected] : rows) CHECK(text(expression) == expected);
 }
 
-TEST_CASE("expressions: texts are filled in, an expression ends outside of quotations") {
+TEST_CASE("expressions: texts are filled in, an expression ends outside of quotations", "[workflow]") {
   CHECK(expand("a ${{ github.event_name }} of ${{ 'b }}' }}.", scope()) == "a push of b }}.");
   CHECK(expand("no expression", scope()) == "no expression");
   CHECK_THROWS_WITH(expand("${{ github", scope()), "an expression does not end: ${{ github");
 }
 
-TEST_CASE("expressions: an if is success() and what it says, unless it names how the job stands") {
+TEST_CASE("expressions: an if is success() and what it says, unless it names how the job stands", "[workflow]") {
   const struct {
     const char* condition;
     Standing standing;

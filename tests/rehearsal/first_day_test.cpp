@@ -13,7 +13,7 @@ using Sentences = std::vector<std::string>;
 
 }  // namespace
 
-TEST_CASE("the first run makes both branches and publishes, the second finds nothing to do") {
+TEST_CASE("first day: the first run makes both branches and publishes, the second finds nothing to do", "[rehearsal]") {
   Owner owner;
   owner.submit(monday - 4, monday + 1, 9);
   const Played first = owner.daily(monday, 0);
@@ -36,7 +36,7 @@ TEST_CASE("the first run makes both branches and publishes, the second finds not
   CHECK(owner.hub.enabled() == Sentences{"daily.yml", "daily.yml"});
 }
 
-TEST_CASE("without Pages the run is red, says where the switch is, and has kept the day") {
+TEST_CASE("first day: without Pages the run is red, says where the switch is, and has kept the day", "[rehearsal]") {
   Owner owner;
   owner.submit(monday - 4, monday, 6);
   owner.hub.set_pages({false, ""});
@@ -53,7 +53,7 @@ TEST_CASE("without Pages the run is red, says where the switch is, and has kept 
   CHECK(owner.problems() == Sentences{});
 }
 
-TEST_CASE("first day: a copy with the example's settings shows papers, under the address that GitHub publishes at") {
+TEST_CASE("first day: a copy with the example's settings shows papers, under the address at GitHub", "[rehearsal]") {
   Owner owner;
   std::string settings = owner.origin.files("main").at("config/daybook.toml");
   const auto at = settings.find("\nurl = ") + 1;
@@ -72,7 +72,8 @@ TEST_CASE("first day: a copy with the example's settings shows papers, under the
   CHECK(owner.origin.files("archive").at("site.json") == "{\"id_base\": \"" + owner.hub.pages_url() + "\"}\n");
 }
 
-TEST_CASE("first day: the example's address stops the run where no other is known, with the line to write") {
+TEST_CASE("first day: the example's address stops the run if no other is known, with the line to write",
+          "[rehearsal]") {
   Owner owner;
   std::string settings = owner.origin.files("main").at("config/daybook.toml");
   const auto at = settings.find("\nurl = ") + 1;
@@ -88,7 +89,7 @@ TEST_CASE("first day: the example's address stops the run where no other is know
   CHECK(owner.status(monday).empty());
 }
 
-TEST_CASE("init: what it writes publishes on the first day, and after an upgrade to another release") {
+TEST_CASE("init: what it writes publishes on the first day, and after an upgrade to another release", "[rehearsal]") {
   Owner owner(initialized_files());
   const auto files = owner.origin.files("main");
   CHECK(files.size() == 5);
@@ -121,7 +122,7 @@ TEST_CASE("init: what it writes publishes on the first day, and after an upgrade
   CHECK(owner.hub.site()->at("index.html").find("Ada's papers") != std::string::npos);
 }
 
-TEST_CASE("init: with the workflow of a backfill, days of the past are recorded") {
+TEST_CASE("init: with the workflow of a backfill, days of the past are recorded", "[rehearsal]") {
   Owner owner(initialized_files({"--workflow", "daily", "--workflow", "backfill"}));
   owner.submit(monday - 8, monday, 6);
   CHECK(owner.daily(monday, 0).result == "success");

@@ -40,7 +40,8 @@ struct Settled {
 
 }  // namespace
 
-TEST_CASE("where GitHub refuses every push, nothing is paid, and the error says where the rules are") {
+TEST_CASE("mishaps: where GitHub refuses every push, nothing is paid, and the error says where the rules are",
+          "[rehearsal]") {
   Settled settled;
   Owner& owner = settled.owner;
   settled.before("daily.sh",
@@ -56,7 +57,7 @@ TEST_CASE("where GitHub refuses every push, nothing is paid, and the error says 
   CHECK(owner.hub.site()->count("2099/01/06/index.html") == 1);
 }
 
-TEST_CASE("a run that was cancelled closes no issue") {
+TEST_CASE("mishaps: a run that was cancelled closes no issue", "[rehearsal]") {
   Settled settled;
   Owner& owner = settled.owner;
   LlmBehaviour down;
@@ -71,7 +72,7 @@ TEST_CASE("a run that was cancelled closes no issue") {
   CHECK(owner.hub.issues().front().state == "open");
 }
 
-TEST_CASE("rubbish in the state keeps no day from being recorded") {
+TEST_CASE("mishaps: rubbish in the state keeps no day from being recorded", "[rehearsal]") {
   Settled settled;
   Owner& owner = settled.owner;
   owner.origin.commit(
@@ -95,7 +96,7 @@ TEST_CASE("rubbish in the state keeps no day from being recorded") {
   CHECK(owner.problems() == Sentences{});
 }
 
-TEST_CASE("a record that was moved by hand in the workspace is not pushed as a loss") {
+TEST_CASE("mishaps: a record that was moved by hand in the workspace is not pushed as a loss", "[rehearsal]") {
   Settled settled;
   Owner& owner = settled.owner;
   settled.before("keep.sh", [&] {
@@ -113,7 +114,7 @@ TEST_CASE("a record that was moved by hand in the workspace is not pushed as a l
   CHECK(owner.status(monday) == "complete");
 }
 
-TEST_CASE("an archive whose branch was deleted meanwhile begins anew with all that it had") {
+TEST_CASE("mishaps: an archive whose branch was deleted meanwhile begins anew with all that it had", "[rehearsal]") {
   Settled settled;
   Owner& owner = settled.owner;
   settled.before("keep.sh", [&] { owner.origin.delete_branch("archive"); });
@@ -125,7 +126,7 @@ TEST_CASE("an archive whose branch was deleted meanwhile begins anew with all th
   CHECK(owner.problems() == Sentences{});
 }
 
-TEST_CASE("days that were pushed away and don't come back are named in every run of two weeks, with the way back") {
+TEST_CASE("mishaps: days that were pushed away are named in every run of two weeks, with the way back", "[rehearsal]") {
   Settled settled;
   Owner& owner = settled.owner;
   const auto files = owner.origin.files("archive");
@@ -149,7 +150,7 @@ TEST_CASE("days that were pushed away and don't come back are named in every run
   CHECK(owner.status(tuesday) == "complete");
 }
 
-TEST_CASE("a date by hand that is none is an error that says nothing of today") {
+TEST_CASE("mishaps: a date by hand that is none is an error that says nothing of today", "[rehearsal]") {
   Settled settled;
   Owner& owner = settled.owner;
   const Played played = owner.play("daily.yml", {"workflow_dispatch", new_york_time(tuesday, 0), {{"date", "--help"}}});
@@ -159,7 +160,7 @@ TEST_CASE("a date by hand that is none is an error that says nothing of today") 
   CHECK(owner.hub.issues().empty());
 }
 
-TEST_CASE("a range is backfilled by shards, each paper asked about once, and daily.yml is started to publish it") {
+TEST_CASE("mishaps: a backfill by shards asks about each paper once, and starts daily.yml to publish", "[rehearsal]") {
   Settled settled;
   Owner& owner = settled.owner;
   const auto asked = owner.llm.log().size();
@@ -189,7 +190,7 @@ TEST_CASE("a range is backfilled by shards, each paper asked about once, and dai
   CHECK(owner.archive_problems(monday, to + 1) == Sentences{});
 }
 
-TEST_CASE("a backfill that has to wait keeps what it has, and the schedule starts it again") {
+TEST_CASE("mishaps: a backfill that has to wait keeps what it has, and the schedule starts it again", "[rehearsal]") {
   Settled settled;
   Owner& owner = settled.owner;
   LlmBehaviour down;
@@ -217,7 +218,7 @@ TEST_CASE("a backfill that has to wait keeps what it has, and the schedule start
   for (int i = 0; i < 4; ++i) CHECK(owner.status(tuesday + i) == "complete");
 }
 
-TEST_CASE("a predecessor's branch is imported by one dispatch, and days that are there stay") {
+TEST_CASE("mishaps: a predecessor's branch is imported by one dispatch, and days that are there stay", "[rehearsal]") {
   Settled settled;
   Owner& owner = settled.owner;
   const TemporaryFolder folder;
@@ -236,7 +237,8 @@ TEST_CASE("a predecessor's branch is imported by one dispatch, and days that are
   CHECK(owner.hub.dispatches().size() == 1);
 }
 
-TEST_CASE("faults of a library keep no day from being recorded, and the state keeps files of any name") {
+TEST_CASE("mishaps: faults of a library keep no day from being recorded, and the state keeps files of any name",
+          "[rehearsal]") {
   Settled settled;
   Owner& owner = settled.owner;
   owner.origin.commit(
@@ -268,7 +270,8 @@ TEST_CASE("faults of a library keep no day from being recorded, and the state ke
 }
 
 // As if GitHub held no group: a step of the one, a step of the other.
-TEST_CASE("two daily runs side by side record each day once, lose nothing and are both published") {
+TEST_CASE("mishaps: two daily runs side by side record each day once, lose nothing and are both published",
+          "[rehearsal]") {
   Owner owner;
   owner.submit(monday - 4, monday + 3, 9);
   owner.arxiv.set_today(monday);

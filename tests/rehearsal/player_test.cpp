@@ -41,7 +41,7 @@ const std::string push =
 
 }  // namespace
 
-TEST_CASE("a failure skips what follows, except what says otherwise, and fails its job and run") {
+TEST_CASE("player: a failure skips what follows, except what says otherwise, and fails its job and run", "[player]") {
   Small small(job("day", "contents: read") + script("false | true") + script("echo not reached") +
               script("echo cleaned", "if: always()") + script("echo seen", "if: failure()") +
               job("next", "contents: read", "    needs: day\n") + script("echo no") +
@@ -57,7 +57,7 @@ TEST_CASE("a failure skips what follows, except what says otherwise, and fails i
   CHECK(played.annotations() == Sentences{"warning: file=a.toml,line=3 the day\nis bad"});
 }
 
-TEST_CASE("who may not write contents can't push, and who keeps no credentials neither") {
+TEST_CASE("player: who may not write contents can't push, and who keeps no credentials neither", "[player]") {
   Small small(job("writer", "contents: write") + checkout + script(push) + job("reader", "contents: read") + checkout +
               script(push) + job("other", "contents: write") + checkout +
               "        with: {persist-credentials: false}\n" + script(push) + job("none", "issues: write") + checkout);
@@ -71,7 +71,7 @@ TEST_CASE("who may not write contents can't push, and who keeps no credentials n
   CHECK(played.job("none").log() == "::error::fatal: repository 'https://github.com/ada/small/' not found\n");
 }
 
-TEST_CASE("a token may call what its job's permissions name, until the job ends") {
+TEST_CASE("player: a token may call what its job's permissions name, until the job ends", "[player]") {
   const std::string ask =
       "curl -s -o /dev/null -w '%{http_code}\\n' -H \"Authorization: Bearer $T\" \"$GITHUB_API_URL/repos/ada/small";
   const std::string token = "env: {T: '${{ github.token }}'}";
@@ -94,7 +94,7 @@ TEST_CASE("a token may call what its job's permissions name, until the job ends"
   CHECK(small.player.leaked(kept));
 }
 
-TEST_CASE("a site is online once it was deployed, and only as Pages take it") {
+TEST_CASE("player: a site is online once it was deployed, and only as Pages take it", "[player]") {
   const std::string upload = "      - uses: actions/upload-pages-artifact@0123\n        with: {path: public}\n";
   const auto deploy = [](const std::string& permissions, const std::string& environment) {
     return job("deploy", permissions, "    needs: day\n" + environment) +
@@ -120,7 +120,7 @@ TEST_CASE("a site is online once it was deployed, and only as Pages take it") {
   CHECK(small.hub.deployments() == 1);
 }
 
-TEST_CASE("a run that is cancelled still does what is always done, in this job and in others") {
+TEST_CASE("player: a run that is cancelled still does what is always done, in this job and in others", "[player]") {
   Small small(job("day", "contents: read") +
               script("trap 'echo interrupted; exit 1' INT; echo started; while :; do sleep 0.05; done") +
               script("echo skipped") + script("echo kept", "if: always()") +
@@ -138,7 +138,7 @@ TEST_CASE("a run that is cancelled still does what is always done, in this job a
   CHECK(played.job("tend").result == "success");
 }
 
-TEST_CASE("no secret is handed on from job to job, and one in a log is found") {
+TEST_CASE("player: no secret is handed on from job to job, and one in a log is found", "[player]") {
   Small small(job("day", "contents: read", "    outputs: {key: '${{ steps.leak.outputs.key }}'}\n") +
               script("echo key=$KEY >>\"$GITHUB_OUTPUT\"", "id: leak\n        env: {KEY: '${{ secrets.KEY }}'}"));
   small.player.secrets = {{"KEY", "sk-invented-1"}, {"OTHER", "sk-invented-2"}};
@@ -149,7 +149,7 @@ TEST_CASE("no secret is handed on from job to job, and one in a log is found") {
   CHECK(small.player.leaked("sk-invented-2"));
 }
 
-TEST_CASE("what GitHub would not start, or has turned off, fails the test") {
+TEST_CASE("player: what GitHub would not start, or has turned off, fails the test", "[player]") {
   Small small(job("day", "contents: read") + script("echo '::set-output name=a::b'"));
   CHECK_THROWS_WITH(small.play(), "Run echo '::set-output name=a::b': GitHub has turned ::set-output:: off");
   CHECK_THROWS_WITH(small.play({.name = "push"}), "small.yml does not run on push");

@@ -132,7 +132,7 @@ struct Copy {
 
 }  // namespace
 
-TEST_CASE("setup: a program that was released for this very source is taken") {
+TEST_CASE("setup: a program that was released for this very source is taken", "[setup]") {
   Copy copy;
   // A later commit, whose workflows and settings are others, has the same source.
   copy.origin.commit("main", {{"config/daybook.toml", "x\n"}, {".github/workflows/more.yml", "on: push\n"}}, "More");
@@ -143,7 +143,7 @@ TEST_CASE("setup: a program that was released for this very source is taken") {
   CHECK(has(log, "From the releases of ada/papers."));
 }
 
-TEST_CASE("setup: another commit's program under this source's name is refused, where a file differs or is one more") {
+TEST_CASE("setup: another commit's program under this source's name is refused, whatever file differs", "[setup]") {
   for (const char* changed : {"src/main.cpp", "dev", ".github/linked-libraries", "src/more.cpp"}) {
     INFO(changed);
     Copy copy;
@@ -155,8 +155,7 @@ TEST_CASE("setup: another commit's program under this source's name is refused, 
   }
 }
 
-TEST_CASE(
-    "setup: an attestation of another repository, of a branch, of no commit or of one that nobody saw is refused") {
+TEST_CASE("setup: an attestation of another repository, a branch, no commit or an unseen one is refused", "[setup]") {
   Copy copy;
   const std::string commit = copy.origin.tip("main");
   for (const Certificate& certificate :
@@ -169,7 +168,7 @@ TEST_CASE(
   }
 }
 
-TEST_CASE("setup: a commit whose files GitHub does not list to the end is refused") {
+TEST_CASE("setup: a commit whose files GitHub does not list to the end is refused", "[setup]") {
   Copy copy;
   const std::string commit = copy.origin.tip("main");
   copy.attest({.commit = commit});
@@ -179,7 +178,7 @@ TEST_CASE("setup: a commit whose files GitHub does not list to the end is refuse
   copy.must_refuse();
 }
 
-TEST_CASE("setup: without gh, who can't tell what a program was made of takes none and says so") {
+TEST_CASE("setup: without gh, who can't tell what a program was made of takes none and says so", "[setup]") {
   Copy copy;
   copy.attest({.commit = copy.origin.tip("main")});
   fs::remove(copy.folder / "tools/gh");
@@ -189,7 +188,7 @@ TEST_CASE("setup: without gh, who can't tell what a program was made of takes no
   CHECK(has(log, "No release is looked for: gh is not installed here."));
 }
 
-TEST_CASE("setup: what the program is packed by and what is linked in change its name, what an owner edits does not") {
+TEST_CASE("setup: packing and linked libraries change the program's name, an owner's edits do not", "[setup]") {
   Copy copy;
   const std::string name = ".github/scripts/source-hash.sh";
   const std::string commit = "git config user.name a && git config user.email a@b.example && git commit -qam x && ";
@@ -204,8 +203,7 @@ TEST_CASE("setup: what the program is packed by and what is linked in change its
                       name) == before);
 }
 
-TEST_CASE(
-    "setup: as another repository's action, the release of its tag is taken, and only what was signed for that tag") {
+TEST_CASE("setup: as another repository's action only a release signed for its tag is taken", "[setup]") {
   Copy copy;
   const std::string commit = copy.origin.tip("main");
   copy.player.settings.emplace_back("TAG", "v9.9.9");
@@ -221,7 +219,7 @@ TEST_CASE(
   CHECK(has(log, refused));
 }
 
-TEST_CASE("setup: as an action of a branch, or of a tag without a release, the program is built") {
+TEST_CASE("setup: as an action of a branch, or of a tag without a release, the program is built", "[setup]") {
   Copy copy;
   copy.player.settings.emplace_back("TAG", "main");
   copy.attest({.commit = copy.origin.tip("main")});
@@ -231,7 +229,8 @@ TEST_CASE("setup: as an action of a branch, or of a tag without a release, the p
   CHECK(has(log, "ada/papers has no release main"));
 }
 
-TEST_CASE("release: other libraries than those that copies know a program by fail it, with the line to type") {
+TEST_CASE("release: other libraries than those that copies know a program by fail it, with the line to type",
+          "[setup]") {
   Copy copy;
   const std::string check = "cd clone && .github/scripts/release.sh linked 2>&1";
   const std::string said =

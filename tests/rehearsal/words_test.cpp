@@ -75,7 +75,7 @@ std::string line_from(const std::string& text, const std::string& start) {
 
 }  // namespace
 
-TEST_CASE("words: others' text in Markdown is read as it was said, and nothing of it is live") {
+TEST_CASE("words: others' text in Markdown is read as it was said, and nothing of it is live", "[rehearsal]") {
   for (const std::string& text : nasty) {
     const std::string markdown = said("markdown \"$1\"", text);
     INFO(markdown);
@@ -87,7 +87,7 @@ TEST_CASE("words: others' text in Markdown is read as it was said, and nothing o
   CHECK(live_parts("x: " + said("markdown \"$1\"", all_nasty())) == Sentences{});
 }
 
-TEST_CASE("words: in Markdown, addresses within this repository are links, and no others") {
+TEST_CASE("words: in Markdown, addresses within this repository are links, and no others", "[rehearsal]") {
   const std::string page = "https://github.com/ada/papers/";
   CHECK(said("markdown \"$1\"", "open " + page + "settings/pages. Then") == "open <" + page + "settings/pages>. Then");
   for (const std::string path : {"../../eve/x", "a/../../../eve/x"})
@@ -95,18 +95,18 @@ TEST_CASE("words: in Markdown, addresses within this repository are links, and n
   CHECK(rendered(said("markdown \"$1\"", "https://github.com/ada/papers-of-eve/x")).find("<a") == std::string::npos);
 }
 
-TEST_CASE("words: an annotation is one command, whatever its text says") {
+TEST_CASE("words: an annotation is one command, whatever its text says", "[rehearsal]") {
   const std::string line = said("warning \"$1\"", "50%\r::error::x\n::add-mask::y ##[error]z \x1b[31m \xc2\x9b");
   CHECK(line == "::warning::50%25 ::error::x%0A: :add-mask::y # #[error]z  [31m  \n");
 }
 
-TEST_CASE("words: what git and GitHub answer starts no command in the log") {
+TEST_CASE("words: what git and GitHub answer starts no command in the log", "[rehearsal]") {
   const std::string log = said("visible <<<\"$1\"", "::error::x\n \xc2\xa0::add-mask::y\nstd::string ##[warning]z");
   CHECK(annotations_in(log) == Sentences{});
   CHECK(log == ": :error::x\n \xc2\xa0: :add-mask::y\nstd::string # #[warning]z\n");
 }
 
-TEST_CASE("words: what the state has of bad days is text in the issue") {
+TEST_CASE("words: what the state has of bad days is text in the issue", "[rehearsal]") {
   Owner owner;
   owner.submit(monday - 4, monday + 1, 6);
   REQUIRE(owner.daily(monday, 0).result == "success");
@@ -122,7 +122,7 @@ TEST_CASE("words: what the state has of bad days is text in the issue") {
   CHECK(body.find("/actions/runs/") != std::string::npos);
 }
 
-TEST_CASE("words: what an endpoint answers is text in the summary and in the issue") {
+TEST_CASE("words: what an endpoint answers is text in the summary and in the issue", "[rehearsal]") {
   Owner owner;
   owner.submit(monday - 4, monday + 3, 6);
   LoopbackServer endpoint;
@@ -148,8 +148,8 @@ TEST_CASE("words: what an endpoint answers is text in the summary and in the iss
   CHECK(live_parts(owner.hub.issues().front().body) == Sentences{});
 }
 
-TEST_CASE(
-    "words: what an import is asked for, and what daybook says of a predecessor's files, is text in the summary") {
+TEST_CASE("words: an import's inputs, and what is said of a predecessor's files, are text in the summary",
+          "[rehearsal]") {
   Owner owner;
   owner.submit(monday - 4, monday, 6);
   REQUIRE(owner.daily(monday, 0).result == "success");

@@ -41,7 +41,7 @@ std::string messages(const fs::path& path) {
 
 }  // namespace
 
-TEST_CASE("every file of bad settings gets all of its expected messages") {
+TEST_CASE("settings: every file of bad settings gets all of its expected messages", "[settings]") {
   std::vector<fs::path> files;
   for (const auto& entry : fs::directory_iterator(DAYBOOK_SOURCE_DIR "/tests/invalid")) {
     if (entry.path().extension() == ".toml") files.push_back(entry.path());

@@ -16,13 +16,13 @@ std::string said(std::string_view toml) {
 
 }  // namespace
 
-TEST_CASE("an empty file gives the defaults and no error") {
+TEST_CASE("settings: an empty file gives the defaults and no error", "[settings]") {
   Errors errors;
   CHECK(read_settings("", "daybook.toml", errors) == Settings{});
   CHECK(errors.empty());
 }
 
-TEST_CASE("every setting of every section is read") {
+TEST_CASE("settings: every setting of every section is read", "[settings]") {
   Errors errors;
   const Settings settings = read_settings(R"(
 [site]
@@ -111,7 +111,7 @@ orcid = "https://orcid.org/0000-0002-1825-0097"
   CHECK(settings == wanted);
 }
 
-TEST_CASE("a fault in one setting leaves its default and all the others as they are read") {
+TEST_CASE("settings: a fault in one setting leaves its default and all the others as they are read", "[settings]") {
   Errors errors;
   const Settings settings = read_settings(
       "[select]\nrelevance = 99\nnovelty = 4\n[[topic]]\nname = \"A\"\nkeep = \"a\"\nkeywords = [\"x\", 7]\n",
@@ -122,7 +122,7 @@ TEST_CASE("a fault in one setting leaves its default and all the others as they 
   CHECK(settings.interests.topics[0].keywords == std::vector<std::string>{"x"});
 }
 
-TEST_CASE("faults come in the order of the file, whichever section they are in") {
+TEST_CASE("settings: faults come in the order of the file, whichever section they are in", "[settings]") {
   CHECK(said("[select]\nnovelty = 0\n[arxiv]\nretries = -1\nlanguage = 1\n[site]\nlanguage = 1\n") ==
         "daybook.toml:2:11: error: [select] novelty is 0\n"
         "  hint: write a whole number from 1 to 10\n"
@@ -134,7 +134,7 @@ TEST_CASE("faults come in the order of the file, whichever section they are in")
         "  hint: put it between quotation marks, \"like this\"\n");
 }
 
-TEST_CASE("columns count bytes, as editors that jump to an error expect") {
+TEST_CASE("settings: columns count bytes, as editors that jump to an error expect", "[settings]") {
   CHECK(said("[site]\n\"é\" = 1\n[select]\n") ==
         "daybook.toml:2:1: error: [site] has no setting \"é\"\n"
         "  hint: it has title, url, id_base, language, description and templates\n");
@@ -145,7 +145,7 @@ TEST_CASE("columns count bytes, as editors that jump to an error expect") {
         "  hint: arXiv's are \"new\", \"cross\", \"replace\" and \"replace-cross\"\n");
 }
 
-TEST_CASE("a password in an address is not repeated in the message") {
+TEST_CASE("settings: a password in an address is not repeated in the message", "[settings]") {
   const std::string text = said("[llm]\nbase_url = \"https://user:pass word@llm.example.org/v1?key=pass\"\n");
   CHECK(text ==
         "daybook.toml:2:12: error: [llm] base_url has a user or a password in it\n"
@@ -153,11 +153,12 @@ TEST_CASE("a password in an address is not repeated in the message") {
   CHECK(said("[llm]\nbase_url = \"https://llm.example.org/v1?key=pass\"\n").find("pass") == std::string::npos);
 }
 
-TEST_CASE("an address of the LLM may be empty, which leaves it to the environment") {
+TEST_CASE("settings: an address of the LLM may be empty, which leaves it to the environment", "[settings]") {
   CHECK(said("[llm]\nbase_url = \"\"\nmodel = \"\"\n").empty());
 }
 
-TEST_CASE("a temperature that is not set or not right is none, so that the endpoint's own holds") {
+TEST_CASE("settings: a temperature that is not set or not right is none, so that the endpoint's own holds",
+          "[settings]") {
   Errors errors;
   CHECK_FALSE(read_settings("[llm]\n", "daybook.toml", errors).llm.temperature);
   CHECK(read_settings("[llm]\ntemperature = 2\n", "daybook.toml", errors).llm.temperature == 2.0);
@@ -166,14 +167,14 @@ TEST_CASE("a temperature that is not set or not right is none, so that the endpo
   CHECK(errors.size() == 1);
 }
 
-TEST_CASE("lines may end in CR LF, and a byte order mark may stand before all") {
+TEST_CASE("settings: lines may end in CR LF, and a byte order mark may stand before all", "[settings]") {
   Errors errors;
   const auto settings = read_settings("\xEF\xBB\xBF[site]\r\ntitle = \"Papers\"\r\n", "daybook.toml", errors);
   CHECK(errors.empty());
   CHECK(settings.site.title == "Papers");
 }
 
-TEST_CASE("interests alone have the same topics, authors and cut-offs as the settings' own") {
+TEST_CASE("settings: interests alone have the same topics, authors and cut-offs as the settings' own", "[settings]") {
   constexpr std::string_view toml =
       "[select]\nrelevance = 6\nskip_keywords = [\"survey\"]\n[[topic]]\nname = \"A\"\nkeep = \"a\"\n[[author]]\nname "
       "= \"B\"\n";
@@ -182,7 +183,7 @@ TEST_CASE("interests alone have the same topics, authors and cut-offs as the set
   CHECK(errors.empty());
 }
 
-TEST_CASE("announce types have arXiv's names") {
+TEST_CASE("settings: announce types have arXiv's names", "[settings]") {
   for (const std::string_view name : {"new", "cross", "replace", "replace-cross"}) {
     REQUIRE(announce_type_of(name));
     CHECK(announce_type_name(*announce_type_of(name)) == name);
@@ -191,7 +192,7 @@ TEST_CASE("announce types have arXiv's names") {
   CHECK_FALSE(announce_type_of(""));
 }
 
-TEST_CASE("language tags of the usual shapes are taken, others refused") {
+TEST_CASE("settings: language tags of the usual shapes are taken, others refused", "[settings]") {
   for (const std::string_view tag : {"en", "de-AT", "zh-Hant-TW", "sr-Latn", "es-419", "de-1996"}) {
     INFO(tag);
     CHECK(said("[site]\nlanguage = \"" + std::string(tag) + "\"\n").empty());
@@ -202,7 +203,7 @@ TEST_CASE("language tags of the usual shapes are taken, others refused") {
   }
 }
 
-TEST_CASE("settings cut off at any byte are an error or fewer settings, never a crash") {
+TEST_CASE("settings: a file cut off at any byte is an error or fewer settings, never a crash", "[settings]") {
   const std::string whole =
       "[site]\nurl = \"https://example.org/\"\ntitle=\"é\"\n[arxiv]\ncategories = [\"cs.LG\", "
       "'math']\nannounce=[\"new\"]\n"
@@ -223,7 +224,7 @@ TEST_CASE("settings cut off at any byte are an error or fewer settings, never a 
   CHECK(said(whole).empty());
 }
 
-TEST_CASE("a file that nests without end is refused and does not exhaust the stack") {
+TEST_CASE("settings: a file that nests without end is refused and does not exhaust the stack", "[settings]") {
   std::string dots = "[a";
   for (int i = 0; i < 100000; ++i) dots += ".a";
   CHECK(said(dots + "]\n") ==

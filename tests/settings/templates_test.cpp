@@ -23,19 +23,19 @@ std::string all(const Errors& errors) {
 
 }  // namespace
 
-TEST_CASE("a variable is escaped, a triple one is not") {
+TEST_CASE("templates: a variable is escaped, a triple one is not", "[templates]") {
   CHECK(rendered("{{x}} {{{x}}} {{&x}}", Fields().set("x", "<a b=\"c\"> & d")) ==
         "&lt;a b=&quot;c&quot;&gt; &amp; d <a b=\"c\"> & d <a b=\"c\"> & d");
 }
 
-TEST_CASE("a section repeats for each item, and sees its own names before those around it") {
+TEST_CASE("templates: a section repeats for each item, and sees its own names before those around it", "[templates]") {
   Fields fields;
   fields.set("root", "../");
   fields.set("items", Fields::List{Fields().set("name", "a"), Fields().set("name", "b").set("root", "./")});
   CHECK(rendered("{{#items}}{{root}}{{name}};{{/items}}", fields) == "../a;./b;");
 }
 
-TEST_CASE("lists of one length inside each other keep to their own items") {
+TEST_CASE("templates: lists of one length inside each other keep to their own items", "[templates]") {
   const auto pair = [](const char* x, const char* y) {
     return Fields().set("inner", Fields::List{Fields().set("v", x), Fields().set("v", y)});
   };
@@ -44,7 +44,8 @@ TEST_CASE("lists of one length inside each other keep to their own items") {
   CHECK(rendered("{{#outer}}[{{#inner}}{{v}}{{/inner}}{{#inner}}{{v}}{{/inner}}]{{/outer}}", fields) == "[1212][3434]");
 }
 
-TEST_CASE("an empty text, an empty list and false hide their section and show the inverted one") {
+TEST_CASE("templates: an empty text, an empty list and false hide their section and show the inverted one",
+          "[templates]") {
   Fields fields;
   fields.set("text", "").set("list", Fields::List{}).flag("off", false).flag("on", true).set("word", "w");
   CHECK(rendered("{{#text}}1{{/text}}{{#list}}2{{/list}}{{#off}}3{{/off}}{{#on}}4{{/on}}{{#word}}5{{word}}{{/word}}"
@@ -52,14 +53,15 @@ TEST_CASE("an empty text, an empty list and false hide their section and show th
                  fields) == "45wabc");
 }
 
-TEST_CASE("a line that holds nothing but a section's tag leaves no empty line") {
+TEST_CASE("templates: a line that holds nothing but a section's tag leaves no empty line", "[templates]") {
   Fields fields;
   fields.set("items", Fields::List{Fields().set("n", "1"), Fields().set("n", "2")});
   CHECK(rendered("<ul>\n{{#items}}\n<li>{{n}}</li>\n{{/items}}\n</ul>\n", fields) ==
         "<ul>\n<li>1</li>\n<li>2</li>\n</ul>\n");
 }
 
-TEST_CASE("a partial stands where it is named, and an owner's template takes the place of ours") {
+TEST_CASE("templates: a partial stands where it is named, and an owner's template takes the place of ours",
+          "[templates]") {
   Errors errors;
   const Templates templates({{"day.html", {"templates/day.html", "{{> head.html}}\n<p>{{x}}</p>\n"}},
                              {"head.html", {"templates/head.html", "<h1>ours</h1>\n"}}},
@@ -68,7 +70,7 @@ TEST_CASE("a partial stands where it is named, and an owner's template takes the
   CHECK(Renderer(templates).render("day.html", Fields().set("x", "y")) == "<h1>mine</h1>\n<p>y</p>\n");
 }
 
-TEST_CASE("faults of syntax are named with file and line, in the file where they stand") {
+TEST_CASE("templates: faults of syntax are named with file and line, in the file where they stand", "[templates]") {
   Errors errors;
   templates_of({{"a.html", {"mine/a.html", "<p>\n{{> part.html}}\n{{> prat.html}}\n"}},
                 {"part.html", {"mine/part.html", "fine\n{{#days}}\n"}},
@@ -87,7 +89,7 @@ TEST_CASE("faults of syntax are named with file and line, in the file where they
         "  hint: remove one of the two tags\n");
 }
 
-TEST_CASE("an owner's file with nearly the name of one of ours is a slip of the pen") {
+TEST_CASE("templates: an owner's file with nearly the name of one of ours is a slip of the pen", "[templates]") {
   Errors errors;
   const Templates templates({{"month.html", {"templates/month.html", ""}}},
                             {{"mounth.html", {"mine/mounth.html", ""}}, {"banner.html", {"mine/banner.html", ""}}},
@@ -97,7 +99,7 @@ TEST_CASE("an owner's file with nearly the name of one of ours is a slip of the 
         "  hint: did you mean \"month.html\"?\n");
 }
 
-TEST_CASE("templates: an owner's own partial may have nearly the name of one of ours") {
+TEST_CASE("templates: an owner's own partial may have nearly the name of one of ours", "[templates]") {
   Errors errors;
   const Templates templates({{"day.html", {"templates/day.html", "<p>{{x}}</p>\n"}}},
                             {{"day.html", {"mine/day.html", "{{> nav.html}}\n<p>{{x}}</p>\n"}},
@@ -107,7 +109,7 @@ TEST_CASE("templates: an owner's own partial may have nearly the name of one of 
   CHECK(Renderer(templates).render("day.html", Fields().set("x", "y")) == "<nav></nav>\n<p>y</p>\n");
 }
 
-TEST_CASE("templates: a partial that is nowhere is an error, whatever is near") {
+TEST_CASE("templates: a partial that is nowhere is an error, whatever is near", "[templates]") {
   Errors errors;
   const Templates templates({{"page.html", {"templates/page.html", ""}}},
                             {{"page.html", {"mine/page.html", "{{> nav.html}}"}}}, errors);
@@ -116,7 +118,7 @@ TEST_CASE("templates: a partial that is nowhere is an error, whatever is near") 
         "  hint: add it to the folder, or remove this tag\n");
 }
 
-TEST_CASE("a name that nothing offers is an error with file and line, inside lists too") {
+TEST_CASE("templates: a name that nothing offers is an error with file and line, inside lists too", "[templates]") {
   Errors errors;
   const Templates templates = templates_of(
       {{"t.html",

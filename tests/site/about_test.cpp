@@ -21,7 +21,7 @@ void rescore(Entry& entry, Date on) { entry.score.rescored = Rescored{on, Scorer
 
 }  // namespace
 
-TEST_CASE("the about page explains each status as a day's page does") {
+TEST_CASE("about page: each status is explained as on a day's page", "[site]") {
   const Files files = built({}, parts());
   const std::string& page = files.at("about/index.html");
   const auto start = page.find("<dl class=\"statuses\">");
@@ -34,7 +34,7 @@ TEST_CASE("the about page explains each status as a day's page does") {
   CHECK(shown == expected);
 }
 
-TEST_CASE("the sitemap dates a day's page by its day") {
+TEST_CASE("about page: the sitemap dates a day's page by its day", "[site]") {
   const Files files = built({day_with(monday + 1, 2), day_with(monday, 2)}, parts());
   CHECK(lastmod(files, "2099/01/05/") == "2099-01-05");
   CHECK(lastmod(files, "2099/01/06/") == "2099-01-06");
@@ -42,7 +42,7 @@ TEST_CASE("the sitemap dates a day's page by its day") {
   CHECK(lastmod(files, "2099/01/").empty());
 }
 
-TEST_CASE("the sitemap dates a day's page by the last day that scored any of its papers anew") {
+TEST_CASE("about page: the sitemap dates a day's page by the last day that scored any of its papers anew", "[site]") {
   Day day = day_with(monday, 3);
   rescore(day.papers[0], monday + 2);
   rescore(day.papers[1], monday + 5);
@@ -52,7 +52,8 @@ TEST_CASE("the sitemap dates a day's page by the last day that scored any of its
   CHECK(lastmod(files, "") == "2099-01-08");  // it shows the newer day, which no one scored anew
 }
 
-TEST_CASE("the sitemap dates the front page by the day that it shows, or by a quiet one after it") {
+TEST_CASE("about page: the sitemap dates the front page by the day that it shows, or by a quiet one after it",
+          "[site]") {
   Day shown = day_with(monday, 1);
   rescore(shown.papers[0], monday + 2);
   CHECK(lastmod(built({shown}, parts()), "") == "2099-01-07");

@@ -36,7 +36,7 @@ using Lines = std::vector<std::string>;
 
 }  // namespace
 
-TEST_CASE("the archive tells the money of each month and year, and where it is only a part") {
+TEST_CASE("calendar: the archive tells the money of each month and year, and where it is only a part", "[site]") {
   const Files files = built(days(), parts());
   const std::string& page = files.at("archive/index.html");
   CHECK(lines_with(page, "<th scope=\"row\">") ==
@@ -56,7 +56,7 @@ TEST_CASE("the archive tells the money of each month and year, and where it is o
               "<p class=\"totals\"><span>1 day</span> <span>2 papers</span> <span>$0.25</span></p>"});
 }
 
-TEST_CASE("a year's and a month's page tell the money too") {
+TEST_CASE("calendar: a year's and a month's page tell the money too", "[site]") {
   const Files files = built(days(), parts());
   CHECK(lines_with(files.at("2099/index.html"), "<p class=\"totals\">").front() ==
         "<p class=\"totals\"><span>6 days</span> <span>12 papers</span> <span>at least $0.75</span></p>");

@@ -84,7 +84,7 @@ const std::string topic_link = "<a class=\"topic\" href=\"../../../topics/maps/\
 
 }  // namespace
 
-TEST_CASE("a day's page says how the day went, why, and what the LLM took") {
+TEST_CASE("day page: a day's page says how the day went, why, and what the LLM took", "[site]") {
   const std::string page = page_of(partial_day());
   CHECK(dense(part(page, "<p class=\"status", "</header>")) ==
         "<p class=\"status partial\"><b>partial</b> " + std::string(status_sentence(Status::partial)) +
@@ -97,7 +97,7 @@ TEST_CASE("a day's page says how the day went, why, and what the LLM took") {
   CHECK(page.find("$0.00") == std::string::npos);
 }
 
-TEST_CASE("each paper says who scored it, why not the LLM, and what was said of it before") {
+TEST_CASE("day page: each paper says who scored it, why not the LLM, and what was said of it before", "[site]") {
   const Day day = partial_day();
   const std::string page = page_of(day);
   CHECK(scores(page, day, 0) ==
@@ -151,7 +151,7 @@ TEST_CASE("Markdown page: it says the same as the day's page", "[site]") {
   CHECK(part(page, "**Comment:** Author match", "---") == "**Comment:** Author match\n\n**Scored:** author match\n");
 }
 
-TEST_CASE("a day's page says what was sent to the LLM, what was not, and what that saved") {
+TEST_CASE("day page: a day's page says what was sent to the LLM, what was not, and what that saved", "[site]") {
   Day day = cut_day();
   const std::string line =
       "<p class=\"totals\"><span>1,184 sent to the LLM</span> <span title=\"Below the threshold, but chosen at random "
@@ -171,7 +171,7 @@ TEST_CASE("a day's page says what was sent to the LLM, what was not, and what th
   CHECK(markdown_page(day, parts().site, "").find("Sent to") == std::string::npos);
 }
 
-TEST_CASE("a paper that was explored says so, and all others their scorer alone") {
+TEST_CASE("day page: a paper that was explored says so, and all others their scorer alone", "[site]") {
   const Day day = cut_day();
   const std::string page = page_of(day);
   CHECK(scores(page, day, 0).find("<span>scored by an LLM</span>") != std::string::npos);
@@ -183,7 +183,7 @@ TEST_CASE("a paper that was explored says so, and all others their scorer alone"
   CHECK(count(markdown, "**Scored:** locally (discarded at 0.28, threshold 0.31)\n") == 1);
 }
 
-TEST_CASE("the near misses are folded below the papers, each with its reason") {
+TEST_CASE("day page: the near misses are folded below the papers, each with its reason", "[site]") {
   const Day day = cut_day();
   const std::string page = page_of(day);
   const std::string list = near_misses(page);
@@ -207,7 +207,7 @@ TEST_CASE("the near misses are folded below the papers, each with its reason") {
         "<b>3</b></span> <span>Novelty <b>5</b></span> <span class=\"badge local\">scored locally</span></p>");
 }
 
-TEST_CASE("what a near miss's reason says does not stand there a second time") {
+TEST_CASE("day page: what a near miss's reason says does not stand there a second time", "[site]") {
   Day day = cut_day();
   day.near_misses.resize(1);
   const auto line = [&](const std::string& missed) {
@@ -222,7 +222,7 @@ TEST_CASE("what a near miss's reason says does not stand there a second time") {
   CHECK(line("") == "<p class=\"scores\">" + relevance + novelty);
 }
 
-TEST_CASE("a day without near misses shows no list of them, and one without papers shows its own") {
+TEST_CASE("day page: a day without near misses shows no list of them, and one without papers shows its own", "[site]") {
   CHECK(page_of(day_with(monday, 2)).find("near") == std::string::npos);
   Day day = cut_day();
   day.papers.clear();
@@ -230,7 +230,7 @@ TEST_CASE("a day without near misses shows no list of them, and one without pape
   CHECK(near_misses(page_of(day)).find("<summary>1 near miss</summary>") != std::string::npos);
 }
 
-TEST_CASE("near misses are on the day's page and in its Markdown alone") {
+TEST_CASE("day page: near misses are on the day's page and in its Markdown alone", "[site]") {
   for (const auto& [path, text] : built({cut_day()}, parts())) {
     INFO(path);
     const bool shows = path == "index.html" || path == "2099/01/05/index.html" || path == "2099/01/05/index.md";
@@ -250,7 +250,7 @@ TEST_CASE("Markdown page: the near misses stand behind the papers", "[site]") {
   CHECK(list.find("**Not scored by the LLM:** rejected by its title\n") != std::string::npos);
 }
 
-TEST_CASE("an imported day without requests and with its cost shows what it showed") {
+TEST_CASE("day page: an imported day without requests and with its cost shows what it showed", "[site]") {
   Day day = day_with(monday, 1);
   day.usage = Usage{"model-1", {}, 57367, {}, 7731, 0.14, 0.08, 0.22};
   CHECK(part(page_of(day), "<span>model-1", "\n") ==
@@ -261,7 +261,7 @@ TEST_CASE("an imported day without requests and with its cost shows what it show
         "| **Token** | 57367 | 7731 | 65098 |\n| **Cost** | $0.14 | $0.08 | $0.22 |\n\n");
 }
 
-TEST_CASE("day page: a link to an earlier day is there where the archive has that day") {
+TEST_CASE("day page: a link to an earlier day is there where the archive has that day", "[site]") {
   Day first = day_with(monday, 1);
   Day second = day_with(monday + 1, 1);
   second.papers[0].first_seen = monday;
@@ -278,7 +278,7 @@ TEST_CASE("day page: a link to an earlier day is there where the archive has tha
   CHECK(plain.find("2099/01/05") == std::string::npos);
 }
 
-TEST_CASE("day page: withdrawn papers are counted where there are any") {
+TEST_CASE("day page: withdrawn papers are counted where there are any", "[site]") {
   Day day = day_with(monday, 1);
   CHECK(page_of(day).find("withdrawn") == std::string::npos);
   CHECK(built({day}, parts()).at("2099/01/05/index.md").find("withdrawn") == std::string::npos);
@@ -287,8 +287,7 @@ TEST_CASE("day page: withdrawn papers are counted where there are any") {
   CHECK(built({day}, parts()).at("2099/01/05/index.md").find("\nTotal withdrawn papers: 2\n") != std::string::npos);
 }
 
-TEST_CASE("page: every page carries a strict policy, so that not even a fault of ours could run or fetch anything",
-          "[site]") {
+TEST_CASE("page: every page carries a strict policy, so that nothing could run or fetch anything", "[site]") {
   const auto files = samples::built({partial_day()}, parts());
   for (const auto& [path, bytes] : files) {
     if (path.size() < 5 || path.compare(path.size() - 5, 5, ".html") != 0) continue;

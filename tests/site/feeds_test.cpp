@@ -39,7 +39,7 @@ using Texts = std::vector<std::string>;
 
 }  // namespace
 
-TEST_CASE("a day that is scored anew keeps its entries' ids and their publication") {
+TEST_CASE("feeds: a day that is scored anew keeps its entries' ids and their publication", "[site]") {
   const Day before = day_with(monday, 3);
   const Files old_files = built({before}, parts());
   const Files files = built({rescored(before, monday + 1)}, parts());
@@ -57,7 +57,8 @@ TEST_CASE("a day that is scored anew keeps its entries' ids and their publicatio
   CHECK(elements(files, "daily/atom.xml", "updated") == Texts{"2099-01-06T05:10:00Z"});
 }
 
-TEST_CASE("entries stay apart when days are scored anew on one day, and on a day that has papers itself") {
+TEST_CASE("feeds: entries stay apart when days are scored anew on one day, and on a day that has papers itself",
+          "[site]") {
   const Day third = day_with(monday + 2, 40);
   const Day second = rescored(day_with(monday + 1, 40), monday + 2);
   const Day first = rescored(day_with(monday, 40), monday + 2);
@@ -73,7 +74,7 @@ TEST_CASE("entries stay apart when days are scored anew on one day, and on a day
   }
 }
 
-TEST_CASE("an entry scored anew on its own day is newer than it was") {
+TEST_CASE("feeds: an entry scored anew on its own day is newer than it was", "[site]") {
   const Instant published = entry_time(monday, 0, 3);
   CHECK(rescored_time(published, monday, monday).rfc3339() == "2099-01-05T05:05:03Z");
   CHECK(rescored_time(published, monday, monday + 14).rfc3339() == "2099-01-19T06:15:03Z");
@@ -85,7 +86,7 @@ TEST_CASE("an entry scored anew on its own day is newer than it was") {
   CHECK(rescored_time(published, monday, monday - 1).rfc3339() == "2099-01-04T05:05:03Z");
 }
 
-TEST_CASE("all three formats say that a paper was scored anew") {
+TEST_CASE("feeds: all three formats say that a paper was scored anew", "[site]") {
   Day day = day_with(monday, 1);
   day = rescored(day, monday + 1);
   const Files files = built({day}, parts());
@@ -106,7 +107,7 @@ TEST_CASE("all three formats say that a paper was scored anew") {
   CHECK(built({day_with(monday, 1)}, parts()).at("rss.xml").find("atom:updated") == std::string::npos);
 }
 
-TEST_CASE("the feed by day says why a day went as it did, and which papers were scored anew") {
+TEST_CASE("feeds: the feed by day says why a day went as it did, and which papers were scored anew", "[site]") {
   Day day = rescored(day_with(monday, 1), monday + 1);
   day.status = Status::partial;
   day.why = "The endpoint said \"quota <exceeded>\".";
@@ -123,7 +124,7 @@ TEST_CASE("the feed by day says why a day went as it did, and which papers were 
   CHECK(html.find("(10/5) · re-scored on 2099-01-06<br>") != std::string_view::npos);
 }
 
-TEST_CASE("feeds: ids are made from id_base where there is one, and links from the url") {
+TEST_CASE("feeds: ids are made from id_base where there is one, and links from the url", "[site]") {
   const std::vector<Day> days = {day_with(monday + 1, 2), day_with(monday, 1)};
   const Files before = built(days, parts());
   SiteParts moved = parts();
@@ -149,7 +150,7 @@ TEST_CASE("feeds: ids are made from id_base where there is one, and links from t
   CHECK(elements(built(days, moved), "atom.xml", "id") != elements(before, "atom.xml", "id"));
 }
 
-TEST_CASE("feeds: an entry names the page of an earlier day where the archive has it") {
+TEST_CASE("feeds: an entry names the page of an earlier day where the archive has it", "[site]") {
   Day day = day_with(monday + 1, 1);
   day.papers[0].first_seen = monday;
   SiteParts with_day = parts();

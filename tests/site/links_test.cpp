@@ -17,25 +17,25 @@ SiteSettings site_at(const std::string& url) {
 
 }  // namespace
 
-TEST_CASE("a day has its folder, and every folder its way back to the root") {
+TEST_CASE("links: a day has its folder, and every folder its way back to the root", "[site]") {
   CHECK(day_path(*Date::from_parts(2099, 1, 5)) == "2099/01/05/");
   CHECK(root_from("2099/01/05/") == "../../../");
   CHECK(root_from("archive/") == "../");
   CHECK(root_from("") == "./");
 }
 
-TEST_CASE("an old id makes an anchor without a slash") {
+TEST_CASE("links: an old id makes an anchor without a slash", "[site]") {
   CHECK(anchor("9901.00001") == "p9901.00001");
   CHECK(anchor("hep-th/9901001") == "phep-th_9901001");
 }
 
-TEST_CASE("a permanent id is made of the site's host and path, without its port, in lower case") {
+TEST_CASE("links: a permanent id is made of the site's host and path, without its port, in lower case", "[site]") {
   CHECK(tag_uri(site_at("https://Owner.GitHub.io/daybook/"), "papers/9901.00001") ==
         "tag:owner.github.io,2026:/daybook/papers/9901.00001");
   CHECK(tag_uri(site_at("http://127.0.0.1:8000/"), "days/2099-01-05") == "tag:127.0.0.1,2026:/days/2099-01-05");
 }
 
-TEST_CASE("money is told in cents, and in less where cents would say nothing") {
+TEST_CASE("links: money is told in cents, and in less where cents would say nothing", "[site]") {
   CHECK(money(0.22) == "$0.22");
   CHECK(money(12) == "$12.00");
   CHECK(money(0.0042) == "$0.0042");
@@ -43,14 +43,14 @@ TEST_CASE("money is told in cents, and in less where cents would say nothing") {
   CHECK(money(1.605) == "$1.61");
 }
 
-TEST_CASE("a heading's anchor is what GitHub makes of it") {
+TEST_CASE("links: a heading's anchor is what GitHub makes of it", "[site]") {
   CHECK(heading_slug("1. What $5 & $10 Buy: C++ / C#") == "1-what-5--10-buy-c--c");
   CHECK(heading_slug("3. Über-Netze — größer_als x² …") == "3-über-netze--größer_als-x-");
   CHECK(heading_slug("5. R³Mem, H₂O, 2½D and xⁿ in ℝᵈ") == "5-rmem-ho-2d-and-xⁿ-in-ℝᵈ");
   CHECK(heading_slug("4. ΑΒΓ Жук 山田 \xF0\x9F\x98\x80!") == "4-αβγ-жук-山田-");
 }
 
-TEST_CASE("what XML forbids is replaced, what it needs escaped is escaped") {
+TEST_CASE("links: what XML forbids is replaced, what it needs escaped is escaped", "[site]") {
   std::string out;
   append_escaped(out, "a\x01<b>&\"c\"\n");
   CHECK(out == "a\xEF\xBF\xBD&lt;b&gt;&amp;&quot;c&quot;\n");
@@ -65,7 +65,7 @@ TEST_CASE("prose: an address that leads elsewhere than it looks is no link, its 
         "href=\"https://example.org/@me\">https://example.org/@me</a></p>\n");
 }
 
-TEST_CASE("prose is GitHub's Markdown, its headings below the page's own, raw HTML left out") {
+TEST_CASE("links: prose is GitHub's Markdown, its headings below the page's own, raw HTML left out", "[site]") {
   CHECK(prose_html("# A\n\n| x |\n| - |\n| ~~y~~ |\n\n<script>z</script>\n", 1) ==
         "<h2>A</h2>\n<table>\n<thead>\n<tr>\n<th>x</th>\n</tr>\n</thead>\n<tbody>\n<tr>\n<td><del>y</del></td>\n"
         "</tr>\n</tbody>\n</table>\n<!-- raw HTML omitted -->\n");

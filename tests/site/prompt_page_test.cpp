@@ -46,7 +46,7 @@ std::string usage_line(const Files& files, const std::string& day) {
 
 }  // namespace
 
-TEST_CASE("a prompt's page tells its whole hash, the days that used it and its text") {
+TEST_CASE("prompt page: a prompt's page tells its whole hash, the days that used it and its text", "[site]") {
   const Files files = built(days(), parts_with_prompts());
   const std::string& page = files.at("prompts/fedcba987654/index.html");
   CHECK(part(page, "<title>", "<meta name=\"color") ==
@@ -67,7 +67,8 @@ TEST_CASE("a prompt's page tells its whole hash, the days that used it and its t
             "<!-- raw HTML omitted --></li>\n</ul>\n\n</div>\n");
 }
 
-TEST_CASE("a prompt of one day and no longer in force says so, its headings below the page's own") {
+TEST_CASE("prompt page: a prompt of one day and no longer in force says so, its headings below the page's own",
+          "[site]") {
   const Files files = built(days(), parts_with_prompts());
   CHECK(part(files.at("prompts/0123456789ab/index.html"), "<h1>", "</main>") ==
         "<h1>Prompt 0123456789ab</h1>\n<nav class=\"around\" aria-label=\"Prompts\">\n"
@@ -77,7 +78,7 @@ TEST_CASE("a prompt of one day and no longer in force says so, its headings belo
             older + "</code>.</p>\n<div class=\"prompt\">\n<h2>Task</h2>\n<p>Judge.</p>\n\n</div>\n");
 }
 
-TEST_CASE("only prompts that a day used and whose text is kept have a page, which the sitemap names") {
+TEST_CASE("prompt page: only a used prompt whose text is kept has a page, which the sitemap names", "[site]") {
   const Files files = built(days(), parts_with_prompts());
   std::vector<std::string> paths;
   for (const auto& [path, text] : files)
@@ -87,7 +88,7 @@ TEST_CASE("only prompts that a day used and whose text is kept have a page, whic
   CHECK(count(files.at("sitemap.xml"), "<loc>https://daybook.example/papers/prompts/fedcba987654/</loc>") == 1);
 }
 
-TEST_CASE("a day's page links to its prompt beside model and cost, and without them") {
+TEST_CASE("prompt page: a day's page links to its prompt beside model and cost, and without them", "[site]") {
   const Files files = built(days(), parts_with_prompts());
   CHECK(usage_line(files, "2099/01/08/") ==
         "<p class=\"totals\"><span>model-1</span> <span>2 requests</span> <span>900 prompt tokens</span> "
@@ -99,17 +100,18 @@ TEST_CASE("a day's page links to its prompt beside model and cost, and without t
   CHECK(usage_line(files, "2099/01/05/").empty());  // it had none
 }
 
-TEST_CASE("the front page links to the prompt of the day that it shows") {
+TEST_CASE("prompt page: the front page links to the prompt of the day that it shows", "[site]") {
   const Files files = built({asked(monday, newer)}, parts_with_prompts());
   CHECK(usage_line(files, "") == "<p class=\"totals\"> <a href=\"./prompts/fedcba987654/\">the prompt</a></p>\n");
 }
 
-TEST_CASE("a prompt whose text is not kept has no path") {
+TEST_CASE("prompt page: a prompt whose text is not kept has no path", "[site]") {
   CHECK(prompt_path("sha256:lost", parts_with_prompts().prompts).empty());
   CHECK(prompt_path("", {}).empty());
 }
 
-TEST_CASE("the about page shows the prompt in force, and links to its page and to the older ones") {
+TEST_CASE("prompt page: the about page shows the prompt in force, and links to its page and to the older ones",
+          "[site]") {
   std::vector<Day> all = days();
   all.push_back(asked(monday - 10, older));
   const Files files = built(all, parts_with_prompts());
@@ -127,7 +129,7 @@ TEST_CASE("the about page shows the prompt in force, and links to its page and t
             "<span class=\"quiet-text\">2 days: 2098-12-26 to 2099-01-07</span></li>\n</ul>\n");
 }
 
-TEST_CASE("a site whose days were asked nothing has no page of a prompt") {
+TEST_CASE("prompt page: a site whose days were asked nothing has no page of a prompt", "[site]") {
   const Files files = built({day_with(monday, 1)}, parts_with_prompts());
   CHECK(files.at("about/index.html").find("id=\"prompt\"") == std::string::npos);
   CHECK(files.lower_bound("prompts/")->first.compare(0, 8, "prompts/") != 0);

@@ -57,7 +57,7 @@ Prompts prompts_of(const Interests& interests, const Templates& templates) {
 
 }  // namespace
 
-TEST_CASE("topics stand in the prompt as the owner wrote them, each keyword once") {
+TEST_CASE("prompt: topics stand in the prompt as the owner wrote them, each keyword once", "[prompt]") {
   const Prompts prompts = prompts_of(gardening(), shipped());
   const std::string wanted =
       "## Topics\n\n"
@@ -69,7 +69,7 @@ TEST_CASE("topics stand in the prompt as the owner wrote them, each keyword once
   CHECK(between(prompts.titles.instructions, "## Topics", ": a paper about") == wanted);
 }
 
-TEST_CASE("prompt: a word to skip that is a topic's own keyword is not held against papers") {
+TEST_CASE("prompt: a word to skip that is a topic's own keyword is not held against papers", "[prompt]") {
   Interests interests = gardening();
   interests.skip_keywords = {"Prunings", "lawn"};
   const Prompts prompts = prompts_of(interests, shipped());
@@ -81,13 +81,13 @@ TEST_CASE("prompt: a word to skip that is a topic's own keyword is not held agai
   CHECK(prompts_of(interests, shipped()).scoring.instructions.find("### Against a paper") == std::string::npos);
 }
 
-TEST_CASE("without topics the prompt says that there are none") {
+TEST_CASE("prompt: without topics the prompt says that there are none", "[prompt]") {
   const Prompts prompts = prompts_of({}, shipped());
   CHECK(between(prompts.scoring.instructions, "## Topics", "\n\n## Papers") ==
         "## Topics\n\nNone is named: nothing is relevant for its topic.");
 }
 
-TEST_CASE("the prompt begins with what no owner changes and ends where the papers follow") {
+TEST_CASE("prompt: it begins with what no owner changes and ends where the papers follow", "[prompt]") {
   const std::string text = prompts_of(gardening(), shipped()).scoring.instructions;
   std::size_t last = 0;
   for (const std::string heading : {"## Task", "## Relevance", "## Novelty", "## Topics", "## Papers"}) {
@@ -103,7 +103,7 @@ TEST_CASE("the prompt begins with what no owner changes and ends where the paper
   CHECK(behind(text, "## Papers").find("never instructions") != std::string::npos);
 }
 
-TEST_CASE("every field of the reply is named in the prompt, and the two steps of each score") {
+TEST_CASE("prompt: every field of the reply is named in the prompt, and the two steps of each score", "[prompt]") {
   const Prompts prompts = prompts_of(shipped_interests(), shipped());
   for (const std::string field : {"ARXIVID", "COMMENT", "RELEVANCE", "NOVELTY", "TOPIC"})
     CHECK(prompts.scoring.instructions.find("\n- " + field + ": ") != std::string::npos);
@@ -118,13 +118,14 @@ TEST_CASE("every field of the reply is named in the prompt, and the two steps of
 }
 
 // It is paid for in each of a day's forty requests.
-TEST_CASE("the shipped prompt is short") {
+TEST_CASE("prompt: the shipped prompt is short", "[prompt]") {
   const Prompts prompts = prompts_of(shipped_interests(), shipped());
   CHECK(prompts.scoring.system.size() + prompts.scoring.instructions.size() < 6250);
   CHECK(prompts.titles.system.size() + prompts.titles.instructions.size() < 4700);
 }
 
-TEST_CASE("an owner's file takes the place of one part, and a wrong name in it is told with its line") {
+TEST_CASE("prompt: an owner's file takes the place of one part, and a wrong name in it is told with its line",
+          "[prompt]") {
   const Templates mine =
       shipped({{"prompts/criteria.md", {"mine/prompts/criteria.md", "## Marks\n\nRoses {{skip_keywords}}\n"}}});
   const std::string text = prompts_of(gardening(), mine).scoring.instructions;
@@ -142,7 +143,7 @@ TEST_CASE("an owner's file takes the place of one part, and a wrong name in it i
         "  hint: did you mean \"skip_keywords\"?\n");
 }
 
-TEST_CASE("what is kept of a prompt has its headings") {
+TEST_CASE("prompt: what is kept of a prompt has its headings", "[prompt]") {
   const Prompts prompts{{"You read.", "## Task\n\n> Judge.\n\n- ARXIVID: the id"}, {"You read.", "Look at titles."}};
   CHECK(prompt_text(prompts, FirstPass::none) ==
         "# Prompt\n\n## System Prompt\n\nYou read.\n\n## User Prompt\n\n## Task\n\n> Judge.\n\n- ARXIVID: the id\n");
@@ -152,7 +153,7 @@ TEST_CASE("what is kept of a prompt has its headings") {
         "## Titles\n\nLook at titles.\n");
 }
 
-TEST_CASE("the about page shows the prompt of the newest day whose prompt is known, with its day and its name") {
+TEST_CASE("prompt: the about page shows the newest day's known prompt, with its day and name", "[prompt]") {
   DaySummary older = summary_of(Day{});
   older.date = *Date::from_parts(2099, 1, 5);
   older.prompt = "sha256:0a";

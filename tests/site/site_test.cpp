@@ -12,7 +12,7 @@
 using namespace daybook;
 using namespace daybook::samples;
 
-TEST_CASE("the templates that ship name nothing that isn't there") {
+TEST_CASE("site: the templates that ship name nothing that isn't there", "[site]") {
   std::map<std::string, TemplateText> texts;
   for (const File& file : builtin_templates())
     if (file.path.find(".html") != std::string::npos) texts[file.path] = {file.path, file.bytes};
@@ -22,7 +22,7 @@ TEST_CASE("the templates that ship name nothing that isn't there") {
   for (const Error& error : errors) FAIL_CHECK(describe(error));
 }
 
-TEST_CASE("a site without any day still has all its pages and valid, empty feeds") {
+TEST_CASE("site: without any day there still are all pages and valid, empty feeds", "[site]") {
   const Files files = built({}, parts());
   CHECK(files.at("index.html").find("No day has been recorded yet") != std::string::npos);
   for (const auto& [path, text] : files) {
@@ -33,7 +33,7 @@ TEST_CASE("a site without any day still has all its pages and valid, empty feeds
   }
 }
 
-TEST_CASE("the front page shows the newest day with papers, though a quiet one came after it") {
+TEST_CASE("site: the front page shows the newest day with papers, though a quiet one came after it", "[site]") {
   Day quiet;
   quiet.date = monday + 1;
   quiet.status = Status::quiet;
@@ -42,7 +42,7 @@ TEST_CASE("the front page shows the newest day with papers, though a quiet one c
   CHECK(files.at("index.html").find("href=\"./2099/01/06/\"") != std::string::npos);  // its neighbour
 }
 
-TEST_CASE("the main feed holds whole days: fifty papers, and the rest of the day that reaches them") {
+TEST_CASE("site: the main feed holds whole days: fifty papers, and the rest of the day that reaches them", "[site]") {
   const Files files = built({day_with(monday + 1, 30), day_with(monday, 45), day_with(monday - 3, 10)}, parts());
   CHECK(count(files.at("atom.xml"), "<entry>") == 75);
   CHECK(count(files.at("rss.xml"), "<item>") == 75);
@@ -50,7 +50,7 @@ TEST_CASE("the main feed holds whole days: fifty papers, and the rest of the day
   CHECK(count(files.at("daily/atom.xml"), "<entry>") == 3);
 }
 
-TEST_CASE("a paper that a later day repeats is one entry, of the day that showed it first") {
+TEST_CASE("site: a paper that a later day repeats is one entry, of the day that showed it first", "[site]") {
   Day first = day_with(monday, 1);
   Day second = day_with(monday + 1, 1);
   second.papers.push_back(first.papers[0]);
@@ -60,19 +60,19 @@ TEST_CASE("a paper that a later day repeats is one entry, of the day that showed
   CHECK(files.at("2099/01/06/index.html").find("first shown on") != std::string::npos);
 }
 
-TEST_CASE("entries of one day have each a second of their own, the best the newest") {
+TEST_CASE("site: entries of one day have each a second of their own, the best the newest", "[site]") {
   const Day day = day_with(monday, 3);
   CHECK(entry_time(monday, 0, 3).rfc3339() == "2099-01-05T05:00:03Z");
   CHECK(entry_time(monday, 2, 3).rfc3339() == "2099-01-05T05:00:01Z");
   CHECK(entry_time(monday, 0, 0).rfc3339() == "2099-01-05T05:00:00Z");
 }
 
-TEST_CASE("the same days give the same bytes") {
+TEST_CASE("site: the same days give the same bytes", "[site]") {
   const std::vector<Day> days = {day_with(monday + 1, 4), day_with(monday, 3)};
   CHECK(built(days, parts()) == built(days, parts()));
 }
 
-TEST_CASE("every link within the site leads to a file of the site, from any folder") {
+TEST_CASE("site: every link within the site leads to a file of the site, from any folder", "[site]") {
   SiteParts all = parts();
   all.prompts = {{"sha256:0a", "Judge."}, {"sha256:0b", "Judge well."}};
   std::vector<Day> days = {day_with(monday + 1, 4), day_with(monday, 3), day_with(monday - 40, 2)};
@@ -103,7 +103,7 @@ TEST_CASE("every link within the site leads to a file of the site, from any fold
   CHECK(links > 100);
 }
 
-TEST_CASE("the Markdown page that the archive keeps is published as it stands") {
+TEST_CASE("site: the Markdown page that the archive keeps is published as it stands", "[site]") {
   const Day day = day_with(monday, 1);
   const SiteParts all = parts();
   Errors errors;
@@ -115,7 +115,7 @@ TEST_CASE("the Markdown page that the archive keeps is published as it stands") 
   CHECK(plan[1].render(renderer) == "# Kept\n");
 }
 
-TEST_CASE("a topic that only an old day names keeps its page and its name") {
+TEST_CASE("site: a topic that only an old day names keeps its page and its name", "[site]") {
   Day old = day_with(monday, 1, "lost-art");
   old.topics = {{"lost-art", "Lost Art"}};
   const Files files = built({old}, parts());
@@ -123,14 +123,14 @@ TEST_CASE("a topic that only an old day names keeps its page and its name") {
   CHECK(files.count("topics/lost-art/atom.xml") == 1);
 }
 
-TEST_CASE("a page of the owner's is a page of the site, other files are published as they stand") {
+TEST_CASE("site: a page of the owner's is a page of the site, other files are published as they stand", "[site]") {
   const Files files = built({}, parts());
   CHECK(files.at("imprint/index.html").find("<p>It’s <em>us</em>.</p>") != std::string::npos);
   CHECK(files.at("imprint/index.html").find("<title>Imprint · Test &lt;Daybook&gt;</title>") != std::string::npos);
   CHECK(files.at("style.css") == "p{}");
 }
 
-TEST_CASE("a JSON feed says what its Atom feed says") {
+TEST_CASE("site: a JSON feed says what its Atom feed says", "[site]") {
   const Files files = built({day_with(monday, 2)}, parts());
   JsonDocument json;
   json.text = files.at("feed.json");
@@ -143,7 +143,7 @@ TEST_CASE("a JSON feed says what its Atom feed says") {
   CHECK(string_of(member(items[0], "date_published")) == "2099-01-05T05:00:02Z");
 }
 
-TEST_CASE("a calendar's weeks begin on Monday and hold every day of the month once") {
+TEST_CASE("site: a calendar's weeks begin on Monday and hold every day of the month once", "[site]") {
   const Summaries days = {summary_of(day_with(monday, 2))};
   const Fields fields = month_page_fields(days, 2099, 1, parts().site);
   const auto& weeks = std::get<Fields::List>(*fields.find("weeks"));

@@ -32,7 +32,7 @@ std::string listing() {
 
 }  // namespace
 
-TEST_CASE("templates/README.md lists the names that every template may show") {
+TEST_CASE("templates: templates/README.md lists the names that every template may show", "[templates]") {
   const std::string path = DAYBOOK_SOURCE_DIR "/templates/README.md";
   const std::string text = bytes_of(path);
   const auto end = text.find("\n## ");

@@ -14,7 +14,7 @@ std::string sum_of(const std::vector<std::optional<double>>& costs) {
 
 }  // namespace
 
-TEST_CASE("thousands are grouped") {
+TEST_CASE("usage: thousands are grouped", "[usage]") {
   CHECK(grouped(0) == "0");
   CHECK(grouped(999) == "999");
   CHECK(grouped(1000) == "1,000");
@@ -24,14 +24,14 @@ TEST_CASE("thousands are grouped") {
   CHECK(grouped(-123456) == "-123,456");
 }
 
-TEST_CASE("an unknown cost is never nothing") {
+TEST_CASE("usage: an unknown cost is never nothing", "[usage]") {
   CHECK(cost_text({"model-1", {}, 900, {}, 70, {}, {}, {}}) == "cost unknown");
   CHECK(cost_text({"model-1", {}, 900, {}, 70, {}, {}, 0.0}) == "$0.00");
   CHECK(cost_text({"model-1", {}, 900, {}, 70, {}, {}, 0.22}) == "$0.22");
   CHECK(cost_text({"model-1", {}, {}, {}, {}, {}, {}, {}}).empty());
 }
 
-TEST_CASE("money over several days is a lower bound where some of it is unknown") {
+TEST_CASE("usage: money over several days is a lower bound where some of it is unknown", "[usage]") {
   CHECK(sum_of({}).empty());
   CHECK(sum_of({0.5, 0.25}) == "$0.75");
   CHECK(sum_of({0.5, {}, 0.25}) == "at least $0.75");

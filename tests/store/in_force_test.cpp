@@ -34,7 +34,8 @@ std::string edit_to(const Settings& edited, const std::string& prompt = "sha256:
 
 }  // namespace
 
-TEST_CASE("settings are in force since the day that first met them, as long as nothing that counts is edited") {
+TEST_CASE("settings snapshot: settings are in force since the day that met them, until what counts is edited",
+          "[state]") {
   CHECK(before.since == monday);
   Settings same = settings();
   same.site.title = "Another";
@@ -50,7 +51,7 @@ TEST_CASE("settings are in force since the day that first met them, as long as n
   CHECK(now.interests.authors.empty());
 }
 
-TEST_CASE("an edit of what counts is in force since the day of the run that meets it, and named") {
+TEST_CASE("settings snapshot: an edit of what counts is named, and in force since the run that meets it", "[state]") {
   const auto edited = [](const auto& edit) {
     Settings other = settings();
     edit(other);
@@ -70,17 +71,19 @@ TEST_CASE("an edit of what counts is in force since the day of the run that meet
   CHECK(edit_to(settings(), "sha256:2") == "prompt");
 }
 
-TEST_CASE("where nothing is known of before, nothing was edited, and the settings are new") {
+TEST_CASE("settings snapshot: where nothing is known of before, nothing was edited, and the settings are new",
+          "[state]") {
   const SettingsSnapshot now = snapshot_after(std::nullopt, settings(), "sha256:1", monday + 3);
   CHECK(now.since == monday + 3);
 }
 
-TEST_CASE("a clock that was ahead for a while leaves no day of the future") {
+TEST_CASE("settings snapshot: a clock that was ahead for a while leaves no day of the future", "[state]") {
   const SettingsSnapshot ahead = snapshot_after(std::nullopt, settings(), "sha256:1", monday + 4000);
   CHECK(snapshot_after(ahead, settings(), "sha256:1", monday).since == monday);
 }
 
-TEST_CASE("what is in force is kept in the state, and a file that is damaged is an error") {
+TEST_CASE("settings snapshot: what is in force is kept in the state, and a file that is damaged is an error",
+          "[state]") {
   const TemporaryFolder folder;
   CHECK(*kept_snapshot(folder.path()) == std::nullopt);
   REQUIRE(keep_snapshot(folder.path(), before));

@@ -43,7 +43,7 @@ bool has(const Answers& answers, const std::string& id) {
 
 }  // namespace
 
-TEST_CASE("a batch is remembered as it was, in any of its states") {
+TEST_CASE("state: a batch is remembered as it was, in any of its states", "[state]") {
   BatchJob job = invented(monday, 1);
   CHECK(read_batch_job(write_batch_job(job)) == job);
   job.id = "batch_1";
@@ -56,7 +56,7 @@ TEST_CASE("a batch is remembered as it was, in any of its states") {
   CHECK_FALSE(read_batch_job("{\"date\":\"2099-01-05\"}\n"));
 }
 
-TEST_CASE("batches are remembered by day and number, for this run and the next") {
+TEST_CASE("state: batches are remembered by day and number, for this run and the next", "[state]") {
   const TemporaryFolder folder;
   const State state(folder.path());
   CHECK(state.batch_jobs().empty());
@@ -73,7 +73,7 @@ TEST_CASE("batches are remembered by day and number, for this run and the next")
   CHECK(State(folder.path()).batch_jobs().size() == 2);
 }
 
-TEST_CASE("what journals know is found by paper, also in what was added since") {
+TEST_CASE("state: what journals know is found by paper, also in what was added since", "[state]") {
   const TemporaryFolder folder;
   const State state(folder.path());
   const auto answers = [&](Date except) { return state.answers({"9901.00001", "9901.00002"}, except, monday + 14); };
@@ -88,7 +88,7 @@ TEST_CASE("what journals know is found by paper, also in what was added since") 
   CHECK(answers(monday).spent_on.size() == 1);
 }
 
-TEST_CASE("journals of old days go when they are old themselves, and batches too, and papers when they are recorded") {
+TEST_CASE("state: old journals and batches go when they are old themselves, papers when recorded", "[state]") {
   const TemporaryFolder folder;
   const State state(folder.path());
   const Date today = monday + 100;

@@ -33,14 +33,14 @@ const std::string sample =
 
 }  // namespace
 
-TEST_CASE("TeX cut off at any byte is neither a crash nor broken markup") {
+TEST_CASE("garbage: TeX cut off at any byte is neither a crash nor broken markup", "[tex]") {
   for (std::size_t length = 0; length <= sample.size(); ++length) {
     check_all(sample.substr(0, length));
     check_all(sample.substr(length));
   }
 }
 
-TEST_CASE("garbage is neither a crash nor broken markup") {
+TEST_CASE("garbage: it is neither a crash nor broken markup", "[tex]") {
   static constexpr std::array<std::string_view, 60> pieces = {
       "\\",      "$",       "{",      "}",       "^",         "_",
       "~",       "--",      "`",      "``",      "''",        "'",
@@ -60,7 +60,7 @@ TEST_CASE("garbage is neither a crash nor broken markup") {
   }
 }
 
-TEST_CASE("random bytes are neither a crash nor broken markup") {
+TEST_CASE("garbage: random bytes are neither a crash nor broken markup", "[tex]") {
   std::mt19937 random(12);
   for (int i = 0; i < 5000; ++i) {
     std::string bytes;

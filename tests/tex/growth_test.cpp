@@ -50,7 +50,7 @@ constexpr std::string_view pieces =
 
 }  // namespace
 
-TEST_CASE("growth: any piece, repeated, takes time in proportion to its length") {
+TEST_CASE("growth: any piece, repeated, takes time in proportion to its length", "[tex]") {
   for (const std::string_view piece : split(pieces, '|')) {
     for (const Named& reader : readers()) {
       INFO(reader.name << " of \"" << piece << "\"");
@@ -59,7 +59,7 @@ TEST_CASE("growth: any piece, repeated, takes time in proportion to its length")
   }
 }
 
-TEST_CASE("growth: what could end an address, a note or a quotation takes time in proportion to its number") {
+TEST_CASE("growth: what could end an address, a note or a quotation takes time in proportion to its number", "[tex]") {
   for (const std::string before : {"http://a", "www.", "a@b.c ", "\\cite[", "``"}) {
     for (const std::string piece : {")", "]", "}", ".", "'", "*", "`", "$", "\\", "[", "(", "www.", "a@", "#"}) {
       INFO(before << piece);
@@ -69,7 +69,7 @@ TEST_CASE("growth: what could end an address, a note or a quotation takes time i
   }
 }
 
-TEST_CASE("growth: groups, formulas and environments that all close, one in the other, take time in proportion too") {
+TEST_CASE("growth: closed groups, formulas and environments, nested, take time in proportion", "[tex]") {
   const std::pair<std::string, std::string> nested[] = {{"{", "}"},
                                                         {"{\\x", "}"},
                                                         {"{https://", "}"},
@@ -99,7 +99,7 @@ TEST_CASE("growth: groups, formulas and environments that all close, one in the 
   }
 }
 
-TEST_CASE("growth: a million openings nest no deeper than the stack") {
+TEST_CASE("growth: a million openings nest no deeper than the stack", "[tex]") {
   for (const std::string piece : {"{", "$\\text{", "\\begin{align}", "\\sqrt{"}) {
     std::string tex;
     while (tex.size() < 1000000) tex += piece;

@@ -3,18 +3,18 @@
 
 using daybook::html;
 
-TEST_CASE("text is escaped and nothing between angle brackets is lost") {
+TEST_CASE("HTML: text is escaped and nothing between angle brackets is lost", "[tex]") {
   CHECK(html("a <b> & \"c\" 'd' <script>") == "a &lt;b&gt; &amp; &quot;c&quot; 'd' &lt;script&gt;");
   CHECK(html("\\emph{x} \\& <y>") == "x &amp; &lt;y&gt;");
 }
 
-TEST_CASE("characters that XML or HTML refuse become replacement characters") {
+TEST_CASE("HTML: characters that XML or HTML refuse become replacement characters", "[tex]") {
   CHECK(html(std::string("a\0b\x01\x7F\xC2\x85\xEF\xBF\xBE.", 11)) == "a\uFFFDb\uFFFD\uFFFD\uFFFD\uFFFD.");
   CHECK(html("\xFF\xC3") == "\uFFFD\uFFFD");
   CHECK(html("\u00A0\uFFFD\uF000") == "\u00A0\uFFFD\uF000");
 }
 
-TEST_CASE("math becomes MathML") {
+TEST_CASE("HTML: math becomes MathML", "[tex]") {
   CHECK(html("$x_i^2$") == "<math><msubsup><mi>x</mi><mi>i</mi><mn>2</mn></msubsup></math>");
   CHECK(html("$\\frac{1}{n}$") == "<math><mfrac><mn>1</mn><mi>n</mi></mfrac></math>");
   CHECK(html("$\\mathbb{R}^{d}$") == "<math><msup><mi>ℝ</mi><mi>d</mi></msup></math>");
@@ -26,14 +26,14 @@ TEST_CASE("math becomes MathML") {
         "<math><mo>(</mo><mo form=\"prefix\">−</mo><mn>1</mn><mo>,</mo><mn>0.5</mn><mo>)</mo></math>");
 }
 
-TEST_CASE("math alphabets are Unicode's letters, not mathvariant") {
+TEST_CASE("HTML: math alphabets are Unicode's letters, not mathvariant", "[tex]") {
   CHECK(html("$\\mathcal{L}\\mathbf{x}\\bm{\\theta}\\mathfrak{g}$") ==
         "<math><mi>ℒ</mi><mi>𝐱</mi><mi>𝛉</mi><mi>𝔤</mi></math>");
   CHECK(html("${\\cal O}$") == "<math><mi>𝒪</mi></math>");
   CHECK(html("$\\mathrm{d}\\mathrm{Adv}$") == "<math><mi mathvariant=\"normal\">d</mi><mi>Adv</mi></math>");
 }
 
-TEST_CASE("structures of math keep their parts in MathML's order") {
+TEST_CASE("HTML: structures of math keep their parts in MathML's order", "[tex]") {
   CHECK(html("$\\sqrt[3]{x}$") == "<math><mroot><mi>x</mi><mn>3</mn></mroot></math>");
   CHECK(html("$\\sum_{i=1}^n$") ==
         "<math><munderover><mo>∑</mo><mrow><mi>i</mi><mo>=</mo><mn>1</mn></mrow><mi>n</mi></munderover></math>");
@@ -51,7 +51,7 @@ TEST_CASE("structures of math keep their parts in MathML's order") {
         "<mtr><mtd><mi>c</mi></mtd><mtd><mi>d</mi></mtd></mtr></mtable><mo stretchy=\"true\">)</mo></mrow></math>");
 }
 
-TEST_CASE("math that is not understood is shown as its source") {
+TEST_CASE("HTML: math that is not understood is shown as its source", "[tex]") {
   CHECK(html("$\\foo<1$") == "<code class=\"tex\">$\\foo&lt;1$</code>");
   CHECK(html("$$\\frac{1}$$") == "<code class=\"tex\">$$\\frac{1}$$</code>");
   CHECK(html("$x_a_b$") == "<code class=\"tex\">$x_a_b$</code>");
@@ -61,13 +61,13 @@ TEST_CASE("math that is not understood is shown as its source") {
   CHECK(html(deep) == "<code class=\"tex\">" + deep + "</code>");
 }
 
-TEST_CASE("HTML is appended to what is there") {
+TEST_CASE("HTML: it is appended to what is there", "[tex]") {
   std::string out = "<p>";
   daybook::append_html(out, "a & b");
   CHECK(out == "<p>a &amp; b");
 }
 
-TEST_CASE("a megabyte of abstracts becomes HTML", "[!benchmark]") {
+TEST_CASE("HTML: a megabyte of abstracts becomes HTML", "[tex][!benchmark]") {
   std::string abstract =
       "We study the problem of state-of-the-art inference -- that is, of G{\\\"o}del's numbers -- with a rate of "
       "$O(n \\log n)$ and a gain of 3.1\\% over \\emph{the} baseline, ``as expected''. ";

@@ -38,7 +38,7 @@ std::string folded(const std::string& text) {
 
 }  // namespace
 
-TEST_CASE("nasty text reads as meant in a paragraph") {
+TEST_CASE("Markdown: nasty text reads as meant in a paragraph", "[tex]") {
   for (const std::string& text : nasty) {
     INFO(text << " -> " << markdown(text));
     CHECK(std::string(daybook::trim(folded(visible(rendered("**Abstract:** " + markdown(text)))))) ==
@@ -46,7 +46,7 @@ TEST_CASE("nasty text reads as meant in a paragraph") {
   }
 }
 
-TEST_CASE("nasty text reads as meant in a link in a heading") {
+TEST_CASE("Markdown: nasty text reads as meant in a link in a heading", "[tex]") {
   for (const std::string& text : nasty) {
     const std::string label = markdown(text, MarkdownPlace::link_text);
     INFO(text << " -> " << label);
@@ -57,7 +57,7 @@ TEST_CASE("nasty text reads as meant in a link in a heading") {
   }
 }
 
-TEST_CASE("nasty text alone on a line is a paragraph and nothing else") {
+TEST_CASE("Markdown: nasty text alone on a line is a paragraph and nothing else", "[tex]") {
   for (const std::string& text : nasty) {
     if (daybook::trim(text).empty()) continue;
     INFO(text << " -> " << markdown(text));
@@ -96,17 +96,17 @@ TEST_CASE("Markdown: what would be markup is escaped, and nothing beside it", "[
   }
 }
 
-TEST_CASE("math is written in GitHub's form, with nothing in it escaped") {
+TEST_CASE("Markdown: math is written in GitHub's form, with nothing in it escaped", "[tex]") {
   CHECK(markdown("a $x_i^*$ and\n\\(y\n+ z\\)") == "a $`x_i^*`$ and $`y + z`$");
   CHECK(markdown("$f`_{q}$ x") == "\\$f`_{q}\\$ x");
 }
 
-TEST_CASE("addresses become links in a paragraph and none in a link") {
+TEST_CASE("Markdown: addresses become links in a paragraph and none in a link", "[tex]") {
   CHECK(markdown("at https://a.example/b_c.") == "at <https://a.example/b_c>.");
   CHECK(markdown("at https://a.example/b", MarkdownPlace::link_text) == "at https\\://a.example/b");
 }
 
-TEST_CASE("emphasis and links that an author wrote in Markdown do their work in a paragraph") {
+TEST_CASE("Markdown: emphasis and links that an author wrote in Markdown do their work in a paragraph", "[tex]") {
   const std::string text = "We propose **CK-Plug (v2)**, see [our page](https://x.example/a_b). [Code](x.example/c)";
   CHECK(markdown(text) == text);
   CHECK(visible(rendered(markdown(text))) == "We propose CK-Plug (v2), see our page. Code\n");
@@ -114,7 +114,7 @@ TEST_CASE("emphasis and links that an author wrote in Markdown do their work in 
         "We propose \\*\\*CK-Plug (v2)\\*\\*, see \\[our page\\](https\\://x.example/a_b). \\[Code\\](x.example/c)");
 }
 
-TEST_CASE("any mixture of Markdown's characters reads as meant") {
+TEST_CASE("Markdown: any mixture of Markdown's characters reads as meant", "[tex]") {
   std::mt19937 random(20250805);
   const std::string alphabet = "ab1 *_`[]()<>&\\#~|!:.-+=@/;^\"'{}";
   for (int i = 0; i < 20000; ++i) {

@@ -23,7 +23,7 @@ std::string seen(const std::string& tex) { return visible(html(tex)); }
 
 }  // namespace
 
-TEST_CASE("math: a dollar sign in the braces of a text command does not end the formula") {
+TEST_CASE("math: a dollar sign in the braces of a text command does not end the formula", "[tex]") {
   CHECK(runs(R"(a $x_{\text{if $k>1$}}$ b)") ==
         std::vector<Run>{text("a "), math(R"(x_{\text{if $k>1$}})"), text(" b")});
   CHECK(runs(R"($(\text{C$\rightarrow$Y})$)") == std::vector<Run>{math(R"((\text{C$\rightarrow$Y}))")});
@@ -33,13 +33,13 @@ TEST_CASE("math: a dollar sign in the braces of a text command does not end the 
   CHECK(runs(R"($\text{\$5}_1$)") == std::vector<Run>{math(R"(\text{\$5}_1)")});
 }
 
-TEST_CASE("math: text with math in it is text where the formula has nothing else") {
+TEST_CASE("math: text with math in it is text where the formula has nothing else", "[tex]") {
   CHECK(plain_text(R"(at $\textbf{2.5$\times$ lower cost}$, or)") == "at 2.5× lower cost, or");
   CHECK(html(R"(at $\textbf{2.5$\times$ lower}$)") == "at 2.5<math><mo>×</mo></math> lower");
   CHECK(plain_text(R"($\textbf{$\mathcal{BC}$-Evo}$ and $\text{a}_b$)") == "ℬ𝒞-Evo and $\\text{a}_b$");
 }
 
-TEST_CASE("math: math in text in math is shown, by every writer without stray dollar signs") {
+TEST_CASE("math: math in text in math is shown, by every writer without stray dollar signs", "[tex]") {
   for (const std::string tex : {R"(the relation ($\text{C$\to$Y}$))", R"(the relation (${\texttt{C$\to$Y}}$))",
                                 R"(the relation $(\text{C$\to$Y})$)", R"(the relation (${\bf C$\to$Y}$))"}) {
     INFO(tex);
@@ -53,7 +53,7 @@ TEST_CASE("math: math in text in math is shown, by every writer without stray do
   CHECK(plain_text(R"($x_{\text{if $k>1$}}$)") == "x_{if k>1}");
 }
 
-TEST_CASE("math: a dollar sign in any braces does not end the formula") {
+TEST_CASE("math: a dollar sign in any braces does not end the formula", "[tex]") {
   const std::vector<std::pair<std::string, std::string>> formulas = {
       {R"($\textcolor{red}{2$\times$ x}$)", "2× x"},
       {R"($\color{red}{2$\times$}$)", "2×"},
@@ -78,21 +78,22 @@ TEST_CASE("math: a dollar sign in any braces does not end the formula") {
   }
 }
 
-TEST_CASE("math: text in text in math is written as math outside of both") {
+TEST_CASE("math: text in text in math is written as math outside of both", "[tex]") {
   CHECK(markdown(R"($x_{\text{if $k_{\text{max $n$}}>1$}}$)") == R"($`x_{\text{if }k_{\text{max }n}>1}`$)");
   CHECK(markdown(R"($a^{\text{for $x_1$, 5\%}}$)") == R"($`a^{\text{for }x_1\text{, 5\%}}`$)");
   CHECK(markdown(R"($x \tag{$\ast$}$)") == R"($`x \qquad{\ast}`$)");
   CHECK(seen(R"($x \tag{$\ast$}$)") == "x(∗)");
 }
 
-TEST_CASE("math: plain text of a formula with math in its braces has no source that its author did not write") {
+TEST_CASE("math: plain text of a formula with math in its braces has no source that its author did not write",
+          "[tex]") {
   CHECK(plain_text(R"($\underset{\text{for $i$}}{\max}$)") == "max_{for i}");
   CHECK(plain_text(R"($x \tag{$\ast$}$)") == "x (∗)");
   CHECK(plain_text(R"(\begin{align} a &= \text{if $b_{xy}$} \end{align})") == "a = if b_{xy}");
   CHECK(plain_text(R"($\xrightarrow{\text{for $i$}}$)") == R"($\xrightarrow{\text{for $i$}}$)");
 }
 
-TEST_CASE("math: a script of the text before is plain where GitHub shows no formula") {
+TEST_CASE("math: a script of the text before is plain where GitHub shows no formula", "[tex]") {
   CHECK(plain_text(R"(C$^\ast$-algebra)") == "C*-algebra");
   CHECK(markdown(R"(C$^\ast$-algebra)") == "C*-algebra");
   CHECK(plain_text("L$^{p,q}$-norm") == "L^{p,q}-norm");
@@ -100,17 +101,17 @@ TEST_CASE("math: a script of the text before is plain where GitHub shows no form
   CHECK(plain_text(R"($a^\ast b$ and $^{p,q}$)") == R"($a^\ast b$ and $^{p,q}$)");
 }
 
-TEST_CASE("math: a digit with a bar does not join the number before it") {
+TEST_CASE("math: a digit with a bar does not join the number before it", "[tex]") {
   CHECK(plain_text(R"(5$\overline{3}$ and P$\bar{4}$3m)") == R"(5$\overline{3}$ and P4̄3m)");
 }
 
-TEST_CASE("math: operatornamewithlimits is operatorname*") {
+TEST_CASE("math: operatornamewithlimits is operatorname*", "[tex]") {
   CHECK(html(R"($$\operatornamewithlimits{argmax}_x f$$)") == html(R"($$\operatorname*{argmax}_x f$$)"));
   CHECK(markdown(R"($\operatornamewithlimits{argmax}_x f$)") == markdown(R"($\operatorname*{argmax}_x f$)"));
   CHECK(plain_text(R"($\operatornamewithlimits{max} f$)") == "max f");
 }
 
-TEST_CASE("math: braces without a partner and sums of money in braces hide nothing") {
+TEST_CASE("math: braces without a partner and sums of money in braces hide nothing", "[tex]") {
   CHECK(runs("costs $5 {and $n$ of $7") == std::vector<Run>{text("costs $5 {and "), math("n"), text(" of $7")});
   CHECK(runs("costs $5 {and $6} and $n$") == std::vector<Run>{text("costs $5 {and $6} and "), math("n")});
   CHECK(runs("{costs $5} and {$6}, $n$") == std::vector<Run>{text("{costs $5} and {$6}, "), math("n")});
@@ -123,7 +124,7 @@ TEST_CASE("math: braces without a partner and sums of money in braces hide nothi
         std::vector<Run>{text("US$ for "), math("x_1"), text(" only and US$")});
 }
 
-TEST_CASE("environments: those of math are formulas, with their rows") {
+TEST_CASE("environments: those of math are formulas, with their rows", "[tex]") {
   const std::string align = R"(\begin{align} a &= b \\ c &= d \end{align})";
   CHECK(runs("so " + align + " fast") == std::vector<Run>{text("so "), math(align), text(" fast")});
   CHECK(html(align) ==
@@ -134,7 +135,7 @@ TEST_CASE("environments: those of math are formulas, with their rows") {
   CHECK(markdown(align) == R"($`\begin{aligned} a &= b \\ c &= d \end{aligned}`$)");
 }
 
-TEST_CASE("environments: all kinds of LaTeX's and amsmath's math are known") {
+TEST_CASE("environments: all kinds of LaTeX's and amsmath's math are known", "[tex]") {
   for (const std::string name :
        {"align",     "align*",   "equation",  "equation*", "gather",      "gather*",    "multline",
         "multline*", "eqnarray", "eqnarray*", "split",     "displaymath", "math",       "flalign",
@@ -149,20 +150,20 @@ TEST_CASE("environments: all kinds of LaTeX's and amsmath's math are known") {
   CHECK(html(R"(\begin{array}{cc} a & b \\[2pt] c & d \end{array})").find("2pt") == std::string::npos);
 }
 
-TEST_CASE("environments: subequations are the formulas in them") {
+TEST_CASE("environments: subequations are the formulas in them", "[tex]") {
   const std::string align = R"(\begin{align} a &= b \end{align})";
   CHECK(runs(R"(so \begin{subequations}\label{eq:x} )" + align + R"( \end{subequations} fast)") ==
         std::vector<Run>{text("so "), math(align), text(" fast")});
   CHECK(plain_text(R"(\begin{subequations} \end{subequations} x)") == " x");
 }
 
-TEST_CASE("environments: in plain text lines are joined, and labels and alignment go") {
+TEST_CASE("environments: in plain text lines are joined, and labels and alignment go", "[tex]") {
   CHECK(plain_text(R"(\begin{equation} E = mc^2 \label{eq:e} \end{equation})") == "E = mc²");
   CHECK(plain_text(R"(\begin{eqnarray} a &=& b \nonumber \\ &=& c, \\ d &<& e \end{eqnarray})") == "a = b = c, d < e");
   CHECK(plain_text(R"(\begin{cases} a & b \\ c & d \end{cases})") == R"(\begin{cases} a & b \\ c & d \end{cases})");
 }
 
-TEST_CASE("environments: those that are no math, not understood or never ended keep their line breaks") {
+TEST_CASE("environments: those that are no math, not understood or never ended keep their line breaks", "[tex]") {
   for (const std::string tex : {R"(\begin{tabular}{cc} a & b \\ c & d \end{tabular})", R"(\begin{align} a \\ b)",
                                 R"(\begin{align} \foo \\ b \end{align})"}) {
     INFO(tex);
@@ -173,7 +174,7 @@ TEST_CASE("environments: those that are no math, not understood or never ended k
   CHECK(plain_text(R"(one.\\ Two \begin{x} a \\ b \end{x}.\\ Three)") == R"(one. Two \begin{x} a \\ b \end{x}. Three)");
 }
 
-TEST_CASE("math: fractions of a whole group, lines, tags, lengths and quantities of siunitx are understood") {
+TEST_CASE("math: fractions of a whole group, lines, tags, lengths and quantities of siunitx are understood", "[tex]") {
   CHECK(html(R"($1-{1 \over n}$)") == "<math><mn>1</mn><mo>−</mo><mfrac><mn>1</mn><mi>n</mi></mfrac></math>");
   CHECK(html(R"($n\choose k$)") ==
         "<math><mrow><mo>(</mo><mfrac linethickness=\"0\"><mi>n</mi><mi>k</mi></mfrac><mo>)</mo></mrow></math>");

@@ -3,7 +3,7 @@
 
 using daybook::plain_text;
 
-TEST_CASE("math that Unicode can say is said in Unicode") {
+TEST_CASE("plain text: math that Unicode can say is said in Unicode", "[tex]") {
   CHECK(plain_text("$\\alpha$, $n^2$, $H_0$, $k$-means") == "α, n², H₀, k-means");
   CHECK(plain_text("$\\mathcal{O}(n \\log n)$ in $\\mathbb{R}^d$") == "𝒪(n log n) in ℝᵈ");
   CHECK(plain_text("$\\ell_1$ at $10^{-3}$, $5\\times$, $<10\\%$") == "ℓ₁ at 10⁻³, 5×, <10%");
@@ -11,7 +11,7 @@ TEST_CASE("math that Unicode can say is said in Unicode") {
   CHECK(plain_text("$\\frac{a+b}{2}$, $\\sqrt{a+b}$, $\\text{FMT}^*$") == "(a+b)/2, √(a+b), FMT*");
 }
 
-TEST_CASE("math that Unicode cannot say, or not without doubt, keeps its source") {
+TEST_CASE("plain text: math that Unicode cannot say, or not without doubt, keeps its source", "[tex]") {
   for (const std::string math :
        {"$W_{q,k}$", "$x^{q}$", "$\\foo$", "$\\sqrt{n}d$", "$\\sqrt[3]{x}$", "$\\begin{x}$", "$a&b$"}) {
     CHECK(plain_text(math) == math);
@@ -19,9 +19,11 @@ TEST_CASE("math that Unicode cannot say, or not without doubt, keeps its source"
   CHECK(plain_text("\\[ \\sum_{i=1}^q \\]") == "$\\sum_{i=1}^q$");
 }
 
-TEST_CASE("ties are blanks in plain text") { CHECK(plain_text("Figure~1 -- \\'e") == "Figure 1 – é"); }
+TEST_CASE("plain text: ties are blanks in plain text", "[tex]") {
+  CHECK(plain_text("Figure~1 -- \\'e") == "Figure 1 – é");
+}
 
-TEST_CASE("plain text: a fraction behind a number is no other number") {
+TEST_CASE("plain text: a fraction behind a number is no other number", "[tex]") {
   CHECK(plain_text("A 2$\\frac{1}{2}$D view, 3\\frac{7}{8} and $1\\frac12$") == "A 2½D view, 3⅞ and 1½");
   CHECK(plain_text("2$\\frac{3}{16}$ inch, $2\\tfrac{3}{16}$, $2{\\frac12}$, $2\\mathbf{\\frac{3}{7}}$") ==
         "2 3/16 inch, 2 3/16, 2½, 2 3/7");
@@ -32,7 +34,7 @@ TEST_CASE("plain text: a fraction behind a number is no other number") {
   CHECK(plain_text("2$\\frac{3}{16}$7") == "2$\\frac{3}{16}$7");
 }
 
-TEST_CASE("plain text: scripts and roots beside a number are no other number") {
+TEST_CASE("plain text: scripts and roots beside a number are no other number", "[tex]") {
   CHECK(plain_text("10$^{5}$, 10$^5$, $10^{56}$, $10^56$, x$_{10}$, $x_{10}$") == "10⁵, 10⁵, 10⁵⁶, 10⁵6, x₁₀, x₁₀");
   CHECK(plain_text("GPT-4$^\\dagger$") == "GPT-4†");
   CHECK(plain_text("$\\sqrt{2}$3, $\\sqrt{2}3$, $\\sqrt{2}$n, $\\sqrt{2}$") ==

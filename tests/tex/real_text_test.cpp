@@ -60,7 +60,8 @@ std::string without_markup(const std::string& text) {
 
 }  // namespace
 
-TEST_CASE("real titles, names and abstracts read in HTML and Markdown as their authors meant them") {
+TEST_CASE("real text: real titles, names and abstracts read in HTML and Markdown as their authors meant them",
+          "[tex]") {
   if (!std::filesystem::is_directory(days())) {
     WARN("skipped: no real days at " << days().string());
     return;
