@@ -1,7 +1,7 @@
 // Reads archives of Daybook's predecessors: published pages (of every generation since January 2025), stores by day,
-// and bundles. Our own records are read too, so that an archive can be imported from another place.
+// and bundles. Our own records are read too.
 //
-// The kind of a file is recognised by its content, not by its name, since people rename files. One file gives one
+// The kind of a file is recognised by its content, not by its name. One file gives one
 // day; several readings of one day (page and store) are merged by legacy/merge.h. Nothing is invented: a number that a
 // page did not show stays unknown, and never becomes 0.
 //
