@@ -8,8 +8,7 @@
 // 0; an unknown h-index passes the floor.
 //
 // The near misses let an owner judge the cut-offs and the cascade: they show the best papers that were read and missed,
-// and the best that were never sent. All the rest goes into DATE.others.jsonl with its reason, as later days learn from
-// rejected papers too.
+// and the best that were never sent. All the rest goes into DATE.others.jsonl, each with its reason.
 #pragma once
 
 #include <set>

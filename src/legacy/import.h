@@ -1,9 +1,9 @@
 // Reads archives of Daybook's predecessors: published pages (of every generation since January 2025), stores by day,
-// and bundles. Our own records are read too, so that an archive can be imported from another place.
+// and bundles. Our own records are read too.
 //
-// The kind of a file is recognised by its content, not by its name, since people rename files. One file gives one
-// day; several readings of one day (page and store) are merged by legacy/merge.h. Nothing is invented: a number that a
-// page did not show stays unknown, and never becomes 0.
+// The kind of a file is recognised by its content, not by its name. One file gives one day; several readings of one day
+// (page and store) are merged by legacy/merge.h. Nothing is invented: a number that a page did not show stays unknown,
+// and never becomes 0.
 //
 // A day that selected nothing is ambiguous. It is quiet if it announced nothing, complete if the LLM is known to have
 // answered, and else lost: the predecessors wrote nothing on days without announcements, and a lost day gives way to

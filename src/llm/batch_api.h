@@ -6,9 +6,8 @@
 // is read by the same read_chat(), so that a verdict does not depend on the way it came.
 //
 // A batch costs money, and one may have been made although the response was lost. So each carries a token of ours in
-// its metadata: a run
-// that was killed between the request and its response finds the batch again in the endpoint's list, and does not pay
-// for a second one.
+// its metadata: a run that was killed between the request and its response finds the batch again in the endpoint's
+// list, and does not pay for a second one.
 //
 // Not every endpoint has this API: NoBatches tells that apart from a failure.
 //

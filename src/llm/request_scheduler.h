@@ -2,19 +2,20 @@
 // stop. It is a plain state machine: the caller sends, waits and writes to disk, and passes in the time, so tests need
 // neither a network nor a clock.
 //
-// Papers are asked about in chunks of [llm] batch. A chunk is queued, then under way, then settled, or queued again:
+// Papers are asked about in chunks of `batch` papers ([llm]). A chunk is queued, then under way, then settled, or
+// queued again:
 //
-//   no reply          Up to 10 tries, with a backoff of 1 to 8 s; from the fourth on in halves, since
-//                     one of its papers may be the cause (unless the endpoint says that it is busy).
+//   no reply          Up to 10 tries, with a backoff of 1 to 8 s; from the fourth on in halves, since one of
+//                     its papers may be the cause (unless the endpoint says that it is busy).
 //   refused           (moderation, too long for the model) Halved until the paper that is refused stands alone.
 //   nothing usable    Sent once more without a JSON schema, then in quarters; a single paper up to 8 times.
 //   incomplete        The papers that are missing are asked about again, in chunks a quarter as large.
 //   question cut      Every chunk that is as long is halved: the endpoint's context is too short for it.
 //
-// It gives up on the endpoint, not only on a paper, after 16 failures in a row (twice `concurrency` if that
-// is more; of at least 8 different chunks if it has answered before; for at least 30 s if it says that it is busy),
-// after 20 minutes or two timeouts without a verdict, when it answers no paper and has refused 8, or when it asks for a
-// wait of more than 10 minutes. Papers without a verdict are scored locally.
+// It gives up on the endpoint, not only on a paper, after 16 failures in a row (twice `concurrency` if that is more; of
+// at least 8 different chunks if it has answered before; for at least 30 s if it says that it is busy), after 20
+// minutes (or two timeouts if longer) without a verdict, when it answers no paper and has refused 8, or when it asks
+// for a wait of more than 10 minutes. Papers without a verdict are scored locally.
 //
 // Pace (llm/pace.h) holds requests back; all of them pause when one is told to wait. The budget covers what was spent
 // and an estimate of what is under way, scaled by how far the estimates were off so far. Until the first reply the

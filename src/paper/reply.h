@@ -6,7 +6,7 @@
 //
 // A feed that is not well-formed is not lost as a whole. A small reader of tags finds where the entries begin and end;
 // those that are whole are kept, at their lines, and parsed again; entries broken inside are named in `errors`. An XML
-// parser alone would give up at the first fault, and one bad byte would cost a day's papers.
+// parser alone would give up at the first fault, and one broken entry would cost a day's papers.
 //
 // tinyxml2 also accepts an end tag that lacks its last letters, so whether the feed is complete is decided by the
 // reader of tags and not by the parser.

@@ -4,9 +4,8 @@
 //     appended to (AppendedFile), and their readers expect a last line that is cut off.
 //   - Only plain files are opened. A pipe or a device could block for ever, or do something. Below archive/ and state/,
 //     which come from branches and caches that others may write to, symbolic links are not followed either.
-//   - Errors name the path as the user gave it and say "cannot <do>: <what the system said>", with a hint for causes
-//   that
-//     have one. They are results, not exceptions; that a file does not exist is an error only where it was asked for.
+//   - Errors name the path as the user gave it and say "cannot <do>: <what the system said>", with a hint for some
+//     causes. They are results, not exceptions.
 //
 // Reads are limited to 256 MiB, so that a wrong path does not fill the memory. Listings are sorted by bytes: no output
 // depends on the order in which a file system returns names.

@@ -7,7 +7,7 @@
 // next.
 //
 // Most files do not change from day to day. A file whose bytes equal the old site's is hard-linked, not written: it
-// keeps its time, by which servers and rsync see that it is the same.
+// keeps its inode and time.
 //
 // The folder is replaced as a whole, so that deleted pages go. Therefore a folder that holds files of others must not
 // be taken by mistake; begin() refuses all that lacks our marker file. Nothing is synced to the disk: a site that a

@@ -6,8 +6,7 @@
 // the default stays in its place, and the rest is read: an owner sees all mistakes at once. Faults found in passes are
 // sorted into the file's order at the end.
 //
-// It looks like day/json_fields.h and is not merged with it: records are written by programs and stop at the first
-// fault, and their values need no rules of taste.
+// day/json_fields.h does the same for records. Programs write those, so there the first fault ends the reading.
 #pragma once
 
 #include <functional>

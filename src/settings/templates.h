@@ -4,7 +4,7 @@
 // Mustache has no logic, so a template can neither loop for ever nor read a file: an owner's is safe to run. Ours are
 // the default; an owner's file of the same name takes their place, one at a time. Partials are put in place when
 // templates are read, and for each line of the result its file is remembered, so that a fault is reported where the
-// owner can mend it.
+// owner can fix it.
 //
 // The library shows an unknown name as nothing, in silence. check_names() finds such names beforehand.
 //

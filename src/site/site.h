@@ -2,12 +2,12 @@
 // touches the disk; command/build renders the plan on several threads and hands the bytes to platform/publish.h.
 //
 // A site of years must not be held in memory. So a day is read, planned, rendered and let go before the next one
-// (plan_day), and everything that spans days (index pages, topics, feeds, the search index) is made from Summaries, a
-// few fields of each paper. Only the few days whose full text the front page and the feeds show stay (days_wanted).
-// A site of 242 days (7,218 papers) is built in 0.2 s on two cores (November 2026).
+// (plan_day), and everything that spans days (index pages, topics, the archive) is made from Summaries, a few fields of
+// each paper. Only the few days whose full text the front page and the feeds show stay (days_wanted). A site of 242
+// days (7,218 papers) is built in 0.2 s on two cores (November 2026).
 //
 // Templates are checked against fields made from an invented day with everything set: a wrong name in an owner's
-// template is reported on every build, and not on the first day that happens to reach it.
+// template is reported even if no day has used that part of it yet.
 #pragma once
 
 #include <functional>

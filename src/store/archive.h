@@ -46,7 +46,7 @@ class Archive {
   Result<Day> read(Date date) const;
   DaysRead read_all(const std::vector<Date>& dates, int jobs) const;
 
-  // The Markdown page beside the record; empty where there is none.
+  // The Markdown page beside the record; empty if there is none.
   std::string read_page(Date date) const;
 
   // The record, then its Markdown page. Returns whether the record changed.

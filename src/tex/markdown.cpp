@@ -1,10 +1,10 @@
 // TeX as one line of GitHub-flavoured Markdown (https://github.github.com/gfm/): math as $`..`$, and in text a
 // backslash before each character that GitHub would take for markup.
 //
-// Escaping everything would be simpler, and is decided against: the archive's pages are read as plain text too, and
-// diffs show them. So a character is escaped only where it would do something. That depends on the place (paragraph,
-// heading, link text), on the neighbours ("*" between blanks is itself, and so is "_" within a word), and on whether a
-// mark that works in pairs has a partner in the paragraph at all, for which they are counted beforehand.
+// A character is escaped only where it would do something, so that the pages stay readable as plain text. That depends
+// on the place (paragraph, heading, link text), on the neighbours ("*" between blanks is itself, and so is "_" within a
+// word), and on whether a mark that works in pairs has a partner in the paragraph at all, for which they are counted
+// beforehand.
 //
 // Markup that the author wrote is left to work in a paragraph: "**so**" and "[site](https://x.org)". Addresses are
 // passed through whole, since GitHub links them by itself and a backslash would become part of the link.

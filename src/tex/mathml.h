@@ -5,7 +5,7 @@
 // A formula with a gap in it would look right and be wrong.
 //
 // Letters of a style (\mathbb, \mathcal) become Unicode's own math letters, since MathML Core no longer has mathvariant
-// but for "normal". There is no annotation with the TeX source; it would double the page for few readers.
+// but for "normal". No annotation with the TeX source is added.
 //
 // Groups nest at most 24 deep, so that recursion is bounded whatever an abstract contains.
 #pragma once

@@ -1,9 +1,9 @@
 // walk() makes one pass over TeX as arXiv's metadata has it (tex/tex.h): it turns text into Unicode, finds math, and
 // reports both to a Listener, which decides what becomes of them. HTML, Markdown, plain text and runs() are listeners.
 //
-// It is not a TeX engine: it expands no macros and stops at nothing. Abstracts are written by hand, often for no TeX at
-// all ("costs $5", "50% of <x>"), so whatever is not understood passes through as it was written. Hence no errors, and
-// no tree: pieces are reported as they come.
+// It is not a TeX engine: it expands no macros, and it never fails. Abstracts are written by hand and often contain no
+// TeX at all ("costs $5", "50% of <x>"), so whatever is not understood passes through as it was written. No tree is
+// built: pieces are reported as they come.
 //
 // Time is linear in the length. Where a mark needs its counterpart (a quotation, the braces of an address, an optional
 // argument) the search is bounded, at 300 to 2,000 bytes; what is longer stands for itself.
