@@ -2,7 +2,7 @@
 //
 // Models differ in form and are forgiven for it: JSON inside prose or a code fence, keys in any case, "8/10" for 8, a
 // topic's name for its slug, text that breaks off. They are not forgiven content: a verdict counts only if it names a
-// paper of this request and its scores are whole. Nothing is guessed, since a refused paper is simply asked about
+// paper of this request and has scores in range. Nothing is guessed, since a refused paper is simply asked about
 // again.
 //
 // A title or abstract may itself contain a forged reply. Two verdicts that contradict each other on one paper are

@@ -6,10 +6,9 @@
 //      than 100 papers the step is skipped. Self-training: Yarowsky, "Unsupervised Word Sense Disambiguation Rivaling
 //      Supervised Methods", 1995.
 //   2. The LLM's decisions, by LocalModel.
-//   3. The owner's taste. A classifier of liked and disliked papers shifts the decision values, fully trusted only
-//   after
-//      many opinions (n/(n+10)). The day's scores are then dealt out again in the shifted order: taste changes which
-//      papers rank high, but not how many are shown, or sent to the LLM.
+//   3. The owner's taste. A classifier of liked and disliked papers shifts the decision values, by n/(n+10)
+//      of its full strength after n opinions. The day's scores are then dealt out again in the shifted order: taste
+//      changes which papers rank high, but not how many are shown, or sent to the LLM.
 //
 // Without any label a selected paper stands above a rejected one in 93.1 % of pairs; with labels in 95.2 %
 // (docs/ranking.md). Nothing is random: the same papers in the same order give the same bits.
