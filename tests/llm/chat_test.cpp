@@ -124,7 +124,7 @@ TEST_CASE("chat: a fault says who answered what, on one line, and what to do", "
   CHECK(fault(answer(503, "<html>busy")).what == "llm.example answered 503 Service Unavailable: \"busy\"");
   CHECK(fault(answer(503, "")).what == "llm.example answered 503 Service Unavailable");
   CHECK(fault(answer(200, "<html>busy")).what == "llm.example answered with a web page: \"busy\"");
-  CHECK(fault(answer(200, "{\"a\":")).what == "llm.example answered with something that is not a whole JSON");
+  CHECK(fault(answer(200, "{\"a\":")).what == "llm.example answered with something that is not complete JSON");
   CHECK(fault(answer(200, "{}")).what == "llm.example answered with JSON that is not a chat completion");
   CHECK(fault(answer(200, R"({"error": "overloaded"})")).what == "llm.example answered with an error: \"overloaded\"");
 }

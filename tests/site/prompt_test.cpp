@@ -167,8 +167,8 @@ TEST_CASE("prompt: the about page shows the newest day's known prompt, with its 
   const std::string page = renderer.render("about.html", about_page_fields({newer, older}, parts));
   CHECK(between(page, "<h2 id=\"prompt\">", "</div>") ==
         "<h2 id=\"prompt\">The prompt</h2>\n"
-        "<p>The latest prompt, of <a href=\"../2099/01/05/\">2099-01-05</a>; the papers followed behind it. "
-        "Its name in the records is <code>sha256:0a</code>; it has <a href=\"../prompts/0a/\">a page of its "
+        "<p>The latest prompt, of <a href=\"../2099/01/05/\">2099-01-05</a>; the papers followed it. "
+        "The records call it <code>sha256:0a</code>; it has <a href=\"../prompts/0a/\">a page of its "
         "own</a>.</p>\n"
         "<details><summary>What the LLM was asked</summary>\n<div class=\"prompt\">\n"
         "<h3>System Prompt</h3>\n<p>You <em>read</em>.</p>\n\n");
