@@ -35,7 +35,7 @@ inline constexpr long long tokens_per_verdict = 70;
 inline constexpr long long tokens_per_title_verdict = 20;
 
 // Of a budget that does not cover a single request, which costs so many `dollars` by estimate: no later day would bring
-// one either, so it is a fault to be mended and no wait.
+// one either, so it is an error to fix, and waiting does not help.
 Error budget_too_small(const LlmSettings& llm, double dollars);
 
 // What the settings alone tell, for a request of so many papers as go into one.

@@ -57,8 +57,8 @@ bool parse(rapidjson::Document& document, std::string_view text) {
   const std::string clean = without_controls(text);
   document.Parse<parse_flags>(clean.data(), clean.size());
   if (!document.HasParseError()) return true;
-  const std::string mended = with_doubled_backslashes(clean);
-  document.Parse<parse_flags>(mended.data(), mended.size());
+  const std::string repaired = with_doubled_backslashes(clean);
+  document.Parse<parse_flags>(repaired.data(), repaired.size());
   return !document.HasParseError();
 }
 

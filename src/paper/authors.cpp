@@ -507,23 +507,23 @@ void add_author(Names& list, std::string name, std::string affiliation) {
 // arXiv takes the nickname in "Xu (Zed) Li" for an affiliation: it becomes two authors, "Xu" of "Zed" and
 // "Li", and all authors before get that affiliation too ("Ada Imagined (Zed), Xu (Zed), Li").
 void finish_authors(Names& list) {
-  Names mended;
+  Names repaired;
   for (std::size_t i = 0; i < list.names.size(); ++i) {
     const std::string& nickname = list.affiliations[i];
     const bool split = is_given_name(nickname) && lacks_surname(list.names[i]) && i + 1 < list.names.size() &&
                        is_surname(list.names[i + 1]) && list.affiliations[i + 1].empty();
     if (!split) {
-      add_author(mended, list.names[i], nickname);
+      add_author(repaired, list.names[i], nickname);
       continue;
     }
-    auto& places = mended.affiliations;
+    auto& places = repaired.affiliations;
     for (std::size_t k = places.size(); k-- > 0 && places[k] == nickname;) places[k].clear();
-    add_author(mended, list.names[i] + " (" + nickname + ") " + list.names[i + 1], "");
+    add_author(repaired, list.names[i] + " (" + nickname + ") " + list.names[i + 1], "");
     ++i;
   }
-  auto& places = mended.affiliations;
+  auto& places = repaired.affiliations;
   if (std::all_of(places.begin(), places.end(), [](const auto& place) { return place.empty(); })) places.clear();
-  list = std::move(mended);
+  list = std::move(repaired);
 }
 
 Names split_authors(std::string_view joined) {

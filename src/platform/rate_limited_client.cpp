@@ -15,7 +15,7 @@ namespace {
 
 bool is_worth_another_try(int status) { return status == 408 || status == 429 || status >= 500; }
 
-std::string mend_for(int status) {
+std::string hint_for(int status) {
   if (status == 400 || status == 404 || status == 410 || status == 414)
     return "check the address and the categories in the settings";
   if (status == 401 || status == 403)
@@ -27,7 +27,7 @@ Error refusal(const Request& request, int status) {
   const bool later = is_worth_another_try(status);
   return Error{later ? Kind::later : Kind::failed, Place{shown_url(request.url)},
                std::string(host_of(request.url)) + " answered " + status_text(status),
-               later ? "run it again later; the service is busy or down" : mend_for(status)};
+               later ? "run it again later; the service is busy or down" : hint_for(status)};
 }
 
 // The error where the server wants a longer wait than we have.
