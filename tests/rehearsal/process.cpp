@@ -49,10 +49,16 @@ pid_t start(const Command& command) {
   Pointers envp(std::move(variables));
   const int in = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
   const int out = ::open(command.log.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+  // A child that is cancelled before it has become the other program must not die the test program's death: until its
+  // handlers are gone, signals wait.
+  sigset_t cancelling, before;
+  ::sigemptyset(&cancelling);
+  for (const int signal : {SIGINT, SIGTERM}) ::sigaddset(&cancelling, signal);
+  ::pthread_sigmask(SIG_BLOCK, &cancelling, &before);
   const pid_t process = ::fork();
   if (process == 0) {
-    // Whoever is cancelled before it has become the other program must not die the test program's death.
     for (const int signal : {SIGINT, SIGTERM}) ::signal(signal, SIG_DFL);
+    ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
     ::setsid();
     ::umask(022);
     ::dup2(in, 0);
@@ -62,6 +68,7 @@ pid_t start(const Command& command) {
       ::execve("/usr/bin/env", argv.get(), envp.get());
     ::_exit(127);
   }
+  ::pthread_sigmask(SIG_SETMASK, &before, nullptr);
   ::close(in);
   ::close(out);
   if (process < 0) throw std::runtime_error("no process can be started");
