@@ -174,7 +174,7 @@ Date new_york_date(Instant when) { return utc_date(when.seconds + new_york_offse
 Instant new_york_midnight(Date date) {
   // Both changes are at 2:00, so midnight has the offset that holds at midnight of the winter time.
   const std::int64_t midnight = date.days() * day_seconds;
-  return Instant{midnight - new_york_offset(Instant{midnight + 4 * 3600})};
+  return Instant{midnight - new_york_offset(Instant{midnight + std::int64_t{4} * 3600})};
 }
 
 }  // namespace daybook

@@ -251,9 +251,9 @@ class SentenceReader {
   void end_word(char32_t behind) {
     if (word_.empty()) return;
     // "0.10", "10,300", "10%", "10-fold" and "$10$" are no scores.
-    const bool is_part =
-        number_goes_on_ || std::u32string_view(U"%-^$\\").find(behind) != std::u32string_view::npos ||
-        ((behind == '.' || behind == ':' || behind == ',') && at_ < text_.size() && is_digit(text_[at_]));
+    const bool is_part = number_goes_on_ || std::u32string_view(U"%-^$\\").find(behind) != std::u32string_view::npos ||
+                         ((behind == '.' || behind == ':' || behind == ',') && at_ < text_.size() &&
+                          is_digit(static_cast<unsigned char>(text_[at_])));
     if (is_part && std::all_of(word_.begin(), word_.end(), is_digit)) word_ = "0";
     spell(word_);
     add(without_leet(std::exchange(word_, {})), std::exchange(starts_clause_, false));

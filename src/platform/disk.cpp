@@ -163,7 +163,7 @@ Error system_error(const std::string& path, std::string_view doing, int code) {
 
 std::string disk_fault(const Error& error) {
   for (const int code : {ENOSPC, EDQUOT, EROFS}) {
-    const std::string text = errno_text(code);
+    std::string text = errno_text(code);
     const std::string end = ": " + text;
     if (error.what.size() > end.size() && error.what.compare(error.what.size() - end.size(), end.size(), end) == 0)
       return text;

@@ -110,7 +110,7 @@ std::set<std::string_view> partials_in(const TemplateTexts& texts) {
 
 // Where the byte of an expanded template stands in the file that it came from.
 Place place_in(const Templates::Expanded& expanded, std::size_t offset) {
-  const Place there = place_at(expanded.text, offset, "");
+  Place there = place_at(expanded.text, offset, "");
   const auto line = static_cast<std::size_t>(there.line) - 1;
   if (line >= expanded.lines.size()) return there;
   Place place = expanded.lines[line];

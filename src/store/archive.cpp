@@ -111,9 +111,9 @@ Result<bool> Archive::write(const Day& day, const std::string& markdown) const {
 Result<std::vector<Other>> Archive::read_others(Date date) const {
   const std::string path = path_of(date, ".others.jsonl");
   if (!exists(path)) return std::vector<Other>();
-  auto text = read_file_below(folder_, path, record_bytes_max);
+  const auto text = read_file_below(folder_, path, record_bytes_max);
   if (!text) return text.error();
-  return daybook::read_others(std::move(*text), path);
+  return daybook::read_others(*text, path);
 }
 
 Result<bool> Archive::write_others(Date date, const std::vector<Other>& others) const {
