@@ -14,16 +14,17 @@ namespace {
 
 constexpr const char* our_action = "./.github/actions/setup-daybook";
 
-constexpr const char* readme = R"(# TITLE
+// No name of a repository has a brace in it.
+constexpr const char* readme = R"(# {TITLE}
 
-New arXiv papers, ranked by [Daybook](https://github.com/PROGRAM). The site: <ADDRESS>
+New arXiv papers, ranked by [Daybook](https://github.com/{PROGRAM}). The site: <{ADDRESS}>
 
 ## Set up
 
 1. Push this folder to a repository at GitHub. A public one has Actions and Pages free of charge.
 
        git init -b main && git add -A && git commit -m "My papers"
-       git remote add origin https://github.com/REPOSITORY.git
+       git remote add origin https://github.com/{REPOSITORY}.git
        git push -u origin main
 
 2. In its Settings, under Pages, choose *GitHub Actions* as the source.
@@ -38,8 +39,8 @@ New arXiv papers, ranked by [Daybook](https://github.com/PROGRAM). The site: <AD
 - An edit of `config/` shows on the site within minutes; errors in it appear in the run's log.
 - `config/feedback.txt`: ids of papers you like, one per line; `- ID` for one you don't.
 - The records are in the branch `archive`, one per day. The branch `state` may be deleted at any time.
-- To upgrade, replace `VERSION` in `.github/workflows/daily.yml` by the number of the newest
-  [release](https://github.com/PROGRAM/releases) and follow its notes.
+- To upgrade, replace `{VERSION}` in `.github/workflows/daily.yml` by the number of the newest
+  [release](https://github.com/{PROGRAM}/releases) and follow its notes.
 )";
 
 constexpr const char* gitignore = "/archive/\n/state/\n/public/\n/.cache/\n";
@@ -73,10 +74,10 @@ std::string owners_settings(const Options& options) {
 std::vector<File> owners_files(const Options& options) {
   const std::string version = "v" DAYBOOK_VERSION;
   const std::string repository = options.repository.empty() ? "OWNER/REPOSITORY" : options.repository;
-  std::string text = with(readme, "TITLE", repository.substr(repository.find('/') + 1));
-  text = with(with(text, "ADDRESS", default_pages(repository)), "PROGRAM", options.program);
+  std::string text = with(readme, "{TITLE}", repository.substr(repository.find('/') + 1));
+  text = with(with(text, "{ADDRESS}", default_pages(repository)), "{PROGRAM}", options.program);
   std::vector<File> files = {{".gitignore", gitignore},
-                             {"README.md", with(with(text, "VERSION", version), "REPOSITORY", repository)},
+                             {"README.md", with(with(text, "{VERSION}", version), "{REPOSITORY}", repository)},
                              {"config/daybook.toml", owners_settings(options)},
                              {"config/feedback.txt", feedback}};
   const std::string action = options.program + "/.github/actions/setup-daybook@" + version;

@@ -12,7 +12,7 @@ void add(std::optional<long long>& sum, const std::optional<long long>& more) {
   if (more) sum = sum.value_or(0) + *more;
 }
 
-// Of what every exchange takes: a sum with a gap is no sum.
+// Of what every call takes: a sum with a gap is no sum.
 void add_or_lose(std::optional<long long>& sum, const std::optional<long long>& more) {
   sum = sum && more ? std::optional(*sum + *more) : std::nullopt;
 }

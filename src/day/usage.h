@@ -1,4 +1,4 @@
-// What a day's exchanges with an LLM took.
+// What a day's calls of an LLM took.
 #pragma once
 
 #include <vector>
@@ -9,8 +9,8 @@
 
 namespace daybook {
 
-// Nothing where there was none. Tokens are absent where an exchange doesn't tell them, and so is money, or where a
-// model's price is unknown: a sum with a gap is no sum. The model is that of the last exchange.
+// Nothing where there was none. Tokens are absent where a call doesn't tell them, and so is money, or where a
+// model's price is unknown: a sum with a gap is no sum. The model is that of the last call.
 std::optional<Usage> usage_of(const std::vector<LlmCall>& calls, const Prices& prices);
 
 // Both together, as where the state of the first was lost; tokens or money unknown in one are unknown.

@@ -22,7 +22,7 @@ std::optional<Cost> cost_of(const Tokens& tokens, const Price& price);
 // Requests in a batch cost half. https://platform.openai.com/docs/guides/batch
 std::optional<Cost> cost_of(const LlmCall& call, const Price& price);
 
-// What exchanges took, or will take, as budgets reckon: by estimate where the endpoint does not count, or has not
+// What calls took, or will take, as budgets reckon: by estimate where the endpoint does not count, or has not
 // answered yet; nothing where no price is known. US dollars.
 double dollars_of(const LlmCall& call, const Price& price);
 double dollars_of(const std::vector<LlmCall>& calls, const Prices& prices);

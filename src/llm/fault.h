@@ -1,4 +1,4 @@
-// What went wrong with an exchange with an LLM, and what to do about it.
+// What went wrong with a call of an LLM, and what to do about it.
 #pragma once
 
 #include <string>
@@ -8,7 +8,7 @@
 
 namespace daybook {
 
-// What to do about an exchange that went wrong.
+// What to do about a call that went wrong.
 enum class Remedy {
   retry,           // busy, down, slow, or a reply that is none
   without_schema,  // the request is refused, maybe for its schema

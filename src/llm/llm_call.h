@@ -1,4 +1,4 @@
-// What an LLM was paid for, as it is kept: the journal of a day is a file of exchanges, one a line of JSON, each
+// What an LLM was paid for, as it is kept: the journal of a day is a file of calls, one a line of JSON, each
 // written before the next answer is used. A run that was killed goes on from it, and no later run asks again.
 #pragma once
 
@@ -39,11 +39,11 @@ struct LlmCall {
   bool question_cut = false;
   std::string batch;  // its name in a batch of the Batch API, at half the price; empty: it was asked at once
   std::vector<Verdict> verdicts;     // those that were accepted, at most one for each paper asked about
-  Declined declined = Declined::no;  // of an exchange about one paper
+  Declined declined = Declined::no;  // of a call about one paper
   bool operator==(const LlmCall&) const = default;
 };
 
-// Puts a reply into the exchange that it was waited for with: asked about whom, and how. Returns what was refused of
+// Puts a reply into the call that it was waited for with: asked about whom, and how. Returns what was refused of
 // it. `limit`: what is known of the endpoint's.
 std::vector<std::string> take_reply(LlmCall& call, const ChatReply& reply, const std::vector<Topic>& topics,
                                     ContextLimit& limit);

@@ -12,7 +12,7 @@ namespace {
 // Passes over the examples: with more, the ranking of papers no longer gets better.
 constexpr int passes = 5;
 
-// What one lesson has added to the weights, as a multiple of its features.
+// What one example has added to the weights, as a multiple of its features.
 struct Part {
   double share = 0;
   double length = 1;  // squared, of its features and the bias
@@ -33,7 +33,7 @@ void add(Linear& model, const Features& features, double times) {
   model.bias += factor;
 }
 
-// `renewed` gives a lesson's share, from its present one and the value that the model gives it now.
+// `renewed` gives an example's share, from its present one and the value that the model gives it now.
 template <typename Renewed>
 Linear descend(const std::vector<TrainingExample>& examples, Renewed renewed) {
   Linear model;

@@ -34,6 +34,15 @@ TEST_CASE("init: four owner's files, which name the release and the site's addre
   CHECK(check.wait() == 0);
 }
 
+TEST_CASE("init: a repository that is named like a placeholder keeps its name", "[init]") {
+  const TemporaryFolder folder;
+  CHECK(init(folder, {"--program", "grace/VERSION", "--repository", "ada/ADDRESS"}) == 0);
+  const std::string readme = bytes_of(folder / "mine/README.md");
+  CHECK(has(readme, "# ADDRESS\n"));
+  CHECK(has(readme, "https://github.com/grace/VERSION/releases"));
+  CHECK_FALSE(has(readme, "{"));
+}
+
 TEST_CASE("init: files that are there stay as they are", "[init]") {
   const TemporaryFolder folder;
   put(folder / "mine/config/daybook.toml", "# mine\n");
