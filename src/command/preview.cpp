@@ -11,7 +11,6 @@
 #include "pipeline/execute_live.h"
 #include "platform/clock.h"
 #include "platform/lock.h"
-#include "platform/parallel.h"
 #include "rank/phrases.h"
 #include "store/settings_snapshot.h"
 
@@ -70,17 +69,6 @@ std::vector<RecordedDay> recorded_days(const Archive& archive, const State& stat
   }
   std::reverse(days.begin(), days.end());
   return days;
-}
-
-std::vector<std::vector<Expected>> expected_of(const CommandContext& context, const std::vector<RecordedDay>& days,
-                                               const Expectation& expectation) {
-  std::vector<std::vector<Expected>> expected(days.size());
-  Progress progress(context.console, "comparing", days.size());
-  for_each_parallel(days.size(), context.jobs(), [&](std::size_t d, std::size_t) {
-    for (const RecordedPaper& paper : days[d].papers) expected[d].push_back(expectation.of(paper));
-    progress.advance();
-  });
-  return expected;
 }
 
 template <typename Is>
@@ -183,7 +171,7 @@ Exit preview_command(const CommandContext& context) {
                          loaded->prompts(), today,    nullptr,     {},      {}};
     asked = ask_anew(run, days, expectation);
   } else {
-    asked.expected = expected_of(context, days, expectation);
+    asked.expected = expectation.of(days);
   }
 
   // Say what comes and what goes.

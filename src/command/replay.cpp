@@ -13,7 +13,6 @@
 #include "rank/cascade.h"
 #include "rank/labelled.h"
 #include "rank/local.h"
-#include "rank/local_day.h"
 
 namespace daybook {
 
@@ -91,7 +90,7 @@ class Replay {
   void warm_up(const LabelledDay& day, bool is_late) {
     if (is_late) return learn_from(day, scored(day), known_before());
     note_model(day);
-    unlabelled_.push_back(read(day).day);
+    recent_.push_back(read(day));
     learn_from(day, {}, known_before());
   }
 
@@ -115,7 +114,7 @@ class Replay {
  private:
   Labels known_before() const { return world_.options.labels == Labels::none ? Labels::none : Labels::all; }
 
-  ReadLocally read(const LabelledDay& day) {
+  ReadDay read(const LabelledDay& day) {
     std::vector<Paper> papers;
     for (const LabelledPaper& paper : day.papers) papers.push_back(paper.paper);
     return read_locally(world_, scorer_, day.date, papers);
@@ -123,16 +122,15 @@ class Replay {
 
   std::vector<Score> scored(const LabelledDay& day) {
     note_model(day);
-    ReadLocally read_day = read(day);
-    std::vector<Score> scores = std::move(read_day.scores);
+    ReadDay today = read(day);
     forget(day.date);
-    score_day_locally(scores, read_day.day, unlabelled_, tasted_,
-                      learn(labels_, settings_.interests.cutoffs.relevance));
+    const LocalModel model = learn(labels_, settings_.interests.cutoffs.relevance);
+    std::vector<Score> scores = scorer_.score(today.papers, {recent_, tasted_, &model});
     std::vector<double> local;
     for (const Score& score : scores) local.push_back(*score.local_score);
     policy_ = where_it_pays(
         cascade_policy(day.date, since_.value_or(day.date), labels_, settings_.scoring.target_recall), local);
-    unlabelled_.push_back(std::move(read_day.day));
+    recent_.push_back(std::move(today));
     return scores;
   }
 
@@ -155,7 +153,7 @@ class Replay {
     LabelDay label_day{day.date, {}};
     for (std::size_t i = 0; i < day.papers.size(); ++i) {
       const LabelledPaper& paper = day.papers[i];
-      JudgedPaper judged{paper.paper.id, unlabelled_.back().features[i], paper.selected, paper.relevance};
+      JudgedPaper judged{paper.paper.id, recent_.back().papers[i].features, paper.selected, paper.relevance};
       if (!scores.empty()) judged.local_score = scores[i].local_score;
       if (labels == Labels::sent) {
         const Routing decided = routing(day, i, scores[i]);
@@ -173,14 +171,14 @@ class Replay {
   // What `daybook run` would not see either on that day.
   void forget(Date today) {
     std::erase_if(labels_, [&](const LabelDay& day) { return day.date < today - days_learned; });
-    std::erase_if(unlabelled_, [&](const UnlabelledDay& day) { return day.date < today - days_unlabelled; });
+    std::erase_if(recent_, [&](const ReadDay& day) { return day.date < today - days_of_background; });
   }
 
   const CommandContext& world_;
   const Settings& settings_;
   LocalScorer scorer_;
   std::vector<LabelDay> labels_;
-  std::vector<UnlabelledDay> unlabelled_;
+  std::vector<ReadDay> recent_;
   std::vector<Tasted> tasted_;
   std::string model_;
   std::optional<Date> since_;

@@ -45,6 +45,14 @@ void take_estimate(Score& score, const Score& estimate) {
   if (!read) score.novelty = estimate.novelty;
 }
 
+std::vector<Score> scores_by(const Interests& interests, const std::vector<RecordedDay>& days) {
+  const LocalScorer scorer(interests);
+  std::vector<PaperText> papers;
+  for (const RecordedDay& day : days)
+    for (const RecordedPaper& recorded : day.papers) papers.push_back(scorer.read(recorded.paper));
+  return scorer.score(papers);
+}
+
 void read_by_llm(Score& score) {
   if (score.scorer == Scorer::author) {
     score.scored_by = Scorer::llm;
@@ -97,9 +105,7 @@ Expectation::Expectation(const std::optional<Interests>& before, const Interests
   if (!before_) return;
   for (const Author& author : after_.authors)
     if (!has_author(before_->authors, author)) to_match_.push_back(author);
-  if (before_->topics == after_.topics && before_->skip_keywords == after_.skip_keywords) return;
-  scorer_before_.emplace(*before_);
-  scorer_after_.emplace(after_);
+  words_edited_ = before_->topics != after_.topics || before_->skip_keywords != after_.skip_keywords;
 }
 
 bool Expectation::is_new(const std::string& slug) const {
@@ -112,12 +118,30 @@ bool Expectation::is_gone(const std::string& slug) const {
   return topic != nullptr && !has_topic(after_.topics, *topic);
 }
 
-Expected Expectation::of(const RecordedPaper& recorded) const {
+std::vector<std::vector<Expected>> Expectation::of(const std::vector<RecordedDay>& days) const {
+  std::vector<Score> before, after;
+  if (words_edited_) {
+    before = scores_by(*before_, days);
+    after = scores_by(after_, days);
+  }
+  std::vector<std::vector<Expected>> expected;
+  std::size_t next = 0;
+  for (const RecordedDay& day : days) {
+    expected.emplace_back();
+    for (const RecordedPaper& paper : day.papers) {
+      const Edited edited = words_edited_ ? Edited{before[next], after[next]} : Edited();
+      expected.back().push_back(of(paper, words_edited_ ? &edited : nullptr));
+      ++next;
+    }
+  }
+  return expected;
+}
+
+Expected Expectation::of(const RecordedPaper& recorded, const Edited* edited) const {
   Expected expected{recorded.score, ""};
   Score& score = expected.score;
-  if (scorer_before_) {
-    const Score before = scorer_before_->score(recorded.paper);
-    const Score after = scorer_after_->score(recorded.paper);
+  if (edited != nullptr) {
+    const auto& [before, after] = *edited;
     if (before.topic != after.topic || before.comment != after.comment) {
       const int estimate = *after.relevance;
       if (!was_read(score)) {

@@ -48,12 +48,17 @@ class Expectation {
   // `before`: the interests that the scores were made with; none: not known, then only cut-offs can be compared.
   Expectation(const std::optional<Interests>& before, const Interests& after);
 
-  Expected of(const RecordedPaper& recorded) const;
+  // Of all days' papers, which are scored among each other. A vector a day, parallel to its papers.
+  std::vector<std::vector<Expected>> of(const std::vector<RecordedDay>& days) const;
   // The same, where an LLM has said its word on the new interests.
   Expected by_llm(const RecordedPaper& recorded, const Verdict& verdict) const;
   Expected left_out_by_title(const RecordedPaper& recorded) const;
 
  private:
+  struct Edited {  // what the local scorer says by the interests of before and after
+    Score before, after;
+  };
+  Expected of(const RecordedPaper& recorded, const Edited* edited) const;
   void match_author(const RecordedPaper& recorded, Expected& expected) const;
   bool is_gone(const std::string& slug) const;
   bool is_new(const std::string& slug) const;
@@ -61,7 +66,7 @@ class Expectation {
   std::optional<Interests> before_;
   Interests after_;
   std::vector<Author> to_match_;  // of the new authors, those whose match is not in the record
-  std::optional<LocalScorer> scorer_before_, scorer_after_;  // where words were edited
+  bool words_edited_ = false;
 };
 
 // A paper that comes or goes.

@@ -2,6 +2,7 @@
 #include "pipeline/day_plan.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "authors/names.h"
@@ -38,12 +39,17 @@ bool is_kept_without_state(const RunContext& run, const ExistingRecord& existing
 std::vector<Score> local_scores(const RunContext& run, const Candidates& candidates, std::vector<LabelDay>& labels) {
   const Date date = candidates.day.date;
   const LocalScorer scorer(run.settings.interests);
-  ReadLocally read = read_locally(run, scorer, date, candidates.papers);
+  std::vector<Paper> papers = candidates.papers;  // by id: the order in which they came says nothing
+  std::sort(papers.begin(), papers.end(), [](const Paper& a, const Paper& b) { return a.id < b.id; });
   const LocalModel model = local_model(run, run.archive, run.state, run.settings.interests.cutoffs, labels);
-  score_day_locally(read.scores, read.day, unlabelled_days(run, run.state, scorer, date), run.evidence.tasted, model);
-  std::vector<Score> scores(read.scores.size());
-  for (std::size_t i = 0; i < scores.size(); ++i) scores[read.order[i]] = std::move(read.scores[i]);
-  return scores;
+  const std::vector<ReadDay> recent = recent_days(run, run.archive, run.state, scorer, date);
+  std::vector<Score> by_id =
+      scorer.score(read_locally(run, scorer, date, papers).papers, {recent, run.evidence.tasted, &model});
+  std::map<std::string, Score> scores;
+  for (std::size_t i = 0; i < papers.size(); ++i) scores.insert_or_assign(papers[i].id, std::move(by_id[i]));
+  std::vector<Score> in_order;
+  for (const Paper& paper : candidates.papers) in_order.push_back(scores.at(paper.id));
+  return in_order;
 }
 
 void decide_policy(const RunContext& run, DayPlan& plan, const std::vector<LabelDay>& labels) {

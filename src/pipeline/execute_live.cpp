@@ -195,10 +195,11 @@ Error waits(Date date, const DayOutcome& outcome) {
 AskedDays ask_anew(const RunContext& run, const std::vector<RecordedDay>& days, const Expectation& expectation) {
   AskedDays result;
   run.console.print(what_it_takes(run, days));
-  for (const RecordedDay& day : days) {
-    std::vector<Expected>& expected = result.expected.emplace_back();
-    for (const RecordedPaper& paper : day.papers) expected.push_back(expectation.of(paper));
-    if (result.exit != exit_done) continue;
+  result.expected = expectation.of(days);
+  for (std::size_t d = 0; d < days.size(); ++d) {
+    if (result.exit != exit_done) break;
+    const RecordedDay& day = days[d];
+    std::vector<Expected>& expected = result.expected[d];
     ScoringTask task = task_of(run, day);
     if (task.papers.empty()) continue;
     const Group group(run.console, "Asking about " + day.date.iso());

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <map>
-#include <numeric>
+#include <set>
 
 #include "platform/parallel.h"
 
@@ -58,24 +58,35 @@ PapersById papers_of(const State& state, const Day& day) {
   return papers;
 }
 
-// Where one paper's abstract is lost, the others' must not tell them from it.
-void read_features(const Archive& archive, const State& state, LabelDay& label_day) {
-  const auto day = archive.read(label_day.date);
-  if (!day) return;
-  PapersById papers = papers_of(state, *day);
-  bool all = true;
-  if (const auto others = archive.read_others(label_day.date)) {
+// A day's papers by id, and whether all of them have an abstract.
+struct PastDay {
+  PapersById papers;
+  bool is_whole = true;
+};
+
+PastDay past_day(const Archive& archive, const State& state, Date date) {
+  PastDay past;
+  const auto day = archive.read(date);
+  if (!day) return past;
+  past.papers = papers_of(state, *day);
+  if (const auto others = archive.read_others(date)) {
     for (const Other& other : *others) {
       Paper paper;
       paper.title = other.title;
       paper.categories = other.categories;
-      all = !papers.emplace(other.id, std::move(paper)).second && all;
+      if (past.papers.emplace(other.id, std::move(paper)).second) past.is_whole = false;
     }
   }
+  return past;
+}
+
+// Where one paper's abstract is lost, the others' must not tell them from it.
+void read_features(const Archive& archive, const State& state, LabelDay& label_day) {
+  PastDay past = past_day(archive, state, label_day.date);
   for (JudgedPaper& judged : label_day.papers) {
-    const auto paper = papers.find(judged.id);
-    if (paper == papers.end()) continue;
-    if (!all) paper->second.abstract.clear();
+    const auto paper = past.papers.find(judged.id);
+    if (paper == past.papers.end()) continue;
+    if (!past.is_whole) paper->second.abstract.clear();
     judged.features = features_of(paper->second);
   }
 }
@@ -105,37 +116,33 @@ LocalModel local_model(const CommandContext& context, const Archive& archive, co
   return learn(days, cutoffs.relevance);
 }
 
-ReadLocally read_locally(const CommandContext& context, const LocalScorer& scorer, Date date,
-                         const std::vector<Paper>& papers) {
-  ReadLocally read;
-  read.order.resize(papers.size());
-  std::iota(read.order.begin(), read.order.end(), std::size_t{0});
-  std::sort(read.order.begin(), read.order.end(),
-            [&](std::size_t a, std::size_t b) { return papers[a].id < papers[b].id; });
-  read.day.date = date;
-  read.day.features.resize(papers.size());
-  read.scores.resize(papers.size());
-  for_each_parallel(papers.size(), context.jobs(), [&](std::size_t i, std::size_t) {
-    const Paper& paper = papers[read.order[i]];
-    read.scores[i] = scorer.score(paper);
-    read.day.features[i] = features_of(paper);
-  });
-  for (const Score& score : read.scores) read.day.lexical.push_back(*score.local_score);
-  return read;
+ReadDay read_locally(const CommandContext& context, const LocalScorer& scorer, Date date,
+                     const std::vector<Paper>& papers) {
+  ReadDay day{date, std::vector<PaperText>(papers.size())};
+  for_each_parallel(papers.size(), context.jobs(),
+                    [&](std::size_t i, std::size_t) { day.papers[i] = scorer.read(papers[i]); });
+  return day;
 }
 
-std::vector<UnlabelledDay> unlabelled_days(const CommandContext& context, const State& state, const LocalScorer& scorer,
-                                           Date date) {
-  std::vector<Date> dates = state.candidate_dates();
-  std::erase_if(dates, [&](Date each) { return each >= date || each < date - days_unlabelled; });
-  std::sort(dates.begin(), dates.end());
-  std::vector<std::optional<Candidates>> kept(dates.size());
-  for_each_parallel(dates.size(), context.jobs(),
-                    [&](std::size_t i, std::size_t) { kept[i] = kept_candidates(state, dates[i]); });
-  std::vector<UnlabelledDay> days;
-  for (std::size_t i = 0; i < dates.size(); ++i)
-    if (kept[i] && !kept[i]->papers.empty())
-      days.push_back(read_locally(context, scorer, dates[i], kept[i]->papers).day);
+std::vector<ReadDay> recent_days(const CommandContext& context, const Archive& archive, const State& state,
+                                 const LocalScorer& scorer, Date date) {
+  std::set<Date> dates;
+  for (const Date each : state.candidate_dates()) dates.insert(each);
+  if (const auto recorded = archive.dates()) dates.insert(recorded->begin(), recorded->end());
+  std::vector<ReadDay> days;
+  for (const Date each : dates)
+    if (each < date && each >= date - days_of_background) days.push_back({each, {}});
+  for_each_parallel(days.size(), context.jobs(), [&](std::size_t i, std::size_t) {
+    PapersById papers;
+    if (auto kept = kept_candidates(state, days[i].date)) {
+      for (Paper& paper : kept->papers) papers.emplace(paper.id, std::move(paper));
+    } else {
+      PastDay past = past_day(archive, state, days[i].date);
+      papers = std::move(past.papers);
+      days[i].is_whole = past.is_whole;
+    }
+    for (const auto& [id, paper] : papers) days[i].papers.push_back(scorer.read(paper));
+  });
   return days;
 }
 

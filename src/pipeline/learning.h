@@ -4,7 +4,6 @@
 #include "pipeline/candidates.h"
 #include "rank/cascade.h"
 #include "rank/local.h"
-#include "rank/local_day.h"
 
 namespace daybook {
 
@@ -19,17 +18,13 @@ std::vector<LabelDay> label_days(const CommandContext& context, const Archive& a
 LocalModel local_model(const CommandContext& context, const Archive& archive, const State& state,
                        const Cutoffs& cutoffs, std::vector<LabelDay> days);
 
-// A day as LocalScorer sees it, by id.
-struct ReadLocally {
-  std::vector<std::size_t> order;  // the papers' places, by id
-  UnlabelledDay day;
-  std::vector<Score> scores;  // LocalScorer's, parallel to the day's features
-};
-ReadLocally read_locally(const CommandContext& context, const LocalScorer& scorer, Date date,
-                         const std::vector<Paper>& papers);
+// The papers of a day as LocalScorer reads them, in the order of `papers`.
+ReadDay read_locally(const CommandContext& context, const LocalScorer& scorer, Date date,
+                     const std::vector<Paper>& papers);
 
-// The candidates of the four weeks before `date`, ascending.
-std::vector<UnlabelledDay> unlabelled_days(const CommandContext& context, const State& state, const LocalScorer& scorer,
-                                           Date date);
+// The papers of the 30 days before `date`, ascending: those that state/ has in full; of a day that it has lost, what the
+// archive has, abstracts of some and titles of the others.
+std::vector<ReadDay> recent_days(const CommandContext& context, const Archive& archive, const State& state,
+                                 const LocalScorer& scorer, Date date);
 
 }  // namespace daybook

@@ -9,7 +9,7 @@
 #include "pipeline/context.h"
 #include "pipeline/llm.h"
 #include "platform/rate_limited_client.h"
-#include "rank/local_day.h"
+#include "rank/local.h"
 #include "settings/settings.h"
 #include "store/archive.h"
 #include "store/settings_snapshot.h"

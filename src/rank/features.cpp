@@ -15,7 +15,7 @@ namespace {
 // The same word in the title and in the whole text is two features.
 enum class Part : std::uint64_t { word = 1, pair, title_word, title_pair, category, primary };
 
-constexpr float title_worth = 1.5F;
+constexpr float title_worth = 1.0F;
 constexpr double least_rare = 0.01;  // of what stands in every paper
 
 std::uint32_t bucket_of(std::uint64_t hash, Part part) {
@@ -55,20 +55,23 @@ void append_counted(Features& features, Buckets found, float worth) {
 
 }  // namespace
 
-Features features_of(const Paper& paper) {
-  const std::vector<Stem> title = stems_of(paper.title);
-  Buckets text, own, categories;
+Features features_of(const std::vector<Stem>& title, const std::vector<Stem>& abstract,
+                     const std::vector<std::string>& categories) {
+  Buckets text, own, of_categories;
   add_words(text, title, Part::word, Part::pair);
-  add_words(text, stems_of(paper.abstract), Part::word, Part::pair);
+  add_words(text, abstract, Part::word, Part::pair);
   add_words(own, title, Part::title_word, Part::title_pair);
-  for (const std::string& category : paper.categories)
-    categories.push_back(bucket_of(hashed(category), Part::category));
-  if (!paper.categories.empty()) categories.push_back(bucket_of(hashed(paper.categories[0]), Part::primary));
+  for (const std::string& category : categories) of_categories.push_back(bucket_of(hashed(category), Part::category));
+  if (!categories.empty()) of_categories.push_back(bucket_of(hashed(categories[0]), Part::primary));
   Features features;
   append_counted(features, std::move(text), 1);
   append_counted(features, std::move(own), title_worth);
-  append_counted(features, std::move(categories), 1);
+  append_counted(features, std::move(of_categories), 1);
   return features;
+}
+
+Features features_of(const Paper& paper) {
+  return features_of(stems_of(paper.title), stems_of(paper.abstract), paper.categories);
 }
 
 void Rarity::weigh(Features& features) const {
@@ -91,7 +94,7 @@ Rarity Frequencies::rarity() const {
   Rarity rarity;
   for (std::size_t i = 0; i < buckets; ++i) {
     const double ratio = (static_cast<double>(papers_) + 1) / (static_cast<double>(having_[i]) + 0.5);
-    rarity.of[i] = static_cast<float>(std::sqrt(std::max(least_rare, std::log(ratio))));
+    rarity.of[i] = having_[i] == 1 ? 0 : static_cast<float>(std::max(least_rare, std::log(ratio)));
   }
   return rarity;
 }

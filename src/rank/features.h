@@ -1,12 +1,14 @@
 // A paper as a linear model sees it: hashed words and pairs of words, the title's apart, and its categories.
 // Hashing: Weinberger et al., "Feature Hashing for Large Scale Multitask Learning", 2009. Weights: inverse document
-// frequency (Spärck Jones, 1972), by its root.
+// frequency (Spärck Jones, 1972).
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "paper/paper.h"
+#include "rank/words.h"
 
 namespace daybook {
 
@@ -23,8 +25,11 @@ using Features = std::vector<Feature>;
 
 // The stems are those of words(). Of a paper whose abstract is lost, title and categories are read.
 Features features_of(const Paper& paper);
+// The same, where words() has read title and abstract already.
+Features features_of(const std::vector<Stem>& title, const std::vector<Stem>& abstract,
+                     const std::vector<std::string>& categories);
 
-// A factor for each bucket, above 0: how rare it is.
+// A factor for each bucket: how rare it is. What only one paper has tells it from all others, and so tells nothing: 0.
 struct Rarity {
   std::vector<float> of = std::vector<float>(buckets, 1);
 

@@ -1,119 +1,361 @@
 #include "rank/local.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <string_view>
+#include <functional>
+#include <numeric>
+#include <optional>
+#include <tuple>
 #include <utility>
 
 #include "core/text.h"
-#include "paper/white_space.h"
-#include "rank/lexicon.h"
 #include "rank/odds.h"
 
 namespace daybook {
 
 namespace {
 
-constexpr double against_worth = 0.6;  // of a word against, beside one for
+// Papers without any of the owner's words that are assumed beside those that are there.
+constexpr int assumed = 30;
 
-// The value of a paper that should just be shown depends on how many words there are to meet: an owner with six topics
-// of a dozen keywords has more met by chance than one with a single topic.
-double passing(double breadth) { return 0.28 + 0.079 * breadth; }
+// BM25's k1 and b, the usual ones.
+constexpr double saturation = 1.2;
+constexpr double length_part = 0.75;
 
-// Of the passing value, what a topic must reach to be named.
-constexpr double fits = 0.3;
+constexpr double against_worth = 1;  // of what speaks against a paper, beside a topic's
 
-// The score at the passing value is 0.5. The steps were set so that on days of machine learning papers, with the
-// settings we ship, 7 and more are 6 or 7 papers in 100, 8 and more 2 or 3, 9 and more 1, 10 one in 500.
-constexpr double steepness = 1.5;
-constexpr std::array<double, 9> least_score = {0.12, 0.19, 0.25, 0.31, 0.39, 0.5, 0.65, 0.76, 0.88};  // of 2, 3 .. 10
+constexpr double best_part = 0.08;  // of the papers, from which company is learned, ...
+constexpr double best_least = 4;    // ... and so many besides, ...
+constexpr double best_most = 0.3;   // ... at most
+constexpr double worst_part = 0.9;
+constexpr double least_sure = 0.3;      // what the last of the best counts, beside the first
+constexpr double company_worth = 2;     // beside the words'
+constexpr double company_papers = 100;  // of so many papers it has half of this worth
 
-// What makes a paper look new or not, in points: in an abstract; in a title it counts double.
-constexpr std::array<std::pair<double, std::string_view>, 6> novelty_signs = {{
-    {1.0,
-     "new paradigm|novel paradigm|paradigm shift|novel theory|new theory|unified theory|for the first time|"
-     "conventional wisdom|fundamentally new|long standing open problem|open question|new class of"},
-    {0.5,
-     "first theoretical|first principled|we prove|theorem|provably|rigorous|counterintuitive|surprising|surprisingly|"
-     "rethinking|rethink|new perspective|fundamental limit|phase transition|scaling law|universality|new principle|"
-     "theoretical framework|closed form|impossibility|unify|challenge the"},
-    {0.25,
-     "novel framework|novel architecture|new architecture|novel approach|we introduce|principled|from first "
-     "principles"},
-    {-0.5,
-     "application of|case study|empirical study|comparative study|comparison of|we compare|real world application|"
-     "existing methods|off the shelf|fine tune|fine tuned|ensemble|toolkit|open source library|software"},
-    {-0.75,
-     "benchmark|new dataset|dataset for|data collection|shared task|technical report|position paper|tutorial|"
-     "reproducibility|replication"},
-    {-1.5, "survey|systematic review|literature review|review of|overview of|taxonomy"},
-}};
+// A local score's log odds for one standard deviation.
+constexpr double steepness = 1;
+constexpr double even = 1.5;  // standard deviations above the mean that have a score of 0.5: about one in fifteen
 
-struct NoveltyTable {
-  Phrases phrases;
-  std::vector<double> points;
+// The share of papers that reach a relevance of 2, 3 .. 10.
+constexpr std::array<double, 9> share_reaching = {0.8, 0.6, 0.4, 0.25, 1 / 8.0, 1 / 15.0, 1 / 40.0, 0.01, 1 / 300.0};
 
-  NoveltyTable() {
-    for (const auto& [worth, list] : novelty_signs)
-      for (const auto phrase : split(list, '|'))
-        if (phrases.add(phrase_of(phrase), static_cast<std::uint32_t>(points.size()))) points.push_back(worth);
-  }
-};
-
-// A guess at how new a paper is, 2 to 9, from the words by which it presents itself. Weak, and meant to be: 5 or 6
-// mostly. Of papers that an LLM selected it ranks the novelties alike (Spearman) by 0.27.
-int guessed_novelty(const Text& title, const Text& abstract) {
-  static const NoveltyTable table;
-  // Each sign once, so that a paper which says "novel" in every sentence gains nothing by it.
-  std::vector<double> met(table.points.size());
-  for (const auto& [text, factor] : {std::pair(&abstract, 1.0), {&title, 2.0}})
-    table.phrases.find(text->words.stems,
-                       [&met, factor = factor](std::uint32_t sign, std::size_t, std::size_t) { met[sign] = factor; });
-  double points = 5.5;
-  for (std::size_t i = 0; i < met.size(); ++i) points += met[i] * table.points[i];
-  return static_cast<int>(std::lround(std::clamp(points, 2.0, 9.0)));
-}
+// About one keyword that few papers have. Among few papers no word can be that rare.
+constexpr double evidence_needed = 4.5;
+constexpr double evidence_of_rarest = 0.8;
+constexpr int most_without_evidence = 5;
+constexpr double topic_named = 0.3;  // of the evidence needed
 
 constexpr std::size_t words_for = 5;
 constexpr std::size_t words_against = 3;
-constexpr double least_worth_naming = 0.02;  // below it a word decided nothing
+constexpr double least_worth_naming = 1;  // below it a word decided nothing
 
-// Why the local scorer judged as it did. Words stand as the paper has them, and nothing that is not there.
+constexpr double opinions_to_trust = 10;
+constexpr double shift_at_most = 1.5;  // of a decision value, whose "yes" and "no" are 2 apart
+constexpr double opinion_price = 1;    // of missing one
+// All papers that are held against the opinions count as much as this part of them.
+constexpr double background_part = 0.5;
+
+// Values of papers, and that of one without any of the owner's words.
+struct Values {
+  std::vector<double> of;
+  double empty = 0;
+
+  explicit Values(std::size_t papers) : of(papers) {}
+
+  // Over these papers and the assumed ones.
+  double mean() const {
+    return (std::accumulate(of.begin(), of.end(), 0.0) + assumed * empty) / (static_cast<double>(of.size()) + assumed);
+  }
+  double variance() const {
+    const double middle = mean();
+    double squares = assumed * (empty - middle) * (empty - middle);
+    for (const double value : of) squares += (value - middle) * (value - middle);
+    return squares / (static_cast<double>(of.size()) + assumed);
+  }
+
+  // As multiples of `spread` above the mean.
+  void standardize(double spread) {
+    const double middle = mean();
+    for (double& value : of) value = (value - middle) / spread;
+    empty = (empty - middle) / spread;
+  }
+  void standardize() {
+    const double spread = std::sqrt(variance());
+    standardize(spread > 0 ? spread : 1);
+  }
+
+  std::vector<double> descending() const {
+    std::vector<double> all = of;
+    all.insert(all.end(), assumed, empty);
+    std::sort(all.begin(), all.end(), std::greater<>());
+    return all;
+  }
+};
+
+// The papers among which a day is scored: those of the days before it, then its own.
+class Window {
+ public:
+  Window(const Lexicon& lexicon, std::span<const PaperText> today, std::span<const ReadDay> recent)
+      : terms_(lexicon.terms()), having_(lexicon.terms().size()) {
+    for (const ReadDay& day : recent)
+      for (const PaperText& paper : day.papers) add(paper, day.is_whole);
+    for (const PaperText& paper : today) add(paper, true);
+  }
+
+  const std::vector<const PaperText*>& papers() const { return papers_; }
+
+  // What a hit is worth to a topic, or against all of them, whose use of its term has this weight.
+  double worth(const PaperText& paper, const Hit& hit, double weight) const {
+    const double mean = words_ / static_cast<double>(papers_.size());
+    const double length = mean > 0 ? static_cast<double>(paper.length) / mean : 1;
+    const double room = saturation * (1 - length_part + length_part * length);
+    return weight * rarity(having_[hit.term]) * hit.times * (saturation + 1) / (hit.times + room);
+  }
+
+  // What a paper must be worth to its best topic to be shown.
+  double evidence() const { return std::min(evidence_needed, evidence_of_rarest * rarity(1)); }
+
+ private:
+  void add(const PaperText& paper, bool is_whole) {
+    ++counted_;
+    for (const Hit& hit : paper.hits) ++having_[hit.term];
+    if (!is_whole) return;
+    papers_.push_back(&paper);
+    words_ += static_cast<double>(paper.length);
+  }
+
+  // Robertson and Spärck Jones, 1976. 0 for a term that half of the papers have.
+  double rarity(double having) const {
+    return std::max(0.0, std::log((counted_ + assumed - having + 0.5) / (having + 0.5)));
+  }
+
+  const std::vector<std::vector<Use>>& terms_;
+  std::vector<const PaperText*> papers_;
+  std::vector<double> having_;  // papers that have each term
+  double counted_ = 0;
+  double words_ = 0;
+};
+
+// What the owner's words say of each paper.
+struct ByWords {
+  std::vector<Values> topics;
+  Values against;
+  std::vector<double> evidence;  // of each paper for its best topic
+
+  ByWords(const Lexicon& lexicon, const Window& window, std::size_t topic_count)
+      : topics(topic_count, Values(window.papers().size())), against(window.papers().size()) {
+    for (std::size_t i = 0; i < window.papers().size(); ++i) {
+      const PaperText& paper = *window.papers()[i];
+      for (const Hit& hit : paper.hits)
+        for (const Use& use : lexicon.terms()[hit.term])
+          (use.topic == Use::every ? against : topics[static_cast<std::size_t>(use.topic)]).of[i] +=
+              window.worth(paper, hit, use.weight);
+      double best = 0;
+      for (const Values& topic : topics) best = std::max(best, topic.of[i]);
+      evidence.push_back(best);
+    }
+  }
+};
+
+// All topics and what speaks against them, as one value a paper. The topics become standardized, by a spread that among
+// few papers is the topics' common one: of one paper each would have the same value.
+Values combined(ByWords& words) {
+  const std::size_t papers = words.against.of.size();
+  double common = 0;
+  for (const Values& topic : words.topics) common += topic.variance() / static_cast<double>(words.topics.size());
+  if (common == 0) common = std::max(1.0, words.against.variance());
+  const double own_part = static_cast<double>(papers) / static_cast<double>(papers + assumed);
+  for (Values& topic : words.topics)
+    topic.standardize(std::sqrt(own_part * topic.variance() + (1 - own_part) * common));
+  words.against.standardize(std::sqrt(common) / against_worth);
+  Values all(papers);
+  for (std::size_t i = 0; i < papers; ++i) {
+    double squares = 0;
+    for (const Values& topic : words.topics) squares += std::pow(std::max(0.0, topic.of[i]), 2);
+    all.of[i] = std::sqrt(squares) - words.against.of[i];
+  }
+  all.empty = -words.against.empty;
+  all.standardize();
+  return all;
+}
+
+// What each paper counts in the direction: the best by the words for it, 1 in all, the worst against it, -1 in all.
+std::vector<double> parts_of_direction(const std::vector<double>& by_words) {
+  const auto count = static_cast<double>(by_words.size());
+  const auto best =
+      static_cast<std::size_t>(std::max(1.0, std::min(best_part * count + best_least, best_most * count)));
+  const std::size_t worst = std::min(by_words.size() - best, static_cast<std::size_t>(worst_part * count));
+  std::vector<std::size_t> order(by_words.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return by_words[a] > by_words[b]; });
+  std::vector<double> parts(by_words.size());
+  double sum = 0;
+  for (std::size_t place = 0; place < best; ++place) {
+    const double behind = best > 1 ? static_cast<double>(place) / static_cast<double>(best - 1) : 0;
+    sum += parts[order[place]] = 1 - (1 - least_sure) * behind;
+  }
+  for (double& part : parts) part /= sum;
+  for (std::size_t place = by_words.size() - worst; place < by_words.size(); ++place)
+    parts[order[place]] = -1 / static_cast<double>(worst);
+  return parts;
+}
+
+// How much each paper has in common with those that the words put first, beside those that they put last. Features are
+// weighed where they are used: copies of a month's would cost more than all the rest.
+Values company_of(const std::vector<const PaperText*>& papers, const std::vector<double>& by_words) {
+  const std::vector<double> parts = parts_of_direction(by_words);
+  Frequencies frequencies;
+  for (const PaperText* paper : papers) frequencies.count(paper->features);
+  const Rarity rarity = frequencies.rarity();
+  const auto weighed = [&](const Feature& feature) {
+    return static_cast<double>(feature.value * rarity.of[feature.bucket]);
+  };
+  std::vector<double> direction(buckets), lengths;
+  for (std::size_t i = 0; i < papers.size(); ++i) {
+    double squares = 0;
+    for (const Feature& feature : papers[i]->features) squares += weighed(feature) * weighed(feature);
+    lengths.push_back(squares > 0 ? std::sqrt(squares) : 1);
+    if (parts[i] == 0) continue;
+    for (const Feature& feature : papers[i]->features)
+      direction[feature.bucket] += parts[i] / lengths[i] * weighed(feature);
+  }
+  Values company(papers.size());
+  for (std::size_t i = 0; i < papers.size(); ++i) {
+    for (const Feature& feature : papers[i]->features)
+      company.of[i] += direction[feature.bucket] * weighed(feature) / lengths[i];
+    company.of[i] -= std::max(0.0, parts[i]);  // its own
+  }
+  return company;
+}
+
+// Local scores by words and company.
+Values scores_of(const std::vector<const PaperText*>& papers, const Values& by_words) {
+  Values company = company_of(papers, by_words.of);
+  company.standardize();
+  const auto count = static_cast<double>(papers.size());
+  const double worth = company_worth * count / (count + company_papers);
+  Values scores(papers.size());
+  for (std::size_t i = 0; i < papers.size(); ++i) scores.of[i] = by_words.of[i] + worth * company.of[i];
+  scores.empty = by_words.empty + worth * company.empty;
+  scores.standardize();
+  const auto score = [](double value) { return score_of_odds(steepness * (value - even)); };
+  for (double& value : scores.of) value = score(value);
+  scores.empty = score(scores.empty);
+  return scores;
+}
+
+Values with_model(const LocalModel& model, const std::vector<const PaperText*>& papers, Values scores) {
+  for (std::size_t i = 0; i < papers.size(); ++i) scores.of[i] = mixed(model, papers[i]->features, 0, scores.of[i]);
+  scores.empty = mixed(model, {}, 0, scores.empty);
+  return scores;
+}
+
+// So that each relevance is a place among the scores. Above 1: too few papers for anybody to reach it.
+std::array<double, 9> least_by_place(const Values& scores) {
+  const std::vector<double> all = scores.descending();
+  std::array<double, 9> least = {};
+  for (std::size_t i = 0; i < least.size(); ++i) {
+    const auto reaching = static_cast<std::size_t>(share_reaching[i] * static_cast<double>(all.size()));
+    least[i] = reaching == 0 ? 2 : all[reaching - 1];
+  }
+  return least;
+}
+
+int relevance_at(const std::array<double, 9>& least, double score) {
+  return 1 + static_cast<int>(std::upper_bound(least.begin(), least.end(), score) - least.begin());
+}
+
+// What resembles the liked papers, against the other papers as they come: most of these the owner would pass over.
+struct Taste {
+  Rarity rarity;
+  Linear wanted;
+
+  Taste(std::span<const Tasted> tasted, const std::vector<const PaperText*>& papers) {
+    std::vector<Features> weighed;
+    for (const Tasted& paper : tasted) weighed.push_back(paper.features);
+    for (const PaperText* paper : papers) weighed.push_back(paper->features);
+    Frequencies frequencies;
+    for (const PaperText* paper : papers) frequencies.count(paper->features);
+    rarity = frequencies.rarity();
+    for (Features& paper : weighed) rarity.weigh(paper);
+    const bool any_liked = std::any_of(tasted.begin(), tasted.end(), [](const Tasted& paper) { return paper.liked; });
+    const double each =
+        opinion_price * background_part * static_cast<double>(tasted.size()) / static_cast<double>(papers.size());
+    std::vector<TrainingExample> examples;
+    for (std::size_t i = 0; i < weighed.size(); ++i) {
+      if (i < tasted.size()) {
+        examples.push_back({&weighed[i], tasted[i].liked ? 1.0 : -1.0, opinion_price});
+      } else {
+        examples.push_back({&weighed[i], any_liked ? -1.0 : 1.0, each});
+      }
+    }
+    wanted = fit_classifier(examples);
+  }
+
+  double value(Features features) const {
+    rarity.weigh(features);
+    return std::clamp(wanted.value(features), -1.0, 1.0);
+  }
+};
+
+// The scores of the day's papers, the last of `papers`, as the owner's taste moves them.
+std::vector<double> to_taste(const Background& background, const std::vector<const PaperText*>& papers,
+                             const std::vector<double>& by_topics) {
+  static const LocalModel nothing_learned;
+  const LocalModel& model = background.model != nullptr ? *background.model : nothing_learned;
+  const Taste taste(background.tasted, papers);
+  const auto opinions = static_cast<double>(background.tasted.size());
+  const double strength = shift_at_most * opinions / (opinions + opinions_to_trust);
+  std::vector<double> shifted;
+  for (std::size_t i = 0; i < papers.size(); ++i)
+    shifted.push_back(mixed(model, papers[i]->features, strength * taste.value(papers[i]->features), by_topics[i]));
+  return shifted;
+}
+
+// The same scores, given to the papers in another order: by `shifted`, which has theirs last. So as many are shown, and
+// sent to the LLM, as without a taste.
+void reorder(std::vector<Score>& scores, std::span<const double> shifted) {
+  shifted = shifted.last(scores.size());
+  std::vector<std::pair<std::optional<double>, std::optional<int>>> given;
+  for (const Score& score : scores) given.emplace_back(score.local_score, score.relevance);
+  std::vector<std::size_t> order(scores.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return std::pair(shifted[a], given[a].first) > std::pair(shifted[b], given[b].first);
+  });
+  std::sort(given.begin(), given.end(), std::greater<>());
+  for (std::size_t rank = 0; rank < order.size(); ++rank)
+    std::tie(scores[order[rank]].local_score, scores[order[rank]].relevance) = given[rank];
+}
+
+// Why the local scorer judged as it did, by words that are in the paper and in the interests.
 struct Comment {
   const Lexicon& lexicon;
-  const Match& match;
-  const Text& title;
-  const Text& abstract;
-
-  std::string words_as_written(const Hit& hit) const {
-    const Text& text = hit.in_title ? title : abstract;
-    const std::size_t begin = text.words.spans[hit.at].begin;
-    const std::size_t end = text.words.spans[hit.at + hit.length - 1].end;
-    return single_spaced(std::string_view(text.plain).substr(begin, end - begin));
-  }
+  const Window& window;
+  const PaperText& paper;
 
   // The words that counted most for the topic (or against all of them), the best first: "Quantization, Low-Rank in the
   // title; KV cache in the abstract". Empty where there is nothing to name.
   std::string named(int topic, std::size_t most) const {
     std::vector<std::pair<double, const Hit*>> reasons;
-    for (const Hit& hit : match.hits)
-      for (const Use& use : lexicon.uses(hit.term))
-        if (const double worth = std::abs(use.weight) * hit.strength();
+    for (const Hit& hit : paper.hits)
+      for (const Use& use : lexicon.terms()[hit.term])
+        if (const double worth = window.worth(paper, hit, use.weight);
             use.topic == topic && worth >= least_worth_naming)
           reasons.emplace_back(worth, &hit);
     std::stable_sort(reasons.begin(), reasons.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
     std::vector<std::string> in_title, in_abstract, seen;
     for (const auto& [worth, hit] : reasons) {
       if (seen.size() == most) break;
-      std::string words = words_as_written(*hit);
-      const std::string plain = folded(words);
+      const std::string plain = folded(hit->words);
       // "attention" says nothing beside "attention heads".
       const bool told = std::any_of(seen.begin(), seen.end(), [&](const std::string& other) {
         return other.find(plain) != other.npos || plain.find(other) != plain.npos;
       });
       if (told) continue;
       seen.push_back(plain);
-      (hit->in_title ? in_title : in_abstract).push_back(std::move(words));
+      (hit->in_title ? in_title : in_abstract).push_back(hit->words);
     }
     return (in_title.empty() ? "" : joined(in_title, ", ") + " in the title") +
            (in_title.empty() || in_abstract.empty() ? "" : "; ") +
@@ -123,10 +365,12 @@ struct Comment {
   // "Model Compression: Quantization, Low-Rank in the title; KV cache in the abstract. Against it: survey in the
   // title."
   std::string words(int topic, const Interests& interests) const {
+    const auto is_for = [&](const Hit& hit) { return lexicon.terms()[hit.term].front().topic != Use::every; };
     std::string out;
     if (topic == Use::every) {
-      out = match.in_favour > 0 ? "No topic fits: too few of the topics' words are in the title and the abstract."
-                                : "No topic fits: none of the topics' words is in the title or the abstract.";
+      out = std::any_of(paper.hits.begin(), paper.hits.end(), is_for)
+                ? "No topic fits: too few of the topics' words are in the title and the abstract."
+                : "No topic fits: none of the topics' words is in the title or the abstract.";
     } else {
       out = interests.topics[static_cast<std::size_t>(topic)].name + ": " + named(topic, words_for) + ".";
     }
@@ -135,63 +379,58 @@ struct Comment {
   }
 };
 
+// The topic that a paper fits best, if it has some of its words.
+int best_topic(const ByWords& words, std::size_t paper, double evidence) {
+  int topic = Use::every;
+  double best = 0;
+  if (words.evidence[paper] < topic_named * evidence) return topic;
+  for (std::size_t t = 0; t < words.topics.size(); ++t) {
+    if (words.topics[t].of[paper] <= best) continue;
+    best = words.topics[t].of[paper];
+    topic = static_cast<int>(t);
+  }
+  return topic;
+}
+
 }  // namespace
 
-int relevance_at(const std::array<double, 9>& least, double score) {
-  return 1 + static_cast<int>(std::upper_bound(least.begin(), least.end(), score) - least.begin());
-}
+LocalScorer::LocalScorer(const Interests& interests) : interests_(interests), lexicon_(interests) {}
 
-int relevance_by_topics(double score) { return relevance_at(least_score, score); }
-
-struct LocalScorer::Model {
-  Interests interests;
-  Lexicon lexicon;
-
-  explicit Model(const Interests& wanted) : interests(wanted), lexicon(wanted) {}
-
-  // The topic that fits best: its value beside what it takes to meet it. Of equals the first.
-  int best_topic(const Match& match) const {
-    int best = Use::every;
-    double most = fits;
-    for (std::size_t t = 0; t < match.for_topic.size(); ++t) {
-      const double relative = match.for_topic[t] / passing(lexicon.breadth(t));
-      if (relative > most) {
-        most = relative;
-        best = static_cast<int>(t);
-      }
-    }
-    return best;
-  }
-
-  std::string slug(int topic) const {
-    return topic == Use::every ? "" : interests.topics[static_cast<std::size_t>(topic)].slug;
-  }
-};
-
-LocalScorer::LocalScorer(const Interests& interests) : model_(std::make_unique<const Model>(interests)) {}
-LocalScorer::~LocalScorer() = default;
-LocalScorer::LocalScorer(LocalScorer&&) noexcept = default;
-
-Score LocalScorer::score(const Paper& paper) const {
+PaperText LocalScorer::read(const Paper& paper) const {
   const Text title = read_text(paper.title);
   const Text abstract = read_text(paper.abstract);
-  const Match match = model_->lexicon.match(title, abstract);
-  const int topic = model_->best_topic(match);
-  const double value = match.in_favour - against_worth * match.against;
-  Score score;
-  score.scorer = Scorer::local;
-  score.local_score = score_of_odds(steepness * (value / passing(model_->lexicon.breadth()) - 1));
-  score.relevance = relevance_by_topics(*score.local_score);
-  score.novelty = guessed_novelty(title, abstract);
-  score.topic = model_->slug(topic);
-  score.comment = Comment{model_->lexicon, match, title, abstract}.words(topic, model_->interests);
-  return score;
+  return {lexicon_.find(title, abstract), title.words.stems.size() + abstract.words.stems.size(),
+          features_of(title.words.stems, abstract.words.stems, paper.categories)};
 }
 
-std::string LocalScorer::topic(const Paper& paper, const std::string& more) const {
-  // What was said of the paper names its topic more plainly than its title does.
-  const Text title = read_text(paper.title + ". " + more);
-  return model_->slug(model_->best_topic(model_->lexicon.match(title, read_text(paper.abstract))));
+std::vector<Score> LocalScorer::score(std::span<const PaperText> papers, const Background& background) const {
+  if (papers.empty()) return {};
+  const Window window(lexicon_, papers, background.recent);
+  ByWords words(lexicon_, window, interests_.topics.size());
+  const Values by_topics = scores_of(window.papers(), combined(words));
+  Values scores = by_topics;
+  std::optional<std::array<double, 9>> least;
+  if (background.model != nullptr) {
+    scores = with_model(*background.model, window.papers(), std::move(scores));
+    least = background.model->least_score;
+  }
+  const bool by_place = !least;
+  if (by_place) least = least_by_place(scores);
+  const std::size_t first = window.papers().size() - papers.size();
+  std::vector<Score> result;
+  for (std::size_t i = first; i < scores.of.size(); ++i) {
+    Score& score = result.emplace_back();
+    score.scorer = Scorer::local;
+    score.local_score = scores.of[i];
+    score.relevance = relevance_at(*least, scores.of[i]);
+    if (by_place && words.evidence[i] < window.evidence())
+      score.relevance = std::min(*score.relevance, most_without_evidence);
+    const int topic = best_topic(words, i, window.evidence());
+    if (topic != Use::every) score.topic = interests_.topics[static_cast<std::size_t>(topic)].slug;
+    score.comment = Comment{lexicon_, window, papers[i - first]}.words(topic, interests_);
+  }
+  if (!background.tasted.empty()) reorder(result, to_taste(background, window.papers(), by_topics.of));
+  return result;
 }
 
 }  // namespace daybook

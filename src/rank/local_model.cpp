@@ -6,15 +6,14 @@
 #include <utility>
 #include <vector>
 
-#include "rank/local.h"
 #include "rank/odds.h"
 
 namespace daybook {
 
 namespace {
 
-constexpr double days_to_trust = 15;  // label days after which the learned score counts as much as topic text
-constexpr int days_to_measure = 5;    // label days that relevance needs, to be spread as the LLM's was
+constexpr double days_to_trust = 5;  // label days after which the learned score counts as much as the owner's words
+constexpr int days_to_measure = 5;   // label days that relevance needs, to be spread as the LLM's was
 
 // The price of missing a decision, beside that of large weights. Between a third and thrice of it little changes.
 constexpr double price = 0.3;
@@ -54,7 +53,7 @@ Linear learn_wanted(std::span<const LabelDay> days, const Rarity& rarity) {
 }
 
 // So that as many papers reach each relevance by their local score as reached it with the LLM.
-std::array<double, 9> least_scores(std::span<const LabelDay> days, int cut_off) {
+std::optional<std::array<double, 9>> least_scores(std::span<const LabelDay> days, int cut_off) {
   std::vector<std::pair<double, double>> scores;  // each with the papers it stands for
   std::array<double, 11> of_relevance = {};       // papers
   for (const LabelDay& day : days) {
@@ -66,8 +65,8 @@ std::array<double, 9> least_scores(std::span<const LabelDay> days, int cut_off) 
       scores.emplace_back(*paper.local_score, paper.sample_weight);
     }
   }
+  if (scores.empty()) return std::nullopt;
   std::array<double, 9> least = {};
-  if (scores.empty()) return least;
   std::sort(scores.begin(), scores.end(), std::greater<>());
   double wished = 0, passed = 0;
   auto at = scores.begin();
@@ -87,23 +86,21 @@ LocalModel learn(std::span<const LabelDay> days, int cut_off) {
   if (days.empty()) return model;
   model.rarity = rarity_in(days);
   model.wanted = learn_wanted(days, model.rarity);
-  model.least_score = least_scores(days.last(std::min(days.size(), days_measured)), cut_off);
+  if (model.label_days >= days_to_measure)
+    model.least_score = least_scores(days.last(std::min(days.size(), days_measured)), cut_off);
   return model;
 }
 
-void apply(const LocalModel& model, const Features& features, double shift, Score& score) {
-  if (model.label_days == 0 && shift == 0) return;
-  double value = log_odds(score.local_score.value_or(0)) / steepness;
+double mixed(const LocalModel& model, const Features& features, double shift, double score) {
+  if (model.label_days == 0 && shift == 0) return score;
+  double value = log_odds(score) / steepness;
   if (model.label_days > 0) {
     Features weighed = features;
     model.rarity.weigh(weighed);
     const double trust = model.label_days / (model.label_days + days_to_trust);
     value = trust * model.wanted.value(weighed) + (1 - trust) * value;
   }
-  score.local_score = score_of_odds(steepness * (value + shift));
-  const bool measured = model.label_days >= days_to_measure && model.least_score != decltype(model.least_score){};
-  score.relevance =
-      measured ? relevance_at(model.least_score, *score.local_score) : relevance_by_topics(*score.local_score);
+  return score_of_odds(steepness * (value + shift));
 }
 
 }  // namespace daybook

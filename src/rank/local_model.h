@@ -2,7 +2,7 @@
 //
 // A linear model over hashed words, pairs of words, title words and categories (rank/linear.h) separates the papers
 // that the LLM selected from the others. It learns from the last 60 days, with a half-life of 30 label days. Its
-// decision value is mixed with what topic text alone gives: after n label days the model has the weight n/(n+15), so
+// decision value is mixed with what the owner's words give: after n label days the model has the weight n/(n+5), so
 // that the first days change little.
 //
 // Relevance is read off the score's rank, not off its value: over the last 20 label days, as many papers reach each
@@ -16,9 +16,9 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <span>
 
-#include "paper/score.h"
 #include "rank/label_days.h"
 #include "rank/linear.h"
 
@@ -28,9 +28,9 @@ struct LocalModel {
   int label_days = 0;
   Rarity rarity;
   Linear wanted;
-  // The least local score of relevance 2, 3 .. 10. All 0: unknown, since the label days have no local scores; then the
-  // fixed steps of topic text apply.
-  std::array<double, 9> least_score = {};
+  // The least local score of relevance 2, 3 .. 10. Nothing: not known yet, from fewer than 5 label days, or from days
+  // without local scores.
+  std::optional<std::array<double, 9>> least_score;
   bool operator==(const LocalModel&) const = default;
 };
 
@@ -38,9 +38,8 @@ struct LocalModel {
 // unwanted papers without a known relevance are assumed to lie 3 below it.
 LocalModel learn(std::span<const LabelDay> days, int cut_off);
 
-// Mixes the model into a score made from topic text. Sets local_score (0-1, four decimals) and relevance, which follows
-// the LLM's counts from 5 label days on. `features` are not weighed yet. `shift` is added to the decision value, where
-// a sure "no" is -1 and a sure "yes" 1.
-void apply(const LocalModel& model, const Features& features, double shift, Score& score);
+// A local score (0-1, four decimals) made of the owner's words, with the model mixed in. `features` are not weighed
+// yet. `shift` is added to the decision value, where a sure "no" is -1 and a sure "yes" 1.
+double mixed(const LocalModel& model, const Features& features, double shift, double score);
 
 }  // namespace daybook

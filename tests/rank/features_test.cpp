@@ -104,12 +104,12 @@ TEST_CASE("features: a word counts more the oftener it stands there, but less an
   }
 }
 
-TEST_CASE("features: the title's words count in the text and once more as its own, which weigh more", "[rank]") {
+TEST_CASE("features: the title's words count in the text and once more as its own", "[rank]") {
   const Features both = read("amber", "amber");
   REQUIRE(both.size() == 2);
   CHECK(both[0].bucket == of("amber").at(0).bucket);
   CHECK(both[0].value == Approx(1 + std::log(2)));
-  CHECK(both[1].value == 1.5F);
+  CHECK(both[1].value == 1);
   CHECK(read("amber birch", "").size() == 6);  // a pair of the title's is the title's own too
 }
 
@@ -120,12 +120,15 @@ TEST_CASE("features: each category is one, and the primary one is one more", "[r
   CHECK(buckets_of(read("", "", {"bees"})).count(of("bees")[0].bucket) == 0);
 }
 
-TEST_CASE("rarity: a feature counts by the root of the logarithm of how few papers have it", "[rank]") {
+TEST_CASE("rarity: a feature counts by the logarithm of how few papers have it, and not if only one does", "[rank]") {
   const Rarity rarity = of_a_hundred();
   REQUIRE(rarity.of.size() == buckets);
-  CHECK(rarity.of[common] == Approx(0.1));  // the least
-  CHECK(rarity.of[rare] == Approx(std::sqrt(std::log(101 / 2.5))));
-  CHECK(rarity.of[unseen] == Approx(std::sqrt(std::log(101 / 0.5))));
+  CHECK(rarity.of[common] == Approx(0.01));  // the least
+  CHECK(rarity.of[rare] == Approx(std::log(101 / 2.5)));
+  CHECK(rarity.of[unseen] == Approx(std::log(101 / 0.5)));
+  Frequencies one;
+  one.count({{rare, 1}});
+  CHECK(one.rarity().of[rare] == 0);
   const Rarity without = Frequencies().rarity();
   CHECK(without.of == std::vector<float>(buckets, without.of[0]));
   CHECK(without.of[0] > 0);

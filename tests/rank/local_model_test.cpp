@@ -3,7 +3,6 @@
 #include <cmath>
 
 #include "examples_of_invented_papers.h"
-#include "rank/local.h"
 #include "support/catch.h"
 
 using namespace daybook;
@@ -12,10 +11,7 @@ using namespace daybook::tests;
 namespace {
 
 double score_by(const LocalModel& model, const Paper& paper, double shift = 0) {
-  Score score;
-  score.local_score = 0.5;
-  apply(model, features_of(paper), shift, score);
-  return *score.local_score;
+  return mixed(model, features_of(paper), shift, 0.5);
 }
 
 }  // namespace
@@ -89,17 +85,11 @@ TEST_CASE("local model: explored papers stand for many, and still what is wanted
   CHECK(score_by(model, invented_paper(5000, true)) > score_by(model, invented_paper(5001, false)) + 0.2);
 }
 
-TEST_CASE("local model: where the label days have no local scores, relevance is told by the steps of topic text",
-          "[rank]") {
+TEST_CASE("local model: which relevance a score is, is known from five label days with local scores", "[rank]") {
   std::vector<LabelDay> days = invented_days(10, 60);
+  CHECK(learn(days, 5).least_score.has_value());
+  CHECK_FALSE(learn(std::span(days).first(4), 5).least_score.has_value());
   for (LabelDay& day : days)
     for (JudgedPaper& paper : day.papers) paper.local_score.reset();
-  const LocalModel model = learn(days, 5);
-  for (const bool wanted : {true, false}) {
-    Score score;
-    score.local_score = 0.5;
-    apply(model, features_of(invented_paper(wanted ? 5000 : 5001, wanted)), 0, score);
-    CHECK(score.relevance == relevance_by_topics(*score.local_score));
-    CHECK((wanted ? score.relevance > 6 : score.relevance < 6));
-  }
+  CHECK_FALSE(learn(days, 5).least_score.has_value());
 }
