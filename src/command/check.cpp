@@ -7,6 +7,7 @@
 #include "command/load.h"
 #include "command/repository.h"
 #include "command/settings_warnings.h"
+#include "command/topic_warnings.h"
 #include "core/http.h"
 #include "core/text.h"
 #include "llm/cost.h"
@@ -67,13 +68,17 @@ std::optional<Error> future_days(const CommandContext& context, const std::vecto
                    ", and run \"daybook upgrade\" and \"daybook build\""};
 }
 
-void warn_of_future_days(const CommandContext& context, const std::vector<Date>& dates, Errors& errors) {
+void warn_of_days(const CommandContext& context, const Interests& interests, const std::vector<Date>& dates,
+                  Errors& errors) {
   const auto present = now();
   if (!present) {
     errors.push_back(present.error());
-  } else if (const auto warning = future_days(context, dates, announcement_day(*present))) {
-    context.console.warning(*warning);
+    return;
   }
+  const Date today = announcement_day(*present);
+  if (const auto warning = future_days(context, dates, today)) context.console.warning(*warning);
+  if (!errors.empty()) return;  // the topics may be among what is wrong
+  for (const Error& warning : warnings_of_topics(context, interests, dates, today)) context.console.warning(warning);
 }
 
 // A scheme or a port makes no other ids.
@@ -121,7 +126,7 @@ Exit check_command(const CommandContext& context) {
   const auto dates = archive.dates();
   if (!dates) errors.push_back(dates.error());
   if (dates) {
-    warn_of_future_days(context, *dates, errors);
+    warn_of_days(context, settings.interests, *dates, errors);
     for (const Error& fault : archive_faults(context, archive, *dates)) errors.push_back(fault);
   }
   const auto id_base = kept_id_base(context.options.archive);

@@ -6,6 +6,7 @@
 #include <map>
 #include <sstream>
 
+#include "command/field_settings.h"
 #include "core/text.h"
 
 namespace daybook {
@@ -139,6 +140,9 @@ void add_init(CLI::App& app, Options& options) {
   init->add_option("--program", options.program, "The repository whose releases the workflow uses")
       ->check(repository_form())
       ->option_text(std::string("OWNER/NAME") + (*DAYBOOK_PROGRAM == 0 ? "" : " (" DAYBOOK_PROGRAM ")"));
+  init->add_option("--field", options.field,
+                   "Write topics of this field: " + names_of_fields() + "; or of an arXiv category, such as hep-th")
+      ->option_text("NAME (machine-learning)");
   init->add_option("--workflow", options.workflows, "daily, backfill, import; may be given several times")
       ->check(CLI::IsMember({"daily", "backfill", "import"}))
       ->allow_extra_args(false)

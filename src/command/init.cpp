@@ -1,9 +1,8 @@
 // daybook init: a repository of an owner's own. It holds settings and a workflow that names a release of Daybook by its
 // version, so that an upgrade is another number there. The workflow is ours (.github/workflows), but for the one line
 // that says where the program comes from.
-#include <algorithm>
-
 #include "command/command.h"
+#include "command/field_settings.h"
 #include "platform/disk.h"
 #include "settings/site_address.h"
 #include "site/builtin.h"
@@ -60,30 +59,27 @@ std::string with(std::string text, std::string_view old, std::string_view now) {
   return text;
 }
 
-const std::string& builtin(const std::vector<File>& files, const std::string& path) {
-  return std::find_if(files.begin(), files.end(), [&](const File& file) { return file.path == path; })->bytes;
+Result<std::string> owners_settings(const Options& options) {
+  Result<std::string> text =
+      options.field.empty() ? *find_bytes(builtin_config(), "daybook.toml") : settings_for_field(options.field);
+  if (!text || options.repository.empty()) return text;
+  const std::size_t line = text->find("\nurl = ") + 1;
+  return text->replace(line, text->find('\n', line) - line, "url = \"" + default_pages(options.repository) + '"');
 }
 
-std::string owners_settings(const Options& options) {
-  std::string text = builtin(builtin_config(), "daybook.toml");
-  if (options.repository.empty()) return text;
-  const std::size_t line = text.find("\nurl = ") + 1;
-  return text.replace(line, text.find('\n', line) - line, "url = \"" + default_pages(options.repository) + '"');
-}
-
-std::vector<File> owners_files(const Options& options) {
+std::vector<File> owners_files(const Options& options, const std::string& settings) {
   const std::string version = "v" DAYBOOK_VERSION;
   const std::string repository = options.repository.empty() ? "OWNER/REPOSITORY" : options.repository;
   std::string text = with(readme, "{TITLE}", repository.substr(repository.find('/') + 1));
   text = with(with(text, "{ADDRESS}", default_pages(repository)), "{PROGRAM}", options.program);
   std::vector<File> files = {{".gitignore", gitignore},
                              {"README.md", with(with(text, "{VERSION}", version), "{REPOSITORY}", repository)},
-                             {"config/daybook.toml", owners_settings(options)},
+                             {"config/daybook.toml", settings},
                              {"config/feedback.txt", feedback}};
   const std::string action = options.program + "/.github/actions/setup-daybook@" + version;
   for (const std::string& name : options.workflows) {
     const std::string path = name + ".yml";
-    files.push_back({".github/workflows/" + path, with(builtin(builtin_workflows(), path), our_action, action)});
+    files.push_back({".github/workflows/" + path, with(*find_bytes(builtin_workflows(), path), our_action, action)});
   }
   return files;
 }
@@ -97,7 +93,9 @@ Exit init_command(const CommandContext& context) {
                          {},
                          "this build does not know which repository's releases the workflow can use",
                          "name the repository that releases Daybook: --program OWNER/NAME"});
-  for (const File& file : owners_files(options)) {
+  const auto settings = owners_settings(options);
+  if (!settings) return context.fail(settings.error());
+  for (const File& file : owners_files(options, *settings)) {
     const std::string path = options.folder + '/' + file.path;
     if (exists(path)) {
       context.console.say("kept " + path);

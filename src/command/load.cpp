@@ -21,11 +21,6 @@ std::string project_folder(const Options& options) {
   return folder;
 }
 
-const File* find_file(const std::vector<File>& files, std::string_view path) {
-  const auto found = std::find_if(files.begin(), files.end(), [&](const File& file) { return file.path == path; });
-  return found == files.end() ? nullptr : &*found;
-}
-
 // Names with a dot are not for the public (.git, .env), but for the two that web servers ask for.
 bool is_hidden(const std::string& path) {
   for (const std::string_view part : split(path, '/'))
@@ -68,8 +63,7 @@ Result<std::string> settings_text(const CommandContext& context) {
          {options.config, 0, 0},
          "there is no such file; the settings that ship with Daybook are used",
          "copy config/daybook.toml from Daybook's repository and edit it, or name yours with --config"});
-    const File* builtin = find_file(builtin_config(), "daybook.toml");
-    return builtin == nullptr ? std::string() : builtin->bytes;
+    return *find_bytes(builtin_config(), "daybook.toml");
   }
   return read_file(options.config);
 }

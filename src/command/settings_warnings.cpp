@@ -6,6 +6,8 @@
 #include "pipeline/record_day.h"
 #include "platform/environment.h"
 #include "platform/url.h"
+#include "rank/phrases.h"
+#include "settings/rules.h"
 #include "settings/site_address.h"
 #include "site/builtin.h"
 
@@ -15,9 +17,7 @@ namespace {
 
 Settings shipped_settings() {
   Errors none;
-  for (const File& file : builtin_config())
-    if (file.path == "daybook.toml") return read_settings(file.bytes, file.path, none);
-  return {};
+  return read_settings(*find_bytes(builtin_config(), "daybook.toml"), "", none);
 }
 
 bool is_among(const std::string& category, const Settings& settings) {
@@ -44,6 +44,23 @@ std::optional<Error> half_edited(const Place& place, const Settings& settings) {
   return std::nullopt;
 }
 
+// Such a word is not held against any paper (rank/phrases.h).
+Errors wanted_and_skipped(const Place& place, const Interests& interests) {
+  Errors warnings;
+  for (const Topic& topic : interests.topics) {
+    Interests with_topic;
+    with_topic.topics = {topic};
+    with_topic.skip_keywords = interests.skip_keywords;
+    const auto against = words_against(with_topic);
+    for (const std::string& word : interests.skip_keywords)
+      if (std::count(against.begin(), against.end(), word) == 0)
+        warnings.push_back({Kind::misuse, place,
+                            quoted(word) + " is in skip_keywords and a keyword of the topic " + quoted(topic.name),
+                            "remove it from one of them; until then it counts for the topic, and against no paper"});
+  }
+  return warnings;
+}
+
 Errors warnings_of(const CommandContext& context, const Settings& settings) {
   const Place place{context.options.config, 0, 0};
   Errors warnings;
@@ -61,6 +78,9 @@ Errors warnings_of(const CommandContext& context, const Settings& settings) {
   } else if (context.options.interests.empty()) {  // a file of interests goes with any categories
     if (auto warning = half_edited(place, settings)) warnings.push_back(std::move(*warning));
   }
+  const Place of_interests{context.options.interests.empty() ? context.options.config : context.options.interests, 0,
+                           0};
+  for (Error& warning : wanted_and_skipped(of_interests, settings.interests)) warnings.push_back(std::move(warning));
   return warnings;
 }
 

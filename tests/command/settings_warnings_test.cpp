@@ -8,11 +8,7 @@ using namespace daybook;
 
 namespace {
 
-std::string shipped() {
-  for (const File& file : builtin_config())
-    if (file.path == "daybook.toml") return file.bytes;
-  return {};
-}
+std::string shipped() { return *find_bytes(builtin_config(), "daybook.toml"); }
 
 void replace(std::string& text, const std::string& from, const std::string& to) {
   const auto at = text.find(from);
@@ -85,6 +81,15 @@ TEST_CASE("settings warnings: neither topics nor authors", "[settings]") {
         "daybook.toml: warning: there is no [[topic]] and no [[author]]: nothing says which papers to show\n"
         "  hint: add a [[topic]] with name, keep and keywords, or copy one from config/interests/\n");
   CHECK(warnings(toml + "[[author]]\nname = \"Ada Lovelace\"\n").empty());
+}
+
+TEST_CASE("settings warnings: a keyword that is among the words to skip, whatever its form", "[settings]") {
+  const std::string toml =
+      with_url("https://ada.github.io/papers/") +
+      "keywords = [\"robotics\", \"gripper\"]\n[select]\nskip_keywords = [\"grippers\", \"survey\"]\n";
+  CHECK(warnings(toml) ==
+        "daybook.toml: warning: \"grippers\" is in skip_keywords and a keyword of the topic \"A\"\n"
+        "  hint: remove it from one of them; until then it counts for the topic, and against no paper\n");
 }
 
 TEST_CASE("settings warnings: an address with the names of README's example", "[settings]") {
