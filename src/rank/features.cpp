@@ -91,11 +91,17 @@ void Frequencies::count(const Features& features) {
 }
 
 Rarity Frequencies::rarity() const {
-  Rarity rarity;
-  for (std::size_t i = 0; i < buckets; ++i) {
-    const double ratio = (static_cast<double>(papers_) + 1) / (static_cast<double>(having_[i]) + 0.5);
-    rarity.of[i] = having_[i] == 1 ? 0 : static_cast<float>(std::max(least_rare, std::log(ratio)));
+  // Most buckets share a few counts: a logarithm each would cost more than the day's papers.
+  std::vector<float> of_count(papers_ + 1);
+  for (std::size_t count = 0; count <= papers_; ++count) {
+    const double ratio = (static_cast<double>(papers_) + 1) / (static_cast<double>(count) + 0.5);
+    of_count[count] = count == 1 ? 0 : static_cast<float>(std::max(least_rare, std::log(ratio)));
   }
+  Rarity rarity;
+  std::transform(having_.begin(), having_.end(), rarity.of.begin(), [&](std::uint32_t count) {
+    return of_count[std::min<std::size_t>(count,
+                                          papers_)];  // features that share a bucket count more than once a paper
+  });
   return rarity;
 }
 

@@ -122,6 +122,20 @@ Stem hashed(std::string_view stem) {
 
 namespace {
 
+// The stem of a word, or sentence_end of a stop word. Most words of a text are among the some thousand that come all
+// the time, and endings are slow to try: each thread keeps the last word of each slot.
+Stem stem_of(std::string_view word) {
+  struct Known {
+    Stem word = 0;
+    Stem stem = 0;
+  };
+  thread_local std::array<Known, 1U << 13U> known;
+  const Stem hash = hashed(word);
+  Known& slot = known[(hash ^ (hash >> 32U)) % known.size()];
+  if (slot.word != hash) slot = {hash, is_stop_word(word) ? sentence_end : hashed(stemmed(word))};
+  return slot.stem;
+}
+
 // Puts words together from letters; a prefix waits for the word that follows it.
 class Collector {
  public:
@@ -148,7 +162,7 @@ class Collector {
     }
     word_.insert(0, waiting_);
     waiting_.clear();
-    if (!is_stop_word(word_)) put(hashed(stemmed(word_)), span_);
+    if (const Stem stem = stem_of(word_); stem != sentence_end) put(stem, span_);
     word_.clear();
   }
 

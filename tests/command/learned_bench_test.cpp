@@ -7,6 +7,7 @@
 #include "platform/disk.h"
 #include "platform/gzip.h"
 #include "rank/labelled.h"
+#include "rank/local.h"
 #include "rank/local_model.h"
 #include "support/catch.h"
 
@@ -52,14 +53,16 @@ LocalModel learned(const std::vector<LabelledDay>& days) {
   return learn(label_days, 5);
 }
 
+// Each day by itself, by the owner's words and the model.
 double score_all(const LocalModel& model, const std::vector<LabelledDay>& days) {
+  const std::string path = DAYBOOK_SOURCE_DIR "/config/interests/foundations-4.toml";
+  Errors errors;
+  const LocalScorer scorer(read_interests(*read_file(path), path, errors));
   double sum = 0;
   for (const LabelledDay& day : days) {
-    for (const LabelledPaper& paper : day.papers) {
-      Score score;
-      apply(model, features_of(paper.paper), 0, score);
-      sum += *score.local_score;
-    }
+    std::vector<PaperText> papers;
+    for (const LabelledPaper& labelled : day.papers) papers.push_back(scorer.read(labelled.paper));
+    for (const Score& score : scorer.score(papers, {{}, {}, &model})) sum += *score.local_score;
   }
   return sum;
 }
