@@ -130,8 +130,7 @@ class Replay {
                       learn(labels_, settings_.interests.cutoffs.relevance));
     std::vector<double> local;
     for (const Score& score : scores) local.push_back(*score.local_score);
-    policy_ = where_it_pays(
-        cascade_policy(day.date, since_.value_or(day.date), labels_, settings_.scoring.target_recall), local);
+    policy_ = where_it_pays(cascade_policy(day.date, since_.value_or(day.date), labels_, settings_.scoring), local);
     unlabelled_.push_back(std::move(read_day.day));
     return scores;
   }
