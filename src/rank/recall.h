@@ -8,8 +8,8 @@
 // sum's logarithm by the delta method.
 //
 // Decided against, on the days of 2025 (docs/ranking.md): a parabola, whose ends bend by what the middle wants, so that
-// it expects a third too many misses; explored papers weighted for those that they stand for, whose bound held in four
-// months of five; explored papers alone, which never show more than 82 %.
+// it expects a fifth to a half too many misses; explored papers weighted for those that they stand for, whose bound
+// held in four months of five; explored papers alone, which never show more than 85 %.
 #pragma once
 
 #include <optional>
