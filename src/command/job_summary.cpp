@@ -60,7 +60,7 @@ void summarize_job(const CommandContext& context, const Day& day) {
           cell(day.counts.announced) + " | " + cell(day.counts.scanned) + " | " + cell(day.counts.shown_before) +
           " | " + cell(day.counts.selected) + " |\n\n";
   if (day.usage) text += usage_table(*day.usage);
-  if (day.cascade) text += cascade_table(*day.cascade);
+  if (day.cascade) text += cascade_table(*day.cascade) + certificate_text(*day.cascade, day.date) + "\n\n";
   add(context, text + papers_table(day.papers) + '\n');
 }
 

@@ -10,6 +10,7 @@
 #include "paper/listing.h"
 #include "paper/paper.h"
 #include "paper/score.h"
+#include "rank/recall.h"
 
 namespace daybook {
 
@@ -79,6 +80,7 @@ struct Cascade {
   int discarded = 0;     // below the threshold, and not sent
   std::optional<double>
       saved;  // US dollars, an estimate: what a sent paper cost, times discarded; absent: no price known
+  std::optional<Certificate> certificate = {};  // of the 30 days before; absent: too little is known
   bool operator==(const Cascade&) const = default;
 };
 

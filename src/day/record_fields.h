@@ -110,10 +110,17 @@ constexpr auto json_fields(Type<Usage>) {
                     field("completion_cost", &Usage::completion_cost), field("cost", &Usage::cost));
 }
 
+constexpr auto json_fields(Type<Certificate>) {
+  return std::tuple(required("recall", &Certificate::recall), required("least", &Certificate::least),
+                    field("least_by_sample", &Certificate::least_by_sample),
+                    required("explored", &Certificate::explored));
+}
+
 constexpr auto json_fields(Type<Cascade>) {
   return std::tuple(field("threshold", &Cascade::threshold), field("explore", &Cascade::explore),
                     required("sent", &Cascade::sent), required("explored", &Cascade::explored),
-                    required("discarded", &Cascade::discarded), field("saved", &Cascade::saved));
+                    required("discarded", &Cascade::discarded), field("saved", &Cascade::saved),
+                    field("certificate", &Cascade::certificate));
 }
 
 constexpr auto json_fields(Type<TopicName>) {

@@ -60,11 +60,12 @@ void decide_policy(const RunContext& run, DayPlan& plan, const std::vector<Label
   if (plan.existing && plan.existing->day.cascade && date >= since + days_sent_in_full) {
     plan.policy.threshold = plan.existing->day.cascade->threshold;
     plan.explore = plan.existing->day.cascade->explore;
+    plan.policy.certificate = plan.existing->day.cascade->certificate;
     return;
   }
   std::vector<double> local;
   for (const Score& score : plan.scores) local.push_back(score.local_score.value_or(0));
-  plan.policy = where_it_pays(cascade_policy(date, since, labels, run.settings.scoring.target_recall), local);
+  plan.policy = where_it_pays(cascade_policy(date, since, labels, run.settings.scoring), local);
 }
 
 // One that an LLM has read is not discarded any more; one that was kept from it has its threshold still.
@@ -301,6 +302,7 @@ std::optional<Cascade> cascade_of(const DayPlan& plan, const std::optional<Usage
   cascade.explored = static_cast<int>(count(plan, Routing::explored));
   cascade.discarded = static_cast<int>(count(plan, Routing::discarded));
   cascade.sent = static_cast<int>(count_sent(plan));
+  cascade.certificate = plan.policy.certificate;
   if (usage && usage->cost && cascade.sent > 0) cascade.saved = *usage->cost / cascade.sent * cascade.discarded;
   return cascade;
 }

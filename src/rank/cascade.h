@@ -4,16 +4,8 @@
 // the rest is sent too, without which the labels would come only from papers that the scorer likes already, and its
 // mistakes would stay invisible.
 //
-// The threshold is set so that about `target_recall` of what the LLM would select is sent. From the local scores that
-// papers had before they were judged, a logistic regression on the score's log odds and their square estimates how
-// likely a paper of each score is wanted (older days count less; an explored paper counts for those it stands for, but
-// for no more than 8). Summed over all papers, judged or not, this gives how many wanted papers lie below each score.
-//
-// Decided against: the quantile of the selected papers' own scores, which is simpler. It never sees the discarded
-// papers, and the threshold creeps upwards.
-//
-// On 18,318 papers of October to December 2025 (1,758 selected), learning only from papers that were sent, 38 % were
-// sent, among them 98.1 % of those selected and 99.5 % of those with relevance 9 and more (docs/ranking.md).
+// The threshold is the highest that sends `target_recall` of what the LLM would select, with 95 % confidence
+// (rank/recall.h).
 #pragma once
 
 #include <optional>
@@ -23,6 +15,8 @@
 
 #include "core/date.h"
 #include "rank/label_days.h"
+#include "rank/recall.h"
+#include "settings/settings.h"
 
 namespace daybook {
 
@@ -32,20 +26,17 @@ inline constexpr int wanted_needed = 100;
 // All papers are sent for this long after an edit of interests, prompt, cut-offs or model.
 inline constexpr int days_sent_in_full = 7;
 
-// The local score (0-1) below which the share 1 - target_recall of the wanted papers lies, by the estimate above. Days
-// ascending.
-double threshold_for(std::span<const LabelDay> days, double target_recall);
-
 // CascadePolicy says which of a day's papers the LLM reads: those that score at or above `threshold`, or all of them,
 // for the reason in `full`: "the LLM has read 3 days of the 5 that are needed".
 struct CascadePolicy {
   std::optional<double> threshold;  // papers with a lower local score are discarded
   std::string full;
+  std::optional<Certificate> certificate = {};  // of the 30 days before
 };
 
 // The policy of `date`, from the label days before it (ascending, at most 60 days old). `since`: when the present
 // interests, prompt, cut-offs and model came into force.
-CascadePolicy cascade_policy(Date date, Date since, std::span<const LabelDay> days, double target_recall);
+CascadePolicy cascade_policy(Date date, Date since, std::span<const LabelDay> days, const ScoringSettings& settings);
 
 // Sends all papers if less than a tenth of these local scores lies below the threshold: too little to be worth the
 // misses.

@@ -24,6 +24,8 @@ struct JudgedPaper {
   std::optional<double> local_score = {};
 };
 
+inline bool is_explored(const JudgedPaper& paper) { return paper.sample_weight > 1; }
+
 // A label day: one of which an LLM read papers.
 struct LabelDay {
   Date date;

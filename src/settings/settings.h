@@ -90,7 +90,7 @@ struct LlmSettings {
 };
 
 struct ScoringSettings {
-  double target_recall = 0.96;
+  double target_recall = 0.95;
   double explore = 0.03;
   int h_index = 0;  // papers none of whose authors reaches it rank below their equals; 0: not looked up
   std::string s2_url = "https://api.semanticscholar.org/graph/v1/";

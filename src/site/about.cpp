@@ -10,6 +10,7 @@
 #include "site/links.h"
 #include "site/page.h"
 #include "site/prose.h"
+#include "site/usage_fields.h"
 
 namespace daybook {
 
@@ -58,6 +59,13 @@ void set_prompts(Fields& fields, const std::vector<PromptUse>& uses, const Promp
   fields.set("older_prompts", std::move(older));
 }
 
+// Of the latest day that the cascade was at work.
+std::string latest_certificate(const Summaries& days) {
+  const auto day =
+      std::find_if(days.begin(), days.end(), [](const DaySummary& one) { return one.cascade.has_value(); });
+  return day == days.end() ? "" : certificate_text(*day->cascade, day->date);
+}
+
 Fields status_fields(Status status) {
   return Fields().set("status", status_name(status)).set("status_sentence", status_sentence(status));
 }
@@ -104,6 +112,7 @@ Fields about_page_fields(const Summaries& days, const SiteParts& parts) {
   fields.set("statuses", list_of(std::array{Status::complete, Status::partial, Status::local, Status::degraded,
                                             Status::quiet, Status::lost},
                                  status_fields));
+  fields.set("certificate", latest_certificate(days));
   set_prompts(fields, prompts_used(days, parts.prompts), parts.prompts);
   return fields;
 }

@@ -223,7 +223,7 @@ Day sample_day() {
   day.counts = {3, 2, 1, 1, 1};
   day.why = "The budget ended.";
   day.usage = Usage{"model", 1, 1, 0, 1, 0.1, 0.1, 0.2, 1};
-  day.cascade = Cascade{0.6, 0.04, 2, 1, 1, 0.1};
+  day.cascade = Cascade{0.6, 0.04, 2, 1, 1, 0.1, Certificate{0.97, 0.95, 0.8, 100}};
   day.prompt = sample_prompt;
   day.topics = {{"sample", "Sample"}};
   day.cut_off = {"cut"};

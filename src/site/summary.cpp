@@ -10,6 +10,7 @@ DaySummary summary_of(const Day& day) {
     summary.cost = day.usage->cost;
     summary.cost_unknown = has_unknown_cost(*day.usage);
   }
+  summary.cascade = day.cascade;
   summary.prompt = day.prompt;
   summary.cut_off = !day.cut_off.empty();
   summary.unsettled = is_unsettled(day);

@@ -27,6 +27,7 @@ struct DaySummary {
   bool readable = true;  // false: the record could not be read, and only the date is known
   Status status = Status::complete;
   std::optional<double> cost;
+  std::optional<Cascade> cascade;
   bool cost_unknown = false;  // an LLM was asked, and no price is known
   std::string prompt;
   bool cut_off = false;

@@ -1,5 +1,7 @@
 #include "site/usage_fields.h"
 
+#include <cmath>
+
 #include "site/links.h"
 
 namespace daybook {
@@ -8,6 +10,12 @@ namespace {
 
 constexpr std::string_view unknown_cost = "cost unknown";
 constexpr double least_shown = 0.00005;  // US dollars: what is less would be "$0.0000"
+
+// A lower bound is not rounded up.
+std::string percent(double share) {
+  const auto thousandths = static_cast<int>(std::floor(share * 1000 + 1e-6));
+  return std::to_string(thousandths / 10) + '.' + std::to_string(thousandths % 10) + " %";
+}
 
 std::string shown(const std::optional<long long>& number) { return number ? grouped(*number) : ""; }
 
@@ -51,6 +59,18 @@ void set_cascade(Fields& fields, const std::optional<Cascade>& cascade) {
   fields.set("explored", number(&Cascade::explored));
   fields.set("discarded", number(&Cascade::discarded));
   fields.set("saved", cascade ? saved_text(*cascade) : "");
+}
+
+std::string certificate_text(const Cascade& cascade, Date date) {
+  const std::string before = "in the " + std::to_string(days_certified) + " days before " + date.iso();
+  if (!cascade.certificate)
+    return "How many papers the cascade misses is not known yet: fewer than " + std::to_string(explored_needed) +
+           " were read at random from below the threshold " + before + '.';
+  const Certificate& certificate = *cascade.certificate;
+  return "Of the papers that the LLM would select, at least " + percent(certificate.least) + " were sent to it " +
+         before + " (95 % confidence; the estimate is " + percent(certificate.recall) + "). " +
+         grouped(certificate.explored) + " papers from below the threshold were read at random to check; these alone " +
+         "show at least " + percent(certificate.least_by_sample) + '.';
 }
 
 void Spending::add(const std::optional<double>& cost, bool unknown) {

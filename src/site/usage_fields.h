@@ -24,6 +24,10 @@ void set_cascade(Fields& fields, const std::optional<Cascade>& cascade);
 // "about $0.13"; empty where no price is known, or nothing to speak of was saved.
 std::string saved_text(const Cascade& cascade);
 
+// "Of the papers that the LLM would select, at least 95.2 % were sent to it in the 30 days before 2099-01-05 ...", or
+// that too few are known. Plain text.
+std::string certificate_text(const Cascade& cascade, Date date);
+
 std::string grouped(long long number);  // "57,367"
 
 // Money over several days. Where a day's cost is unknown, it is a lower bound.

@@ -40,15 +40,28 @@ Day cut_day() {
 TEST_CASE("job summary: the job's summary says what was sent to the LLM, what was not, and what that saved",
           "[summary]") {
   Day day = cut_day();
-  CHECK(summary_of_job(day) ==
-        "## 2099-01-05: complete\n\nAll of the day's papers were scored.\n\n"
-        "| announced | scanned | shown before | selected |\n| --: | --: | --: | --: |\n| 1,006 | 654 | 12 | 1 |\n\n"
-        "| sent to the LLM | of them explored | discarded | saved |\n| --: | --: | --: | --: |\n"
-        "| 184 | 18 | 1,470 | about $0.13 |\n\n"
-        "| | relevance | novelty | scored |\n| :-- | --: | --: | :-- |\n"
-        "| A \\| B | 9 | 8 | by an LLM (explored at 0.12, threshold 0.31) |\n\n");
+  CHECK(
+      summary_of_job(day) ==
+      "## 2099-01-05: complete\n\nAll of the day's papers were scored.\n\n"
+      "| announced | scanned | shown before | selected |\n| --: | --: | --: | --: |\n| 1,006 | 654 | 12 | 1 |\n\n"
+      "| sent to the LLM | of them explored | discarded | saved |\n| --: | --: | --: | --: |\n"
+      "| 184 | 18 | 1,470 | about $0.13 |\n\n"
+      "How many papers the cascade misses is not known yet: fewer than 30 were read at random from below the threshold "
+      "in the 30 days before 2099-01-05.\n\n"
+      "| | relevance | novelty | scored |\n| :-- | --: | --: | :-- |\n"
+      "| A \\| B | 9 | 8 | by an LLM (explored at 0.12, threshold 0.31) |\n\n");
   day.cascade->saved.reset();
   CHECK(summary_of_job(day).find("| 184 | 18 | 1,470 | – |\n") != std::string::npos);
+}
+
+TEST_CASE("job summary: what the LLM would select was sent, by the certificate", "[summary]") {
+  Day day = cut_day();
+  day.cascade->certificate = Certificate{0.9619, 0.952, 0.8249, 112};
+  const std::string expected =
+      "Of the papers that the LLM would select, at least 95.2 % were sent to it in the 30 days before 2099-01-05 "
+      "(95 % confidence; the estimate is 96.1 %). 112 papers from below the threshold were read at random to check; "
+      "these alone show at least 82.4 %.\n\n";
+  CHECK(summary_of_job(day).find(expected) != std::string::npos);
 }
 
 TEST_CASE("job summary: tokens that nobody told are unknown, and so is their cost", "[summary][usage]") {

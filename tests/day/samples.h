@@ -64,7 +64,7 @@ inline Day full_day() {
   day.status = Status::partial;
   day.counts = {1006, 654, 12, 2, 3};
   day.usage = Usage{"model-1", 41, 57367, 0, 7731, 0.14, 0.08, 0.22, 512};
-  day.cascade = Cascade{0.31, 0.04, 184, 18, 470, 0.13};
+  day.cascade = Cascade{0.31, 0.04, 184, 18, 470, 0.13, Certificate{0.957, 0.939, 0.82, 112}};
   day.prompt = "sha256:0123456789abcdef";
   day.topics = {{"model-compression", "Model [Compression] & \"more\""}, {"theory", "Theory"}};
   day.why = "The day's budget of $0.20 ended after \"40\" of 41 requests, [so] *far*.";

@@ -13,6 +13,7 @@ namespace {
 
 const Date monday = *Date::from_parts(2099, 1, 5);
 const Date long_ago = monday - 1000;
+const ScoringSettings wish = {0.97, 0.03};
 
 // A day of `wanted` papers with these scores, and as many again that nobody wants, with lower ones.
 LabelDay day_of(Date date, const std::vector<double>& wanted) {
@@ -65,69 +66,35 @@ std::set<int> drawn(Date date, double explore) {
   return all;
 }
 
-// A hundred papers of scores 0.005 to 0.995, of which as many are wanted as their score says: of those of 0.3 each
-// third or so.
-LabelDay hundred_of(int number) {
-  LabelDay day{monday + number, {}};
-  double owed = number * 0.37 - std::floor(number * 0.37);
-  for (int i = 0; i < 100; ++i) {
-    JudgedPaper judged;
-    judged.local_score = (i + 0.5) / 100;
-    owed += *judged.local_score * *judged.local_score;
-    judged.wanted = owed >= 1;
-    if (judged.wanted) owed -= 1;
-    day.papers.push_back(judged);
-  }
-  return day;
-}
-
-std::vector<LabelDay> hundreds(int count) {
-  std::vector<LabelDay> all;
-  for (int i = 0; i < count; ++i) all.push_back(hundred_of(i));
-  return all;
-}
-
-// Of the wanted papers, the part that a threshold leaves above it.
-double recall(const std::vector<LabelDay>& all, double threshold) {
-  double wanted = 0, above = 0;
-  for (const LabelDay& day : all)
-    for (const JudgedPaper& paper : day.papers) {
-      if (!paper.wanted) continue;
-      wanted += 1;
-      above += *paper.local_score >= threshold ? 1 : 0;
-    }
-  return above / wanted;
-}
-
 }  // namespace
 
 TEST_CASE("cascade: everything is sent before the LLM has read five days", "[cascade]") {
-  CHECK(full(cascade_policy(monday, long_ago, {}, 0.97)) == "the cascade starts after 5 labelled days (0 so far)");
-  CHECK(full(cascade_policy(monday, long_ago, days_before(monday, 1, 50), 0.97)) ==
+  CHECK(full(cascade_policy(monday, long_ago, {}, wish)) == "the cascade starts after 5 labelled days (0 so far)");
+  CHECK(full(cascade_policy(monday, long_ago, days_before(monday, 1, 50), wish)) ==
         "the cascade starts after 5 labelled days (1 so far)");
-  CHECK(full(cascade_policy(monday, long_ago, days_before(monday, 4, 50), 0.97)) ==
+  CHECK(full(cascade_policy(monday, long_ago, days_before(monday, 4, 50), wish)) ==
         "the cascade starts after 5 labelled days (4 so far)");
-  CHECK(cascade_policy(monday, long_ago, days_before(monday, 5, 50), 0.97).threshold);
+  CHECK(cascade_policy(monday, long_ago, days_before(monday, 5, 50), wish).threshold);
 }
 
 TEST_CASE("cascade: everything is sent before the LLM has selected a hundred papers", "[cascade]") {
-  CHECK(full(cascade_policy(monday, long_ago, days_before(monday, 9, 11), 0.97)) ==
+  CHECK(full(cascade_policy(monday, long_ago, days_before(monday, 9, 11), wish)) ==
         "the cascade starts after 100 selected papers (99 so far)");
-  CHECK(full(cascade_policy(monday, long_ago, days_before(monday, 5, 0), 0.97)) ==
+  CHECK(full(cascade_policy(monday, long_ago, days_before(monday, 5, 0), wish)) ==
         "the cascade starts after 100 selected papers (0 so far)");
-  CHECK(cascade_policy(monday, long_ago, days_before(monday, 10, 10), 0.97).threshold);
+  CHECK(cascade_policy(monday, long_ago, days_before(monday, 10, 10), wish).threshold);
 }
 
 TEST_CASE("cascade: for seven days after an edit everything is sent, and on the eighth no longer", "[cascade]") {
   const auto days = days_before(monday, 10, 10);
   for (int after = 0; after < 7; ++after) {
     INFO(after);
-    CHECK(full(cascade_policy(monday, monday - after, days, 0.97)) ==
+    CHECK(full(cascade_policy(monday, monday - after, days, wish)) ==
           "the interests, the prompt, the cut-offs or the model changed on " + (monday - after).iso());
   }
-  CHECK(cascade_policy(monday, monday - 7, days, 0.97).threshold);
+  CHECK(cascade_policy(monday, monday - 7, days, wish).threshold);
   // A clock that was wrong.
-  CHECK(full(cascade_policy(monday, monday + 400, days, 0.97)) ==
+  CHECK(full(cascade_policy(monday, monday + 400, days, wish)) ==
         "the interests, the prompt, the cut-offs or the model changed on 2100-02-09");
 }
 
@@ -135,11 +102,11 @@ TEST_CASE("cascade: without any local score of a label day nothing is below the 
   auto days = days_before(monday, 10, 10);
   for (LabelDay& day : days)
     for (JudgedPaper& each : day.papers) each.local_score.reset();
-  CHECK(cascade_policy(monday, long_ago, days, 0.97).threshold == 0);
+  CHECK(cascade_policy(monday, long_ago, days, wish).threshold == 0);
 }
 
 TEST_CASE("cascade: the threshold has four decimals, as the scores that are compared with it", "[cascade]") {
-  const double threshold = cascade_policy(monday, long_ago, days_before(monday, 9, 33), 0.93).threshold.value();
+  const double threshold = cascade_policy(monday, long_ago, days_before(monday, 9, 33), {0.93, 0.03}).threshold.value();
   CHECK(threshold > 0);
   CHECK(threshold * 1e4 == Approx(std::round(threshold * 1e4)).epsilon(1e-12));
 }
@@ -200,82 +167,4 @@ TEST_CASE("cascade: each ten ids that follow one another are as likely to be exp
     CHECK(count > 400);
     CHECK(count < 600);
   }
-}
-
-TEST_CASE("threshold: about the wished part of the wanted papers is above it", "[cascade]") {
-  const std::vector<LabelDay> all = hundreds(20);
-  double before = 1;
-  for (const double target : {0.5, 0.8, 0.9, 0.95, 0.97, 0.99}) {
-    INFO(target);
-    const double threshold = threshold_for(all, target);
-    CHECK(recall(all, threshold) == Approx(target).margin(0.02));
-    CHECK(threshold < before);
-    before = threshold;
-  }
-}
-
-TEST_CASE("threshold: where everything wanted is to be sent, everything is", "[cascade]") {
-  CHECK(threshold_for(hundreds(20), 1) <= 0.005);
-}
-
-TEST_CASE("threshold: discarded papers count for as many wanted ones as their scores make likely", "[cascade]") {
-  const std::vector<LabelDay> all = hundreds(20);
-  std::vector<LabelDay> cut = all;
-  for (LabelDay& day : cut) {
-    for (const JudgedPaper& paper : day.papers)
-      if (*paper.local_score < 0.2) day.discarded.push_back(*paper.local_score);
-    std::erase_if(day.papers, [](const JudgedPaper& paper) { return *paper.local_score < 0.2; });
-  }
-  const double threshold = threshold_for(cut, 0.95);
-  CHECK(threshold == Approx(threshold_for(all, 0.95)).margin(0.05));
-  for (LabelDay& day : cut) day.discarded.clear();
-  CHECK(threshold_for(cut, 0.95) > threshold);  // as if they had never been
-}
-
-TEST_CASE("threshold: whatever the labels are, the threshold is a score", "[cascade]") {
-  const auto sound = [](const std::vector<LabelDay>& all) {
-    for (const double target : {0.5, 0.97, 1.0}) {
-      const double threshold = threshold_for(all, target);
-      CHECK(threshold >= 0);
-      CHECK(threshold <= 1);
-    }
-  };
-  CHECK(threshold_for({}, 0.97) == 0);
-  for (const int kind : {0, 1, 2, 3, 4}) {
-    INFO(kind);
-    std::vector<LabelDay> all = hundreds(6);
-    for (LabelDay& day : all)
-      for (JudgedPaper& paper : day.papers) {
-        if (kind == 0) paper.wanted = true;
-        if (kind == 1) paper.wanted = false;
-        if (kind == 2) paper.wanted = *paper.local_score > 0.5;  // told without fault
-        if (kind == 3) paper.wanted = *paper.local_score < 0.5;  // told the wrong way round
-        if (kind == 4) paper.local_score = paper.wanted ? 1 : 0;
-      }
-    sound(all);
-  }
-  LabelDay one{monday, {}};
-  one.papers.emplace_back();
-  one.papers.back().wanted = true;
-  sound({one});  // without a score
-  one.papers.back().local_score = 0.4;
-  one.papers.back().sample_weight = 1e9;
-  sound({one});
-  one.papers.clear();
-  one.discarded = {0, 0.2, 1};
-  sound({one});
-}
-
-TEST_CASE("threshold: scores that tell wanted from unwanted without fault put the threshold between them",
-          "[cascade]") {
-  std::vector<LabelDay> all = hundreds(10);
-  for (LabelDay& day : all)
-    for (JudgedPaper& paper : day.papers) paper.wanted = *paper.local_score > 0.6;
-  const double threshold = threshold_for(all, 0.97);
-  CHECK(threshold > 0.5);
-  CHECK(threshold < 0.7);
-}
-
-TEST_CASE("threshold: the same labels give the same threshold, to the last bit", "[cascade]") {
-  CHECK(threshold_for(hundreds(15), 0.97) == threshold_for(hundreds(15), 0.97));
 }

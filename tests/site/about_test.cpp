@@ -34,6 +34,22 @@ TEST_CASE("about page: each status is explained as on a day's page", "[site]") {
   CHECK(shown == expected);
 }
 
+TEST_CASE("about page: the certificate of the latest day of the cascade is shown, and none without one", "[site]") {
+  const auto page = [](const std::vector<Day>& days) { return built(days, parts()).at("about/index.html"); };
+  Day day = day_with(monday, 1);
+  CHECK(page({day}).find("papers the cascade misses") == std::string::npos);
+  day.cascade = Cascade{0.31, 0.04, 184, 18, 470, {}};
+  CHECK(page({day}).find("<p>How many papers the cascade misses is not known yet: fewer than 30 were read at random "
+                         "from below the threshold in the 30 days before 2099-01-05.</p>") != std::string::npos);
+  Day later = day_with(monday + 1, 1);
+  later.cascade = day.cascade;
+  later.cascade->certificate = Certificate{0.9619, 0.952, 0.8249, 1112};
+  CHECK(page({day_with(monday + 2, 1), later, day})
+            .find("<p>Of the papers that the LLM would select, at least 95.2 % were sent to it in the 30 days before "
+                  "2099-01-06 (95 % confidence; the estimate is 96.1 %). 1,112 papers from below the threshold were "
+                  "read at random to check; these alone show at least 82.4 %.</p>") != std::string::npos);
+}
+
 TEST_CASE("about page: the sitemap dates a day's page by its day", "[site]") {
   const Files files = built({day_with(monday + 1, 2), day_with(monday, 2)}, parts());
   CHECK(lastmod(files, "2099/01/05/") == "2099-01-05");
