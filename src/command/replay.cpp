@@ -128,7 +128,8 @@ class Replay {
     std::vector<Score> scores = scorer_.score(today.papers, {recent_, tasted_, &model});
     std::vector<double> local;
     for (const Score& score : scores) local.push_back(*score.local_score);
-    policy_ = where_it_pays(cascade_policy(day.date, since_.value_or(day.date), labels_, settings_.scoring), local);
+    policy_ =
+        where_it_pays(cascade_policy({day.date, since_.value_or(day.date), local}, labels_, settings_.scoring), local);
     recent_.push_back(std::move(today));
     return scores;
   }

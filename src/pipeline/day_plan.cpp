@@ -65,7 +65,7 @@ void decide_policy(const RunContext& run, DayPlan& plan, const std::vector<Label
   }
   std::vector<double> local;
   for (const Score& score : plan.scores) local.push_back(score.local_score.value_or(0));
-  plan.policy = where_it_pays(cascade_policy(date, since, labels, run.settings.scoring), local);
+  plan.policy = where_it_pays(cascade_policy({date, since, local}, labels, run.settings.scoring), local);
 }
 
 // One that an LLM has read is not discarded any more; one that was kept from it has its threshold still.

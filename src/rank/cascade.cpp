@@ -28,7 +28,7 @@ std::span<const LabelDay> scored_alike(std::span<const LabelDay> days, Date sinc
 
 }  // namespace
 
-CascadePolicy cascade_policy(Date date, Date since, std::span<const LabelDay> days, const ScoringSettings& settings) {
+CascadePolicy cascade_policy(const DayToScore& today, std::span<const LabelDay> days, const ScoringSettings& settings) {
   std::size_t wanted = 0;
   for (const LabelDay& day : days)
     wanted += static_cast<std::size_t>(
@@ -39,11 +39,11 @@ CascadePolicy cascade_policy(Date date, Date since, std::span<const LabelDay> da
   if (wanted < wanted_needed)
     return {std::nullopt, "the cascade starts after " + std::to_string(wanted_needed) + " selected papers (" +
                               std::to_string(wanted) + " so far)"};
-  if (date < since + days_sent_in_full)
-    return {std::nullopt, "the interests, the prompt, the cut-offs or the model changed on " + since.iso()};
-  const auto alike = scored_alike(days, since);
-  const double threshold = threshold_for(alike, {settings.target_recall, settings.explore});
-  return {std::round(threshold * 1e4) / 1e4, {}, certificate_of(alike, date)};
+  if (today.date < today.since + days_sent_in_full)
+    return {std::nullopt, "the interests, the prompt, the cut-offs or the model changed on " + today.since.iso()};
+  const auto alike = scored_alike(days, today.since);
+  const double threshold = threshold_for(alike, {settings.target_recall, settings.explore}, today.local_scores);
+  return {std::round(threshold * 1e4) / 1e4, {}, certificate_of(alike, today.date)};
 }
 
 CascadePolicy where_it_pays(CascadePolicy policy, const std::vector<double>& local_scores) {

@@ -34,9 +34,14 @@ struct CascadePolicy {
   std::optional<Certificate> certificate = {};  // of the 30 days before
 };
 
-// The policy of `date`, from the label days before it (ascending, at most 60 days old). `since`: when the present
-// interests, prompt, cut-offs and model came into force.
-CascadePolicy cascade_policy(Date date, Date since, std::span<const LabelDay> days, const ScoringSettings& settings);
+struct DayToScore {
+  Date date;
+  Date since;                        // when the present interests, prompt, cut-offs and model came into force
+  std::vector<double> local_scores;  // of its papers
+};
+
+// The day's policy, from the label days before it (ascending, at most 60 days old).
+CascadePolicy cascade_policy(const DayToScore& today, std::span<const LabelDay> days, const ScoringSettings& settings);
 
 // Sends all papers if less than a tenth of these local scores lies below the threshold: too little to be worth the
 // misses.

@@ -14,7 +14,9 @@ namespace daybook {
 namespace {
 
 constexpr double whole_phrase = 1;
-constexpr double part_of_phrase = 0.5;
+constexpr double pair_of_phrase = 0.5;
+constexpr double word_of_skipped = 0.5;  // what is not wanted is told by less
+constexpr double word_of_phrase = 0.25;  // "velocity" says little of "radial velocity"
 constexpr double prose = 0.5;
 constexpr double skipped_prose = 0.25;
 
@@ -48,27 +50,27 @@ void put(Weights& weights, const Phrase& phrase, int topic, double weight) {
   held = std::max(held, weight);
 }
 
+// A phrase, its pairs of words and its words.
+void put_phrase(Weights& weights, const Phrase& phrase, int topic) {
+  put(weights, phrase, topic, whole_phrase);
+  const double word = topic == Use::every ? word_of_skipped : word_of_phrase;
+  for (const Phrase& part : words_and_pairs(phrase))
+    put(weights, part, topic, part.size() == 1 ? word : pair_of_phrase);
+}
+
 void add_wanted(Weights& weights, const Topic& topic, int index) {
   std::vector<std::string> keywords = topic.keywords;
   keywords.push_back(topic.name);
-  for (const std::string& keyword : keywords) {
-    for (const Phrase& phrase : alternatives(keyword)) {
-      put(weights, phrase, index, whole_phrase);
-      for (const Phrase& part : words_and_pairs(phrase)) put(weights, part, index, part_of_phrase);
-    }
-  }
+  for (const std::string& keyword : keywords)
+    for (const Phrase& phrase : alternatives(keyword)) put_phrase(weights, phrase, index);
   for (const Phrase& phrase : words_and_pairs(words(plain_text(topic.keep)).stems)) put(weights, phrase, index, prose);
 }
 
 // What the owner does not want, but for what a topic wants.
 void add_unwanted(Weights& weights, const Interests& interests) {
   Weights unwanted;
-  for (const std::string& keyword : interests.skip_keywords) {
-    for (const Phrase& phrase : alternatives(keyword)) {
-      put(unwanted, phrase, Use::every, whole_phrase);
-      for (const Phrase& part : words_and_pairs(phrase)) put(unwanted, part, Use::every, part_of_phrase);
-    }
-  }
+  for (const std::string& keyword : interests.skip_keywords)
+    for (const Phrase& phrase : alternatives(keyword)) put_phrase(unwanted, phrase, Use::every);
   for (const Topic& topic : interests.topics)
     for (const Phrase& phrase : words_and_pairs(words(plain_text(topic.skip)).stems))
       put(unwanted, phrase, Use::every, skipped_prose);

@@ -1,9 +1,10 @@
 // Lexicon turns the owner's interests into weighted phrases and finds them in a paper.
 //
-// A topic's keywords and its name count 1 as whole phrases, their words and pairs of words a half, and so do the words
-// and pairs of `keep`. If several give the same phrase, the strongest decides. `skip_keywords` and, at a quarter, the
-// words of `skip` speak against papers of all topics, but never with a word that a topic wants, unless that is only
-// implied by its prose and `skip_keywords` has it as such. Phrases are compared as stems.
+// A topic's keywords and its name count 1 as whole phrases, their pairs of words a half and their words a quarter (of
+// skip_keywords a half); the words and pairs of `keep` count a half. If several give the same phrase, the strongest
+// decides. `skip_keywords` and, at a quarter, the words of `skip` speak against papers of all topics, but never with a
+// word that a topic wants, unless that is only implied by its prose and `skip_keywords` has it as such. Phrases are
+// compared as stems.
 //
 // How rare a phrase is, and so what it tells, is not known here but learned from the papers of the last weeks
 // (rank/local.h): in one field "galaxy" says everything, in another nothing.

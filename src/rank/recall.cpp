@@ -18,11 +18,12 @@ constexpr double quantile = 1.6449;    // of the normal distribution, at that co
 constexpr double restraint = 1e-3;     // keeps the curve finite where scores tell wanted from unwanted without fault
 constexpr int steps = 30;              // of Newton's method, which needs about ten
 constexpr int halvings = 20;           // of a step that overshoots, and of a search
-constexpr double least_score = 1e-4;   // scores have four decimals
-constexpr double least_spread = 1e-6;  // of their logarithms
+constexpr double least_place = 1e-3;   // from either end
+constexpr double least_spread = 1e-6;  // of the places' log odds
+constexpr std::size_t days_compared = 10;
 constexpr double most_log_odds = 30;
 
-constexpr std::size_t terms_count = 4;  // of a cubic
+constexpr std::size_t terms_count = 3;  // of a parabola
 using Vector = std::array<double, terms_count>;
 using Matrix = std::array<Vector, terms_count>;
 
@@ -70,23 +71,80 @@ Matrix inverse(Matrix m) {
   return inverted;
 }
 
-double log_of(double score) { return std::log(score > least_score ? std::min(score, 1.0) : least_score); }
+// The local scores among which a paper has its place.
+class Places {
+ public:
+  // Of day `last` of the days and those before it, and of some more scores.
+  Places(std::span<const LabelDay> days, std::size_t last, std::span<const double> more)
+      : scores_(more.begin(), more.end()) {
+    for (std::size_t d = last - std::min(last, days_compared - 1); d <= last && d < days.size(); ++d) {
+      for (const JudgedPaper& paper : days[d].papers)
+        if (paper.local_score) scores_.push_back(*paper.local_score);
+      scores_.insert(scores_.end(), days[d].discarded.begin(), days[d].discarded.end());
+    }
+    std::sort(scores_.begin(), scores_.end());
+  }
+
+  // 0 to 1, the best last.
+  double of(double score) const {
+    const auto [low, high] = std::equal_range(scores_.begin(), scores_.end(), score);
+    const auto twice = static_cast<double>((low - scores_.begin()) + (high - scores_.begin()));
+    return twice / 2 / static_cast<double>(scores_.size());
+  }
+
+  double score_at(double place) const {
+    if (scores_.empty()) return 0;
+    const auto at = static_cast<std::size_t>(place * static_cast<double>(scores_.size()));
+    return scores_[std::min(at, scores_.size() - 1)];
+  }
+
+ private:
+  std::vector<double> scores_;
+};
+
+struct Judged {
+  double place = 0;
+  bool wanted = false;
+  bool is_explored = false;
+};
+
+// A label day by places instead of scores. What has no score is left out.
+struct PlacedDay {
+  Date date;
+  std::vector<Judged> judged;
+  std::vector<double> discarded;
+};
+
+std::vector<PlacedDay> placed(std::span<const LabelDay> days) {
+  std::vector<PlacedDay> all;
+  for (std::size_t d = 0; d < days.size(); ++d) {
+    const Places places(days, d, {});
+    PlacedDay& day = all.emplace_back();
+    day.date = days[d].date;
+    for (const JudgedPaper& paper : days[d].papers)
+      if (paper.local_score) day.judged.push_back({places.of(*paper.local_score), paper.wanted, is_explored(paper)});
+    for (const double score : days[d].discarded) day.discarded.push_back(places.of(score));
+  }
+  return all;
+}
 
 struct Seen {
-  double at = 0;  // logarithm of the local score
+  double at = 0;  // log odds of the place
   bool wanted = false;
   double counts = 0;
 };
 
-std::vector<Seen> judged_in(std::span<const LabelDay> days) {
+double log_odds_at(double place) { return log_odds(std::clamp(place, least_place, 1 - least_place)); }
+
+std::vector<Seen> judged_in(const std::vector<PlacedDay>& days) {
   std::vector<Seen> seen;
   for (std::size_t d = 0; d < days.size(); ++d)
-    for (const JudgedPaper& paper : days[d].papers)
-      if (paper.local_score) seen.push_back({log_of(*paper.local_score), paper.wanted, recency(d, days.size())});
+    for (const Judged& paper : days[d].judged)
+      seen.push_back({log_odds_at(paper.place), paper.wanted, recency(d, days.size())});
   return seen;
 }
 
-// How likely a paper of each score is wanted, and how sure that is.
+// How likely a paper at each place is wanted, and how sure that is.
 class Curve {
  public:
   explicit Curve(const std::vector<Seen>& seen) {
@@ -110,10 +168,10 @@ class Curve {
     set_covariance(seen, inverse(bend));
   }
 
-  // Beyond the scores of judged papers the curve says nothing: there a paper is as likely wanted as at the last one.
+  // Beyond the places of judged papers the curve says nothing: there a paper is as likely wanted as at the last one.
   Vector terms(double at) const {
     const double z = (std::clamp(at, lowest_, highest_) - mean_) / spread_;
-    return {1, z, z * z, z * z * z};
+    return {1, z, z * z};
   }
   double likely(const Vector& terms) const { return probability(log_odds_of(beta_, terms)); }
   const Matrix& covariance() const { return covariance_; }
@@ -178,9 +236,9 @@ class Curve {
       for (std::size_t j = 0; j < terms_count; ++j) covariance_[i][j] = product(bread[i], product(filling, bread[j]));
   }
 
-  double mean_ = 0, spread_ = 1;  // of the logarithms
+  double mean_ = 0, spread_ = 1;  // of the log odds
   double lowest_ = 0, highest_ = 0;
-  Vector beta_ = {-2, 1, 0, 0};
+  Vector beta_ = {-2, 1, 0};
   Matrix covariance_ = {};
 };
 
@@ -190,8 +248,8 @@ struct Sum {
   double chance = 0;  // variance, if the curve were known
   Vector slope = {};  // by the curve's parameters
 
-  void add(const Curve& curve, double score) {
-    const Vector terms = curve.terms(log_of(score));
+  void add(const Curve& curve, double place) {
+    const Vector terms = curve.terms(log_odds_at(place));
     const double likely = curve.likely(terms);
     const double bend = likely * (1 - likely);
     expected += likely;
@@ -225,19 +283,20 @@ double four_decimals(double share) { return std::floor(share * 1e4) / 1e4; }
 
 }  // namespace
 
-std::optional<Certificate> certificate_of(std::span<const LabelDay> days, Date date) {
+std::optional<Certificate> certificate_of(std::span<const LabelDay> label_days, Date date) {
+  const std::vector<PlacedDay> days = placed(label_days);
   const Curve curve(judged_in(days));
   int sent = 0, explored = 0, explored_wanted = 0;
   double discarded = 0;
   Sum missed;
-  for (const LabelDay& day : days) {
+  for (const PlacedDay& day : days) {
     if (day.date < date - days_certified || day.date >= date) continue;
-    for (const JudgedPaper& paper : day.papers) {
+    for (const Judged& paper : day.judged) {
       sent += paper.wanted ? 1 : 0;
-      explored += is_explored(paper) ? 1 : 0;
-      explored_wanted += is_explored(paper) && paper.wanted ? 1 : 0;
+      explored += paper.is_explored ? 1 : 0;
+      explored_wanted += paper.is_explored && paper.wanted ? 1 : 0;
     }
-    for (const double score : day.discarded) missed.add(curve, score);
+    for (const double place : day.discarded) missed.add(curve, place);
     discarded += static_cast<double>(day.discarded.size());
   }
   if (explored < explored_needed || discarded == 0) return std::nullopt;
@@ -247,30 +306,33 @@ std::optional<Certificate> certificate_of(std::span<const LabelDay> days, Date d
                      recall(discarded * most_wanted(explored_wanted, explored)), explored};
 }
 
-double threshold_for(std::span<const LabelDay> days, const RecallGoal& goal) {
-  std::vector<double> scores;  // of all papers, judged or not
-  for (const LabelDay& day : days) {
+double threshold_for(std::span<const LabelDay> label_days, const RecallGoal& goal, std::span<const double> today) {
+  const std::vector<PlacedDay> days = placed(label_days);
+  std::vector<double> places;  // of all papers, judged or not
+  for (const PlacedDay& day : days) {
     if (day.date <= days.back().date - days_certified) continue;
-    for (const JudgedPaper& paper : day.papers)
-      if (paper.local_score) scores.push_back(*paper.local_score);
-    scores.insert(scores.end(), day.discarded.begin(), day.discarded.end());
+    for (const Judged& paper : day.judged) places.push_back(paper.place);
+    places.insert(places.end(), day.discarded.begin(), day.discarded.end());
   }
-  std::sort(scores.begin(), scores.end());
+  if (places.empty()) return 0;
+  std::sort(places.begin(), places.end());
   const Curve curve(judged_in(days));
   Sum all;
-  for (const double score : scores) all.add(curve, score);
-  // Not the first that breaks the bound: of the lowest scores little is known, and little depends on them.
+  for (const double place : places) all.add(curve, place);
+  // Not the first that breaks the bound: of the lowest little is known, and little depends on them.
   Sum below;
-  double threshold = scores.empty() ? 0 : scores.front();
-  for (const double score : scores) {
+  double threshold = 0;
+  for (const double place : places) {
     const double share = below.expected / all.expected;
     Vector slope = {};  // of the share
     for (std::size_t i = 0; i < terms_count; ++i) slope[i] = (below.slope[i] - share * all.slope[i]) / all.expected;
     const double most = most_likely(share, variance(slope, curve.covariance()));
-    if ((1 - goal.explore) * most <= 1 - goal.recall) threshold = score;
-    below.add(curve, score);
+    if ((1 - goal.explore) * most <= 1 - goal.recall) threshold = place;
+    below.add(curve, place);
   }
-  return threshold;
+  // The day's own papers and those of the days before it.
+  const std::size_t before = label_days.size() - std::min(label_days.size(), days_compared - 1);
+  return Places(label_days.subspan(before), label_days.size() - before, today).score_at(threshold);
 }
 
 }  // namespace daybook

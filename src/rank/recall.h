@@ -1,15 +1,16 @@
 // How much of what the LLM would select reaches it: an estimate, a lower bound, and the threshold that keeps the bound.
 //
 // Whether a paper is sent depends on its local score or on chance, not on what the LLM will say. So the papers that
-// were judged show, without bias, how likely a paper of each score is wanted. The curve is a logistic regression on a
-// cubic of the score's logarithm, in which judged papers of 60 days count less the older they are. Summed over papers
-// that were not judged, it tells how many wanted ones are among them. Its uncertainty is the sandwich estimator of the
-// covariance (Huber, "The behavior of maximum likelihood estimates under nonstandard conditions", 1967), carried to the
-// sum's logarithm by the delta method.
+// were judged show, without bias, how likely a paper of each score is wanted. A score means another thing from week to
+// week, as the scorer learns and other papers come; so the curve goes by a paper's place among those of the last ten
+// label days. It is a logistic regression on a parabola of the place's log odds, in which judged papers of 60 days
+// count less the older they are. Summed over papers that were not judged, it tells how many wanted ones are among them.
+// Its uncertainty is the sandwich estimator of the covariance (Huber, "The behavior of maximum likelihood estimates
+// under nonstandard conditions", 1967), carried to the sum's logarithm by the delta method.
 //
-// Decided against, on the days of 2025 (docs/ranking.md): a parabola, whose ends bend by what the middle wants, so that
-// it expects a fifth to a half too many misses; explored papers weighted for those that they stand for, whose bound
-// held in four months of five; explored papers alone, which never show more than 85 %.
+// Decided against, on the days of 2025 (docs/ranking.md): the score itself instead of the place, which expects twice as
+// many misses as there are; explored papers weighted for those that they stand for, whose bound held in four months of
+// five; explored papers alone, which never show more than 85 %.
 #pragma once
 
 #include <optional>
@@ -45,7 +46,7 @@ struct RecallGoal {
 
 // The highest threshold of the local score that would have sent, of the wanted papers of the last 30 days, the share
 // goal.recall, with 95 % confidence in the curve. Chance is left out: over the months it evens out, and a month alone
-// may have somewhat less. 0: nothing is below it. Days ascending.
-double threshold_for(std::span<const LabelDay> days, const RecallGoal& goal);
+// may have somewhat less. 0: nothing is below it. Days ascending; `today`: the local scores of the day's papers.
+double threshold_for(std::span<const LabelDay> days, const RecallGoal& goal, std::span<const double> today);
 
 }  // namespace daybook

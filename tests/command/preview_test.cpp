@@ -148,22 +148,26 @@ TEST_CASE("preview: other cut-offs are previewed by the recorded scores", "[prev
   PreviewOwner owner(select_from(7) + bees);
   owner.set(select_from(8) + bees);
   CHECK(owner.preview() == edited("cut-offs") +
-                               "2099-01-05: 2 -> 1 paper: 0 added, 1 dropped\n"
+                               "2099-01-05: 2 -> 0 papers: 0 added, 2 dropped\n"
+                               "  - 9901.00001  The Hive, Measured\n"
+                               "      relevance 7; left out now: relevance 7 < 8\n"
                                "  - 9901.00003  Pollen Counts\n"
                                "      relevance 7; left out now: relevance 7 < 8\n"
-                               "2099-01-06: 1 -> 1 paper: none added, none dropped\n"
-                               "2 days: 3 -> 2 papers, 1.5 -> 1.0 a day: 0 added, 1 dropped\n" +
+                               "2099-01-06: 1 -> 0 papers: 0 added, 1 dropped\n"
+                               "  - 9901.00005  Honey for a Colony\n"
+                               "      relevance 7; left out now: relevance 7 < 8\n"
+                               "2 days: 3 -> 0 papers, 1.5 -> 0.0 a day: 0 added, 3 dropped\n" +
                                recorded);
   owner.set(select_from(1) + "at_most = 1\n" + bees);
   CHECK(owner.preview({"--days", "1"}) == edited("cut-offs") +
                                               "2099-01-06: 1 -> 1 paper: none added, none dropped\n"
                                               "1 day: 1 -> 1 paper, 1.0 -> 1.0 a day: none added, none dropped\n" +
                                               recorded);
-  owner.set(select_from(2) + bees);
+  owner.set(select_from(1) + bees);
   CHECK(owner.preview({"--days", "1"}) == edited("cut-offs") +
                                               "2099-01-06: 1 -> 2 papers: 1 added, 0 dropped\n"
                                               "  + 9901.00006  On Sand\n"
-                                              "      relevance 2; left out before: relevance 2 < 7\n"
+                                              "      relevance 1; left out before: relevance 1 < 7\n"
                                               "1 day: 1 -> 2 papers, 1.0 -> 2.0 a day: 1 added, 0 dropped\n" +
                                               recorded);
 }
@@ -174,7 +178,7 @@ TEST_CASE("preview: a topic more adds what its words stand in, and the rest stay
   CHECK(owner.preview() == edited("topics") +
                                "2099-01-05: 2 -> 3 papers: 1 added, 0 dropped\n"
                                "  + 9901.00002  A Colony Walks\n"
-                               "      relevance 2 -> 9; left out before: relevance 2 < 7\n"
+                               "      relevance 1 -> 7; left out before: relevance 1 < 7\n"
                                "      Ants: Colony in the title; anthill, pheromone in the abstract.\n"
                                "2099-01-06: 1 -> 1 paper: none added, none dropped\n"
                                "2 days: 3 -> 4 papers, 1.5 -> 2.0 a day: 1 added, 0 dropped\n" +
@@ -185,11 +189,11 @@ TEST_CASE("preview: a keyword less drops what it brought in", "[preview]") {
   PreviewOwner owner(select_from(7) + bees);
   owner.set(select_from(7) + "[[topic]]\nname = \"Bees\"\nkeep = \"bees\"\nkeywords = [\"honey\", \"pollen\"]\n");
   CHECK(owner.preview() == edited("topics") +
-                               "2099-01-05: 2 -> 1 paper: 0 added, 1 dropped\n"
-                               "  - 9901.00001  The Hive, Measured\n"
-                               "      relevance 9 -> 6; left out now: relevance 6 < 7\n"
-                               "      Bees: Honey, pollen in the abstract.\n"
-                               "2099-01-06: 1 -> 1 paper: none added, none dropped\n"
+                               "2099-01-05: 2 -> 2 papers: none added, none dropped\n"
+                               "2099-01-06: 1 -> 0 papers: 0 added, 1 dropped\n"
+                               "  - 9901.00005  Honey for a Colony\n"
+                               "      relevance 7 -> 6; left out now: relevance 6 < 7\n"
+                               "      Bees: Honey in the title.\n"
                                "2 days: 3 -> 2 papers, 1.5 -> 1.0 a day: 0 added, 1 dropped\n" +
                                estimate);
 }
@@ -202,7 +206,7 @@ TEST_CASE("preview: an author who comes is previewed by name, and one who goes b
   CHECK(owner.preview() == edited("authors") +
                                "2099-01-05: 2 -> 3 papers: 1 added, 0 dropped\n"
                                "  + 9901.00002  A Colony Walks\n"
-                               "      relevance 2; left out before: relevance 2 < 7\n"
+                               "      relevance 1; left out before: relevance 1 < 7\n"
                                "      by Ada Imagined, an author followed\n" +
                                sum + "2 days: 3 -> 4 papers, 1.5 -> 2.0 a day: 1 added, 0 dropped\n" + recorded);
   owner.keep_settings();
@@ -216,7 +220,7 @@ TEST_CASE("preview: an author who comes is previewed by name, and one who goes b
   CHECK(owner.preview({"--days", "1"}) == edited("authors") +
                                               "2099-01-07: 1 -> 0 papers: 0 added, 1 dropped\n"
                                               "  - 9901.00007  On Clouds\n"
-                                              "      relevance 2; left out now: relevance 2 < 7\n"
+                                              "      relevance 1; left out now: relevance 1 < 7\n"
                                               "      its author is no longer followed\n"
                                               "1 day: 1 -> 0 papers, 1.0 -> 0.0 a day: 0 added, 1 dropped\n" +
                                               recorded);
@@ -258,8 +262,10 @@ TEST_CASE("preview: where it is not known which settings the days were scored by
   owner.set(select_from(8) + ants);
   const std::string alone =
       "the settings these days were scored with are unknown: only the cut-offs are compared\n"
-      "2099-01-06: 1 -> 1 paper: none added, none dropped\n"
-      "1 day: 1 -> 1 paper, 1.0 -> 1.0 a day: none added, none dropped\n" +
+      "2099-01-06: 1 -> 0 papers: 0 added, 1 dropped\n"
+      "  - 9901.00005  Honey for a Colony\n"
+      "      relevance 7; left out now: relevance 7 < 8\n"
+      "1 day: 1 -> 0 papers, 1.0 -> 0.0 a day: 0 added, 1 dropped\n" +
       recorded;
   put(owner / "state/interests.json", "{");
   CHECK(owner.preview({"--days", "1"}) ==
@@ -276,11 +282,15 @@ TEST_CASE("preview: days before the settings in force are named, a damaged recor
   owner.keep_settings(monday + 1);
   CHECK(owner.preview() ==
         "no edit affects the scores (since 2099-01-06)\n"
-        "2099-01-05: 2 -> 1 paper: 0 added, 1 dropped\n"
+        "2099-01-05: 2 -> 0 papers: 0 added, 2 dropped\n"
+        "  - 9901.00001  The Hive, Measured\n"
+        "      relevance 7; left out now: relevance 7 < 8\n"
         "  - 9901.00003  Pollen Counts\n"
         "      relevance 7; left out now: relevance 7 < 8\n"
-        "2099-01-06: 1 -> 1 paper: none added, none dropped\n"
-        "2 days: 3 -> 2 papers, 1.5 -> 1.0 a day: 0 added, 1 dropped\n" +
+        "2099-01-06: 1 -> 0 papers: 0 added, 1 dropped\n"
+        "  - 9901.00005  Honey for a Colony\n"
+        "      relevance 7; left out now: relevance 7 < 8\n"
+        "2 days: 3 -> 0 papers, 1.5 -> 0.0 a day: 0 added, 3 dropped\n" +
             recorded +
             "1 day is from before 2099-01-06 and was scored with yet older settings: changes there are not all due to "
             "this edit.\n");
@@ -288,7 +298,7 @@ TEST_CASE("preview: days before the settings in force are named, a damaged recor
   const auto [code, output] = owner.daybook("preview", {});
   CHECK(code == 1);
   CHECK(output.find("archive/2099/2099-01-05.json:1:1: error: ") == 0);
-  CHECK(output.find("\n1 day: 1 -> 1 paper, 1.0 -> 1.0 a day: none added, none dropped\n") != std::string::npos);
+  CHECK(output.find("\n1 day: 1 -> 0 papers, 1.0 -> 0.0 a day: 0 added, 1 dropped\n") != std::string::npos);
 }
 
 TEST_CASE("preview: without an archive there is nothing to compare with", "[preview]") {
@@ -358,6 +368,6 @@ TEST_CASE("preview: in a workflow the preview stands in the job's summary too", 
             "\n| day | before | after | added | dropped |\n| :-- | --: | --: | --: | --: |\n"
             "| 2099-01-05 | 2 | 3 | 1 | 0 |\n| 2099-01-06 | 1 | 1 | 0 | 0 |\n\n"
             "**2099-01-05**\n\n"
-            "- added: [A Colony Walks](https://arxiv.org/abs/9901.00002): relevance 2 -> 9; left out before: "
-            "relevance 2 < 7. Ants: Colony in the title; anthill, pheromone in the abstract.\n\n");
+            "- added: [A Colony Walks](https://arxiv.org/abs/9901.00002): relevance 1 -> 7; left out before: "
+            "relevance 1 < 7. Ants: Colony in the title; anthill, pheromone in the abstract.\n\n");
 }

@@ -371,7 +371,7 @@ TEST_CASE("LLM: a day whose run was killed is recorded by the run of a later day
 TEST_CASE("LLM: a run killed between two files of a healed day is finished to the same archive", "[llm]") {
   LlmServer server(failing(1, {LlmFault::unauthorized}));
   LlmOwner owner;
-  owner.announce(monday, feed_text::invented_papers(40));
+  owner.announce(monday, feed_text::invented_papers(20));
   owner.announce(monday + 1, {});
   REQUIRE(owner.run(monday, server.base_url()) == 0);
   const std::string record = owner / "archive/2099/2099-01-05.json";
@@ -508,22 +508,25 @@ TEST_CASE("LLM: what a healed day no longer shows was not shown before on later 
   LlmServer server(failing(1, {LlmFault::unauthorized}));
   LlmOwner owner;
   auto papers = feed_text::invented_papers(12);
+  for (std::size_t i = 4; i < papers.size(); ++i) papers[i].title = papers[i].abstract = "Soup of the day";
   owner.announce(monday, papers);
   for (Paper& paper : papers) paper.announce_type = AnnounceType::cross;
   owner.announce(monday + 1, papers);
   owner.announce(monday + 2, {});
   REQUIRE(owner.run(monday, server.base_url()) == 0);
   REQUIRE(owner.run(monday + 1, server.base_url()) == 0);
-  const std::size_t shown_first = owner.record(monday).papers.size();
-  REQUIRE(owner.record(monday + 1).again.size() == shown_first);
+  const std::vector<Entry> shown_first = owner.record(monday).papers;
+  REQUIRE(owner.record(monday + 1).again.size() == shown_first.size());
   server.behave({});
   REQUIRE(owner.run(monday + 2, server.base_url()) == exit_later);
   std::set<std::string> shown;
   for (const Entry& entry : owner.record(monday).papers) shown.insert(entry.paper.id);
-  REQUIRE(shown.size() < shown_first);
+  const auto still = static_cast<std::size_t>(std::count_if(
+      shown_first.begin(), shown_first.end(), [&](const Entry& entry) { return shown.count(entry.paper.id) == 1; }));
+  REQUIRE(still < shown_first.size());
   const Day next = owner.record(monday + 1);
-  CHECK(next.again.size() == shown.size());
-  CHECK(next.counts.shown_before == static_cast<int>(shown.size()));
+  CHECK(next.again.size() == still);
+  CHECK(next.counts.shown_before == static_cast<int>(still));
   for (const Reappearance& paper : next.again) CHECK(shown.count(paper.id) == 1);
 }
 
@@ -555,7 +558,7 @@ TEST_CASE("LLM: a degraded day is healed even where the state was lost, with its
     });
     REQUIRE(owner.run(monday + 1, server.base_url()) == exit_later);
     CHECK(owner.record(monday).status == Status::complete);
-    CHECK(arxiv.requests().size() == 1);
+    CHECK(arxiv.requests().size() == 2);  // for 130 papers, of which the record has no abstract
     check_honest(scores(owner, monday), 150);
   }
 }

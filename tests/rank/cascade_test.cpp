@@ -69,32 +69,33 @@ std::set<int> drawn(Date date, double explore) {
 }  // namespace
 
 TEST_CASE("cascade: everything is sent before the LLM has read five days", "[cascade]") {
-  CHECK(full(cascade_policy(monday, long_ago, {}, wish)) == "the cascade starts after 5 labelled days (0 so far)");
-  CHECK(full(cascade_policy(monday, long_ago, days_before(monday, 1, 50), wish)) ==
+  CHECK(full(cascade_policy({monday, long_ago, {}}, {}, wish)) ==
+        "the cascade starts after 5 labelled days (0 so far)");
+  CHECK(full(cascade_policy({monday, long_ago, {}}, days_before(monday, 1, 50), wish)) ==
         "the cascade starts after 5 labelled days (1 so far)");
-  CHECK(full(cascade_policy(monday, long_ago, days_before(monday, 4, 50), wish)) ==
+  CHECK(full(cascade_policy({monday, long_ago, {}}, days_before(monday, 4, 50), wish)) ==
         "the cascade starts after 5 labelled days (4 so far)");
-  CHECK(cascade_policy(monday, long_ago, days_before(monday, 5, 50), wish).threshold);
+  CHECK(cascade_policy({monday, long_ago, {}}, days_before(monday, 5, 50), wish).threshold);
 }
 
 TEST_CASE("cascade: everything is sent before the LLM has selected a hundred papers", "[cascade]") {
-  CHECK(full(cascade_policy(monday, long_ago, days_before(monday, 9, 11), wish)) ==
+  CHECK(full(cascade_policy({monday, long_ago, {}}, days_before(monday, 9, 11), wish)) ==
         "the cascade starts after 100 selected papers (99 so far)");
-  CHECK(full(cascade_policy(monday, long_ago, days_before(monday, 5, 0), wish)) ==
+  CHECK(full(cascade_policy({monday, long_ago, {}}, days_before(monday, 5, 0), wish)) ==
         "the cascade starts after 100 selected papers (0 so far)");
-  CHECK(cascade_policy(monday, long_ago, days_before(monday, 10, 10), wish).threshold);
+  CHECK(cascade_policy({monday, long_ago, {}}, days_before(monday, 10, 10), wish).threshold);
 }
 
 TEST_CASE("cascade: for seven days after an edit everything is sent, and on the eighth no longer", "[cascade]") {
   const auto days = days_before(monday, 10, 10);
   for (int after = 0; after < 7; ++after) {
     INFO(after);
-    CHECK(full(cascade_policy(monday, monday - after, days, wish)) ==
+    CHECK(full(cascade_policy({monday, monday - after, {}}, days, wish)) ==
           "the interests, the prompt, the cut-offs or the model changed on " + (monday - after).iso());
   }
-  CHECK(cascade_policy(monday, monday - 7, days, wish).threshold);
+  CHECK(cascade_policy({monday, monday - 7, {}}, days, wish).threshold);
   // A clock that was wrong.
-  CHECK(full(cascade_policy(monday, monday + 400, days, wish)) ==
+  CHECK(full(cascade_policy({monday, monday + 400, {}}, days, wish)) ==
         "the interests, the prompt, the cut-offs or the model changed on 2100-02-09");
 }
 
@@ -102,11 +103,12 @@ TEST_CASE("cascade: without any local score of a label day nothing is below the 
   auto days = days_before(monday, 10, 10);
   for (LabelDay& day : days)
     for (JudgedPaper& each : day.papers) each.local_score.reset();
-  CHECK(cascade_policy(monday, long_ago, days, wish).threshold == 0);
+  CHECK(cascade_policy({monday, long_ago, {}}, days, wish).threshold == 0);
 }
 
 TEST_CASE("cascade: the threshold has four decimals, as the scores that are compared with it", "[cascade]") {
-  const double threshold = cascade_policy(monday, long_ago, days_before(monday, 9, 33), {0.93, 0.03}).threshold.value();
+  const double threshold =
+      cascade_policy({monday, long_ago, {}}, days_before(monday, 9, 33), {0.93, 0.03}).threshold.value();
   CHECK(threshold > 0);
   CHECK(threshold * 1e4 == Approx(std::round(threshold * 1e4)).epsilon(1e-12));
 }
