@@ -227,7 +227,7 @@ TEST_CASE("day page: a day without near misses shows no list of them, and one wi
   Day day = cut_day();
   day.papers.clear();
   day.near_misses.resize(1);
-  CHECK(near_misses(page_of(day)).find("<summary>1 near miss</summary>") != std::string::npos);
+  CHECK(page_of(day).find("<details class=\"near\" open><summary>1 near miss</summary>") != std::string::npos);
 }
 
 TEST_CASE("day page: near misses are on the day's page and in its Markdown alone", "[site]") {
