@@ -48,7 +48,8 @@ constexpr double topic_named = 0.3;  // of the evidence needed
 
 constexpr std::size_t words_for = 5;
 constexpr std::size_t words_against = 3;
-constexpr double least_worth_naming = 1;  // below it a word decided nothing
+constexpr double least_worth_naming = 1;     // below it a word decided nothing
+constexpr double least_weight_naming = 0.5;  // a word out of a keyword says little without the rest
 
 constexpr double opinions_to_trust = 10;
 constexpr double shift_at_most = 1.5;  // of a decision value, whose "yes" and "no" are 2 apart
@@ -338,16 +339,19 @@ struct Comment {
   // The words that counted most for the topic (or against all of them), the best first: "Quantization, Low-Rank in the
   // title; KV cache in the abstract". Empty where there is nothing to name.
   std::string named(int topic, std::size_t most) const {
-    std::vector<std::pair<double, const Hit*>> reasons;
+    std::vector<std::tuple<bool, double, const Hit*>> reasons;
     for (const Hit& hit : paper.hits)
       for (const Use& use : lexicon.terms()[hit.term])
-        if (const double worth = window.worth(paper, hit, use.weight);
-            use.topic == topic && worth >= least_worth_naming)
-          reasons.emplace_back(worth, &hit);
-    std::stable_sort(reasons.begin(), reasons.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+        if (use.topic == topic)
+          reasons.emplace_back(use.weight >= least_weight_naming && hit.words.size() > 2,
+                               window.worth(paper, hit, use.weight), &hit);
+    std::stable_sort(reasons.begin(), reasons.end(), [](const auto& a, const auto& b) {
+      return std::tie(std::get<0>(a), std::get<1>(a)) > std::tie(std::get<0>(b), std::get<1>(b));
+    });
     std::vector<std::string> in_title, in_abstract, seen;
-    for (const auto& [worth, hit] : reasons) {
-      if (seen.size() == most) break;
+    for (const auto& [is_telling, worth, hit] : reasons) {
+      const bool needed = topic != Use::every && seen.empty();  // a topic without any word would be a riddle
+      if (seen.size() == most || (!needed && (!is_telling || worth < least_worth_naming))) break;
       const std::string plain = folded(hit->words);
       // "attention" says nothing beside "attention heads".
       const bool told = std::any_of(seen.begin(), seen.end(), [&](const std::string& other) {

@@ -104,7 +104,7 @@ TEST_CASE("local scorer: a paper of a topic gets its name, and a comment with th
                              "We prune lanterns and quantize what is left. The KV\ncache is smaller, too.");
   CHECK(score.scorer == Scorer::local);
   CHECK(score.topic == "smaller-models");
-  CHECK(score.comment == "Smaller Models: Quantized, Low-Rank in the title; KV cache, prune, smaller in the abstract.");
+  CHECK(score.comment == "Smaller Models: Quantized, Low-Rank in the title; KV cache, prune in the abstract.");
   CHECK(*score.relevance >= 7);
   CHECK_FALSE(score.novelty.has_value());
 }
