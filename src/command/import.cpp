@@ -113,22 +113,14 @@ Day joined(Day holder, Day challenger) {
 
 // Papers without a topic get the one that fits best, so that an old archive can be browsed by today's topics. What was
 // said of a paper names its topic more plainly than its title does.
-void add_topics(const Interests& interests, const std::vector<Day*>& days) {
-  const LocalScorer scorer(interests);
-  std::vector<Entry*> without;
-  std::vector<PaperText> papers;
-  for (Day* day : days) {
-    for (Entry& entry : day->papers) {
-      if (!entry.score.topic.empty()) continue;
-      Paper described = entry.paper;
-      described.title += ". " + entry.score.comment;
-      papers.push_back(scorer.read(described));
-      without.push_back(&entry);
-    }
+void add_topics(Day& day, const LocalScorer& scorer, const std::vector<Topic>& topics) {
+  for (Entry& entry : day.papers) {
+    if (!entry.score.topic.empty()) continue;
+    Paper described = entry.paper;
+    described.title += ". " + entry.score.comment;
+    entry.score.topic = scorer.topic(scorer.read(described));
   }
-  const std::vector<Score> scores = scorer.score(papers);
-  for (std::size_t i = 0; i < without.size(); ++i) without[i]->score.topic = scores[i].topic;
-  for (Day* day : days) name_topics(*day, interests.topics);
+  name_topics(day, topics);
 }
 
 // A day put in between may be the first to show a paper of later days.
@@ -217,9 +209,10 @@ Exit import_command(const CommandContext& context) {
   }
   std::sort(touched.begin(), touched.end());
   touched.erase(std::unique(touched.begin(), touched.end()), touched.end());
-  std::vector<Day*> changed;
-  for (const Date date : touched) changed.push_back(&days.at(date));
-  add_topics(settings->interests, changed);
+  const LocalScorer scorer(settings->interests);
+  for_each_parallel(touched.size(), context.jobs(), [&](std::size_t i, std::size_t) {
+    add_topics(days.at(touched[i]), scorer, settings->interests.topics);
+  });
   set_first_seen(days);
   if (!touched.empty()) {
     for (const Error& error : write_days(context, archive, days, unreadable, settings->site)) errors.push_back(error);

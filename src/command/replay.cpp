@@ -90,6 +90,7 @@ class Replay {
   void warm_up(const LabelledDay& day, bool is_late) {
     if (is_late) return learn_from(day, scored(day), known_before());
     note_model(day);
+    forget(day.date);
     recent_.push_back(read(day));
     learn_from(day, {}, known_before());
   }

@@ -58,10 +58,12 @@ PapersById papers_of(const State& state, const Day& day) {
   return papers;
 }
 
-// A day's papers by id, and whether all of them have an abstract.
+// A recorded day's papers by id.
 struct PastDay {
   PapersById papers;
-  bool is_whole = true;
+  bool has_all =
+      false;  // that were scanned: an imported day has the selected alone, which are not what comes every day
+  bool is_whole = true;  // all have an abstract
 };
 
 PastDay past_day(const Archive& archive, const State& state, Date date) {
@@ -77,6 +79,8 @@ PastDay past_day(const Archive& archive, const State& state, Date date) {
       if (past.papers.emplace(other.id, std::move(paper)).second) past.is_whole = false;
     }
   }
+  const auto known = static_cast<int>(past.papers.size() + day->again.size());
+  past.has_all = day->counts.scanned && known >= *day->counts.scanned;
   return past;
 }
 
@@ -138,11 +142,12 @@ std::vector<ReadDay> recent_days(const CommandContext& context, const Archive& a
       for (Paper& paper : kept->papers) papers.emplace(paper.id, std::move(paper));
     } else {
       PastDay past = past_day(archive, state, days[i].date);
-      papers = std::move(past.papers);
+      if (past.has_all) papers = std::move(past.papers);
       days[i].is_whole = past.is_whole;
     }
     for (const auto& [id, paper] : papers) days[i].papers.push_back(scorer.read(paper));
   });
+  std::erase_if(days, [](const ReadDay& day) { return day.papers.empty(); });
   return days;
 }
 

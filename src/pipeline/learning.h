@@ -22,8 +22,8 @@ LocalModel local_model(const CommandContext& context, const Archive& archive, co
 ReadDay read_locally(const CommandContext& context, const LocalScorer& scorer, Date date,
                      const std::vector<Paper>& papers);
 
-// The papers of the 30 days before `date`, ascending: those that state/ has in full; of a day that it has lost, what the
-// archive has, abstracts of some and titles of the others.
+// The papers of the 30 days before `date`, ascending: those that state/ has in full; of a day that it has lost, what
+// the archive has, abstracts of some and titles of the others. A day of which it has the selected alone is left out.
 std::vector<ReadDay> recent_days(const CommandContext& context, const Archive& archive, const State& state,
                                  const LocalScorer& scorer, Date date);
 

@@ -43,7 +43,7 @@ CascadePolicy cascade_policy(const DayToScore& today, std::span<const LabelDay> 
     return {std::nullopt, "the interests, the prompt, the cut-offs or the model changed on " + today.since.iso()};
   const auto alike = scored_alike(days, today.since);
   const double threshold = threshold_for(alike, {settings.target_recall, settings.explore}, today.local_scores);
-  return {std::round(threshold * 1e4) / 1e4, {}, certificate_of(alike, today.date)};
+  return {std::round(threshold * 1e4) / 1e4, {}, certificate_of(days, today.date)};
 }
 
 CascadePolicy where_it_pays(CascadePolicy policy, const std::vector<double>& local_scores) {

@@ -46,8 +46,8 @@ constexpr double evidence_of_rarest = 0.8;
 constexpr int most_without_evidence = 5;
 constexpr double topic_named = 0.3;  // of the evidence needed
 
-constexpr std::size_t words_for = 5;
-constexpr std::size_t words_against = 3;
+constexpr std::size_t words_named = 5;
+constexpr std::size_t words_named_against = 3;
 constexpr double least_worth_naming = 1;     // below it a word decided nothing
 constexpr double least_weight_naming = 0.5;  // a word out of a keyword says little without the rest
 
@@ -181,16 +181,21 @@ Values combined(ByWords& words) {
   return all;
 }
 
-// What each paper counts in the direction: the best by the words for it, 1 in all, the worst against it, -1 in all.
-std::vector<double> parts_of_direction(const std::vector<double>& by_words) {
+// What each paper counts in the direction: the best by the words for it, 1 in all, the worst against it, -1 in all. A
+// paper without any of the words is none of the best; where there are hardly others, there is no direction.
+std::vector<double> parts_of_direction(const Values& values) {
+  const std::vector<double>& by_words = values.of;
+  std::vector<double> parts(by_words.size());
   const auto count = static_cast<double>(by_words.size());
+  const auto fitting = static_cast<double>(
+      std::count_if(by_words.begin(), by_words.end(), [&](double value) { return value > values.empty; }));
+  if (fitting < best_least) return parts;
   const auto best =
-      static_cast<std::size_t>(std::max(1.0, std::min(best_part * count + best_least, best_most * count)));
+      static_cast<std::size_t>(std::max(1.0, std::min({best_part * count + best_least, best_most * count, fitting})));
   const std::size_t worst = std::min(by_words.size() - best, static_cast<std::size_t>(worst_part * count));
   std::vector<std::size_t> order(by_words.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return by_words[a] > by_words[b]; });
-  std::vector<double> parts(by_words.size());
   double sum = 0;
   for (std::size_t place = 0; place < best; ++place) {
     const double behind = best > 1 ? static_cast<double>(place) / static_cast<double>(best - 1) : 0;
@@ -204,7 +209,7 @@ std::vector<double> parts_of_direction(const std::vector<double>& by_words) {
 
 // How much each paper has in common with those that the words put first, beside those that they put last. Features are
 // weighed where they are used: copies of a month's would cost more than all the rest.
-Values company_of(const std::vector<const PaperText*>& papers, const std::vector<double>& by_words) {
+Values company_of(const std::vector<const PaperText*>& papers, const Values& by_words) {
   const std::vector<double> parts = parts_of_direction(by_words);
   Frequencies frequencies;
   for (const PaperText* paper : papers) frequencies.count(paper->features);
@@ -225,14 +230,16 @@ Values company_of(const std::vector<const PaperText*>& papers, const std::vector
   for (std::size_t i = 0; i < papers.size(); ++i) {
     for (const Feature& feature : papers[i]->features)
       company.of[i] += direction[feature.bucket] * weighed(feature) / lengths[i];
-    company.of[i] -= std::max(0.0, parts[i]);  // its own
+    // Without its own part, which is its length squared.
+    if (const double own = std::max(0.0, parts[i]); own < 1 && !papers[i]->features.empty())
+      company.of[i] = (company.of[i] - own) / (1 - own);
   }
   return company;
 }
 
 // Local scores by words and company.
 Values scores_of(const std::vector<const PaperText*>& papers, const Values& by_words) {
-  Values company = company_of(papers, by_words.of);
+  Values company = company_of(papers, by_words);
   company.standardize();
   const auto count = static_cast<double>(papers.size());
   const double worth = company_worth * count / (count + company_papers);
@@ -300,34 +307,44 @@ struct Taste {
   }
 };
 
-// The scores of the day's papers, the last of `papers`, as the owner's taste moves them.
+// The scores of the day's papers, those from `first` on, as the owner's taste moves them.
 std::vector<double> to_taste(const Background& background, const std::vector<const PaperText*>& papers,
-                             const std::vector<double>& by_topics) {
+                             const std::vector<double>& by_topics, std::size_t first) {
   static const LocalModel nothing_learned;
   const LocalModel& model = background.model != nullptr ? *background.model : nothing_learned;
   const Taste taste(background.tasted, papers);
   const auto opinions = static_cast<double>(background.tasted.size());
   const double strength = shift_at_most * opinions / (opinions + opinions_to_trust);
   std::vector<double> shifted;
-  for (std::size_t i = 0; i < papers.size(); ++i)
+  for (std::size_t i = first; i < papers.size(); ++i)
     shifted.push_back(mixed(model, papers[i]->features, strength * taste.value(papers[i]->features), by_topics[i]));
   return shifted;
 }
 
-// The same scores, given to the papers in another order: by `shifted`, which has theirs last. So as many are shown, and
-// sent to the LLM, as without a taste.
-void reorder(std::vector<Score>& scores, std::span<const double> shifted) {
-  shifted = shifted.last(scores.size());
-  std::vector<std::pair<std::optional<double>, std::optional<int>>> given;
-  for (const Score& score : scores) given.emplace_back(score.local_score, score.relevance);
+// The same scores, given to the papers in another order: by `shifted`. So as many are shown, and sent to the LLM, as
+// without a taste. A relevance above `most_without_evidence` stays with those that may have it.
+void reorder(std::vector<Score>& scores, const std::vector<double>& shifted, const std::vector<bool>& has_evidence) {
+  std::vector<double> given;
+  std::vector<int> high, low;
+  for (const Score& score : scores) {
+    given.push_back(*score.local_score);
+    (*score.relevance > most_without_evidence ? high : low).push_back(*score.relevance);
+  }
   std::vector<std::size_t> order(scores.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    return std::pair(shifted[a], given[a].first) > std::pair(shifted[b], given[b].first);
+    return std::pair(shifted[a], given[a]) > std::pair(shifted[b], given[b]);
   });
   std::sort(given.begin(), given.end(), std::greater<>());
-  for (std::size_t rank = 0; rank < order.size(); ++rank)
-    std::tie(scores[order[rank]].local_score, scores[order[rank]].relevance) = given[rank];
+  std::sort(high.begin(), high.end(), std::greater<>());
+  std::sort(low.begin(), low.end(), std::greater<>());
+  std::size_t next_high = 0, next_low = 0;
+  for (std::size_t rank = 0; rank < order.size(); ++rank) {
+    Score& score = scores[order[rank]];
+    score.local_score = given[rank];
+    const bool is_high = has_evidence[order[rank]] && next_high < high.size();
+    score.relevance = is_high ? high[next_high++] : low[next_low++];
+  }
 }
 
 // Why the local scorer judged as it did, by words that are in the paper and in the interests.
@@ -376,9 +393,9 @@ struct Comment {
                 ? "No topic fits: too few of the topics' words are in the title and the abstract."
                 : "No topic fits: none of the topics' words is in the title or the abstract.";
     } else {
-      out = interests.topics[static_cast<std::size_t>(topic)].name + ": " + named(topic, words_for) + ".";
+      out = interests.topics[static_cast<std::size_t>(topic)].name + ": " + named(topic, words_named) + ".";
     }
-    const std::string against = named(Use::every, words_against);
+    const std::string against = named(Use::every, words_named_against);
     return against.empty() ? out : out + " Against it: " + against + ".";
   }
 };
@@ -407,6 +424,17 @@ PaperText LocalScorer::read(const Paper& paper) const {
           features_of(title.words.stems, abstract.words.stems, paper.categories)};
 }
 
+std::string LocalScorer::topic(const PaperText& paper) const {
+  const Window window(lexicon_, std::span(&paper, 1), {});
+  ByWords words(lexicon_, window, interests_.topics.size());
+  combined(words);
+  return slug_of(best_topic(words, 0, window.evidence()));
+}
+
+std::string LocalScorer::slug_of(int topic) const {
+  return topic == Use::every ? "" : interests_.topics[static_cast<std::size_t>(topic)].slug;
+}
+
 std::vector<Score> LocalScorer::score(std::span<const PaperText> papers, const Background& background) const {
   if (papers.empty()) return {};
   const Window window(lexicon_, papers, background.recent);
@@ -422,18 +450,20 @@ std::vector<Score> LocalScorer::score(std::span<const PaperText> papers, const B
   if (by_place) least = least_by_place(scores);
   const std::size_t first = window.papers().size() - papers.size();
   std::vector<Score> result;
+  std::vector<bool> has_evidence;
   for (std::size_t i = first; i < scores.of.size(); ++i) {
     Score& score = result.emplace_back();
     score.scorer = Scorer::local;
     score.local_score = scores.of[i];
     score.relevance = relevance_at(*least, scores.of[i]);
-    if (by_place && words.evidence[i] < window.evidence())
-      score.relevance = std::min(*score.relevance, most_without_evidence);
+    has_evidence.push_back(!by_place || words.evidence[i] >= window.evidence());
+    if (!has_evidence.back()) score.relevance = std::min(*score.relevance, most_without_evidence);
     const int topic = best_topic(words, i, window.evidence());
-    if (topic != Use::every) score.topic = interests_.topics[static_cast<std::size_t>(topic)].slug;
+    score.topic = slug_of(topic);
     score.comment = Comment{lexicon_, window, papers[i - first]}.words(topic, interests_);
   }
-  if (!background.tasted.empty()) reorder(result, to_taste(background, window.papers(), by_topics.of));
+  if (!background.tasted.empty())
+    reorder(result, to_taste(background, window.papers(), by_topics.of, first), has_evidence);
   return result;
 }
 

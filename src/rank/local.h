@@ -25,6 +25,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <vector>
 
 #include "core/date.h"
@@ -75,7 +76,12 @@ class LocalScorer {
   // stays unknown. Nothing is random: same papers, same bits.
   std::vector<Score> score(std::span<const PaperText> papers, const Background& background = {}) const;
 
+  // The slug of the topic that a paper fits best by itself; empty: none.
+  std::string topic(const PaperText& paper) const;
+
  private:
+  std::string slug_of(int topic) const;
+
   Interests interests_;
   Lexicon lexicon_;
 };

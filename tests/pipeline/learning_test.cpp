@@ -1,5 +1,7 @@
 #include "pipeline/learning.h"
 
+#include <filesystem>
+
 #include "pipeline/planned_run.h"
 #include "support/catch.h"
 
@@ -33,6 +35,15 @@ TEST_CASE("recent days: papers come from state, and where it is lost from the ar
   REQUIRE(owner.state.keep_candidates(candidates.day));
   CHECK(recent(1).at(0).is_whole);
   CHECK(recent(1).at(0).papers.at(3).length == by_titles[0].papers[2].length);
+
+  // An imported day has the selected papers alone.
+  std::filesystem::remove_all(owner.folder / "state");
+  Day imported = *owner.archive.read(owner.on);
+  imported.counts.scanned = 90;
+  REQUIRE(owner.archive.write(imported, "# page\n"));
+  CHECK(recent(1).empty());
+  imported.counts.scanned = 4;
+  REQUIRE(owner.archive.write(imported, "# page\n"));
 
   CHECK(recent(0).empty());  // the day itself is not before it
   CHECK(recent(30).size() == 1);

@@ -225,8 +225,10 @@ TEST_CASE("local scorer: what a topic skips speaks against papers, but never wit
 }
 
 TEST_CASE("local scorer: what was said of a paper can name its topic", "[rank]") {
-  CHECK(scored("Herons. Relevant to learned features.", "In spring.").topic == "learned-features");
-  CHECK(scored("Herons", "In spring.").topic.empty());
+  const LocalScorer scorer(interests());
+  CHECK(scorer.topic(scorer.read(paper("Herons. Relevant to learned features.", "In spring."))) == "learned-features");
+  CHECK(scorer.topic(scorer.read(paper("Pruning Herons", ""))) == "smaller-models");
+  CHECK(scorer.topic(scorer.read(paper("Herons", "In spring."))).empty());
 }
 
 TEST_CASE("local scorer: without topics every paper is scored all the same", "[rank]") {
@@ -300,7 +302,8 @@ TEST_CASE("local scorer: what was learned of labels takes over by n/(n+5), and s
 }
 
 TEST_CASE("local scorer: opinions shift papers towards what is liked and away from what is not", "[rank]") {
-  const std::vector<Paper> papers = bystanders(60);
+  std::vector<Paper> papers = bystanders(60);
+  for (std::size_t i = 0; i < 20; ++i) papers[i].abstract += " Pruning, which is number " + std::to_string(i);
   const std::vector<Score> before = scores_by(interests(), papers);
   std::vector<Tasted> likes, dislikes;
   for (int i = 0; i < 30; ++i) {
@@ -322,6 +325,29 @@ TEST_CASE("local scorer: opinions shift papers towards what is liked and away fr
   CHECK(sorted(liked) == sorted(before));
   CHECK(sorted(disliked) == sorted(before));
   CHECK(scores_by(interests(), papers, {{}, likes}) == liked);  // to the last bit
+}
+
+TEST_CASE("local scorer: a liked paper keeps its relevance, and one without the owner's words gains none above 5",
+          "[rank]") {
+  std::vector<Paper> papers = bystanders(200);
+  for (std::size_t i = 0; i < 16; ++i) papers[i].abstract += " Pruning and quantization by saliency of the lottery.";
+  for (std::size_t i = 100; i < 120; ++i) papers[i].abstract += " The saliency of a lottery, saliency, lottery.";
+  const std::vector<Score> before = scores_by(interests(), papers);
+  std::vector<Tasted> likes;
+  for (int i = 0; i < 30; ++i) likes.push_back({features_of(papers[3]), true});
+  const std::vector<Score> liked = scores_by(interests(), papers, {{}, likes});
+  CHECK(with_relevance(before, 7) > 0);
+  CHECK(with_relevance(liked, 7) == with_relevance(before, 7));
+  CHECK(*liked[3].relevance >= *before[3].relevance);
+  for (std::size_t i = 16; i < papers.size(); ++i) CHECK(*liked[i].relevance <= 5);
+}
+
+TEST_CASE("local scorer: papers without the owner's words are equals, whichever place they have", "[rank]") {
+  std::vector<Paper> papers(300, paper("On herons", "Herons in the marshes."));
+  papers[299].abstract += " Pruning.";
+  const std::vector<Score> scores = scores_by(interests(), papers);
+  for (std::size_t i = 1; i < 299; ++i) CHECK(*scores[i].local_score == *scores[0].local_score);
+  CHECK(*scores[299].local_score > *scores[0].local_score);
 }
 
 TEST_CASE("local scorer: the settings we ship are without fault and know each of their topics", "[rank]") {
