@@ -265,7 +265,10 @@ std::array<double, 9> least_by_place(const Values& scores) {
   std::array<double, 9> least = {};
   for (std::size_t i = 0; i < least.size(); ++i) {
     const auto reaching = static_cast<std::size_t>(share_reaching[i] * static_cast<double>(all.size()));
-    least[i] = reaching == 0 ? 2 : all[reaching - 1];
+    // Equals that are too many for a place don't have it.
+    const double next = all[reaching];
+    const auto above = std::partition_point(all.begin(), all.end(), [&](double score) { return score > next; });
+    least[i] = above == all.begin() ? 2 : *std::prev(above);
   }
   return least;
 }

@@ -54,7 +54,7 @@ TEST_CASE("authors: ids decide where Semantic Scholar knows the paper, else name
   LlmOwner owner("", scoring(s2));
   owner.announce(monday, four_papers());
   REQUIRE(owner.run(monday, "") == 0);
-  CHECK(scorers(owner) == "4 author h 41\n2 author\n3 local h 3\n1 local namesake Wei Wang\n");
+  CHECK(scorers(owner) == "4 author h 41\n2 author\n1 local namesake Wei Wang\n3 local h 3\n");
   REQUIRE(s2.requests().size() == 1);
   CHECK(s2.requests()[0].method == "POST");
   CHECK(s2.requests()[0].body.find("ARXIV:9901.00004") != std::string::npos);
@@ -66,7 +66,7 @@ TEST_CASE("authors: a Semantic Scholar that is down stops nothing: names decide,
   LlmOwner owner("", scoring(s2));
   owner.announce(monday, four_papers());
   REQUIRE(owner.run(monday, "") == 0);
-  CHECK(scorers(owner) == "3 author\n2 author\n4 local\n1 local namesake Wei Wang\n");
+  CHECK(scorers(owner) == "3 author\n2 author\n1 local namesake Wei Wang\n4 local\n");
   CHECK(owner.output().find("answered 500 Internal Server Error (2 tries)\n"
                             "  hint: no action needed: authors are matched by name for now\n") != std::string::npos);
 }
@@ -77,7 +77,7 @@ TEST_CASE("authors: Semantic Scholar is not asked where no id and no h-index is 
   owner.announce(monday, four_papers());
   REQUIRE(owner.run(monday, "") == 0);
   CHECK(s2.requests().empty());
-  CHECK(scorers(owner) == "4 author\n1 author\n3 local\n2 local\n");
+  CHECK(scorers(owner) == "1 author\n4 author\n3 local\n2 local\n");
 }
 
 TEST_CASE("Semantic Scholar: where it knows none of the first 500 papers, the next are asked about", "[authors]") {

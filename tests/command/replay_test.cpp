@@ -167,11 +167,11 @@ TEST_CASE("replay: each paper is listed with date, id, score and whether sent, t
   ReplayOwner owner;
   const std::string scores = owner.replay(joined(month(2)));
   CHECK(scores.substr(0, 5 * 31) ==
-        "2099-01-05\t9901.30001\t0.7808\t1\n"
-        "2099-01-05\t9901.30002\t0.1022\t1\n"
-        "2099-01-05\t9901.30003\t0.1007\t1\n"
-        "2099-01-05\t9901.30004\t0.0944\t1\n"
-        "2099-01-05\t9901.30005\t0.7191\t1\n");
+        "2099-01-05\t9901.30001\t0.8019\t1\n"
+        "2099-01-05\t9901.30002\t0.1030\t1\n"
+        "2099-01-05\t9901.30003\t0.1016\t1\n"
+        "2099-01-05\t9901.30004\t0.0955\t1\n"
+        "2099-01-05\t9901.30005\t0.7206\t1\n");
   CHECK(std::count(scores.begin(), scores.end(), '\n') == 120);
   const auto all = told(scores);
   REQUIRE(all.size() == 120);
