@@ -21,7 +21,7 @@
 //
 // The constants were chosen on six fields of arXiv, and half or twice of each changes the order little
 // (docs/ranking.md). Left out, since they bought nothing: a logistic regression beside the direction, a second round
-// from its result, a direction for each topic, a table of common words, a table of related words.
+// from its result, a direction for each topic.
 #pragma once
 
 #include <span>
