@@ -90,9 +90,8 @@ Prices read_all_prices(const CommandContext& context, Errors& errors) {
   const std::string& config = context.options.config;
   const std::string path = config.substr(0, config.rfind('/') + 1) + "prices.toml";
   if (!exists(path)) {
-    for (const File& file : builtin_config())
-      if (file.path == "prices.toml") return read_prices(file.bytes, "config/prices.toml", errors);
-    return {};
+    const std::string* ours = find_bytes(builtin_config(), "prices.toml");
+    return ours == nullptr ? Prices{} : read_prices(*ours, "config/prices.toml", errors);
   }
   const auto text = read_file(path);
   if (!text) errors.push_back(text.error());

@@ -15,7 +15,6 @@ namespace {
 // The same word in the title and in the whole text is two features.
 enum class Part : std::uint64_t { word = 1, pair, title_word, title_pair, category, primary };
 
-constexpr float title_worth = 1.0F;
 constexpr double least_rare = 0.01;  // of what stands in every paper
 
 std::uint32_t bucket_of(std::uint64_t hash, Part part) {
@@ -44,11 +43,11 @@ void add_words(Buckets& found, const std::vector<Stem>& stems, Part word, Part p
 }
 
 // Each bucket once. The oftener it was found the more it counts, but less and less.
-void append_counted(Features& features, Buckets found, float worth) {
+void append_counted(Features& features, Buckets found) {
   std::sort(found.begin(), found.end());
   for (auto at = found.begin(); at != found.end();) {
     const auto next = std::upper_bound(at, found.end(), *at);
-    features.push_back({*at, worth * (1 + std::log(static_cast<float>(next - at)))});
+    features.push_back({*at, 1 + std::log(static_cast<float>(next - at))});
     at = next;
   }
 }
@@ -64,9 +63,9 @@ Features features_of(const std::vector<Stem>& title, const std::vector<Stem>& ab
   for (const std::string& category : categories) of_categories.push_back(bucket_of(hashed(category), Part::category));
   if (!categories.empty()) of_categories.push_back(bucket_of(hashed(categories[0]), Part::primary));
   Features features;
-  append_counted(features, std::move(text), 1);
-  append_counted(features, std::move(own), title_worth);
-  append_counted(features, std::move(of_categories), 1);
+  append_counted(features, std::move(text));
+  append_counted(features, std::move(own));
+  append_counted(features, std::move(of_categories));
   return features;
 }
 
@@ -97,11 +96,10 @@ Rarity Frequencies::rarity() const {
     const double ratio = (static_cast<double>(papers_) + 1) / (static_cast<double>(count) + 0.5);
     of_count[count] = count == 1 ? 0 : static_cast<float>(std::max(least_rare, std::log(ratio)));
   }
+  // Features that share a bucket count more than once a paper.
+  const auto rarity_of = [&](std::uint32_t count) { return of_count[std::min<std::size_t>(count, papers_)]; };
   Rarity rarity;
-  std::transform(having_.begin(), having_.end(), rarity.of.begin(), [&](std::uint32_t count) {
-    return of_count[std::min<std::size_t>(count,
-                                          papers_)];  // features that share a bucket count more than once a paper
-  });
+  std::transform(having_.begin(), having_.end(), rarity.of.begin(), rarity_of);
   return rarity;
 }
 

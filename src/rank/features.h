@@ -16,7 +16,7 @@ inline constexpr std::size_t buckets = std::size_t{1} << 18U;
 
 struct Feature {
   std::uint32_t bucket = 0;  // below `buckets`
-  float value = 0;           // above 0: 1 + log(times) in title and abstract, more where it is the title's own
+  float value = 0;           // above 0: 1 + log(times), in title and abstract or in the title alone
   bool operator==(const Feature&) const = default;
 };
 

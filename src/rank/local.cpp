@@ -23,8 +23,6 @@ constexpr int assumed = 30;
 constexpr double saturation = 1.2;
 constexpr double length_part = 0.75;
 
-constexpr double against_worth = 1;  // of what speaks against a paper, beside a topic's
-
 constexpr double best_part = 0.08;  // of the papers, from which company is learned, ...
 constexpr double best_least = 4;    // ... and so many besides, ...
 constexpr double best_most = 0.3;   // ... at most
@@ -98,7 +96,7 @@ struct Values {
 class Window {
  public:
   Window(const Lexicon& lexicon, std::span<const PaperText> today, std::span<const ReadDay> recent)
-      : terms_(lexicon.terms()), having_(lexicon.terms().size()) {
+      : having_(lexicon.terms().size()) {
     for (const ReadDay& day : recent)
       for (const PaperText& paper : day.papers) add(paper, day.is_whole);
     for (const PaperText& paper : today) add(paper, true);
@@ -131,7 +129,6 @@ class Window {
     return std::max(0.0, std::log((counted_ + assumed - having + 0.5) / (having + 0.5)));
   }
 
-  const std::vector<std::vector<Use>>& terms_;
   std::vector<const PaperText*> papers_;
   std::vector<double> having_;  // papers that have each term
   double counted_ = 0;
@@ -169,7 +166,7 @@ Values combined(ByWords& words) {
   const double own_part = static_cast<double>(papers) / static_cast<double>(papers + assumed);
   for (Values& topic : words.topics)
     topic.standardize(std::sqrt(own_part * topic.variance() + (1 - own_part) * common));
-  words.against.standardize(std::sqrt(common) / against_worth);
+  words.against.standardize(std::sqrt(common));
   Values all(papers);
   for (std::size_t i = 0; i < papers; ++i) {
     double squares = 0;
@@ -190,8 +187,7 @@ std::vector<double> parts_of_direction(const Values& values) {
   const auto fitting = static_cast<double>(
       std::count_if(by_words.begin(), by_words.end(), [&](double value) { return value > values.empty; }));
   if (fitting < best_least) return parts;
-  const auto best =
-      static_cast<std::size_t>(std::max(1.0, std::min({best_part * count + best_least, best_most * count, fitting})));
+  const auto best = static_cast<std::size_t>(std::min({best_part * count + best_least, best_most * count, fitting}));
   const std::size_t worst = std::min(by_words.size() - best, static_cast<std::size_t>(worst_part * count));
   std::vector<std::size_t> order(by_words.size());
   std::iota(order.begin(), order.end(), std::size_t{0});

@@ -101,10 +101,9 @@ class PreviewOwner {
     Program program(arguments, variables, folder_ / "output");
     const int code = program.wait();
     std::string output = program.output();
-    // The folder's name is another each time, and when a line of progress is said too.
+    // The folder's name is another each time.
     const std::string name = folder_.path() + '/';
-    for (const std::string& gone : {name, std::string("comparing 1 of 1\n"), std::string("comparing 2 of 2\n")})
-      for (auto at = output.find(gone); at != std::string::npos; at = output.find(gone)) output.erase(at, gone.size());
+    for (auto at = output.find(name); at != std::string::npos; at = output.find(name)) output.erase(at, name.size());
     return {code, output};
   }
 
