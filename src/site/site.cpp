@@ -10,6 +10,7 @@
 
 #include "llm/prompt.h"
 #include "site/about.h"
+#include "site/exports.h"
 #include "site/feeds.h"
 #include "site/index_pages.h"
 #include "site/links.h"
@@ -266,6 +267,10 @@ Plan plan_day(const Day& day, const std::string& markdown, const Neighbours& nei
                     const auto prompt = parts.prompts.find(day.prompt);
                     return markdown_page(day, parts.site, prompt == parts.prompts.end() ? "" : prompt->second);
                   }});
+  if (!day.papers.empty()) {
+    plan.push_back({path + "day.bib", [&day](Renderer&) { return bibtex(day); }});
+    plan.push_back({path + "day.ris", [&day](Renderer&) { return ris(day); }});
+  }
   return plan;
 }
 
