@@ -81,9 +81,9 @@ function addButtons(paper) {
   titles.set(paper, title);
   $(".meta", paper)?.append(button("☆", () => star(paper), { class: "star", "aria-label": "Star " + title }));
   $("details .more", paper)?.append(
-    " ", button("Copy BibTeX", self => copy(bibtex(paper), self)),
-    " ", button("Copy link", self => copy(Promise.resolve(addressOf(paper)), self)),
-    " ", button("Not for me", () => hide(paper)));
+    button("Copy BibTeX", self => copy(bibtex(paper), self)),
+    button("Copy link", self => copy(Promise.resolve(addressOf(paper)), self)),
+    button("Not for me", () => hide(paper)));
 }
 
 // Adds it to one list, or takes it off; no paper is on both, since a feedback file with both counts neither.
@@ -177,6 +177,7 @@ function setTopic(wanted) {
 
 for (const chip of chips) {
   chip.setAttribute("role", "button");
+  chip.removeAttribute("aria-current");
   chip.addEventListener("click", event => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;  // the topic's page, beside this one
     event.preventDefault();
@@ -273,18 +274,14 @@ function showMine() {
 
 const themes = ["auto", "light", "dark"];
 const themeButton = button("", () => {
-  const next = themes[(themes.indexOf(html.dataset.theme ?? "auto") + 1) % 3];
+  const next = themes[(themes.indexOf(html.dataset.theme || "auto") + 1) % 3];
   store("theme", next);
   setTheme(next);
 }, { class: "theme" });
-const colours = $$("meta[name=theme-color]").map(meta => [meta, meta.content]);
 
 function setTheme(theme) {
-  if (!theme || theme === "auto") delete html.dataset.theme;
-  else html.dataset.theme = theme;
-  themeButton.textContent = "Theme: " + (html.dataset.theme ?? "auto");
-  const chosen = colours.find(([meta]) => meta.media.includes(theme));
-  for (const [meta, own] of colours) meta.content = chosen?.[1] ?? own;
+  html.dataset.theme = theme === "light" || theme === "dark" ? theme : "";
+  themeButton.textContent = "Theme: " + (html.dataset.theme || "auto");
 }
 
 // == keys ==
@@ -336,8 +333,8 @@ const keysOff = () => stored("keys") === "off";
 const switchText = () => keysOff() ? "Turn keys on" : "Turn keys off";
 const dialog = make("dialog", { class: "keys-help", "aria-label": "Keys" }, make("dl", {}, ...Object.entries(keys).map(
   ([key, [what]]) => make("div", {}, make("dt", {}, make("kbd", {}, key)), make("dd", {}, what)))),
-  button(switchText(), self => { store("keys", keysOff() ? "on" : "off"); self.textContent = switchText(); }), " ",
-  button("Close", () => dialog.close(), { autofocus: "" }));
+  button("Close", () => dialog.close()), " ",
+  button(switchText(), self => { store("keys", keysOff() ? "on" : "off"); self.textContent = switchText(); }));
 document.body.append(dialog);
 
 // AltGr is no modifier here: many keyboards need it for [ and ].
