@@ -126,7 +126,7 @@ function refresh() {
     paper.hidden = Boolean(other || hidden && !folded);
     paper.classList.toggle("read", marks.read.has(id));
     paper.classList.toggle("folded", folded);
-    if (folded) paper.append(make("p", { class: "hidden-row" }, make("span", {}, titles.get(paper)), button("Undo", () => hide(paper))));
+    if (folded) paper.append(make("p", { class: "hidden-row" }, make("span", {}, titles.get(paper)), " ", button("Undo", () => hide(paper))));
     else if (hidden && !other) gone.set(paper.parentElement, [...gone.get(paper.parentElement) ?? [], paper]);
   }
   for (const [list, its] of gone) {
@@ -135,7 +135,7 @@ function refresh() {
       refresh();
       focusPaper(its[0]);
     });
-    $$(":scope > article", list).at(-1).after(make("p", { class: "hidden-row" }, make("span", {}, its.length + " hidden"), show));
+    $$(":scope > article", list).at(-1).after(make("p", { class: "hidden-row" }, make("span", {}, its.length + " hidden"), " · ", show));
   }
   for (const tier of $$(".tier")) {
     $(".c", tier).textContent = $$("article:not([hidden], .folded)", tier).length;
