@@ -4,6 +4,9 @@
 // localStorage, each key after "daybook.": stars and hidden [{id, title, at}], read [id], visit (newest day seen), theme
 // (light, dark; none: the system's), keys ("off"). Without storage marks last as long as the page. Tabs follow each other.
 // ?topic= names a chip and is replaced, not pushed: Back leaves the day. A paper that #… names is shown and unfolded.
+// Classes of a paper: read (its details have been open), folded (hidden, one row). Elements made here: button.star in
+// .meta; three buttons in .more, on first opening; p.hidden-row; p.say, the status line; details.starred after p.mine; p.tools with
+// button.theme and button.keys in the footer; dialog.keys-help.
 "use strict";
 {
 const $ = (selector, within = document) => within.querySelector(selector);
@@ -24,7 +27,7 @@ function button(text, act, attributes) {
 }
 
 const html = document.documentElement;
-const page = location.href.replace(/[?#].*/, "");
+const page = location.href.replace(/(index\.html)?([?#].*)?$/, "");
 const root = new URL(document.body.dataset.root || "./", page).href;
 
 // Tells screen readers; what a key did is also seen, at the foot of the window for 2 s.
@@ -70,17 +73,22 @@ addEventListener("pageshow", event => event.persisted && follow());
 
 // == papers ==
 
-const titles = new WeakMap();  // of the papers that have their buttons
+const titles = new WeakMap();  // of the papers that have their star
 const rows = new Set();        // ids of hidden papers whose row is seen during this visit
 
 const papers = () => $$("article.p[data-id]");
 const addressOf = paper => paper.id ? page + "#" + paper.id : $("h3 a", paper).href;
 
-function addButtons(paper) {
+function addStar(paper) {
   const title = $("h3", paper).textContent.replace(/\s+/g, " ").trim();
   titles.set(paper, title);
-  $(".meta", paper)?.append(button("☆", () => star(paper), { class: "star", "aria-label": "Star " + title }));
-  $("details .more", paper)?.append(
+  $(".meta", paper)?.append(button("", () => star(paper), { class: "star", "aria-label": "Star " + title }));
+}
+
+// On first opening: a day of 100 papers would make 300 buttons before it can be read.
+function addButtons(paper) {
+  const more = $(".more", paper);
+  if (more && !$("button", more)) more.append(
     button("Copy BibTeX", self => copy(bibtex(paper), self)),
     button("Copy link", self => copy(Promise.resolve(addressOf(paper)), self)),
     button("Not for me", () => hide(paper)));
@@ -113,11 +121,11 @@ function refresh() {
   for (const row of $$(".hidden-row")) row.remove();
   const gone = new Map();  // by list
   for (const paper of papers()) {
-    if (!titles.has(paper)) addButtons(paper);
+    if (!titles.has(paper)) addStar(paper);
     const { id, t } = paper.dataset;
     const starred = marks.stars.has(id);
     const hidden = marks.hidden.has(id);
-    const other = topic && t !== topic && paper.closest(".tier");
+    const other = topic && topic !== t && paper.closest(".tier");
     const folded = hidden && rows.has(id);
     for (const it of $$(".star", paper)) {
       it.setAttribute("aria-pressed", starred);
@@ -148,6 +156,7 @@ function refresh() {
 document.addEventListener("toggle", ({ target }) => {
   if (!target.open || !target.matches("article.p[data-id] > details")) return;
   const paper = target.parentElement;
+  addButtons(paper);
   loadMarks();
   marks.read.set(paper.dataset.id, paper.dataset.id);
   storeMarks();
@@ -325,17 +334,26 @@ const keys = {
   "[": ["Earlier day", () => follows("a[rel=prev]")],
   "]": ["Later day", () => follows("a[rel=next]")],
   "/": ["Search", () => $("input[type=search]") ? $("input[type=search]").focus() : follows("a.find")],
-  "?": ["These keys", () => dialog.showModal()],
+  "?": ["These keys", showKeys],
 };
 
 // WCAG 2.1.4: keys of one character can be turned off.
 const keysOff = () => stored("keys") === "off";
 const switchText = () => keysOff() ? "Turn keys on" : "Turn keys off";
-const dialog = make("dialog", { class: "keys-help", "aria-label": "Keys" }, make("dl", {}, ...Object.entries(keys).map(
-  ([key, [what]]) => make("div", {}, make("dt", {}, make("kbd", {}, key)), make("dd", {}, what)))),
-  button("Close", () => dialog.close()), " ",
-  button(switchText(), self => { store("keys", keysOff() ? "on" : "off"); self.textContent = switchText(); }));
-document.body.append(dialog);
+
+function showKeys() {
+  const rows = Object.entries(keys).map(([key, [what]]) =>
+    make("div", {}, make("dt", {}, make("kbd", {}, key)), make("dd", {}, what)));
+  const dialog = make("dialog", { class: "keys-help", "aria-label": "Keys" }, make("dl", {}, ...rows),
+    button("Close", () => dialog.close()), " ",
+    button(switchText(), self => {
+      store("keys", keysOff() ? "on" : "off");
+      self.textContent = switchText();
+    }));
+  dialog.addEventListener("close", () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+}
 
 // AltGr is no modifier here: many keyboards need it for [ and ].
 document.addEventListener("keydown", event => {
@@ -363,7 +381,7 @@ addEventListener("hashchange", showNamed);
 
 // == the page ==
 
-$("body > footer")?.append(make("p", { class: "tools" }, themeButton, " ", button("Keys", () => dialog.showModal(), { class: "keys" })));
+$("body > footer")?.append(make("p", { class: "tools" }, themeButton, " ", button("Keys", showKeys, { class: "keys" })));
 follow();
 showVisit();
 showNamed();
