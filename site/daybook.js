@@ -77,10 +77,10 @@ const titles = new WeakMap();  // of the papers that have their star
 const rows = new Set();        // ids of hidden papers whose row is seen during this visit
 
 const papers = () => $$("article.p[data-id]");
-const addressOf = paper => paper.id ? page + "#" + paper.id : $("h3 a", paper).href;
+const addressOf = paper => paper.id ? page + "#" + paper.id : $("h3 a", paper)?.href ?? page;
 
 function addStar(paper) {
-  const title = $("h3", paper).textContent.replace(/\s+/g, " ").trim();
+  const title = ($("h3", paper)?.textContent ?? paper.dataset.id).replace(/\s+/g, " ").trim();
   titles.set(paper, title);
   $(".meta", paper)?.append(button("", () => star(paper), { class: "star", "aria-label": "Star " + title }));
 }
@@ -146,7 +146,8 @@ function refresh() {
     $$(":scope > article", list).at(-1).after(make("p", { class: "hidden-row" }, make("span", {}, its.length + " hidden"), " · ", show));
   }
   for (const tier of $$(".tier")) {
-    $(".c", tier).textContent = $$("article:not([hidden], .folded)", tier).length;
+    const count = $(".c", tier);
+    if (count) count.textContent = $$("article:not([hidden], .folded)", tier).length;
     tier.hidden = !$("article:not([hidden]), .hidden-row", tier);
   }
   for (const chip of chips) chip.setAttribute("aria-pressed", chip.dataset.t === topic);
