@@ -6,8 +6,8 @@
 // follow each other.
 // ?topic= names a chip and is replaced, not pushed: Back leaves the day. A paper that #… names is shown and unfolded.
 // Classes of a paper: read (its details have been open), folded (hidden, one row). Elements made here: button.star in
-// .meta; three buttons in .more, on first opening; p.hidden-row; p.say, the status line; details.starred after p.mine; p.tools with
-// button.theme and button.keys in the footer; dialog.keys-help.
+// .meta; three buttons in .more, on first opening; p.hidden-row; p.say, the status line; details.starred after p.mine;
+// p.tools with button.theme and button.keys in the footer; dialog.keys-help.
 "use strict";
 {
 const $ = (selector, within = document) => within.querySelector(selector);
@@ -259,7 +259,7 @@ function showVisit() {
 
 // The same as lines of config/feedback.txt.
 function download() {
-  const lines = (sign, entries) => [...entries.values()].map(({ id, title }) => `${sign} ${id}  # ${title}\n`);
+  const lines = (sign, entries) => [...entries.values()].map(({ id, title = "" }) => `${sign} ${id}  # ${title}\n`);
   const file = new Blob([...lines("+", marks.stars), ...lines("-", marks.hidden)], { type: "text/plain" });
   const href = URL.createObjectURL(file);
   make("a", { href, download: "feedback.txt" }).click();
