@@ -305,6 +305,15 @@ Plan plan_index(const Summaries& days, const std::map<Date, Day>& full, const Si
   return plan;
 }
 
+Plan plan_search(const SearchIndex& search, const Summaries& days, const SiteParts& parts) {
+  Plan plan;
+  plan.push_back({"search/index.json", [&search, topics = all_topics(days, parts.interests.topics)](Renderer&) {
+                    return search_manifest(search, topics);
+                  }});
+  for (const SearchFile& file : search.files) plan.push_back({file.path, [&file](Renderer&) { return file.bytes; }});
+  return plan;
+}
+
 Neighbours neighbours_of(Date date, const std::vector<Date>& newest_first) {
   const auto [first, last] = std::equal_range(newest_first.begin(), newest_first.end(), date, std::greater<>());
   Neighbours around;
