@@ -13,12 +13,15 @@ namespace daybook {
 struct PaperSummary {
   std::string id;
   std::string title;  // as arXiv wrote it
+  std::string why;    // why_of()
   std::optional<int> relevance;
   std::optional<int> novelty;
   std::string topic;
   Scorer scorer = Scorer::llm;
   bool scored_locally = false;
   Date first_seen;
+  std::optional<int> ranked_as = {};  // of Score
+  std::string followed = {};          // the slug of the followed author among its authors (note_followed)
   bool operator==(const PaperSummary&) const = default;
 };
 
@@ -26,6 +29,8 @@ struct DaySummary {
   Date date;
   bool readable = true;  // false: the record could not be read, and only the date is known
   Status status = Status::complete;
+  Counts counts;
+  std::size_t page_bytes = 0;  // of the day's published files; 0: not known
   std::optional<double> cost;
   std::optional<Cascade> cascade;
   bool cost_unknown = false;  // an LLM was asked, and no price is known
@@ -38,11 +43,22 @@ struct DaySummary {
   bool operator==(const DaySummary&) const = default;
 };
 
+// What a list says of a paper: the LLM's comment, else the sentence of its abstract that says what it does. Text as it
+// was written, TeX and all; empty: neither is there.
+std::string why_of(const Entry& entry);
+
 DaySummary summary_of(const Day& day);
 DaySummary unreadable_day(Date date);
 
 // Newest first.
 using Summaries = std::vector<DaySummary>;
+
+// A paper's place among the summaries.
+struct PaperRef {
+  const DaySummary* day;
+  std::size_t index;  // in day->papers
+  const PaperSummary& paper() const { return day->papers[index]; }
+};
 
 // "2 papers" and the like.
 std::string counted(std::size_t count, std::string_view one, std::string_view many);
