@@ -241,20 +241,19 @@ void Page::look(const View& view) {
 }
 
 void Page::take(std::string_view method, const Json& parameters) {
+  const auto fault = [&](const std::string& kind, const std::string& text) { faults_ += kind + ": " + text + '\n'; };
   if (method == "Page.frameNavigated") {
     if (at(parameters, {"frame", "parentId"}) == nullptr) loader_ = text_of(at(parameters, {"frame", "loaderId"}));
   } else if (method == "Page.lifecycleEvent") {
     if (string_of(member(parameters, "name")) == "load") loaded_ = text_of(member(parameters, "loaderId"));
   } else if (method == "Runtime.exceptionThrown") {
-    const std::string description = text_of(at(parameters, {"exceptionDetails", "exception", "description"}));
-    faults_.push_back("exception: " + (description.empty() ? json_of(parameters) : description));
+    fault("exception", json_of(*at(parameters, {"exceptionDetails"})));
   } else if (method == "Runtime.consoleAPICalled") {
-    if (string_of(member(parameters, "type")) == "error") faults_.push_back("console: " + json_of(parameters));
+    if (string_of(member(parameters, "type")) == "error") fault("console", json_of(*at(parameters, {"args"})));
   } else if (method == "Log.entryAdded") {
-    const Json* entry = member(parameters, "entry");
-    if (entry == nullptr || string_of(member(*entry, "level")) != "error") return;
-    faults_.push_back(text_of(member(*entry, "source")) + ": " + text_of(member(*entry, "text")) + ' ' +
-                      text_of(member(*entry, "url")));
+    const Json& entry = *at(parameters, {"entry"});
+    if (string_of(member(entry, "level")) == "error")
+      fault(text_of(member(entry, "source")), text_of(member(entry, "text")) + ' ' + text_of(member(entry, "url")));
   } else if (method == "Network.requestWillBeSent") {
     requests_.push_back(text_of(at(parameters, {"request", "url"})));
   }

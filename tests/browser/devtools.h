@@ -115,8 +115,9 @@ class Page {
   std::string picture(int height_max = 2600);  // of the page from its top, as PNG
   std::string pdf();                           // as printed on A4
 
-  // Exceptions, errors in the console, what the content security policy forbade, requests that failed: since open().
-  const std::vector<std::string>& faults() const { return faults_; }
+  // Exceptions, errors in the console, what the content security policy forbade, requests that failed: a line each,
+  // since open().
+  const std::string& faults() const { return faults_; }
   const std::vector<std::string>& requests() const { return requests_; }  // addresses: since open()
 
  private:
@@ -129,7 +130,7 @@ class Page {
   std::string session_;
   std::string loader_;  // of the document that is there
   std::string loaded_;  // of the last that has loaded
-  std::vector<std::string> faults_;
+  std::string faults_;
   std::vector<std::string> requests_;
 };
 
