@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "core/text.h"
+#include "site/coins.h"
 #include "site/links.h"
 #include "tex/tex.h"
 
@@ -152,7 +153,8 @@ Fields paper_fields(const PaperView& view) {
   fields.set("title_html", html(paper.title));
   fields.set("html_url", html_url(paper.id));
   fields.set("code_url", "");
-  fields.set("coins", "");
+  fields.set("coins", coins(view.entry));
+  fields.set("doi_url", doi_url(paper.id));
   fields.flag("top", view.number <= papers_on_top);
   const bool brief = view.number > papers_unfolding;
   fields.flag("brief", brief);
