@@ -37,6 +37,8 @@ std::string anchor(std::string_view paper_id) {
 std::string absolute_url(const SiteSettings& site, std::string_view path) { return site.url + std::string(path); }
 std::string abstract_url(std::string_view paper_id) { return "https://arxiv.org/abs/" + std::string(paper_id); }
 std::string pdf_url(std::string_view paper_id) { return "https://arxiv.org/pdf/" + std::string(paper_id); }
+std::string arxiv_doi(std::string_view paper_id) { return "10.48550/arXiv." + std::string(paper_id); }
+std::string doi_url(std::string_view paper_id) { return "https://doi.org/" + arxiv_doi(paper_id); }
 
 std::string html_url(std::string_view paper_id) {
   const bool has_html = paper_id.find('/') == std::string_view::npos && paper_id >= "2312";

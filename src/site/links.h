@@ -27,6 +27,8 @@ std::string pdf_url(std::string_view paper_id);
 // arXiv's HTML version, which it makes of papers since December 2023; empty for older ones.
 // https://info.arxiv.org/about/accessible_HTML.html
 std::string html_url(std::string_view paper_id);
+std::string arxiv_doi(std::string_view paper_id);  // "10.48550/arXiv.2508.01625", https://info.arxiv.org/help/doi.html
+std::string doi_url(std::string_view paper_id);    // "https://doi.org/10.48550/arXiv.2508.01625"
 
 // A permanent id (RFC 4151): "tag:owner.github.io,2026:/daybook/papers/2508.01625". It depends on the site's id_base
 // (its url where that is empty) and `name` alone: the year is the one in which Daybook began to mint them, never the

@@ -11,6 +11,7 @@
 #include "llm/prompt.h"
 #include "site/about.h"
 #include "site/author_pages.h"
+#include "site/exports.h"
 #include "site/feeds.h"
 #include "site/index_pages.h"
 #include "site/links.h"
@@ -282,6 +283,10 @@ Plan plan_day(const Day& day, const std::string& markdown, const Neighbours& nei
                     const auto prompt = parts.prompts.find(day.prompt);
                     return markdown_page(day, parts.site, prompt == parts.prompts.end() ? "" : prompt->second);
                   }});
+  if (!day.papers.empty()) {
+    plan.push_back({path + "day.bib", [&day](Renderer&) { return bibtex(day); }});
+    plan.push_back({path + "day.ris", [&day](Renderer&) { return ris(day); }});
+  }
   plan.push_back({card_path(day.date), [&day, &parts](Renderer&) { return day_card(day, parts.site); }});
   return plan;
 }
@@ -315,6 +320,15 @@ Plan plan_index(const Summaries& days, const std::map<Date, Day>& full, const Si
   plan.push_back(
       {"sitemap.xml", [pages = sitemap_pages(plan, days), &parts](Renderer&) { return sitemap(pages, parts.site); }});
   plan.push_back({"robots.txt", [&parts](Renderer&) { return robots(parts.site); }});
+  return plan;
+}
+
+Plan plan_search(const SearchIndex& search, const Summaries& days, const SiteParts& parts) {
+  Plan plan;
+  plan.push_back({"search/index.json", [&search, topics = all_topics(days, parts.interests.topics)](Renderer&) {
+                    return search_manifest(search, topics);
+                  }});
+  for (const SearchFile& file : search.files) plan.push_back({file.path, [&file](Renderer&) { return file.bytes; }});
   return plan;
 }
 
