@@ -19,6 +19,7 @@ std::string padded(int value, std::size_t width) {
 std::string year_path(int year) { return padded(year, 4) + '/'; }
 std::string month_path(int year, int month) { return year_path(year) + padded(month, 2) + '/'; }
 std::string day_path(Date date) { return month_path(date.year(), date.month()) + padded(date.day(), 2) + '/'; }
+std::string card_path(Date date) { return day_path(date) + "card.png"; }
 std::string topic_path(std::string_view slug) { return "topics/" + std::string(slug) + '/'; }
 
 std::string root_from(std::string_view path) {

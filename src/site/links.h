@@ -12,6 +12,7 @@ namespace daybook {
 std::string year_path(int year);                // "2025/"
 std::string month_path(int year, int month);    // "2025/08/"
 std::string day_path(Date date);                // "2025/08/05/"
+std::string card_path(Date date);               // "2025/08/05/card.png", the day's picture
 std::string topic_path(std::string_view slug);  // "topics/model-compression/"
 
 // The way back to the root from a path: "../../" from "2025/08/"; "./" from the root itself.

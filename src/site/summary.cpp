@@ -1,13 +1,23 @@
 #include "site/summary.h"
 
+#include "paper/claim.h"
+
 namespace daybook {
 
-std::string why_of(const Entry& entry) { return entry.score.comment; }
+std::string why_of(const Entry& entry) {
+  const std::string& comment = entry.score.comment;
+  const bool by_llm = !scored_locally(entry.score) && entry.score.relevance.has_value();
+  if (!comment.empty() && by_llm) return comment;
+  const std::string& abstract = entry.paper.abstract;
+  const auto claim = find_claim(abstract);
+  return claim ? abstract.substr(claim->begin, claim->end - claim->begin) : comment;
+}
 
 DaySummary summary_of(const Day& day) {
   DaySummary summary;
   summary.date = day.date;
   summary.status = day.status;
+  summary.counts = day.counts;
   if (day.usage) {
     summary.cost = day.usage->cost;
     summary.cost_unknown = has_unknown_cost(*day.usage);
@@ -22,6 +32,7 @@ DaySummary summary_of(const Day& day) {
     summary.papers.push_back({entry.paper.id, entry.paper.title, why_of(entry), entry.score.relevance,
                               entry.score.novelty, entry.score.topic, entry.score.scorer, scored_locally(entry.score),
                               entry.first_seen});
+    summary.papers.back().ranked_as = entry.score.ranked_as;
     if (entry.score.rescored && (!summary.rescored || *summary.rescored < entry.score.rescored->on))
       summary.rescored = entry.score.rescored->on;
   }
