@@ -7,10 +7,14 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "day/day.h"
 
 namespace daybook {
+
+// TeX as one line of plain text, as other programs are given it: without control characters, bidirectional ones too.
+std::string plain_line(std::string_view tex);
 
 // Key and value pairs parted by '&', which templates must escape ({{coins}}, not {{{coins}}}); no other character needs
 // it. The first ten authors are named.

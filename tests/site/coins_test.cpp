@@ -2,7 +2,7 @@
 
 #include <map>
 
-#include "core/escape.h"
+#include "core/text.h"
 #include "site/links.h"
 #include "site/samples.h"
 #include "support/catch.h"
