@@ -12,7 +12,7 @@ function make(tag, attributes, ...children) {
   return element;
 }
 const unseen = text => make("span", { class: "unseen" }, text);
-const counted = count => `${count} paper${count === 1 ? "" : "s"}`;
+const counted = count => `${count.toLocaleString("en")} paper${count === 1 ? "" : "s"}`;
 
 // == words, as src/site/search_index.cpp makes them ==
 
