@@ -130,14 +130,10 @@ Fields feeds_page_fields(const std::vector<FeedPlan>& plans, const SiteSettings&
 }
 
 Fields not_found_fields(const SiteSettings& site) {
-  // The server shows this page at any depth, so its links must not be relative: the first of a name counts.
-  Fields fields;
-  fields.set("root", site.url);
-  const Fields usual = page_fields(site, {"", "Not found", "", ""});
-  for (const auto& member : usual.members())
-    if (const auto* text = std::get_if<std::string>(&member.second)) fields.set(member.first.text(), *text);
-  fields.flag("is_front", false);
-  return fields;
+  // The server shows this page at any depth, so its links must not be relative.
+  PagePlace place{"404.html", "Not found", "", ""};
+  place.root = site.url;
+  return page_fields(site, place);
 }
 
 Fields no_days_fields(const SiteSettings& site) { return page_fields(site, {"", "", "", ""}); }

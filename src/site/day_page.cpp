@@ -1,5 +1,11 @@
 #include "site/day_page.h"
 
+#include <algorithm>
+#include <map>
+#include <utility>
+#include <variant>
+
+#include "core/text.h"
 #include "site/about.h"
 #include "site/links.h"
 #include "site/page.h"
@@ -14,7 +20,8 @@ namespace {
 
 void set_place(Fields& fields, Date date, const Neighbours& neighbours) {
   fields.set("date", date.iso());
-  fields.set("long_date", long_date(date));
+  fields.set("weekday", weekday_name(date.weekday()));
+  fields.set("plain_date", plain_date(date));
   fields.set("day_path", day_path(date));
   fields.set("month_path", month_path(date.year(), date.month()));
   fields.set("month", month_title(date.year(), date.month()));
@@ -49,14 +56,86 @@ std::string page_description(const Day& day) {
   return text;
 }
 
-Fields::List paper_list(const Day& day, const SiteParts& parts) {
-  Fields::List list;
-  list.reserve(day.papers.size());
-  for (const Entry& entry : day.papers)
-    list.push_back(paper_fields({entry, list.size() + 1, day.date,
-                                 topic_name(entry.score.topic, day.topics, parts.interests.topics), parts.days}));
-  return list;
+// Papers of the same scores stand under one rule that says them once.
+std::string tier_of(const Entry& entry) {
+  if (entry.score.scorer == Scorer::author) return "Followed authors";
+  std::string words = score_words(entry.score.relevance, entry.score.novelty);
+  if (words.empty()) return "Not scored";
+  words[0] = static_cast<char>(words[0] - 'a' + 'A');
+  return words;
 }
+
+bool has_ties(const Fields::List& papers, const Entry& last) {
+  return papers.size() > 1 && last.score.local_score && last.score.scorer != Scorer::author;
+}
+
+// In the day's order. A paper whose own numbers are not believed ranks by others, and starts no tier.
+Fields::List tier_list(const Day& day, const SiteParts& parts) {
+  Fields::List tiers;
+  Fields::List papers;
+  bool explained = false;
+  for (std::size_t i = 0; i < day.papers.size(); ++i) {
+    const Entry& entry = day.papers[i];
+    papers.push_back(paper_fields({entry, i + 1, day, parts}));
+    const std::string tier = tier_of(day.papers[i + 1 - papers.size()]);
+    const bool last = i + 1 == day.papers.size();
+    if (!last && (day.papers[i + 1].score.ranked_as || tier_of(day.papers[i + 1]) == tier)) continue;
+    Fields one;
+    one.set("tier", tier);
+    one.set("tier_count", static_cast<long long>(papers.size()));
+    const bool ties = !explained && has_ties(papers, entry);
+    explained = explained || ties;
+    one.set("ordered", ties ? "best match first" : "");
+    one.set("papers", std::move(papers));
+    papers.clear();
+    tiers.push_back(std::move(one));
+  }
+  return tiers;
+}
+
+// The topics of the day's papers, those with most papers first.
+Fields::List topic_chips(const Day& day, const SiteParts& parts) {
+  std::map<std::string, int> counts;
+  for (const Entry& entry : day.papers)
+    if (!entry.score.topic.empty()) ++counts[entry.score.topic];
+  std::vector<std::pair<std::string, int>> topics(counts.begin(), counts.end());
+  std::stable_sort(topics.begin(), topics.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+  return list_of(topics, [&](const auto& topic) {
+    return Fields()
+        .set("topic", topic_name(topic.first, day.topics, parts.interests.topics))
+        .set("topic_slug", topic.first)
+        .set("topic_path", topic_path(topic.first))
+        .set("topic_count", static_cast<long long>(topic.second));
+  });
+}
+
+// "of 654 new papers" behind the number of those that are shown.
+std::string selected_of(const Day& day) {
+  if (day.counts.scanned)
+    return "of " + grouped(*day.counts.scanned) + (*day.counts.scanned == 1 ? " new paper" : " new papers");
+  return day.papers.size() == 1 ? "paper" : "papers";
+}
+
+void set_best_count(Fields& fields, const Day& day) {
+  const auto best = std::count_if(day.papers.begin(), day.papers.end(),
+                                  [](const Entry& entry) { return entry.score.relevance.value_or(0) >= 9; });
+  fields.set("best_count", best == 0 ? "" : std::to_string(best));
+  fields.set("best_have", best == 1 ? "has" : "have");
+}
+
+// Who scored the day: a model by its name where it is known.
+std::string scored_by(const Day& day) {
+  if (day.papers.empty() && day.near_misses.empty()) return {};
+  const auto locally = std::count_if(day.papers.begin(), day.papers.end(),
+                                     [](const Entry& entry) { return scored_locally(entry.score); });
+  const bool all_local = day.status == Status::local || day.status == Status::degraded;
+  if (all_local || (locally > 0 && locally == static_cast<std::ptrdiff_t>(day.papers.size())))
+    return "this site’s own model";
+  return day.usage ? day.usage->model : "";
+}
+
+// A day that is as it should be needs no words.
+bool needs_notice(Status status) { return status != Status::complete && status != Status::local; }
 
 struct StatusText {
   std::string_view name;
@@ -64,38 +143,62 @@ struct StatusText {
   bool papers_known = true;
 };
 
-Fields fields_of(const Day& day, const StatusText& status, const Neighbours& neighbours, const SiteParts& parts,
-                 const std::string& path) {
-  const std::string root = root_from(path);
-  Fields fields = page_fields(
-      parts.site, {path, path.empty() ? "" : long_date(day.date), status.papers_known ? page_description(day) : "",
-                   path.empty() ? "" : day_path(day.date)});
-  set_place(fields, day.date, neighbours);
-  fields.set("status", status.name);
-  fields.set("status_sentence", status.sentence);
-  fields.set("why", day.why);
-  fields.set("announced", day.counts.announced);
-  fields.set("scanned", day.counts.scanned);
-  fields.set("shown_before", day.counts.shown_before);
-  fields.set("withdrawn", day.counts.withdrawn);
-  fields.set("selected", status.papers_known ? std::to_string(day.papers.size()) : "");
-  set_llm(fields, day, parts.prompts);
-  set_cascade(fields, day.cascade);
-  fields.set("cut_off", list_of(day.cut_off, [](const std::string& text) { return Fields().set("message", text); }));
+void set_papers(Fields& fields, const Day& day, const SiteParts& parts) {
+  set_best_count(fields, day);
   fields.flag("has_papers", !day.papers.empty());
-  fields.set("papers", paper_list(day, parts));
+  auto topics = topic_chips(day, parts);
+  fields.flag("has_topics", topics.size() > 1);
+  fields.set("topics", std::move(topics));
+  auto tiers = tier_list(day, parts);
+  const bool ties = std::any_of(tiers.begin(), tiers.end(), [](const Fields& tier) {
+    return !std::get<std::string>(*tier.find("ordered")).empty();
+  });
+  fields.set("ties", ties ? "This site’s own model orders papers with equal scores." : "");
+  fields.set("tiers", std::move(tiers));
+}
+
+void set_counts(Fields& fields, const Day& day, bool papers_known) {
+  const auto shown = [](const std::optional<int>& count) { return count ? grouped(*count) : std::string(); };
+  fields.set("announced", shown(day.counts.announced));
+  fields.set("scanned", shown(day.counts.scanned));
+  fields.set("shown_before", shown(day.counts.shown_before));
+  fields.set("withdrawn", shown(day.counts.withdrawn));
+  fields.set("selected", papers_known ? std::to_string(day.papers.size()) : "");
+  fields.set("selected_of", selected_of(day));
+  fields.set("scored_by", scored_by(day));
+}
+
+void set_not_shown(Fields& fields, const Day& day, const SiteParts& parts, const std::string& root) {
   fields.set("near_miss_count",
              day.near_misses.empty() ? "" : counted(day.near_misses.size(), "near miss", "near misses"));
   fields.set("near_misses", list_of(day.near_misses, near_miss_fields));
   fields.flag("has_again", !day.again.empty());
   fields.set("again", list_of(day.again, [&](const Reappearance& paper) { return again_fields(paper, parts, root); }));
+}
+
+Fields fields_of(const Day& day, const StatusText& status, const Neighbours& neighbours, const SiteParts& parts) {
+  const std::string path = day_path(day.date);
+  PagePlace place{path, long_date(day.date), status.papers_known ? page_description(day) : "", ""};
+  if (!day.papers.empty()) place.markdown_path = path + "index.md";
+  Fields fields = page_fields(parts.site, place);
+  set_place(fields, day.date, neighbours);
+  fields.set("status", status.name);
+  fields.set("notice", status.sentence);
+  fields.set("why", day.why);
+  set_counts(fields, day, status.papers_known);
+  set_llm(fields, day, parts.prompts);
+  set_cascade(fields, day.cascade);
+  fields.set("cut_off", list_of(day.cut_off, [](const std::string& text) { return Fields().set("message", text); }));
+  set_papers(fields, day, parts);
+  set_not_shown(fields, day, parts, root_from(path));
   return fields;
 }
 
 }  // namespace
 
-Fields day_page_fields(const Day& day, const Neighbours& neighbours, const SiteParts& parts, const std::string& path) {
-  return fields_of(day, {status_name(day.status), status_sentence(day.status)}, neighbours, parts, path);
+Fields day_page_fields(const Day& day, const Neighbours& neighbours, const SiteParts& parts) {
+  const bool notice = needs_notice(day.status);
+  return fields_of(day, {status_name(day.status), notice ? status_sentence(day.status) : ""}, neighbours, parts);
 }
 
 Fields unreadable_day_fields(Date date, const Neighbours& neighbours, const SiteParts& parts) {
@@ -106,7 +209,7 @@ Fields unreadable_day_fields(Date date, const Neighbours& neighbours, const Site
       {"unreadable",
        "The record of this day can't be read. The log of the run that built this page names the file and the line.",
        false},
-      neighbours, parts, day_path(date));
+      neighbours, parts);
 }
 
 }  // namespace daybook

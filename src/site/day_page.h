@@ -16,8 +16,8 @@ struct Neighbours {
   bool operator==(const Neighbours&) const = default;
 };
 
-// For the template day.html. `path` is where it stands: the day's own folder, or the front page's.
-Fields day_page_fields(const Day& day, const Neighbours& neighbours, const SiteParts& parts, const std::string& path);
+// For the template day.html.
+Fields day_page_fields(const Day& day, const Neighbours& neighbours, const SiteParts& parts);
 
 // For the same template where the record can't be read: the page says so, the links around it hold.
 Fields unreadable_day_fields(Date date, const Neighbours& neighbours, const SiteParts& parts);

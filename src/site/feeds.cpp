@@ -251,8 +251,7 @@ FeedItem paper_item(const Day& day, std::size_t index, const SiteParts& parts, R
   item.title = plain_text(entry.paper.title);
   for (const std::string& author : entry.paper.authors) item.authors.push_back(plain_text(author));
   item.summary = opening(plain_text(entry.score.comment.empty() ? entry.paper.abstract : entry.score.comment));
-  item.html =
-      renderer.render("feed-paper.html", feed_paper_fields({entry, index + 1, day.date, topic, parts.days}, site));
+  item.html = renderer.render("feed-paper.html", feed_paper_fields({entry, index + 1, day, parts}));
   if (!topic.empty()) item.tags.push_back(topic);
   item.tags.insert(item.tags.end(), entry.paper.categories.begin(), entry.paper.categories.end());
   item.published = entry_time(day.date, index, day.papers.size());
@@ -273,10 +272,7 @@ Fields feed_day_fields(const Day& day, const SiteParts& parts) {
   fields.set("scanned", day.counts.scanned);
   fields.set("selected", static_cast<long long>(day.papers.size()));
   Fields::List papers;
-  for (const Entry& entry : day.papers)
-    papers.push_back(feed_paper_fields({entry, papers.size() + 1, day.date,
-                                        topic_name(entry.score.topic, day.topics, parts.interests.topics), parts.days},
-                                       site));
+  for (const Entry& entry : day.papers) papers.push_back(feed_paper_fields({entry, papers.size() + 1, day, parts}));
   fields.flag("has_papers", !papers.empty());
   fields.set("papers", std::move(papers));
   fields.set("cut_off", list_of(day.cut_off, [](const std::string& text) { return Fields().set("message", text); }));

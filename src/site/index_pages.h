@@ -26,13 +26,6 @@ std::vector<int> months_of(const Summaries& days, int year);
 // The settings' topics in their order, then those that only old days name, by slug.
 std::vector<TopicName> all_topics(const Summaries& days, const std::vector<Topic>& settings);
 
-// A paper's place among the summaries.
-struct PaperRef {
-  const DaySummary* day;
-  std::size_t index;  // in day->papers
-  const PaperSummary& paper() const { return day->papers[index]; }
-};
-
 // Papers shown for the first time, newest day first and in the day's order: each paper once, though a later day repeats
 // it. `wanted` picks.
 template <typename Wanted>

@@ -37,6 +37,11 @@ std::string absolute_url(const SiteSettings& site, std::string_view path) { retu
 std::string abstract_url(std::string_view paper_id) { return "https://arxiv.org/abs/" + std::string(paper_id); }
 std::string pdf_url(std::string_view paper_id) { return "https://arxiv.org/pdf/" + std::string(paper_id); }
 
+std::string html_url(std::string_view paper_id) {
+  const bool has_html = paper_id.find('/') == std::string_view::npos && paper_id >= "2312";
+  return has_html ? "https://arxiv.org/html/" + std::string(paper_id) : "";
+}
+
 std::string tag_uri(const SiteSettings& site, std::string_view name) {
   std::string_view address = site.id_base.empty() ? site.url : site.id_base;
   if (const auto scheme = address.find("://"); scheme != std::string_view::npos) address.remove_prefix(scheme + 3);
@@ -47,10 +52,9 @@ std::string tag_uri(const SiteSettings& site, std::string_view name) {
   return uri;
 }
 
-std::string long_date(Date date) {
-  return std::string(weekday_name(date.weekday())) + ", " + std::to_string(date.day()) + ' ' +
-         month_title(date.year(), date.month());
-}
+std::string long_date(Date date) { return std::string(weekday_name(date.weekday())) + ", " + plain_date(date); }
+
+std::string plain_date(Date date) { return std::to_string(date.day()) + ' ' + month_title(date.year(), date.month()); }
 
 std::string money(double dollars) {
   // In whole cents, or ten-thousandths where that would be none of them: no locale has a say in integers.

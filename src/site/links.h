@@ -23,6 +23,9 @@ std::string anchor(std::string_view paper_id);
 std::string absolute_url(const SiteSettings& site, std::string_view path);
 std::string abstract_url(std::string_view paper_id);  // on arxiv.org
 std::string pdf_url(std::string_view paper_id);
+// arXiv's HTML version, which it makes of papers since December 2023; empty for older ones.
+// https://info.arxiv.org/about/accessible_HTML.html
+std::string html_url(std::string_view paper_id);
 
 // A permanent id (RFC 4151): "tag:owner.github.io,2026:/daybook/papers/2508.01625". It depends on the site's id_base
 // (its url where that is empty) and `name` alone: the year is the one in which Daybook began to mint them, never the
@@ -30,6 +33,7 @@ std::string pdf_url(std::string_view paper_id);
 std::string tag_uri(const SiteSettings& site, std::string_view name);
 
 std::string long_date(Date date);              // "Tuesday, 5 August 2025"
+std::string plain_date(Date date);             // "5 August 2025"
 std::string month_title(int year, int month);  // "August 2025"
 std::string money(double dollars);             // "$0.22"; "$0.0042" where cents would say nothing
 

@@ -11,8 +11,11 @@ namespace daybook {
 
 namespace {
 
-constexpr std::size_t authors_shown = 12;  // the rest is folded: some papers have thousands
-constexpr std::size_t authors_listed = 3;  // of a near miss; the rest is a number
+constexpr std::size_t authors_shown =
+    5;  // of a paper; where there are more, the first and the last: some have thousands
+constexpr std::size_t authors_listed = 3;  // where there are too many
+constexpr std::size_t papers_on_top = 3;   // a day's best, in larger letters
+constexpr std::size_t papers_unfolding = 40;
 
 std::string authors_text(const std::vector<std::string>& authors, std::size_t from, std::size_t to) {
   std::string text;
@@ -21,6 +24,13 @@ std::string authors_text(const std::vector<std::string>& authors, std::size_t fr
     text += plain_text(authors[i]);
   }
   return text;
+}
+
+// "A, B, C, … Z (384 authors)" where there are more than five.
+std::string short_authors(const std::vector<std::string>& authors) {
+  if (authors.size() <= authors_shown) return authors_text(authors, 0, authors.size());
+  return authors_text(authors, 0, authors_listed) + ", … " + plain_text(authors.back()) + " (" +
+         std::to_string(authors.size()) + " authors)";
 }
 
 bool has_day(const std::vector<Date>& newest_first, Date date) {
@@ -33,6 +43,8 @@ bool scored_by_llm(const Score& score) {
 }
 
 void set_scores(Fields& fields, const Score& score) {
+  fields.set("score", score_text(score.relevance, score.novelty));
+  fields.set("score_label", score_words(score.relevance, score.novelty));
   fields.set("relevance", score.relevance);
   fields.set("novelty", score.novelty);
   fields.flag("has_scores", score.relevance.has_value() || score.novelty.has_value());
@@ -51,14 +63,17 @@ void set_scores(Fields& fields, const Score& score) {
 // A cross-list or a new version is a badge, and so is a paper that an earlier day showed.
 void set_badges(Fields& fields, const PaperView& view) {
   set_announce_badges(fields, view.entry.paper.announce_type, view.entry.paper.version);
-  const bool again = view.entry.first_seen < view.date;
+  const bool again = view.entry.first_seen < view.day.date;
   fields.set("first_seen", again ? view.entry.first_seen.iso() : "");
-  const bool has_page = again && has_day(view.days, view.entry.first_seen);
+  const bool has_page = again && has_day(view.parts.days, view.entry.first_seen);
   fields.set("first_seen_path", has_page ? day_path(view.entry.first_seen) : "");
 }
 
+std::string abstract_html(const std::string& abstract) { return html(abstract); }
+
 void set_common(Fields& fields, const PaperView& view) {
   const Paper& paper = view.entry.paper;
+  const std::string& slug = view.entry.score.topic;
   fields.set("number", static_cast<long long>(view.number));
   fields.set("id", paper.id);
   fields.set("anchor", anchor(paper.id));
@@ -66,8 +81,11 @@ void set_common(Fields& fields, const PaperView& view) {
   fields.set("pdf_url", pdf_url(paper.id));
   fields.set("categories", joined(paper.categories, ", "));
   fields.set("doi", paper.doi);
-  fields.set("topic", view.topic);
-  fields.set("topic_path", view.topic.empty() ? "" : topic_path(view.entry.score.topic));
+  fields.set("topic", topic_name(slug, view.day.topics, view.parts.interests.topics));
+  fields.set("topic_slug", slug);
+  fields.set("topic_path", slug.empty() ? "" : topic_path(slug));
+  // Where no LLM is, it is no exception.
+  fields.flag("local_badge", scored_locally(view.entry.score) && view.day.status != Status::local);
   set_scores(fields, view.entry.score);
   set_badges(fields, view);
 }
@@ -114,19 +132,59 @@ std::string topic_name(std::string_view slug, const std::vector<TopicName>& days
   return std::string(slug);
 }
 
+std::string score_text(std::optional<int> relevance, std::optional<int> novelty) {
+  const std::string first = relevance ? std::to_string(*relevance) : "";
+  return novelty ? (first.empty() ? "?" : first) + "·" + std::to_string(*novelty) : first;
+}
+
+std::string score_words(std::optional<int> relevance, std::optional<int> novelty) {
+  const std::string first = relevance ? "relevance " + std::to_string(*relevance) : "";
+  if (!novelty) return first;
+  return first + (first.empty() ? "" : ", ") + "novelty " + std::to_string(*novelty);
+}
+
 Fields paper_fields(const PaperView& view) {
   const Paper& paper = view.entry.paper;
-  const std::size_t shown = paper.authors.size() > authors_shown + 3 ? authors_shown : paper.authors.size();
+  const std::string& comment = view.entry.score.comment;
+  const std::string why = why_of(view.entry);
   Fields fields;
   set_common(fields, view);
   fields.set("title_html", html(paper.title));
-  fields.set("authors", authors_text(paper.authors, 0, shown));
-  fields.set("more_authors", authors_text(paper.authors, shown, paper.authors.size()));
-  fields.set("more_authors_count", shown < paper.authors.size() ? std::to_string(paper.authors.size() - shown) : "");
-  fields.set("abstract_html", html(paper.abstract));
-  fields.set("comment_html", html(view.entry.score.comment));
+  fields.set("html_url", html_url(paper.id));
+  fields.set("code_url", "");
+  fields.set("coins", "");
+  fields.flag("top", view.number <= papers_on_top);
+  const bool brief = view.number > papers_unfolding;
+  fields.flag("brief", brief);
+  if (brief) return fields;
+  fields.set("why_html", html(why));
+  fields.set("words_html", comment == why ? "" : html(comment));
+  fields.set("authors", short_authors(paper.authors));
+  fields.set("all_authors",
+             paper.authors.size() > authors_shown ? authors_text(paper.authors, 0, paper.authors.size()) : "");
+  fields.set("abstract_html", abstract_html(paper.abstract));
   fields.set("comments_html", html(paper.comments));
   fields.set("journal_html", html(paper.journal_ref));
+  return fields;
+}
+
+Fields line_fields(const PaperRef& ref, const SiteParts& parts) {
+  const PaperSummary& paper = ref.paper();
+  Fields fields;
+  fields.set("id", paper.id);
+  fields.set("title_html", html(paper.title));
+  fields.set("why_html", html(paper.why));
+  fields.set("date", ref.day->date.iso());
+  fields.set("place", day_path(ref.day->date) + '#' + anchor(paper.id));
+  fields.set("score", score_text(paper.relevance, paper.novelty));
+  fields.set("score_label", score_words(paper.relevance, paper.novelty));
+  fields.set("topic", topic_name(paper.topic, ref.day->topics, parts.interests.topics));
+  fields.set("topic_slug", paper.topic);
+  fields.set("topic_path", paper.topic.empty() ? "" : topic_path(paper.topic));
+  fields.set("pdf_url", pdf_url(paper.id));
+  fields.set("html_url", html_url(paper.id));
+  fields.flag("author_match", paper.scorer == Scorer::author);
+  fields.flag("local_badge", paper.scored_locally && ref.day->status != Status::local);
   return fields;
 }
 
@@ -144,12 +202,14 @@ Fields near_miss_fields(const Entry& entry) {
   for (const std::string_view said : {"relevance", "novelty"})
     if (entry.missed.starts_with(said)) fields.set(said, "");  // the first counts: no number stands there twice
   set_scores(fields, entry.score);
+  fields.flag("local_badge", scored_locally(entry.score));
   fields.set("comment_html", html(entry.score.comment));
   return fields;
 }
 
-Fields feed_paper_fields(const PaperView& view, const SiteSettings& site) {
+Fields feed_paper_fields(const PaperView& view) {
   const Paper& paper = view.entry.paper;
+  const SiteSettings& site = view.parts.site;
   Fields fields;
   set_common(fields, view);
   fields.set("title", plain_text(paper.title));
@@ -158,7 +218,7 @@ Fields feed_paper_fields(const PaperView& view, const SiteSettings& site) {
   fields.set("comment", plain_text(view.entry.score.comment));
   fields.set("comments", plain_text(paper.comments));
   fields.set("journal", plain_text(paper.journal_ref));
-  fields.set("url", absolute_url(site, day_path(view.date) + '#' + anchor(paper.id)));
+  fields.set("url", absolute_url(site, day_path(view.day.date) + '#' + anchor(paper.id)));
   fields.set("site_url", site.url);
   return fields;
 }

@@ -9,6 +9,8 @@
 #include "day/day.h"
 #include "settings/settings.h"
 #include "settings/template_fields.h"
+#include "site/parts.h"
+#include "site/summary.h"
 
 namespace daybook {
 
@@ -28,17 +30,23 @@ std::string said_before(const Rescored& rescored);
 
 struct PaperView {
   const Entry& entry;
-  std::size_t number;             // from 1, its place in the day
-  Date date;                      // the page's day
-  std::string topic;              // its name, empty: none
-  const std::vector<Date>& days;  // SiteParts::days
+  std::size_t number;  // from 1, its place in the day
+  const Day& day;      // the page's
+  const SiteParts& parts;
 };
 
 // The path of a paper on its day's page; empty where the archive has no such day.
 std::string paper_path(std::string_view id, Date date, const std::vector<Date>& days);
 
-// For pages: math as markup.
+// For paper.html: math as markup. From the 41st of a day on it is `brief`: what unfolds in place is left out.
 Fields paper_fields(const PaperView& view);
+
+// For line.html: a paper in a list of several days' papers, with a link to its place on its day's page.
+Fields line_fields(const PaperRef& ref, const SiteParts& parts);
+
+// "9·8", and as words: "relevance 9, novelty 8"; empty where neither is known.
+std::string score_text(std::optional<int> relevance, std::optional<int> novelty);
+std::string score_words(std::optional<int> relevance, std::optional<int> novelty);
 
 // Why its numbers are not believed, as a sentence; empty: they are. "Its text speaks to the scorer (it asks for ...".
 std::string injection_words(const Score& score);
@@ -47,6 +55,6 @@ std::string injection_words(const Score& score);
 Fields near_miss_fields(const Entry& entry);
 
 // For feeds, whose readers take MathML out: plain text only, and absolute links.
-Fields feed_paper_fields(const PaperView& view, const SiteSettings& site);
+Fields feed_paper_fields(const PaperView& view);
 
 }  // namespace daybook

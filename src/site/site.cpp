@@ -44,9 +44,8 @@ void plan_front(Plan& plan, const Summaries& days, const std::map<Date, Day>& fu
     add_page(plan, "", "no-days.html", [&parts] { return no_days_fields(parts.site); });
     return;
   }
-  add_page(plan, "", "day.html", [&parts, &day = found->second] {
-    return day_page_fields(day, neighbours_of(day.date, parts.days), parts, "");
-  });
+  add_page(plan, "", "day.html",
+           [&parts, &day = found->second] { return day_page_fields(day, neighbours_of(day.date, parts.days), parts); });
 }
 
 void plan_calendars(Plan& plan, const Summaries& days, const SiteParts& parts) {
@@ -261,8 +260,7 @@ SiteParts sample_parts(const SiteParts& parts) {
 Plan plan_day(const Day& day, const std::string& markdown, const Neighbours& neighbours, const SiteParts& parts) {
   const std::string path = day_path(day.date);
   Plan plan;
-  add_page(plan, path, "day.html",
-           [&day, neighbours, &parts, path] { return day_page_fields(day, neighbours, parts, path); });
+  add_page(plan, path, "day.html", [&day, neighbours, &parts] { return day_page_fields(day, neighbours, parts); });
   plan.push_back({path + "index.md", [&day, &markdown, &parts](Renderer&) {
                     if (!markdown.empty()) return markdown;
                     const auto prompt = parts.prompts.find(day.prompt);
@@ -320,7 +318,7 @@ std::map<std::string, Fields> offered_fields(const SiteParts& parts) {
   const auto uses = prompts_used(days, sample.prompts);
   const Neighbours around{sample_date - 1, sample_date + 1};
   return {
-      {"day.html", day_page_fields(day, around, sample, "2099/01/06/")},
+      {"day.html", day_page_fields(day, around, sample)},
       {"month.html", month_page_fields(days, days[1].date.year(), days[1].date.month(), site)},
       {"year.html", year_page_fields(days, sample_date.year(), site)},
       {"archive.html", archive_page_fields(days, site)},
@@ -332,7 +330,7 @@ std::map<std::string, Fields> offered_fields(const SiteParts& parts) {
       {"page.html", own_page_fields({"page.md", "# Page\n"}, site)},
       {"404.html", not_found_fields(site)},
       {"no-days.html", no_days_fields(site)},
-      {"feed-paper.html", feed_paper_fields({day.papers.front(), 1, day.date, "Sample", sample.days}, site)},
+      {"feed-paper.html", feed_paper_fields({day.papers.front(), 1, day, sample})},
       {"feed-day.html", feed_day_fields(day, sample)},
       {"prompts/system.md", prompt_fields(sample.interests, sample.interests.skip_keywords)},
       {"prompts/scoring.md", prompt_fields(sample.interests, sample.interests.skip_keywords)},

@@ -2,6 +2,8 @@
 
 namespace daybook {
 
+std::string why_of(const Entry& entry) { return entry.score.comment; }
+
 DaySummary summary_of(const Day& day) {
   DaySummary summary;
   summary.date = day.date;
@@ -17,8 +19,9 @@ DaySummary summary_of(const Day& day) {
   summary.topics = day.topics;
   summary.papers.reserve(day.papers.size());
   for (const Entry& entry : day.papers) {
-    summary.papers.push_back({entry.paper.id, entry.paper.title, entry.score.relevance, entry.score.novelty,
-                              entry.score.topic, entry.score.scorer, scored_locally(entry.score), entry.first_seen});
+    summary.papers.push_back({entry.paper.id, entry.paper.title, why_of(entry), entry.score.relevance,
+                              entry.score.novelty, entry.score.topic, entry.score.scorer, scored_locally(entry.score),
+                              entry.first_seen});
     if (entry.score.rescored && (!summary.rescored || *summary.rescored < entry.score.rescored->on))
       summary.rescored = entry.score.rescored->on;
   }

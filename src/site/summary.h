@@ -13,6 +13,7 @@ namespace daybook {
 struct PaperSummary {
   std::string id;
   std::string title;  // as arXiv wrote it
+  std::string why;    // why_of()
   std::optional<int> relevance;
   std::optional<int> novelty;
   std::string topic;
@@ -38,11 +39,22 @@ struct DaySummary {
   bool operator==(const DaySummary&) const = default;
 };
 
+// What a list says of a paper: the LLM's comment, else the sentence of its abstract that says what it does. Text as it
+// was written, TeX and all; empty: neither is there.
+std::string why_of(const Entry& entry);
+
 DaySummary summary_of(const Day& day);
 DaySummary unreadable_day(Date date);
 
 // Newest first.
 using Summaries = std::vector<DaySummary>;
+
+// A paper's place among the summaries.
+struct PaperRef {
+  const DaySummary* day;
+  std::size_t index;  // in day->papers
+  const PaperSummary& paper() const { return day->papers[index]; }
+};
 
 // "2 papers" and the like.
 std::string counted(std::size_t count, std::string_view one, std::string_view many);
