@@ -38,8 +38,7 @@ void set_usage(Fields& fields, const std::optional<Usage>& known) {
   const Usage usage = known.value_or(Usage{});
   fields.flag("has_usage", usage != Usage{});
   fields.set("model", usage.model);
-  fields.set("requests",
-             usage.requests ? grouped(*usage.requests) + (*usage.requests == 1 ? " request" : " requests") : "");
+  fields.set("requests", shown(usage.requests));
   fields.set("prompt_tokens", shown(usage.prompt_tokens));
   fields.set("cached_tokens", shown(usage.cached_tokens));
   fields.set("completion_tokens", shown(usage.completion_tokens));

@@ -11,7 +11,7 @@
 
 namespace daybook {
 
-// has_usage, model, requests ("41 requests"), prompt_tokens ("57,367"), cached_tokens, completion_tokens,
+// has_usage, model, requests ("41"), prompt_tokens ("57,367"), cached_tokens, completion_tokens,
 // reasoning_tokens, cost ("$0.22"), cost_unknown.
 void set_usage(Fields& fields, const std::optional<Usage>& usage);
 

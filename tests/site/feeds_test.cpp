@@ -156,7 +156,7 @@ TEST_CASE("feeds: an entry names the page of an earlier day where the archive ha
   SiteParts with_day = parts();
   with_day.days = {monday + 1, monday};
   const auto path = [&](const SiteParts& parts) {
-    const Fields fields = feed_paper_fields({day.papers[0], 1, day.date, "", parts.days}, parts.site);
+    const Fields fields = feed_paper_fields({day.papers[0], 1, day, parts});
     return std::get<std::string>(*fields.find("first_seen_path"));
   };
   CHECK(path(with_day) == "2099/01/05/");

@@ -39,9 +39,10 @@ std::string part(const std::string& text, const std::string& from, const std::st
   return text.substr(start, text.find(to, start) - start);
 }
 
-std::string usage_line(const Files& files, const std::string& day) {
-  const std::string header = part(files.at(day + "index.html"), "<p class=\"totals\">", "</header>");
-  return header.substr(header.find('\n') + 1);
+std::string prompt_link(const Files& files, const std::string& day) {
+  const std::string links = part(files.at(day + "index.html"), "<p class=\"links\">", "</p>");
+  const auto at = links.find("prompts/");
+  return at == std::string::npos ? "" : links.substr(at, links.find('"', at) - at);
 }
 
 }  // namespace
@@ -88,21 +89,12 @@ TEST_CASE("prompt page: only a used prompt whose text is kept has a page, which 
   CHECK(count(files.at("sitemap.xml"), "<loc>https://daybook.example/papers/prompts/fedcba987654/</loc>") == 1);
 }
 
-TEST_CASE("prompt page: a day's page links to its prompt beside model and cost, and without them", "[site]") {
+TEST_CASE("prompt page: a day's page links to its prompt, with usage and without", "[site]") {
   const Files files = built(days(), parts_with_prompts());
-  CHECK(usage_line(files, "2099/01/08/") ==
-        "<p class=\"totals\"><span>model-1</span> <span>2 requests</span> <span>900 prompt tokens</span> "
-        "<span>70 completion tokens</span> <span>$0.25</span> "
-        "<a href=\"../../../prompts/fedcba987654/\">the prompt</a></p>\n");
-  CHECK(usage_line(files, "2099/01/07/") ==
-        "<p class=\"totals\"> <a href=\"../../../prompts/0123456789ab/\">the prompt</a></p>\n");
-  CHECK(usage_line(files, "2099/01/09/").empty());  // its text is not kept
-  CHECK(usage_line(files, "2099/01/05/").empty());  // it had none
-}
-
-TEST_CASE("prompt page: the front page links to the prompt of the day that it shows", "[site]") {
-  const Files files = built({asked(monday, newer)}, parts_with_prompts());
-  CHECK(usage_line(files, "") == "<p class=\"totals\"> <a href=\"./prompts/fedcba987654/\">the prompt</a></p>\n");
+  CHECK(prompt_link(files, "2099/01/08/") == "prompts/fedcba987654/");
+  CHECK(prompt_link(files, "2099/01/07/") == "prompts/0123456789ab/");
+  CHECK(prompt_link(files, "2099/01/09/").empty());  // its text is not kept
+  CHECK(prompt_link(files, "2099/01/05/").empty());  // it had none
 }
 
 TEST_CASE("prompt page: a prompt whose text is not kept has no path", "[site]") {
