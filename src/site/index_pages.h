@@ -1,4 +1,4 @@
-// Pages that list days or papers of many days: months, years, the archive, topics.
+// Pages that list papers of many days: topics.
 #pragma once
 
 #include <string>
@@ -9,19 +9,6 @@
 #include "site/summary.h"
 
 namespace daybook {
-
-// For month.html: the calendar of that month and its days with their best papers.
-Fields month_page_fields(const Summaries& days, int year, int month, const SiteSettings& site);
-
-// For year.html: twelve calendars.
-Fields year_page_fields(const Summaries& days, int year, const SiteSettings& site);
-
-// For archive.html: all years at a glance.
-Fields archive_page_fields(const Summaries& days, const SiteSettings& site);
-
-// The years that have a day, newest first; the months of a year that have one, oldest first.
-std::vector<int> years_of(const Summaries& days);
-std::vector<int> months_of(const Summaries& days, int year);
 
 // The settings' topics in their order, then those that only old days name, by slug.
 std::vector<TopicName> all_topics(const Summaries& days, const std::vector<Topic>& settings);

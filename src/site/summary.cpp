@@ -1,5 +1,7 @@
 #include "site/summary.h"
 
+#include <algorithm>
+
 namespace daybook {
 
 std::string why_of(const Entry& entry) { return entry.score.comment; }
@@ -8,6 +10,7 @@ DaySummary summary_of(const Day& day) {
   DaySummary summary;
   summary.date = day.date;
   summary.status = day.status;
+  summary.counts = day.counts;
   if (day.usage) {
     summary.cost = day.usage->cost;
     summary.cost_unknown = has_unknown_cost(*day.usage);
@@ -22,6 +25,8 @@ DaySummary summary_of(const Day& day) {
     summary.papers.push_back({entry.paper.id, entry.paper.title, why_of(entry), entry.score.relevance,
                               entry.score.novelty, entry.score.topic, entry.score.scorer, scored_locally(entry.score),
                               entry.first_seen});
+    summary.papers.back().local_score = entry.score.local_score;
+    summary.papers.back().ranked_as = entry.score.ranked_as;
     if (entry.score.rescored && (!summary.rescored || *summary.rescored < entry.score.rescored->on))
       summary.rescored = entry.score.rescored->on;
   }
@@ -34,6 +39,8 @@ DaySummary unreadable_day(Date date) {
   summary.readable = false;
   return summary;
 }
+
+Date changed_on(const DaySummary& day) { return day.rescored ? std::max(day.date, *day.rescored) : day.date; }
 
 std::string counted(std::size_t count, std::string_view one, std::string_view many) {
   return std::to_string(count) + ' ' + std::string(count == 1 ? one : many);

@@ -20,6 +20,8 @@ struct PaperSummary {
   Scorer scorer = Scorer::llm;
   bool scored_locally = false;
   Date first_seen;
+  std::optional<double> local_score = {};
+  std::optional<int> ranked_as = {};  // of Score
   bool operator==(const PaperSummary&) const = default;
 };
 
@@ -27,6 +29,7 @@ struct DaySummary {
   Date date;
   bool readable = true;  // false: the record could not be read, and only the date is known
   Status status = Status::complete;
+  Counts counts;
   std::optional<double> cost;
   std::optional<Cascade> cascade;
   bool cost_unknown = false;  // an LLM was asked, and no price is known
@@ -45,6 +48,7 @@ std::string why_of(const Entry& entry);
 
 DaySummary summary_of(const Day& day);
 DaySummary unreadable_day(Date date);
+Date changed_on(const DaySummary& day);  // the day itself, or the last day on which its papers were scored anew
 
 // Newest first.
 using Summaries = std::vector<DaySummary>;
