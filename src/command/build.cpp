@@ -1,5 +1,7 @@
 // daybook build: archive -> days -> site -> files.
 #include <mutex>
+#include <utility>
+#include <vector>
 
 #include "command/build.h"
 #include "command/command.h"
@@ -7,7 +9,9 @@
 #include "platform/disk.h"
 #include "platform/parallel.h"
 #include "platform/publish.h"
+#include "site/author_pages.h"
 #include "site/links.h"
+#include "site/search_index.h"
 #include "store/archive.h"
 
 namespace daybook {
@@ -21,9 +25,12 @@ class Press {
     for (int i = 0; i < jobs; ++i) renderers_.emplace_back(templates);
   }
 
-  void print(const PlannedFile& file, std::size_t worker) {
-    const auto added = publication_.add(file.path, file.render(renderers_[worker]));
+  // How many bytes the file has.
+  std::size_t print(const PlannedFile& file, std::size_t worker) {
+    const std::string bytes = file.render(renderers_[worker]);
+    const auto added = publication_.add(file.path, bytes);
     if (!added) note(added.error());
+    return bytes.size();
   }
 
   void note(const Error& error) {
@@ -41,8 +48,9 @@ class Press {
 };
 
 struct DaysPrinted {
-  Summaries summaries;  // newest first
-  Errors unreadable;    // in the same order
+  Summaries summaries;                // newest first
+  Errors unreadable;                  // in the same order
+  std::vector<SearchDigest> digests;  // in the same order
 };
 
 // One day after the other: read, rendered, summed up and let go.
@@ -51,14 +59,20 @@ DaysPrinted print_days(const CommandContext& context, const Archive& archive, co
   std::vector<std::optional<Error>> faults(dates.size());
   DaysPrinted printed;
   printed.summaries.resize(dates.size());
+  printed.digests.resize(dates.size());
   Progress progress(context.console, "building", dates.size());
   for_each_parallel(dates.size(), context.jobs(), [&](std::size_t i, std::size_t worker) {
     const auto day = archive.read(dates[i]);
     const std::string page = archive.read_page(dates[i]);
     const Neighbours around = neighbours_of(dates[i], dates);
     const auto plan = day ? plan_day(*day, page, around, parts) : plan_unreadable_day(dates[i], around, parts);
-    for (const PlannedFile& file : plan) press.print(file, worker);
-    printed.summaries[i] = day ? summary_of(*day) : unreadable_day(dates[i]);
+    DaySummary& summary = printed.summaries[i] = day ? summary_of(*day) : unreadable_day(dates[i]);
+    for (const PlannedFile& file : plan) summary.page_bytes += press.print(file, worker);
+    printed.digests[i].date = dates[i];
+    if (day) {
+      note_followed(summary, *day, parts.interests.authors);
+      printed.digests[i] = search_digest(*day);
+    }
     if (!day) faults[i] = day.error();
     progress.advance();
   });
@@ -91,9 +105,12 @@ Exit build_site(const CommandContext& context, const Publishing& publishing) {
   SiteParts parts = publishing.parts;
   parts.days = *dates;
   Press press(**publication, publishing.templates, context.jobs());
-  const DaysPrinted days = print_days(context, archive, *dates, parts, press);
+  DaysPrinted days = print_days(context, archive, *dates, parts, press);
+  SearchIndex search = search_index(std::move(days.digests));
+  for_each_parallel(search.files.size(), context.jobs(), [&](std::size_t i, std::size_t) { pack(search.files[i]); });
   const auto full = archive.read_all(days_wanted(days.summaries, parts), context.jobs()).days;
-  const auto index = plan_index(days.summaries, full, parts);
+  auto index = plan_index(days.summaries, full, parts);
+  for (PlannedFile& file : plan_search(search, days.summaries, parts)) index.push_back(std::move(file));
   for_each_parallel(index.size(), context.jobs(),
                     [&](std::size_t i, std::size_t worker) { press.print(index[i], worker); });
   Errors errors = days.unreadable;

@@ -180,6 +180,7 @@ Fields fields_of(const Day& day, const StatusText& status, const Neighbours& nei
   const std::string path = day_path(day.date);
   PagePlace place{path, long_date(day.date), status.papers_known ? page_description(day) : "", ""};
   if (!day.papers.empty()) place.markdown_path = path + "index.md";
+  if (status.papers_known) place.card_path = card_path(day.date);
   Fields fields = page_fields(parts.site, place);
   set_place(fields, day.date, neighbours);
   fields.set("status", status.name);

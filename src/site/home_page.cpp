@@ -99,6 +99,7 @@ Fields home_page_fields(const Summaries& days, const SiteParts& parts) {
   const auto line = [&](const PaperRef& ref) { return line_fields(ref, parts); };
   PagePlace place;
   place.newest = days.front().date;
+  if (front.readable) place.card_path = card_path(front.date);
   Fields fields = page_fields(parts.site, place);
   fields.set("notices", notices(days, front));
   set_front(fields, front);

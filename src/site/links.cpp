@@ -20,6 +20,7 @@ std::string year_path(int year) { return padded(year, 4) + '/'; }
 std::string month_path(int year, int month) { return year_path(year) + padded(month, 2) + '/'; }
 std::string day_path(Date date) { return month_path(date.year(), date.month()) + padded(date.day(), 2) + '/'; }
 std::string week_path(IsoWeek week) { return year_path(week.year) + 'w' + padded(week.week, 2) + '/'; }
+std::string card_path(Date date) { return day_path(date) + "card.png"; }
 std::string topic_path(std::string_view slug) { return "topics/" + std::string(slug) + '/'; }
 
 std::string root_from(std::string_view path) {
@@ -37,6 +38,8 @@ std::string anchor(std::string_view paper_id) {
 std::string absolute_url(const SiteSettings& site, std::string_view path) { return site.url + std::string(path); }
 std::string abstract_url(std::string_view paper_id) { return "https://arxiv.org/abs/" + std::string(paper_id); }
 std::string pdf_url(std::string_view paper_id) { return "https://arxiv.org/pdf/" + std::string(paper_id); }
+std::string arxiv_doi(std::string_view paper_id) { return "10.48550/arXiv." + std::string(paper_id); }
+std::string doi_url(std::string_view paper_id) { return "https://doi.org/" + arxiv_doi(paper_id); }
 
 std::string html_url(std::string_view paper_id) {
   const bool has_html = paper_id.find('/') == std::string_view::npos && paper_id >= "2312";

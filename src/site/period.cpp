@@ -8,6 +8,7 @@
 
 #include "site/feeds.h"
 #include "site/links.h"
+#include "site/topic_pages.h"
 #include "tex/tex.h"
 
 namespace daybook {
@@ -91,9 +92,7 @@ std::string Totals::days_text() const {
   return lost == 0 ? text : text + ", " + std::to_string(lost) + " of them lost";
 }
 
-std::string Totals::papers_text() const {
-  return grouped(static_cast<long long>(papers)) + (papers == 1 ? " paper" : " papers");
-}
+std::string Totals::papers_text() const { return daybook::papers_text(papers); }
 
 std::size_t top_papers(const DaySummary& day) {
   return static_cast<std::size_t>(std::count_if(day.papers.begin(), day.papers.end(), [](const PaperSummary& paper) {

@@ -10,14 +10,18 @@
 
 #include "llm/prompt.h"
 #include "site/about.h"
+#include "site/author_pages.h"
 #include "site/calendar_pages.h"
+#include "site/exports.h"
 #include "site/feeds.h"
 #include "site/home_page.h"
-#include "site/index_pages.h"
 #include "site/links.h"
 #include "site/markdown_page.h"
 #include "site/page.h"
 #include "site/paper_fields.h"
+#include "site/picture.h"
+#include "site/stats.h"
+#include "site/topic_pages.h"
 
 namespace daybook {
 
@@ -51,17 +55,28 @@ void plan_calendars(Plan& plan, const Summaries& days, const SiteParts& parts) {
 }
 
 void plan_topics(Plan& plan, const Summaries& days, const std::vector<TopicName>& topics, const SiteParts& parts) {
-  add_page(plan, "topics/", "topics.html",
-           [&days, topics, &parts] { return topics_page_fields(days, topics, parts.site, parts.interests.topics); });
-  for (const TopicName& topic : topics) {
-    std::set<int> years = {0};
-    for (const PaperRef& ref : papers_of_topic(days, topic.slug)) years.insert(ref.day->date.year());
-    for (const int year : years)
-      add_page(plan, topic_path(topic.slug) + (year == 0 ? "" : year_path(year)), "topic.html",
-               [&days, topic, year, &parts] {
-                 return topic_page_fields(days, topic, year, parts.site, parts.interests.topics);
-               });
-  }
+  add_page(plan, "topics/", "topics.html", [&days, topics, &parts] { return topics_page_fields(days, topics, parts); });
+  for (const TopicName& topic : topics)
+    for (const TopicPeriod& period : topic_periods(papers_of_topic(days, topic.slug)))
+      add_page(plan, topic_period_path(topic.slug, period), "topic.html",
+               [&days, topic, period, &parts] { return topic_page_fields(days, topic, period, parts); });
+  for (const Author& author : parts.interests.authors)
+    add_page(plan, author_path(author.slug), "author.html",
+             [&days, &author, &parts] { return author_page_fields(days, author, parts); });
+  add_page(plan, "stats/", "stats.html", [&days, topics, &parts] { return stats_page_fields(days, topics, parts); });
+}
+
+// What browsers ask of a site's root by name; a file of the owner's takes its place.
+void plan_icons(Plan& plan, const SiteParts& parts) {
+  const auto add = [&](const char* path, std::function<std::string()> make) {
+    const auto& own = parts.own_files;
+    if (std::none_of(own.begin(), own.end(), [&](const File& file) { return file.path == path; }))
+      plan.push_back({path, [make = std::move(make)](Renderer&) { return make(); }});
+  };
+  add("manifest.webmanifest", [&parts] { return web_manifest(parts.site); });
+  add("icon-192.png", [] { return icon_png(192); });
+  add("icon-512.png", [] { return icon_png(512); });
+  add("apple-touch-icon.png", [] { return icon_png(180); });
 }
 
 void plan_prompts(Plan& plan, const Summaries& days, const SiteParts& parts) {
@@ -220,6 +235,7 @@ Summaries sample_summaries() {
   Summaries days;
   for (const int back : {0, 40, 400}) {
     days.push_back(summary_of(fresh));
+    days.back().papers.front().followed = "ada";
     days.back().date = sample_date - back;
     days.back().papers.front().first_seen = days.back().date;
     days.back().papers.front().id = "9901." + std::to_string(10000 + back);  // the front page shows none of them twice
@@ -249,6 +265,11 @@ Plan plan_day(const Day& day, const std::string& markdown, const Neighbours& nei
                     const auto prompt = parts.prompts.find(day.prompt);
                     return markdown_page(day, parts.site, prompt == parts.prompts.end() ? "" : prompt->second);
                   }});
+  if (!day.papers.empty()) {
+    plan.push_back({path + "day.bib", [&day](Renderer&) { return bibtex(day); }});
+    plan.push_back({path + "day.ris", [&day](Renderer&) { return ris(day); }});
+  }
+  plan.push_back({card_path(day.date), [&day, &parts](Renderer&) { return day_card(day, parts.site); }});
   return plan;
 }
 
@@ -273,10 +294,20 @@ Plan plan_index(const Summaries& days, const std::map<Date, Day>& full, const Si
   plan_prompts(plan, days, parts);
   plan_feeds(plan, feed_plans(days, topics, parts.site), days, full, parts);
   plan_own_files(plan, parts);
+  plan_icons(plan, parts);
   plan.push_back({"404.html", [&parts](Renderer& r) { return r.render("404.html", not_found_fields(parts.site)); }});
   plan.push_back(
       {"sitemap.xml", [pages = sitemap_pages(plan, days), &parts](Renderer&) { return sitemap(pages, parts.site); }});
   plan.push_back({"robots.txt", [&parts](Renderer&) { return robots(parts.site); }});
+  return plan;
+}
+
+Plan plan_search(const SearchIndex& search, const Summaries& days, const SiteParts& parts) {
+  Plan plan;
+  plan.push_back({"search/index.json", [&search, topics = all_topics(days, parts.interests.topics)](Renderer&) {
+                    return search_manifest(search, topics);
+                  }});
+  for (const SearchFile& file : search.files) plan.push_back({file.path, [&file](Renderer&) { return file.bytes; }});
   return plan;
 }
 
@@ -304,8 +335,10 @@ std::map<std::string, Fields> offered_fields(const SiteParts& parts) {
       {"month.html", month_page_fields(days, days[1].date.year(), days[1].date.month(), sample)},
       {"year.html", year_page_fields(days, sample_date.year(), sample)},
       {"archive.html", archive_page_fields(days, sample)},
-      {"topics.html", topics_page_fields(days, all_topics(days, topics), site, topics)},
-      {"topic.html", topic_page_fields(days, {"sample", "Sample"}, sample_date.year(), site, topics)},
+      {"topics.html", topics_page_fields(days, all_topics(days, topics), sample)},
+      {"topic.html", topic_page_fields(days, {"sample", "Sample"}, {}, sample)},
+      {"author.html", author_page_fields(days, sample.interests.authors.front(), sample)},
+      {"stats.html", stats_page_fields(days, all_topics(days, topics), sample)},
       {"about.html", about_page_fields(days, sample)},
       {"prompt.html", prompt_page_fields(uses.front(), uses.front(), sample)},
       {"feeds.html", feeds_page_fields(plans, site)},

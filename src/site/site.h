@@ -20,6 +20,7 @@
 #include "settings/templates.h"
 #include "site/day_page.h"
 #include "site/parts.h"
+#include "site/search_index.h"
 #include "site/summary.h"
 
 namespace daybook {
@@ -40,6 +41,9 @@ std::vector<Date> days_wanted(const Summaries& days, const SiteParts& parts);
 
 // All other files. `days`, `full` (the days of days_wanted()) and `parts` must outlive the plan.
 std::vector<PlannedFile> plan_index(const Summaries& days, const std::map<Date, Day>& full, const SiteParts& parts);
+
+// The files that the search page reads, of packed ones (site/search_index.h); `search` must outlive the plan.
+std::vector<PlannedFile> plan_search(const SearchIndex& search, const Summaries& days, const SiteParts& parts);
 
 // The fields that each of our templates is given, for an invented day with everything set.
 std::map<std::string, Fields> offered_fields(const SiteParts& parts);

@@ -2,9 +2,18 @@
 
 #include <algorithm>
 
+#include "paper/claim.h"
+
 namespace daybook {
 
-std::string why_of(const Entry& entry) { return entry.score.comment; }
+std::string why_of(const Entry& entry) {
+  const std::string& comment = entry.score.comment;
+  const bool by_llm = !scored_locally(entry.score) && entry.score.relevance.has_value();
+  if (!comment.empty() && by_llm) return comment;
+  const std::string& abstract = entry.paper.abstract;
+  const auto claim = find_claim(abstract);
+  return claim ? abstract.substr(claim->begin, claim->end - claim->begin) : comment;
+}
 
 DaySummary summary_of(const Day& day) {
   DaySummary summary;

@@ -22,6 +22,7 @@ struct PaperSummary {
   Date first_seen;
   std::optional<double> local_score = {};
   std::optional<int> ranked_as = {};  // of Score
+  std::string followed = {};          // the slug of the followed author among its authors (note_followed)
   bool operator==(const PaperSummary&) const = default;
 };
 
@@ -30,6 +31,7 @@ struct DaySummary {
   bool readable = true;  // false: the record could not be read, and only the date is known
   Status status = Status::complete;
   Counts counts;
+  std::size_t page_bytes = 0;  // of the day's published files; 0: not known
   std::optional<double> cost;
   std::optional<Cascade> cascade;
   bool cost_unknown = false;  // an LLM was asked, and no price is known

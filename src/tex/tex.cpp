@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/escape.h"
+#include "tex/addresses.h"
 #include "tex/commands.h"
 #include "tex/letters.h"
 #include "tex/mathml.h"
@@ -103,6 +104,39 @@ class HtmlWriter : public Listener {
   std::string& out_;
 };
 
+// Text waits until it is whole: walk() reports it in pieces, and an address may have "\_" in it.
+class ParagraphWriter : public Listener {
+ public:
+  explicit ParagraphWriter(std::string& out) : out_(out), writer_(out) {}
+
+  void text(std::string_view unicode) override { waiting_ += unicode; }
+  void tie() override { waiting_ += "\u00A0"; }
+  void math(std::string_view tex, MathSigns signs) override {
+    write_text();
+    writer_.math(tex, signs);
+  }
+  void write_text() {
+    const std::string_view text = waiting_;
+    std::size_t from = 0;
+    for (std::size_t at = text.find("http"); at != std::string_view::npos; at = text.find("http", at + 1)) {
+      const std::size_t length = at < from ? 0 : web_address_length(text, at);
+      if (length == 0) continue;
+      append_escaped(out_, text.substr(from, at - from));
+      std::string address;
+      append_escaped(address, text.substr(at, length));
+      out_.append("<a href=\"").append(address).append("\">").append(address).append("</a>");
+      from = at + length;
+    }
+    append_escaped(out_, text.substr(from));
+    waiting_.clear();
+  }
+
+ private:
+  std::string& out_;
+  HtmlWriter writer_;
+  std::string waiting_;
+};
+
 }  // namespace
 
 std::vector<Run> runs(std::string_view tex) {
@@ -126,6 +160,15 @@ std::string html(std::string_view tex) {
   std::string out;
   out.reserve(tex.size() + tex.size() / 8);
   append_html(out, tex);
+  return out;
+}
+
+std::string html_paragraph(std::string_view tex) {
+  std::string out;
+  out.reserve(tex.size() + tex.size() / 8);
+  ParagraphWriter writer(out);
+  walk(tex, writer);
+  writer.write_text();
   return out;
 }
 

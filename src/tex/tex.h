@@ -36,6 +36,9 @@ std::string plain_text(std::string_view tex);
 void append_html(std::string& out, std::string_view tex);
 std::string html(std::string_view tex);
 
+// The same with web addresses as links (tex/addresses.h: web_address_length); not for the text of a link.
+std::string html_paragraph(std::string_view tex);
+
 // Appends GitHub-flavoured Markdown for one line: math as $`..`$, a character escaped where it would be taken for
 // markup in the middle of a paragraph, in a heading or a link text. White space, newlines too, becomes single blanks.
 // In a paragraph addresses become links (<https://..>); the text of a link cannot hold another one. Beside a letter or

@@ -5,7 +5,6 @@
 #include "core/json.h"
 #include "core/text.h"
 #include "site/feeds.h"
-#include "site/index_pages.h"
 #include "site/samples.h"
 #include "support/catch.h"
 

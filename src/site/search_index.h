@@ -1,0 +1,73 @@
+// The index of the search page, which reads it without a server (site/search.js). The unit is the paper, of the day
+// that showed it first. A year's files are made of that year's days alone: once it is over their bytes never change,
+// and readers keep them. docs/formats.md has the layout.
+//
+// Sizes, of 10,176 papers in November 2026: words in shards of 10 kB and papers in blocks of 16, so that a query of two
+// words and its first 20 papers, from as many blocks, load about 80 kB. Larger blocks pack better (of 64: 15 % less)
+// and make such a page cost three times as much. Postings are deltas in bytes under Huffman codes: Golomb-Rice codes
+// and no deflate would take 12 % less, and every reader a decoder of bits.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/date.h"
+#include "day/day.h"
+#include "site/deflate.h"
+
+namespace daybook {
+
+// The words of a text as the index has them, in its order: letters and digits in lower case without accents, a plural's
+// "s" off ("policies" -> "policy"), small digits as digits (H₂O -> "h2o"); a Chinese or Japanese character and an emoji
+// is a word. site/search.js does the same to what a reader types: tests/site/search_index_test.cpp has the table.
+std::vector<std::string> search_words(std::string_view plain_text);
+
+struct SearchPaper {
+  int relevance = 0;  // 0: unknown
+  int novelty = 0;
+  std::string topic;  // a slug; empty: none
+  std::string lines;  // what a result shows, four lines: id, title, authors, why
+};
+
+/// SearchDigest holds what the index needs of a day, whose text is let go.
+struct SearchDigest {
+  Date date;
+  std::vector<SearchPaper> papers;
+  std::string words;                        // each of the day's words once, one behind the other
+  std::vector<std::uint32_t> word_ends;     // in `words`
+  std::vector<std::uint32_t> postings;      // paper by paper: a word's number × field_count + its field
+  std::vector<std::uint32_t> posting_ends;  // of each paper, in `postings`
+};
+
+SearchDigest search_digest(const Day& day);
+
+struct SearchFile {
+  std::string path;
+  std::string bytes;
+  Packing packing;
+};
+// Deflates it in place; files are independent, for several threads.
+void pack(SearchFile& file);
+
+struct SearchYear {
+  int year = 0;
+  std::size_t papers = 0;
+  std::vector<std::string> shards;  // the least word of each, cut short; the first is ""
+  std::size_t file_count = 0;       // of SearchIndex::files, which are in the order of the years
+};
+
+struct SearchIndex {
+  std::vector<SearchYear> years;  // newest first
+  std::vector<SearchFile> files;
+};
+
+// Digests come newest first.
+SearchIndex search_index(std::vector<SearchDigest> days);
+
+// The file that the page reads first, of packed files: topics, years, their shards, how much there is to load.
+std::string search_manifest(const SearchIndex& index, const std::vector<TopicName>& topics);
+
+}  // namespace daybook
