@@ -295,7 +295,7 @@ const asked = new URLSearchParams(location.search);
 form.q.value = asked.get("q");
 form.sort.selectedIndex = asked.get("sort") === "date" ? 1 : 0;
 if (globalThis.DecompressionStream && [].findLastIndex) {
-  document.querySelector(".hints").hidden = false;
+  form.hidden = document.querySelector(".hints").hidden = false;
   let timer;
   form.addEventListener("input", () => {
     clearTimeout(timer);
