@@ -1,12 +1,13 @@
 // Daybook's script. Every page works without it; it asks no other site for anything.
 //
-// A paper is an article.p[data-id]: on its day's page with an id ("p2508.01625"), elsewhere a line whose h3 links there.
-// localStorage, each key after "daybook.": stars and hidden [{id, title, at}], read [id], visit (newest day seen), theme
-// (light, dark; none: the system's), keys ("off"). Without storage marks last as long as the page. Tabs follow each other.
+// A paper is an article.p[data-id]: on its day's page with an id ("p2508.01625"), elsewhere a line whose h3 links
+// there. localStorage, each key after "daybook.": stars and hidden [{id, title, at}], read [id], visit (newest day
+// seen), theme (light, dark; else the system's), keys ("off"). Without storage marks last as long as the page. Tabs
+// follow each other.
 // ?topic= names a chip and is replaced, not pushed: Back leaves the day. A paper that #… names is shown and unfolded.
 // Classes of a paper: read (its details have been open), folded (hidden, one row). Elements made here: button.star in
-// .meta; three buttons in .more, on first opening; p.hidden-row; p.say, the status line; details.starred after p.mine; p.tools with
-// button.theme and button.keys in the footer; dialog.keys-help.
+// .meta; three buttons in .more, on first opening; p.hidden-row; p.say, the status line; details.starred after p.mine;
+// p.tools with button.theme and button.keys in the footer; dialog.keys-help.
 "use strict";
 {
 const $ = (selector, within = document) => within.querySelector(selector);
@@ -55,7 +56,8 @@ const marks = { stars: new Map(), hidden: new Map(), read: new Map() };  // by i
 function loadMarks() {
   for (const key in marks)
     try {
-      marks[key] = new Map((JSON.parse(localStorage.getItem("daybook." + key)) ?? []).map(entry => [entry.id ?? entry, entry]));
+      const entries = JSON.parse(localStorage.getItem("daybook." + key)) ?? [];
+      marks[key] = new Map(entries.map(entry => [entry.id ?? entry, entry]));
     } catch { /* no storage, or not ours */ }
 }
 
@@ -116,34 +118,41 @@ function hide(paper) {
   focusPaper(paper);
 }
 
-// A paper just hidden folds to a row, "TITLE · Undo"; on later visits its list ends with "1 hidden · Show".
+const hiddenRow = (text, mark, act) => make("p", { class: "hidden-row" }, make("span", {}, text), mark, act);
+
+// Shows one paper by its marks and the topic; true if it is hidden and has not even a row.
+function show(paper) {
+  if (!titles.has(paper)) addStar(paper);
+  const { id, t } = paper.dataset;
+  const starred = marks.stars.has(id);
+  const hidden = marks.hidden.has(id);
+  const folded = hidden && rows.has(id);
+  const otherTopic = topic !== "" && topic !== t && paper.closest(".tier") !== null;
+  for (const it of $$(".star", paper)) {
+    it.setAttribute("aria-pressed", starred);
+    it.textContent = starred ? "★" : "☆";
+  }
+  paper.classList.toggle("read", marks.read.has(id));
+  paper.classList.toggle("folded", folded);
+  if (folded) paper.append(hiddenRow(titles.get(paper), " ", button("Undo", () => hide(paper))));
+  paper.hidden = otherTopic || hidden && !folded;
+  return hidden && !folded && !otherTopic;
+}
+
+function unhide(its) {
+  for (const paper of its) rows.add(paper.dataset.id);
+  refresh();
+  focusPaper(its[0]);
+}
+
+// A paper just hidden folds to a row, "TITLE Undo"; on later visits its list ends with "1 hidden · Show".
 function refresh() {
   for (const row of $$(".hidden-row")) row.remove();
-  const gone = new Map();  // by list
-  for (const paper of papers()) {
-    if (!titles.has(paper)) addStar(paper);
-    const { id, t } = paper.dataset;
-    const starred = marks.stars.has(id);
-    const hidden = marks.hidden.has(id);
-    const other = topic && topic !== t && paper.closest(".tier");
-    const folded = hidden && rows.has(id);
-    for (const it of $$(".star", paper)) {
-      it.setAttribute("aria-pressed", starred);
-      it.textContent = starred ? "★" : "☆";
-    }
-    paper.hidden = Boolean(other || hidden && !folded);
-    paper.classList.toggle("read", marks.read.has(id));
-    paper.classList.toggle("folded", folded);
-    if (folded) paper.append(make("p", { class: "hidden-row" }, make("span", {}, titles.get(paper)), " ", button("Undo", () => hide(paper))));
-    else if (hidden && !other) gone.set(paper.parentElement, [...gone.get(paper.parentElement) ?? [], paper]);
-  }
-  for (const [list, its] of gone) {
-    const show = button("Show", () => {
-      for (const paper of its) rows.add(paper.dataset.id);
-      refresh();
-      focusPaper(its[0]);
-    });
-    $$(":scope > article", list).at(-1).after(make("p", { class: "hidden-row" }, make("span", {}, its.length + " hidden"), " · ", show));
+  const gone = papers().filter(show);
+  for (const list of new Set(gone.map(paper => paper.parentElement))) {
+    const its = gone.filter(paper => paper.parentElement === list);
+    const row = hiddenRow(its.length + " hidden", " · ", button("Show", () => unhide(its)));
+    $$(":scope > article", list).at(-1).after(row);
   }
   for (const tier of $$(".tier")) {
     const count = $(".c", tier);
@@ -180,7 +189,7 @@ function setTopic(wanted) {
   else address.searchParams.delete("topic");
   try { history.replaceState(null, "", address); } catch { /* a file, in some browsers */ }
   refresh();
-  const count = $$(".tier article:not([hidden])").length;
+  const count = $$(".tier article:not([hidden], .folded)").length;
   const name = chips.find(chip => chip.dataset.t === topic)?.firstChild.textContent.trim();
   say(`${count} paper${count === 1 ? "" : "s"}${topic && " in " + name}`);
 }
@@ -250,7 +259,7 @@ function showVisit() {
 
 // The same as lines of config/feedback.txt.
 function download() {
-  const lines = (sign, entries) => [...entries.values()].map(({ id, title }) => `${sign} ${id}  # ${title}\n`);
+  const lines = (sign, entries) => [...entries.values()].map(({ id, title = "" }) => `${sign} ${id}  # ${title}\n`);
   const file = new Blob([...lines("+", marks.stars), ...lines("-", marks.hidden)], { type: "text/plain" });
   const href = URL.createObjectURL(file);
   make("a", { href, download: "feedback.txt" }).click();
@@ -273,7 +282,8 @@ function showMine() {
   const { stars, hidden } = marks;
   const counts = [stars.size && stars.size + " starred", hidden.size && hidden.size + " hidden"].filter(Boolean);
   line.hidden = !counts.length;
-  line.replaceChildren(counts.join(", "), " · ", button("Download feedback.txt", download), " · ", button("Clear", clearMine));
+  line.replaceChildren(
+    counts.join(", "), " · ", button("Download feedback.txt", download), " · ", button("Clear", clearMine));
   line.after(starred);
   starred.hidden = !stars.size;
   starred.lastChild.replaceChildren(...[...stars.values()].map(({ id, title, at }) => make("li", {},
@@ -382,7 +392,8 @@ addEventListener("hashchange", showNamed);
 
 // == the page ==
 
-$("body > footer")?.append(make("p", { class: "tools" }, themeButton, " ", button("Keys", showKeys, { class: "keys" })));
+$("body > footer")?.append(
+  make("p", { class: "tools" }, themeButton, " ", button("Keys", showKeys, { class: "keys" })));
 follow();
 showVisit();
 showNamed();

@@ -18,6 +18,11 @@ struct PersonName {
 
 PersonName person_name(std::string_view name);
 
+// The name as libraries sort it: "van der Maaten, Laurens", "King, Jr., Martin Luther". Where the family name begins is
+// told by BibTeX's rule: at the first word in lower case behind the first word, else at the last word. A name of one
+// word, of a group ("The Imagined Collaboration") or with a comma stays as it is. Plain text, not TeX.
+std::string family_first(std::string_view name);
+
 // Whether both can be one person's: the same words in any order, or the same family name and given names that differ
 // at most by initials in place of names, or by initials that one of them leaves out.
 bool same_person(const PersonName& a, const PersonName& b);

@@ -9,6 +9,7 @@
 #include "platform/disk.h"
 #include "platform/parallel.h"
 #include "platform/publish.h"
+#include "site/author_pages.h"
 #include "site/links.h"
 #include "site/search_index.h"
 #include "store/archive.h"
@@ -24,9 +25,12 @@ class Press {
     for (int i = 0; i < jobs; ++i) renderers_.emplace_back(templates);
   }
 
-  void print(const PlannedFile& file, std::size_t worker) {
-    const auto added = publication_.add(file.path, file.render(renderers_[worker]));
+  // How many bytes the file has.
+  std::size_t print(const PlannedFile& file, std::size_t worker) {
+    const std::string bytes = file.render(renderers_[worker]);
+    const auto added = publication_.add(file.path, bytes);
     if (!added) note(added.error());
+    return bytes.size();
   }
 
   void note(const Error& error) {
@@ -62,8 +66,9 @@ DaysPrinted print_days(const CommandContext& context, const Archive& archive, co
     const std::string page = archive.read_page(dates[i]);
     const Neighbours around = neighbours_of(dates[i], dates);
     const auto plan = day ? plan_day(*day, page, around, parts) : plan_unreadable_day(dates[i], around, parts);
-    for (const PlannedFile& file : plan) press.print(file, worker);
-    printed.summaries[i] = day ? summary_of(*day) : unreadable_day(dates[i]);
+    DaySummary& summary = printed.summaries[i] = day ? summary_of(*day) : unreadable_day(dates[i]);
+    for (const PlannedFile& file : plan) summary.page_bytes += press.print(file, worker);
+    if (day) note_followed(summary, *day, parts.interests.authors);
     search.add(i, day ? search_digest(*day) : SearchDigest());
     if (!day) faults[i] = day.error();
     progress.advance();

@@ -7,6 +7,7 @@
 #include "command/rewrite.h"
 #include "core/text.h"
 #include "day/select.h"
+#include "legacy/comment_topic.h"
 #include "legacy/import.h"
 #include "legacy/merge.h"
 #include "paper/limits.h"
@@ -111,15 +112,22 @@ Day joined(Day holder, Day challenger) {
   return merged(std::move(challenger), holder);
 }
 
-// Papers without a topic get the one that fits best, so that an old archive can be browsed by today's topics. What was
-// said of a paper names its topic more plainly than its title does.
+// Papers without a topic get the one that their comment names, so that an old archive can be browsed by today's topics;
+// where it names none or several, the one that fits best, for which what was said of a paper counts like its title. Of
+// several that it names, another one cannot fit better.
+std::string topic_of(const Entry& entry, const LocalScorer& scorer, const std::vector<Topic>& topics) {
+  const std::vector<std::string> named = topics_named(entry.score.comment, topics);
+  if (named.size() == 1) return named.front();
+  Paper described = entry.paper;
+  described.title += ". " + entry.score.comment;
+  const std::string fits = scorer.topic(scorer.read(described));
+  const bool is_named = named.empty() || std::find(named.begin(), named.end(), fits) != named.end();
+  return is_named ? fits : named.front();
+}
+
 void add_topics(Day& day, const LocalScorer& scorer, const std::vector<Topic>& topics) {
-  for (Entry& entry : day.papers) {
-    if (!entry.score.topic.empty()) continue;
-    Paper described = entry.paper;
-    described.title += ". " + entry.score.comment;
-    entry.score.topic = scorer.topic(scorer.read(described));
-  }
+  for (Entry& entry : day.papers)
+    if (entry.score.topic.empty()) entry.score.topic = topic_of(entry, scorer, topics);
   name_topics(day, topics);
 }
 

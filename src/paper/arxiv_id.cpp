@@ -151,4 +151,12 @@ std::optional<ArxivId> ArxivId::parse(std::string_view text) {
   return id;
 }
 
+std::string month_of_id(std::string_view id) {
+  const auto slash = id.find('/');
+  const std::string_view number = slash == npos ? id : id.substr(slash + 1);
+  if (number.size() < 4) return {};
+  const bool last_century = slash != npos && number[0] == '9';
+  return std::string(last_century ? "19" : "20").append(number.substr(0, 2)).append("-").append(number.substr(2, 2));
+}
+
 }  // namespace daybook

@@ -24,6 +24,9 @@ struct ArxivId {
   bool operator==(const ArxivId&) const = default;
 };
 
+// When arXiv gave out an id (ArxivId::text): "2099-01" of "9901.00001", "1999-01" of "hep-th/9901001".
+std::string month_of_id(std::string_view id);
+
 // Text is kept as arXiv wrote it, TeX and all, white space at its ends cut off.
 struct Paper {
   std::string id;   // ArxivId::text

@@ -15,6 +15,7 @@
 #include "site/links.h"
 #include "site/page.h"
 #include "site/paper_fields.h"
+#include "site/topic_pages.h"
 #include "tex/tex.h"
 
 namespace daybook {

@@ -19,8 +19,8 @@
 #include "core/date.h"
 #include "day/day.h"
 #include "settings/templates.h"
-#include "site/index_pages.h"
 #include "site/parts.h"
+#include "site/summary.h"
 
 namespace daybook {
 

@@ -4,7 +4,10 @@
 #include <functional>
 
 #include "core/text.h"
+#include "paper/claim.h"
+#include "site/coins.h"
 #include "site/links.h"
+#include "tex/addresses.h"
 #include "tex/tex.h"
 
 namespace daybook {
@@ -69,7 +72,21 @@ void set_badges(Fields& fields, const PaperView& view) {
   fields.set("first_seen_path", has_page ? day_path(view.entry.first_seen) : "");
 }
 
-std::string abstract_html(const std::string& abstract) { return html(abstract); }
+// With the sentence that says what the paper does in bold.
+std::string abstract_html(const std::string& abstract) {
+  const auto claim = find_claim(abstract);
+  if (!claim) return html_paragraph(abstract);
+  const std::string_view text = abstract;
+  return html_paragraph(text.substr(0, claim->begin)) + "<b>" +
+         html_paragraph(text.substr(claim->begin, claim->end - claim->begin)) + "</b>" +
+         html_paragraph(text.substr(claim->end));
+}
+
+// Where its code is, by its abstract or its authors' remark.
+std::string code_url(const Paper& paper) {
+  std::string address = code_address(paper.abstract);
+  return address.empty() ? code_address(paper.comments) : address;
+}
 
 void set_common(Fields& fields, const PaperView& view) {
   const Paper& paper = view.entry.paper;
@@ -151,14 +168,15 @@ Fields paper_fields(const PaperView& view) {
   set_common(fields, view);
   fields.set("title_html", html(paper.title));
   fields.set("html_url", html_url(paper.id));
-  fields.set("code_url", "");
-  fields.set("coins", "");
+  fields.set("code_url", code_url(paper));
+  fields.set("coins", coins(view.entry));
+  fields.set("doi_url", doi_url(paper.id));
   fields.flag("top", view.number <= papers_on_top);
   const bool brief = view.number > papers_unfolding;
   fields.flag("brief", brief);
   if (brief) return fields;
   fields.set("why_html", html(why));
-  fields.set("words_html", comment == why ? "" : html(comment));
+  fields.set("words_html", scored_locally(view.entry.score) && comment != why ? html(comment) : "");
   fields.set("authors", short_authors(paper.authors));
   fields.set("all_authors",
              paper.authors.size() > authors_shown ? authors_text(paper.authors, 0, paper.authors.size()) : "");

@@ -9,8 +9,8 @@
 #include "core/escape.h"
 #include "core/json_writer.h"
 #include "core/text.h"
-#include "site/index_pages.h"
 #include "site/page.h"
+#include "site/topic_pages.h"
 #include "tex/tex.h"
 
 namespace daybook {

@@ -5,6 +5,7 @@
 
 #include "core/text.h"
 #include "tex/letters.h"
+#include "tex/tex.h"
 
 namespace daybook {
 namespace {
@@ -49,6 +50,13 @@ bool is_host_part(std::string_view part) {
   return !part.empty();
 }
 
+bool is_host(std::string_view host) {
+  const auto parts = split(host, '.');
+  const std::string_view last = parts.back();
+  return parts.size() > 1 && std::all_of(parts.begin(), parts.end(), is_host_part) && last.size() > 1 &&
+         all(last, is_letter);
+}
+
 // name@host.org; cmark-gfm links no host whose last part has digits only, nor do we.
 std::size_t mail_length(std::string_view text, std::size_t at) {
   if (!is_alnum(text[at]) || is_word(byte_before(text, at)) ||
@@ -60,11 +68,58 @@ std::size_t mail_length(std::string_view text, std::size_t at) {
   std::size_t end = sign + 1;
   while (end < text.size() && (is_alnum(text[end]) || text[end] == '-' || text[end] == '.')) ++end;
   while (end > sign && (text[end - 1] == '.' || text[end - 1] == '-')) --end;
-  const std::string_view host = text.substr(sign + 1, end - sign - 1);
-  const auto parts = split(host, '.');
-  if (parts.size() < 2 || !std::all_of(parts.begin(), parts.end(), is_host_part)) return 0;
-  const std::string_view last = parts.back();
-  return last.size() > 1 && std::all_of(last.begin(), last.end(), is_letter) ? end - at : 0;
+  return is_host(text.substr(sign + 1, end - sign - 1)) ? end - at : 0;
+}
+
+constexpr ByteSet host_bytes("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.");
+
+std::string_view host_at(std::string_view text, std::size_t at) {
+  std::size_t end = at;
+  while (end < text.size() && host_bytes.has(text[end])) ++end;
+  return text.substr(at, end - at);
+}
+
+// Behind what an address may hold.
+std::size_t end_of_allowed(std::string_view text, std::size_t at) {
+  static constexpr ByteSet marks("-._~:/?#@!$&'()*+,;=");
+  const auto is_hex = [&](std::size_t i) { return is_hex_digit(byte_at(text, i)); };
+  while (at < text.size() &&
+         (is_alnum(text[at]) || marks.has(text[at]) || (text[at] == '%' && is_hex(at + 1) && is_hex(at + 2))))
+    ++at;
+  return at;
+}
+
+constexpr std::array<std::string_view, 7> code_hosts = {
+    "github.com", "huggingface.co", "bitbucket.org", "codeberg.org", "4open.science", "sourceforge.net", "gitlab"};
+
+// "gist.github.com", "gitlab.com", "gitlab.inria.fr"; not "evilgithub.com".
+bool is_code_host(std::string_view host) {
+  const std::string dotted = '.' + ascii_lower(host) + '.';
+  return std::any_of(code_hosts.begin(), code_hosts.end(), [&](std::string_view name) {
+    const std::size_t at = dotted.find('.' + std::string(name) + '.');
+    return at != npos && (name == "gitlab" || at + name.size() + 2 == dotted.size());
+  });
+}
+
+// The first address of code in running text.
+std::string code_address_in(std::string_view text) {
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (!is_alnum(text[at]) || is_word(byte_before(text, at))) continue;
+    std::size_t length = web_address_length(text, at);
+    const std::size_t scheme = length == 0 ? 0 : text.find("://", at) + 3 - at;
+    const std::string_view host = host_at(text, at + scheme);
+    const std::size_t path = scheme + host.size();
+    const char before = byte_before(text, at);
+    if (byte_at(text, at + path) == '/' && is_code_host(host) && before != '@' && before != '/') {
+      std::string address = scheme == 0 ? "https://" : "";
+      const std::size_t added = address.size();
+      address += text.substr(at, end_of_allowed(text, at) - at);
+      length = web_address_length(address, 0);
+      if (length > added + path + 1) return address.substr(0, length);
+    }
+    at += std::max(length, path);
+  }
+  return {};
 }
 
 }  // namespace
@@ -101,6 +156,31 @@ bool has_user_info(std::string_view text) {
 
 bool is_linkable(std::string_view address) {
   return !equal_ignoring_case(address.substr(0, 4), "www.") && !has_user_info(address);
+}
+
+std::size_t web_address_length(std::string_view text, std::size_t at) {
+  const std::size_t scheme = scheme_length(text, at);
+  if (scheme == 0 || lower(text[at]) != 'h' || is_word(byte_before(text, at))) return 0;
+  std::string_view host = host_at(text, at + scheme);
+  while (!host.empty() && !is_alnum(host.back())) host.remove_suffix(1);  // the sentence's
+  if (!is_host(host)) return 0;
+  const std::size_t end = scheme + host.size();
+  const char behind = byte_at(text, at + end);
+  if (behind == '/' || behind == '?' || behind == '#')
+    return address_length(text.substr(0, end_of_allowed(text, at)), at);
+  const bool goes_on = behind == '@' || (behind == ':' && !is_space(byte_at(text, at + end + 1)));
+  return goes_on ? 0 : end;
+}
+
+std::string code_address(std::string_view tex) {
+  const std::string folded = ascii_lower(tex);
+  const auto names = [&](std::string_view host) { return folded.find(host) != npos; };
+  if (std::none_of(code_hosts.begin(), code_hosts.end(), names)) return {};
+  for (const Run& run : runs(tex)) {
+    std::string address = run.kind == Run::Kind::text ? code_address_in(run.text) : "";
+    if (!address.empty()) return address;
+  }
+  return {};
 }
 
 }  // namespace daybook

@@ -60,6 +60,24 @@ TEST_CASE("person name: particles are of the family name, suffixes of none, a si
   CHECK(same("Jr.", "jr"));
 }
 
+TEST_CASE("person name: as libraries sort it, the family name stands first", "[authors]") {
+  const std::pair<const char*, const char*> cases[] = {
+      {"Ada Imagined", "Imagined, Ada"},
+      {"Aart van der Molenveld", "van der Molenveld, Aart"},
+      {"Aart Van der Molenveld", "der Molenveld, Aart Van"},
+      {"Tom B. Ashgrove Jr.", "Ashgrove, Jr., Tom B."},
+      {"Tom Ashgrove III", "Ashgrove, III, Tom"},
+      {"danah quillfeather", "quillfeather, danah"},
+      {"Zoë Étude", "Étude, Zoë"},
+      {"Seed", "Seed"},
+      {"", ""},
+      {"The Invented Collaboration", "The Invented Collaboration"},
+      {"Ling Team", "Ling Team"},
+      {"Imagined, Ada", "Imagined, Ada"},
+  };
+  for (const auto& [name, sorted] : cases) CHECK(family_first(name) == sorted);
+}
+
 TEST_CASE("person name: the followed author among a paper's is found, the first of the settings before others",
           "[authors]") {
   Paper paper;

@@ -174,6 +174,7 @@ TEST_CASE("search index: tables and blocks have the papers in the order of their
   days[0].papers[1].score.relevance = std::nullopt;
   days[0].papers[1].score.topic = "";
   days[1].papers[0].paper.authors = {"A", "B", "C", "D", "E", "F"};
+  days[1].papers[0].score.scorer = Scorer::llm;
   days[1].papers[0].score.comment = "Two\nlines \u202Eturned";
   const SearchIndex index = packed_index(days);
   const auto files = by_path(index);

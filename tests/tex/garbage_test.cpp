@@ -5,6 +5,7 @@
 
 #include "core/text.h"
 #include "support/catch.h"
+#include "tex/addresses.h"
 #include "tex/rendered.h"
 #include "tex/tex.h"
 
@@ -20,6 +21,10 @@ void check_all(const std::string& tex) {
   const std::string html = daybook::html(tex);
   REQUIRE(daybook::is_utf8(html));
   REQUIRE(is_well_formed(html));
+  const std::string paragraph = daybook::html_paragraph(tex);
+  REQUIRE(is_well_formed(paragraph));
+  REQUIRE(visible(paragraph) == visible(html));
+  REQUIRE(daybook::is_utf8(daybook::code_address(tex)));
   REQUIRE(daybook::is_utf8(daybook::plain_text(tex)));
   const std::string markdown = daybook::markdown(tex);
   REQUIRE(daybook::is_utf8(markdown));

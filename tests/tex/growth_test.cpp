@@ -1,5 +1,6 @@
 // Whatever is repeated, and however deep: time in proportion to the length, and no end of the stack.
 #include <functional>
+#include <string>
 #include <utility>
 
 #include "core/text.h"
@@ -27,6 +28,8 @@ const std::vector<Named>& readers() {
       {"runs", [](std::string_view tex) { runs(tex); }},
       {"plain_text", [](std::string_view tex) { plain_text(tex); }},
       {"html", [](std::string_view tex) { html(tex); }},
+      {"html_paragraph", [](std::string_view tex) { html_paragraph(tex); }},
+      {"code_address", [](std::string_view tex) { code_address("github.com " + std::string(tex)); }},
       {"markdown", [](std::string_view tex) { markdown(tex); }},
       {"markdown of a link", [](std::string_view tex) { markdown(tex, MarkdownPlace::link_text); }},
       {"starts_address",
@@ -46,7 +49,8 @@ constexpr std::string_view pieces =
     "\\cite[]|\\color[|\\SI[|\\SI{1}{|\\url{|\\operatorname{|$\\operatorname{|{\\it |{https://|{https://a|\\\"|\\'{|"
     "\\v |\\b{|\\unknown{|[|]|[a](|[a](b.c)|*|**|**a|`|``|``a|`a|''|`a' |_|^|^{|$^|$^{|a^b|$x_|<|<a|<http://|"
     "<http://a |<http://a> |&|&a|&amp;|#|# |~|a~|-|--|a--|)|(|()|.|:|@|a@|a@b.|a@b.1 |a.|w|www.|www.(|www.a |http://|"
-    "http://)|http://a)|https://a b |\\https://|ftp://(|\n|\n\n|a\n| |a|a |7|é|\xFF|\u202F|X$_q$";
+    "http://)|http://a)|https://a b |\\https://|ftp://(|github.com/|github.com/(|\n|\n\n|a\n| |a|a "
+    "|7|é|\xFF|\u202F|X$_q$";
 
 }  // namespace
 
