@@ -303,6 +303,7 @@ if (globalThis.DecompressionStream && [].findLastIndex) {
   });
   form.addEventListener("submit", event => {
     event.preventDefault();
+    clearTimeout(timer);
     search();
   });
   search();
