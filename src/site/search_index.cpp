@@ -4,11 +4,14 @@
 #include <array>
 #include <functional>
 #include <numeric>
+#include <tuple>
 #include <utility>
 
 #include "core/escape.h"
 #include "core/json_writer.h"
 #include "core/text.h"
+#include "site/page.h"
+#include "site/topic_pages.h"
 #include "tex/tex.h"
 
 namespace daybook {
@@ -28,18 +31,14 @@ struct Range {
   Kind kind;
 };
 
-// Beyond ASCII, each range up to `last`. A few signs among the letters of other scripts do no harm.
-constexpr std::array<Range, 38> ranges = {{
-    {0xA9, Kind::none},     {0xAA, Kind::letter},   {0xB1, Kind::none},   {0xB3, Kind::letter},
-    {0xB4, Kind::none},     {0xB5, Kind::letter},   {0xB8, Kind::none},   {0xBA, Kind::letter},
-    {0xBF, Kind::none},     {0xD6, Kind::letter},   {0xD7, Kind::none},   {0xF6, Kind::letter},
-    {0xF7, Kind::none},     {0x1FFF, Kind::letter}, {0x206F, Kind::none}, {0x209F, Kind::letter},
-    {0x20FF, Kind::none},   {0x214F, Kind::letter}, {0x2BFF, Kind::none}, {0x2DFF, Kind::letter},
-    {0x2E7F, Kind::none},   {0x2FFF, Kind::word},   {0x303F, Kind::none}, {0x9FFF, Kind::word},
-    {0xD7FF, Kind::letter}, {0xF8FF, Kind::none},   {0xFAFF, Kind::word}, {0xFDFF, Kind::letter},
-    {0xFE6F, Kind::none},   {0xFEFE, Kind::letter}, {0xFF0F, Kind::none}, {0xFF19, Kind::letter},
-    {0xFF20, Kind::none},   {0xFFDC, Kind::letter}, {0xFFFF, Kind::none}, {0x1EFFF, Kind::letter},
-    {0x3FFFF, Kind::word},  {0x10FFFF, Kind::none},
+// Beyond ASCII, each range up to `last`. A few signs among the letters do no harm.
+constexpr std::array<Range, 23> ranges = {{
+    {0xB1, Kind::none},      {0xB3, Kind::letter},   {0xB8, Kind::none},     {0xB9, Kind::letter},
+    {0xBF, Kind::none},      {0xD6, Kind::letter},   {0xD7, Kind::none},     {0xF6, Kind::letter},
+    {0xF7, Kind::none},      {0x1FFF, Kind::letter}, {0x206F, Kind::none},   {0x209F, Kind::letter},
+    {0x20FF, Kind::none},    {0x214F, Kind::letter}, {0x303F, Kind::none},   {0x9FFF, Kind::word},
+    {0xD7FF, Kind::letter},  {0xFAFF, Kind::none},   {0xFDFF, Kind::letter}, {0xFFFF, Kind::none},
+    {0x1EFFF, Kind::letter}, {0x3FFFF, Kind::word},  {0x10FFFF, Kind::none},
 }};
 
 Kind kind_of(char32_t c) {
@@ -67,8 +66,7 @@ void cut_plural(std::string& word) {
     word.replace(word.size() - 3, 3, "y");
   } else if (word.ends_with("sses")) {
     word.resize(word.size() - 2);
-  } else if (word.ends_with('s') && ascii_before(1, 3) &&
-             std::string_view("isu").find(word[word.size() - 2]) == std::string_view::npos) {
+  } else if (word.ends_with('s') && !word.ends_with("ss") && ascii_before(1, 3)) {
     word.pop_back();
   }
 }
@@ -197,7 +195,7 @@ void add_paper(SearchDigest& digest, DayWords& words, const Entry& entry) {
   words.end_paper(digest);
   digest.papers.push_back(
       {entry.score.relevance.value_or(0), entry.score.novelty.value_or(0), entry.score.topic,
-       entry.paper.id + '\n' + title + '\n' + authors_line(authors) + '\n' + shown_line(entry.score.comment) + '\n'});
+       entry.paper.id + '\n' + title + '\n' + authors_line(authors) + '\n' + shown_line(why_of(entry)) + '\n'});
 }
 
 // Seven bits a byte, the lowest first; the highest bit says that more follow (as in Protocol Buffers).
@@ -374,7 +372,42 @@ class YearWriter {
   const std::size_t first_file_;
 };
 
+// What a hint can try: a topic's words, the topic itself, a followed author, the newest month.
+std::vector<std::string> examples(const Summaries& days, const SiteParts& parts) {
+  std::vector<std::string> queries;
+  if (const auto topics = all_topics(days, parts.interests.topics); !topics.empty()) {
+    queries.push_back(ascii_lower(topics.front().name));
+    queries.push_back("topic:" + topics.front().slug + " score>=9");
+  }
+  if (!parts.interests.authors.empty()) queries.push_back("author:\"" + parts.interests.authors.front().name + '"');
+  if (!days.empty()) queries.push_back(days.front().date.iso().substr(0, 7));
+  return queries;
+}
+
+// As a part of an address (RFC 3986, 2.3).
+std::string percent_encoded(std::string_view text) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (is_alnum(c) || c == '-' || c == '_' || c == '.') {
+      out += c;
+    } else {
+      out += {'%', digits[byte >> 4U], digits[byte & 15U]};
+    }
+  }
+  return out;
+}
+
 }  // namespace
+
+Fields search_page_fields(const Summaries& days, const SiteParts& parts) {
+  Fields fields = page_fields(parts.site, {"search/", "Search", "Find papers by title, author, abstract", ""});
+  fields.set("examples", list_of(examples(days, parts), [](const std::string& query) {
+               return Fields().set("query", query).set("query_url", percent_encoded(query));
+             }));
+  return fields;
+}
 
 std::vector<std::string> search_words(std::string_view plain_text) {
   std::vector<std::string> words;

@@ -16,7 +16,10 @@
 
 #include "core/date.h"
 #include "day/day.h"
+#include "settings/template_fields.h"
 #include "site/deflate.h"
+#include "site/parts.h"
+#include "site/summary.h"
 
 namespace daybook {
 
@@ -66,6 +69,9 @@ struct SearchIndex {
 
 // Digests come newest first.
 SearchIndex search_index(std::vector<SearchDigest> days);
+
+// For search.html.
+Fields search_page_fields(const Summaries& days, const SiteParts& parts);
 
 // The file that the page reads first, of packed files: topics, years, their shards, how much there is to load.
 std::string search_manifest(const SearchIndex& index, const std::vector<TopicName>& topics);

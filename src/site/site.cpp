@@ -312,6 +312,7 @@ Plan plan_index(const Summaries& days, const std::map<Date, Day>& full, const Si
   plan_calendars(plan, days, parts);
   plan_topics(plan, days, topics, parts);
   add_page(plan, "about/", "about.html", [&days, &parts] { return about_page_fields(days, parts); });
+  add_page(plan, "search/", "search.html", [&days, &parts] { return search_page_fields(days, parts); });
   plan_prompts(plan, days, parts);
   plan_feeds(plan, feed_plans(days, topics, parts.site), days, full, parts);
   plan_own_files(plan, parts);
@@ -360,6 +361,7 @@ std::map<std::string, Fields> offered_fields(const SiteParts& parts) {
       {"stats.html", stats_page_fields(days, all_topics(days, topics), sample)},
       {"about.html", about_page_fields(days, sample)},
       {"prompt.html", prompt_page_fields(uses.front(), uses.front(), sample)},
+      {"search.html", search_page_fields(days, sample)},
       {"feeds.html", feeds_page_fields(plans, site)},
       {"page.html", own_page_fields({"page.md", "# Page\n"}, site)},
       {"404.html", not_found_fields(site)},

@@ -84,7 +84,7 @@ TEST_CASE("site: every link within the site leads to a file of the site, from an
     if (path.find(".html") == std::string::npos || path == "404.html") continue;
     for (auto at = text.find("href=\""); at != std::string::npos; at = text.find("href=\"", at + 1)) {
       std::string link = text.substr(at + 6, text.find('"', at + 6) - at - 6);
-      link = link.substr(0, link.find('#'));
+      link = link.substr(0, link.find_first_of("#?"));
       if (link.empty() || link.find(':') != std::string::npos) continue;
       std::string target = path.substr(0, path.rfind('/') == std::string::npos ? 0 : path.rfind('/') + 1);
       while (link.compare(0, 3, "../") == 0) {
