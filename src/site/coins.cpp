@@ -1,8 +1,6 @@
 #include "site/coins.h"
 
-#include <algorithm>
-
-#include "authors/names.h"
+#include "core/escape.h"
 #include "core/text.h"
 #include "site/links.h"
 #include "tex/tex.h"
@@ -10,8 +8,6 @@
 namespace daybook {
 
 namespace {
-
-constexpr std::size_t authors_named = 10;
 
 // Blanks as '+'; '/', ':' and ',' stay, as a query may have them (RFC 3986, 3.4).
 void append_encoded(std::string& out, std::string_view text) {
@@ -38,15 +34,14 @@ void append_pair(std::string& out, std::string_view key, std::string_view value)
 
 }  // namespace
 
+std::string plain_line(std::string_view tex) { return one_line(printable(plain_text(tex))); }
+
 std::string coins(const Entry& entry) {
   const Paper& paper = entry.paper;
   std::string kev = "ctx_ver=Z39.88-2004";
   append_pair(kev, "rft_val_fmt", "info:ofi/fmt:kev:mtx:dc");
   append_pair(kev, "rft.type", "preprint");
-  append_pair(kev, "rft.title", one_line(plain_text(paper.title)));
-  const std::size_t named = std::min(paper.authors.size(), authors_named);
-  for (std::size_t i = 0; i < named; ++i)
-    append_pair(kev, "rft.au", family_first(one_line(plain_text(paper.authors[i]))));
+  append_pair(kev, "rft.title", plain_line(paper.title));
   append_pair(kev, "rft.date", month_of_id(paper.id));
   append_pair(kev, "rft_id", "info:doi/" + arxiv_doi(paper.id));
   return kev;

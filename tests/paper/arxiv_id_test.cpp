@@ -103,3 +103,10 @@ TEST_CASE("arXiv id: what only looks like one is none", "[id]") {
     CHECK(read(text) == "none");
   }
 }
+
+TEST_CASE("arXiv id: it tells the month in which arXiv gave it out", "[id]") {
+  CHECK(month_of_id("9901.00001") == "2099-01");
+  CHECK(month_of_id("0704.0001") == "2007-04");
+  CHECK(month_of_id("hep-th/9901001") == "1999-01");
+  CHECK(month_of_id("math/0309136") == "2003-09");
+}

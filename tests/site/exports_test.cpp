@@ -26,7 +26,7 @@ Day day_of(std::vector<Entry> entries) {
 
 Day hard_day() {
   return day_of({
-      titled("9901.00001", "LoRA & {K}-FAC: 100% of $x^{2} < y$ for 5\\$ in \\'Etudes~#1"),
+      titled("9901.00001", "LoRA & {K}-FAC, N:M: 100% of $x^{2} < y$ for 5\\$ in \\'Etudes~#1"),
       titled("hep-th/9901002", "A_b ^ c \\{ \\textbackslash{} ~ and R$^3$Mem"),
       titled("9901.00003", "An unclosed { and a $\\text{formula}}$ too many"),
       titled("9901.00004", "\\emph{Deep} \\texttt{Range} of $\\mathcal{O}(\\sqrt{n})$\n  -- twice"),

@@ -117,6 +117,15 @@ TEST_CASE("prompt: every field of the reply is named in the prompt, and the two 
   CHECK(prompts.titles.system == prompts.scoring.system);
 }
 
+TEST_CASE("prompt: a comment is asked to say what the paper does and what is new, with a good and a bad example",
+          "[prompt]") {
+  const std::string comment =
+      between(prompts_of(gardening(), shipped()).scoring.instructions, "\n- COMMENT: ", "\n- RELEVANCE: ");
+  for (const std::string part :
+       {"what it does", "what is new", "Not a word on topics, criteria or relevance", "Good: \"", "Bad: \""})
+    CHECK(comment.find(part) != std::string::npos);
+}
+
 // It is paid for in each of a day's forty requests.
 TEST_CASE("prompt: the shipped prompt is short", "[prompt]") {
   const Prompts prompts = prompts_of(shipped_interests(), shipped());
