@@ -295,7 +295,7 @@ const asked = new URLSearchParams(location.search);
 form.q.value = asked.get("q");
 form.sort.selectedIndex = asked.get("sort") === "date" ? 1 : 0;
 if (globalThis.DecompressionStream && [].findLastIndex) {
-  document.querySelector(".hints").hidden = false;
+  form.hidden = document.querySelector(".hints").hidden = false;
   let timer;
   form.addEventListener("input", () => {
     clearTimeout(timer);
@@ -303,6 +303,7 @@ if (globalThis.DecompressionStream && [].findLastIndex) {
   });
   form.addEventListener("submit", event => {
     event.preventDefault();
+    clearTimeout(timer);
     search();
   });
   search();

@@ -35,6 +35,12 @@ std::string anchor(std::string_view paper_id) {
   return name;
 }
 
+std::string root_path(const SiteSettings& site) {
+  const auto scheme = site.url.find("://");
+  const auto slash = site.url.find('/', scheme == std::string::npos ? 0 : scheme + 3);
+  return slash == std::string::npos ? "/" : site.url.substr(slash);
+}
+
 std::string absolute_url(const SiteSettings& site, std::string_view path) { return site.url + std::string(path); }
 std::string abstract_url(std::string_view paper_id) { return "https://arxiv.org/abs/" + std::string(paper_id); }
 std::string pdf_url(std::string_view paper_id) { return "https://arxiv.org/pdf/" + std::string(paper_id); }

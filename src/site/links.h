@@ -22,6 +22,8 @@ std::string root_from(std::string_view path);
 // A paper's place on its day's page: "p2508.01625", "phep-th_9901001".
 std::string anchor(std::string_view paper_id);
 
+// Where the site's root is on its host: "/daybook/".
+std::string root_path(const SiteSettings& site);
 std::string absolute_url(const SiteSettings& site, std::string_view path);
 std::string abstract_url(std::string_view paper_id);  // on arxiv.org
 std::string pdf_url(std::string_view paper_id);

@@ -10,6 +10,7 @@
 
 #include "llm/prompt.h"
 #include "site/about.h"
+#include "site/accent.h"
 #include "site/author_pages.h"
 #include "site/calendar_pages.h"
 #include "site/exports.h"
@@ -161,6 +162,8 @@ void plan_own_files(Plan& plan, const SiteParts& parts) {
     if (file.path.ends_with(".md")) {
       add_page(plan, own_page_path(file.path), "page.html",
                [&file, &parts] { return own_page_fields(file, parts.site); });
+    } else if (file.path == "style.css") {
+      plan.push_back({file.path, [&file, &parts](Renderer&) { return file.bytes + accent_rules(parts.site.accent); }});
     } else {
       plan.push_back({file.path, [&file](Renderer&) { return file.bytes; }});
     }
@@ -246,6 +249,8 @@ Summaries sample_summaries() {
 
 SiteParts sample_parts(const SiteParts& parts) {
   SiteParts sample = parts;
+  sample.site.logo = "logo.svg";
+  sample.site.menu = {{"Imprint", "imprint/"}};
   sample.interests.topics = {{"sample", "Sample", "keep", "skip", {"keyword"}}};
   sample.interests.skip_keywords = {"skipped"};
   sample.interests.authors = {{"ada", "Ada Example", "", ""}};

@@ -27,9 +27,10 @@ std::string inflated(const std::string& packed) {
 }
 
 SearchIndex packed_index(const std::vector<Day>& newest_first) {
-  std::vector<SearchDigest> digests;
-  for (const Day& day : newest_first) digests.push_back(search_digest(day));
-  SearchIndex index = search_index(std::move(digests));
+  // The last first, as if threads had been at it.
+  SearchIndexer indexer;
+  for (std::size_t i = newest_first.size(); i-- > 0;) indexer.add(i, search_digest(newest_first[i]));
+  SearchIndex index = indexer.finished();
   for (SearchFile& file : index.files) pack(file);
   return index;
 }

@@ -129,6 +129,49 @@ TEST_CASE("site: a page of the owner's is a page of the site, other files are pu
   CHECK(files.at("style.css") == "p{}");
 }
 
+TEST_CASE("site: the owner's accent is at the end of the style sheet, lighter on dark pages", "[site]") {
+  SiteParts own = parts();
+  own.site.accent = "#0b57a4";
+  CHECK(built({}, own).at("style.css") ==
+        "p{}\n/* == accent == */\n:root { --acc: #0b57a4; }\n:root[data-theme=\"dark\"] { --acc: #79a3cd; }\n"
+        "@media (prefers-color-scheme: dark) { :root:not([data-theme=\"light\"]) { --acc: #79a3cd; } }\n");
+}
+
+TEST_CASE("site: the owner's logo and links are on every page, from any folder", "[site]") {
+  SiteParts own = parts();
+  own.site.logo = "our.svg";
+  own.site.menu = {{"Imprint & more", "imprint/"}, {"Group", "https://group.example.org/a"}};
+  own.own_files.push_back({"our.svg", "<svg/>"});
+  const Files files = built({day_with(monday, 1)}, own);
+  const std::pair<const char*, std::string> roots[] = {
+      {"archive/index.html", "../"}, {"2099/01/05/index.html", "../../../"}, {"404.html", "/papers/"}};
+  for (const auto& [path, root] : roots) {
+    INFO(path);
+    const std::string& page = files.at(path);
+    CHECK(page.find("<img src=\"" + root + "our.svg\" alt=\"Test &lt;Daybook&gt;\">") != std::string::npos);
+    CHECK(page.find("<a href=\"" + root + "imprint/\">Imprint &amp; more</a>") != std::string::npos);
+    CHECK(page.find("<a href=\"https://group.example.org/a\">Group</a>") != std::string::npos);
+  }
+}
+
+TEST_CASE("site: the page for what is not found has paths from the host's root, so that it works anywhere", "[site]") {
+  const std::pair<const char*, std::string> roots[] = {{"https://ada.example/papers/", "/papers/"},
+                                                       {"https://ada.example/", "/"},
+                                                       {"http://localhost:8000/a/b/", "/a/b/"}};
+  for (const auto& [url, root] : roots) {
+    SiteParts own = parts();
+    own.site.url = url;
+    const std::string page = built({}, own).at("404.html");
+    CHECK(page.find("<link rel=\"stylesheet\" href=\"" + root + "style.css\">") != std::string::npos);
+    for (const std::string_view start : {"href=\"", "src=\""})
+      for (auto at = page.find(start); at != std::string::npos; at = page.find(start, at + 1)) {
+        const std::string_view link = std::string_view(page).substr(at + start.size());
+        INFO(link.substr(0, link.find('"')));
+        CHECK((link.starts_with(root) || link.starts_with("http") || link.starts_with("#content")));
+      }
+  }
+}
+
 TEST_CASE("site: a JSON feed says what its Atom feed says", "[site]") {
   const Files files = built({day_with(monday, 2)}, parts());
   JsonDocument json;
