@@ -79,8 +79,9 @@ DaySpan days_of_month(DaySpan days, int year, int month) {
   return days_between(days, first, first + (days_in_month(year, month) - 1));
 }
 
-Totals::Totals(DaySpan summaries) : days(summaries.size()) {
+Totals::Totals(DaySpan summaries) {
   for (const DaySummary& day : summaries) {
+    days += day.status == Status::quiet ? 0 : 1;
     lost += is_lost(day) ? 1 : 0;
     papers += day.papers.size();
     spending.add(day.cost, day.cost_unknown);

@@ -21,7 +21,7 @@ struct Totals {
   explicit Totals(DaySpan summaries);
   std::string days_text() const;    // "48 days, 46 of them lost"
   std::string papers_text() const;  // "1,234 papers"
-  std::size_t days = 0;
+  std::size_t days = 0;             // on which something was announced
   std::size_t lost = 0;
   std::size_t papers = 0;
   Spending spending;
