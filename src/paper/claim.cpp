@@ -1,8 +1,10 @@
 #include "paper/claim.h"
 
 #include <algorithm>
-#include <array>
 #include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "core/text.h"
@@ -41,20 +43,50 @@ constexpr std::string_view passed_over =
     "aim also and article attempt can conclude could do first for further have has hence here hereby in instead letter "
     "next now "
     "paper present re rather seek shall study the then thereby therefore this thus time to will work would";
-// What is claimed besides: the claim itself was made before.
-constexpr std::string_view second_thoughts = "also additionally finally further furthermore lastly moreover";
 // "as we show", "can we prove"
 constexpr std::string_view no_claim_before = "as can do how if once should until what when";
-constexpr std::string_view works =
-    "article chapter dissertation letter manuscript note paper report research review study "
-    "survey thesis tutorial work";
 
-bool is_verb(std::string_view word, std::string_view verbs) {
+// What a word does to the sentence in which it stands.
+enum class Role { none, authors, our, the, pointing, work, here, being, besides };
+
+Role role_of(std::string_view word) {
+  static const std::unordered_map<std::string_view, Role> roles = [] {
+    const std::pair<Role, std::string_view> lists[] = {
+        {Role::authors, "we i authors"},
+        {Role::our, "our"},
+        {Role::the, "the"},
+        {Role::pointing, "this present current"},
+        {Role::work,
+         "article chapter dissertation letter manuscript note paper report research review study survey thesis "
+         "tutorial "
+         "work"},
+        {Role::here, "here herein"},
+        {Role::being, "is are was were been be"},
+        // The claim itself was made before.
+        {Role::besides, "also additionally finally further furthermore lastly moreover"}};
+    std::unordered_map<std::string_view, Role> all;
+    for (const auto& [role, words] : lists) {
+      for (const std::string_view one : split(words, ' ')) all.emplace(one, role);
+    }
+    return all;
+  }();
+  const auto found = roles.find(word);
+  return found == roles.end() ? Role::none : found->second;
+}
+
+using WordSet = std::unordered_set<std::string_view>;
+
+WordSet set_of(std::string_view list) {
+  const auto words = split(list, ' ');
+  return {words.begin(), words.end()};
+}
+
+bool is_verb(std::string_view word, const WordSet& verbs) {
   const auto without = [&](std::string_view ending, std::string_view instead) {
     const bool ends = word.size() > ending.size() && word.substr(word.size() - ending.size()) == ending;
-    return ends && is_one_of(std::string(word.substr(0, word.size() - ending.size())).append(instead), verbs);
+    return ends && verbs.count(std::string(word.substr(0, word.size() - ending.size())).append(instead)) > 0;
   };
-  return is_one_of(word, verbs) || without("s", "") || without("d", "") || without("es", "") || without("ed", "") ||
+  return verbs.count(word) > 0 || without("s", "") || without("d", "") || without("es", "") || without("ed", "") ||
          without("ies", "y") || without("ied", "y");
 }
 
@@ -84,26 +116,28 @@ class Words {
 
 // What the words behind a subject say. `words` is a copy: the sentence is read on behind the subject.
 Strength verb_phrase(Words words) {
+  static const WordSet strong = set_of(strong_verbs), weak = set_of(weak_verbs), passed = set_of(passed_over);
   words.skip_aside();
   Strength best = Strength::strong;
   for (int i = 0; i < 7; ++i) {
     const std::string word = words.next();
     if (is_one_of(word, "recently previously")) return Strength::none;  // another paper
-    if (is_one_of(word, second_thoughts)) best = Strength::weak;
-    if (is_verb(word, strong_verbs)) return best;
-    if (is_verb(word, weak_verbs)) return Strength::weak;
+    if (role_of(word) == Role::besides) best = Strength::weak;
+    if (is_verb(word, strong)) return best;
+    if (is_verb(word, weak)) return Strength::weak;
     const bool adverb = word.size() > 3 && word.substr(word.size() - 2) == "ly";
-    if (!adverb && !is_one_of(word, passed_over)) break;
+    if (!adverb && passed.count(word) == 0) break;
   }
   return Strength::none;
 }
 
 // "is (newly) proposed"
 Strength passive(Words words, bool here) {
+  static const WordSet strong = set_of(strong_verbs);
   for (int i = 0; i < 3; ++i) {
     const std::string word = words.next();
     const bool participle = word.size() > 2 && (word.substr(word.size() - 2) == "ed" || is_one_of(word, "shown given"));
-    if (participle && is_verb(word, strong_verbs)) return here ? Strength::strong : Strength::passive;
+    if (participle && is_verb(word, strong)) return here ? Strength::strong : Strength::passive;
   }
   return Strength::none;
 }
@@ -118,19 +152,42 @@ Strength strength_of(std::string_view sentence) {
   std::string before;
   for (std::string word = words.next(); !word.empty(); before = std::move(word), word = words.next()) {
     Strength now = Strength::none;
-    const bool work = pointed-- > 0 && is_one_of(word, works);
-    if (is_one_of(word, "this our the present current")) pointed = word == "the" ? 2 : 3;
-    if (is_one_of(word, second_thoughts)) besides = true;
-    here = here || word == "here" || word == "herein" || work;
-    if (word == "we" && !is_one_of(before, no_claim_before)) now = verb_phrase(words);
-    if (word == "i" || word == "authors") now = verb_phrase(words);
-    if (work) now = verb_phrase(words);
-    if (word == "our") {
-      Words behind = words;  // our method, our theoretical analysis
-      for (int i = 0; i < 3 && now == Strength::none; ++i, behind.next()) now = verb_phrase(behind);
-      now = std::min(now, Strength::weak);
+    Role role = role_of(word);
+    if (role == Role::work && pointed <= 0) role = Role::none;
+    --pointed;
+    switch (role) {
+      case Role::authors:
+        if (word != "we" || !is_one_of(before, no_claim_before)) now = verb_phrase(words);
+        break;
+      case Role::work:
+        here = true;
+        now = verb_phrase(words);
+        break;
+      case Role::our: {
+        Words behind = words;  // our method, our theoretical analysis
+        for (int i = 0; i < 3 && now == Strength::none; ++i, behind.next()) now = verb_phrase(behind);
+        now = std::min(now, Strength::weak);
+        pointed = 3;
+        break;
+      }
+      case Role::the:
+        pointed = 2;
+        break;
+      case Role::pointing:
+        pointed = 3;
+        break;
+      case Role::here:
+        here = true;
+        break;
+      case Role::being:
+        now = passive(words, here);
+        break;
+      case Role::besides:
+        besides = true;
+        break;
+      case Role::none:
+        break;
     }
-    if (is_one_of(word, "is are was were been be")) now = passive(words, here);
     if (here && now == Strength::weak) now = Strength::strong;  // "in this paper, we use"
     if (besides) now = std::min(now, Strength::weak);
     found = std::max(found, now);

@@ -94,6 +94,7 @@ constexpr std::array<std::string_view, 7> code_hosts = {
 
 // "gist.github.com", "gitlab.com", "gitlab.inria.fr"; not "evilgithub.com".
 bool is_code_host(std::string_view host) {
+  if (host.find('.') == npos) return false;
   const std::string dotted = '.' + ascii_lower(host) + '.';
   return std::any_of(code_hosts.begin(), code_hosts.end(), [&](std::string_view name) {
     const std::size_t at = dotted.find('.' + std::string(name) + '.');
@@ -173,9 +174,14 @@ std::size_t web_address_length(std::string_view text, std::size_t at) {
 }
 
 std::string code_address(std::string_view tex) {
-  const std::string folded = ascii_lower(tex);
-  const auto names = [&](std::string_view host) { return folded.find(host) != npos; };
-  if (std::none_of(code_hosts.begin(), code_hosts.end(), names)) return {};
+  // Most abstracts name none.
+  bool named = false;
+  for (std::size_t slash = tex.find('/'); slash != npos && !named; slash = tex.find('/', slash + 1)) {
+    std::size_t start = slash;
+    while (start > 0 && host_bytes.has(tex[start - 1])) --start;
+    named = is_code_host(tex.substr(start, slash - start));
+  }
+  if (!named) return {};
   for (const Run& run : runs(tex)) {
     std::string address = run.kind == Run::Kind::text ? code_address_in(run.text) : "";
     if (!address.empty()) return address;
