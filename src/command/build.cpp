@@ -48,9 +48,9 @@ class Press {
 };
 
 struct DaysPrinted {
-  Summaries summaries;                // newest first
-  Errors unreadable;                  // in the same order
-  std::vector<SearchDigest> digests;  // in the same order
+  Summaries summaries;  // newest first
+  Errors unreadable;    // in the same order
+  SearchIndex search;
 };
 
 // One day after the other: read, rendered, summed up and let go.
@@ -59,7 +59,7 @@ DaysPrinted print_days(const CommandContext& context, const Archive& archive, co
   std::vector<std::optional<Error>> faults(dates.size());
   DaysPrinted printed;
   printed.summaries.resize(dates.size());
-  printed.digests.resize(dates.size());
+  SearchIndexer search;
   Progress progress(context.console, "building", dates.size());
   for_each_parallel(dates.size(), context.jobs(), [&](std::size_t i, std::size_t worker) {
     const auto day = archive.read(dates[i]);
@@ -68,16 +68,16 @@ DaysPrinted print_days(const CommandContext& context, const Archive& archive, co
     const auto plan = day ? plan_day(*day, page, around, parts) : plan_unreadable_day(dates[i], around, parts);
     DaySummary& summary = printed.summaries[i] = day ? summary_of(*day) : unreadable_day(dates[i]);
     for (const PlannedFile& file : plan) summary.page_bytes += press.print(file, worker);
-    printed.digests[i].date = dates[i];
-    if (day) {
-      note_followed(summary, *day, parts.interests.authors);
-      printed.digests[i] = search_digest(*day);
-    }
+    if (day) note_followed(summary, *day, parts.interests.authors);
+    search.add(i, day ? search_digest(*day) : SearchDigest());
     if (!day) faults[i] = day.error();
     progress.advance();
   });
   for (const auto& fault : faults)
     if (fault) printed.unreadable.push_back(*fault);
+  printed.search = search.finished();
+  for_each_parallel(printed.search.files.size(), context.jobs(),
+                    [&](std::size_t i, std::size_t) { pack(printed.search.files[i]); });
   return printed;
 }
 
@@ -105,12 +105,10 @@ Exit build_site(const CommandContext& context, const Publishing& publishing) {
   SiteParts parts = publishing.parts;
   parts.days = *dates;
   Press press(**publication, publishing.templates, context.jobs());
-  DaysPrinted days = print_days(context, archive, *dates, parts, press);
-  SearchIndex search = search_index(std::move(days.digests));
-  for_each_parallel(search.files.size(), context.jobs(), [&](std::size_t i, std::size_t) { pack(search.files[i]); });
+  const DaysPrinted days = print_days(context, archive, *dates, parts, press);
   const auto full = archive.read_all(days_wanted(days.summaries, parts), context.jobs()).days;
   auto index = plan_index(days.summaries, full, parts);
-  for (PlannedFile& file : plan_search(search, days.summaries, parts)) index.push_back(std::move(file));
+  for (PlannedFile& file : plan_search(days.search, days.summaries, parts)) index.push_back(std::move(file));
   for_each_parallel(index.size(), context.jobs(),
                     [&](std::size_t i, std::size_t worker) { press.print(index[i], worker); });
   Errors errors = days.unreadable;

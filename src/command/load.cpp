@@ -28,9 +28,9 @@ bool is_hidden(const std::string& path) {
   return false;
 }
 
-// All files below a folder, or what ships with the program where there is no such folder.
-Result<std::vector<File>> files_or(const std::string& folder, const std::vector<File>& builtin) {
-  if (!exists(folder)) return builtin;
+// All files below a folder; none where there is no such folder.
+Result<std::vector<File>> all_files(const std::string& folder) {
+  if (!exists(folder)) return std::vector<File>();
   const auto paths = files_below(folder);
   if (!paths) return paths.error();
   std::vector<File> files;
@@ -41,6 +41,31 @@ Result<std::vector<File>> files_or(const std::string& folder, const std::vector<
     files.push_back({path, std::move(*bytes)});
   }
   return files;
+}
+
+// The owner's files, and ours under the names that he left.
+std::vector<File> with_ours(std::vector<File> own_files) {
+  for (const File& file : builtin_site_files())
+    if (find_bytes(own_files, file.path) == nullptr) own_files.push_back(file);
+  std::sort(own_files.begin(), own_files.end(), [](const File& a, const File& b) { return a.path < b.path; });
+  return own_files;
+}
+
+// The files of site/ that the settings name must be there.
+void check_named_files(const SiteSettings& site, const std::string& folder, const std::vector<File>& files,
+                       Errors& errors) {
+  const auto fault = [&](const std::string& path, std::string what, std::string hint) {
+    errors.push_back({Kind::misuse, {folder + path, 0, 0}, std::move(what), std::move(hint)});
+  };
+  if (!site.logo.empty() && find_bytes(files, site.logo) == nullptr)
+    fault(site.logo, "[site] logo names this file, which does not exist", "add it, or remove \"logo\" from [site]");
+  for (const MenuEntry& entry : site.menu) {
+    const bool is_page = entry.url.ends_with('/');
+    const std::string path = is_page ? entry.url.substr(0, entry.url.size() - 1) + ".md" : entry.url;
+    if (entry.url.find(':') == std::string::npos && find_bytes(files, path) == nullptr)
+      fault(path, "[[menu]] \"" + entry.name + "\" names this file, which does not exist",
+            "add it, or write the full address of the page, starting with https://");
+  }
 }
 
 // Pages and feed entries; of Markdown the prompts alone, since other files of it are for reading.
@@ -113,6 +138,15 @@ Settings read_all_settings(const CommandContext& context, Errors& errors) {
   return settings;
 }
 
+std::vector<std::string> site_sources(const CommandContext& context, const SiteSettings& site) {
+  const std::string project = project_folder(context.options);
+  std::vector<std::string> sources = {context.options.config, context.options.archive, project + "site",
+                                      project + "templates"};
+  if (!context.options.interests.empty()) sources.push_back(context.options.interests);
+  if (!site.templates.empty()) sources.push_back(project + site.templates);
+  return sources;
+}
+
 std::optional<Error> misplaced_output(const CommandContext& context, const Settings& settings) {
   const Options& options = context.options;
   const std::string project = project_folder(options);
@@ -149,7 +183,7 @@ Publishing read_publishing(const CommandContext& context, const Settings& settin
   };
   // Ours always, so that a repository whose templates/ lacks a newer one still builds.
   TemplateTexts ours = as_templates(builtin_templates(), "templates/");
-  for (auto& [name, text] : as_templates(take(files_or(project + "templates", {})), project + "templates/"))
+  for (auto& [name, text] : as_templates(take(all_files(project + "templates")), project + "templates/"))
     ours[name] = text;
   TemplateTexts owners;
   if (!settings.site.templates.empty()) {
@@ -159,9 +193,10 @@ Publishing read_publishing(const CommandContext& context, const Settings& settin
                         {folder, 0, 0},
                         "this templates folder does not exist",
                         "create it, or remove \"templates\" from [site]"});
-    owners = as_templates(take(files_or(folder, {})), folder + '/');
+    owners = as_templates(take(all_files(folder)), folder + '/');
   }
-  std::vector<File> own_files = take(files_or(project + "site", builtin_site_files()));
+  std::vector<File> own_files = with_ours(take(all_files(project + "site")));
+  check_named_files(settings.site, project + "site/", own_files, errors);
   PromptTexts prompts;
   if (auto kept = Archive(context.options.archive).prompts()) {
     prompts = std::move(*kept);

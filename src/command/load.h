@@ -2,6 +2,8 @@
 #pragma once
 
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "pipeline/context.h"
 #include "pipeline/llm.h"
@@ -18,8 +20,9 @@ std::optional<Settings> load_settings(const CommandContext& context);
 // The same, with the faults to go on with: what could be read is there all the same.
 Settings read_all_settings(const CommandContext& context, Errors& errors);
 
-// The templates (ours, the folder templates/ beside config/, then the owner's own) and the folder site/. Where those
-// folders are missing, what ships with the program. Faults go to `errors`; without any, what came is fit for use.
+// The templates (ours, the folder templates/ beside config/, then the owner's own) and the folder site/. What a
+// folder lacks is as it ships with the program, file by file. Faults go to `errors`; without any, what came is fit for
+// use.
 struct Publishing {
   SiteParts parts;
   Templates templates;
@@ -38,6 +41,9 @@ struct Loaded {
 };
 // Says all faults of the settings, else of the templates, else of the LLM; nothing where there are any.
 std::optional<Loaded> load_for_scoring(const CommandContext& context);
+
+// What a site is made of besides the program: files and folders, which need not be there.
+std::vector<std::string> site_sources(const CommandContext& context, const SiteSettings& site);
 
 // The folder that is published is replaced as a whole: nothing that is kept or read may lie in it, nor it in them.
 std::optional<Error> misplaced_output(const CommandContext& context, const Settings& settings);

@@ -102,6 +102,14 @@ bool Date::is_weekend() const { return weekday() == Weekday::saturday || weekday
 
 std::string Date::iso() const { return padded(year(), 4) + '-' + padded(month(), 2) + '-' + padded(day(), 2); }
 
+IsoWeek iso_week(Date date) {
+  const Date thursday = monday_of(date) + 3;
+  const Date new_year = *Date::from_parts(thursday.year(), 1, 1);
+  return {thursday.year(), (thursday.days() - new_year.days()) / 7 + 1};
+}
+
+Date monday_of(Date date) { return date - (static_cast<int>(date.weekday()) + 6) % 7; }
+
 int days_in_month(int year, int month) {
   const std::chrono::month_day_last last{std::chrono::month(static_cast<unsigned>(month))};
   return static_cast<int>(static_cast<unsigned>(std::chrono::year_month_day_last(std::chrono::year(year), last).day()));

@@ -38,6 +38,16 @@ class Date {
   std::int32_t days_ = 0;
 };
 
+// A week from Monday to Sunday (ISO 8601): week 1 is the one with the year's first Thursday, so that the days around
+// New Year may be in a week of the other year.
+struct IsoWeek {
+  int year = 0;
+  int week = 0;  // 1-53
+  constexpr auto operator<=>(const IsoWeek&) const = default;
+};
+IsoWeek iso_week(Date date);
+Date monday_of(Date date);  // of the date's week
+
 int days_in_month(int year, int month);
 std::string_view month_name(int month);      // "August"
 std::string_view weekday_name(Weekday day);  // "Tuesday"

@@ -46,7 +46,7 @@ constexpr std::string_view second_thoughts = "also additionally finally further 
 // "as we show", "can we prove"
 constexpr std::string_view no_claim_before = "as can do how if once should until what when";
 constexpr std::string_view works =
-    "approach article chapter contribution dissertation letter manuscript note paper report research review study "
+    "article chapter dissertation letter manuscript note paper report research review study "
     "survey thesis tutorial work";
 
 bool is_verb(std::string_view word, std::string_view verbs) {
@@ -219,7 +219,8 @@ class Abstract {
   std::size_t clause_end(std::size_t from) {
     std::size_t semicolon = from, comma = from;
     for (std::size_t at = from; at < from + claim_bytes_max; at = behind(at)) {
-      if (at < from + clause_bytes_min || !is_space(byte_at(text_, at + 1))) continue;
+      // A formula is not parted from the comma behind it.
+      if (at < from + clause_bytes_min || !is_space(byte_at(text_, at + 1)) || !is_letter(text_[at - 1])) continue;
       if (text_[at] == ';' || text_[at] == ':') semicolon = at;
       if (text_[at] == ',') comma = at;
     }

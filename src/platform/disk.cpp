@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <system_error>
 
@@ -268,6 +269,24 @@ bool exists(const std::string& path) {
 bool is_folder(const std::string& path) {
   struct stat status {};
   return ::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+std::uint64_t stamp_of(const std::string& path) {
+  std::uint64_t stamp = 0;
+  const auto add = [&](const std::string& file) {
+    struct stat status {};
+    if (::stat(file.c_str(), &status) != 0) return;
+    for (const std::uint64_t part :
+         {static_cast<std::uint64_t>(std::hash<std::string>()(file)), static_cast<std::uint64_t>(status.st_size),
+          static_cast<std::uint64_t>(status.st_mtim.tv_sec), static_cast<std::uint64_t>(status.st_mtim.tv_nsec)})
+      stamp = (stamp ^ part) * 0x100000001B3U;
+  };
+  if (!is_folder(path)) {
+    add(path);
+  } else if (const auto files = files_below(path)) {
+    for (const std::string& file : *files) add(path + '/' + file);
+  }
+  return stamp;
 }
 
 std::optional<std::uintmax_t> file_size(const std::string& path) {

@@ -84,6 +84,9 @@ bool is_folder(const std::string& path);  // a link to one too
 // In bytes; nothing if there is no such file.
 std::optional<std::uintmax_t> file_size(const std::string& path);
 
+// A number that changes when a file at or below the path is written, added or removed; 0 where there is none.
+std::uint64_t stamp_of(const std::string& path);
+
 // Whether the two are the same folder or one contains the other, links followed. Neither needs to exist.
 bool overlap(const std::string& folder, const std::string& other);
 

@@ -37,6 +37,10 @@ constexpr double idle_seconds = 30;
 constexpr std::size_t longest_head = 16U << 10U;
 constexpr std::size_t chunk_bytes = 64U << 10U;
 
+constexpr std::string_view reload_target = "/__reload";
+constexpr std::string_view script_target = "/__reload.js";
+constexpr std::string_view script_line = "<script src=\"/__reload.js\"></script>\n";
+
 struct Type {
   std::string_view ending, type;
 };
@@ -83,18 +87,39 @@ struct Reply {
   std::size_t length = 0;  // of the body, sent or not
 };
 
-Reply text_reply(int status, Headers headers = {}) {
-  Reply reply{status, std::move(headers), status_text(status) + "\n", {}, 0};
-  reply.headers.emplace_back("Content-Type", "text/plain; charset=utf-8");
-  reply.length = reply.text.size();
+Reply text_reply(std::string text, const std::string& type = "text/plain; charset=utf-8") {
+  const std::size_t length = text.size();
+  return {200, {{"Content-Type", type}}, std::move(text), {}, length};
+}
+
+Reply status_reply(int status, const Headers& headers = {}) {
+  Reply reply = text_reply(status_text(status) + "\n");
+  reply.status = status;
+  reply.headers.insert(reply.headers.begin(), headers.begin(), headers.end());
   return reply;
+}
+
+// A name of the folder as it is now, which another one in its place does not have.
+std::string folder_version(const std::string& folder) {
+  struct stat about {};
+  if (::stat(folder.c_str(), &about) != 0) return {};
+  return std::to_string(about.st_ino) + '-' + std::to_string(about.st_ctim.tv_sec) + '.' +
+         std::to_string(about.st_ctim.tv_nsec);
+}
+
+// Between two folders there is a moment without any, which is no reason to load a page.
+std::string reload_script(const std::string& folder) {
+  return "const shown = \"" + folder_version(folder) + "\";\n" +
+         "setInterval(() => fetch(\"/__reload\").then(reply => reply.text()).then(now => {\n"
+         "  if (now && now !== shown) location.reload();\n"
+         "}, () => {}), 1000);\n";
 }
 
 // A plain file whole, with the names by which a client can ask whether it changed.
 Reply file_reply(int status, const std::string& path) {
   Reply reply{status, {}, {}, Descriptor(::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)), 0};
   struct stat about {};
-  if (!reply.file || ::fstat(reply.file.get(), &about) != 0 || !S_ISREG(about.st_mode)) return text_reply(404);
+  if (!reply.file || ::fstat(reply.file.get(), &about) != 0 || !S_ISREG(about.st_mode)) return status_reply(404);
   reply.length = static_cast<std::size_t>(about.st_size);
   const std::string tag = std::to_string(about.st_ino) + '-' + std::to_string(about.st_size) + '-' +
                           std::to_string(about.st_mtim.tv_sec) + '.' + std::to_string(about.st_mtim.tv_nsec);
@@ -144,28 +169,53 @@ std::optional<std::string> find_below(const std::string& folder, const std::stri
   return real;
 }
 
+// What is served, and how.
+struct Served {
+  const std::string& folder;
+  const StaticServer::Habits& habits;
+};
+
 // `target` is what stands in the request line: an absolute path, percent-encoded, maybe with a query.
-Reply reply_to(std::string_view target, const std::string& folder) {
+Reply reply_to(std::string_view target, const Served& served) {
+  const std::string& folder = served.folder;
+  if (served.habits.each_second && target == reload_target) return text_reply(folder_version(folder));
+  if (served.habits.each_second && target == script_target)
+    return text_reply(reload_script(folder), "text/javascript; charset=utf-8");
   const std::string_view path = target.substr(0, target.find('?'));
   const auto decoded = percent_decoded(path);
-  if (!decoded || decoded->empty() || decoded->front() != '/') return text_reply(400);
+  if (!decoded || decoded->empty() || decoded->front() != '/') return status_reply(400);
   const bool names_folder = decoded->back() == '/';
-  const auto plain = plain_path(*decoded);
+  auto plain = plain_path(*decoded);
   auto found = plain ? find_below(folder, *plain) : std::nullopt;
+  if (!found && plain && (*plain + '/').starts_with(served.habits.root)) {
+    plain->erase(0, served.habits.root.size() - 1);
+    found = find_below(folder, *plain);
+  }
   if (found && is_folder(*found)) {
     // One slash in front: two would lead to another host.
     const std::string_view relative = path.substr(std::min(path.find_first_not_of('/'), path.size()));
     if (!names_folder)
-      return text_reply(302,
-                        {{"Location", '/' + std::string(relative) + '/' + std::string(target.substr(path.size()))}});
+      return status_reply(302,
+                          {{"Location", '/' + std::string(relative) + '/' + std::string(target.substr(path.size()))}});
     found = find_below(folder, *plain + "/index.html");
   } else if (names_folder) {
     found.reset();
   }
-  Reply reply = found ? file_reply(200, *found) : text_reply(404);
+  Reply reply = found ? file_reply(200, *found) : status_reply(404);
   if (reply.status != 404) return reply;
   const auto page = find_below(folder, "/404.html");
-  return page ? file_reply(404, *page) : text_reply(404);
+  return page ? file_reply(404, *page) : status_reply(404);
+}
+
+// A page with the script's line behind it, where pages load themselves again.
+void add_reloading(Reply& reply) {
+  if (header(reply.headers, "Content-Type") != "text/html; charset=utf-8") return;
+  reply.text.resize(reply.length);
+  const ssize_t got = ::pread(reply.file.get(), reply.text.data(), reply.length, 0);
+  reply.text.resize(got < 0 ? 0 : static_cast<std::size_t>(got));
+  reply.text += script_line;
+  reply.file = {};
+  reply.length = reply.text.size();
 }
 
 bool lists_tag(std::string_view list, std::string_view tag) {
@@ -232,7 +282,7 @@ struct Connection {
   bool is_sending() const { return !out.empty() || left > 0; }
   bool receive();
   bool send();
-  bool answer(const std::string& folder, const std::function<void(const std::string&)>& log);
+  bool answer(const Served& served);
   void put(Reply reply, bool with_body);
 };
 
@@ -277,20 +327,24 @@ void Connection::put(Reply reply, bool with_body) {
 }
 
 // Takes the next request where it is whole.
-bool Connection::answer(const std::string& folder, const std::function<void(const std::string&)>& log) {
+bool Connection::answer(const Served& served) {
   const auto end = std::min(in.find("\r\n\r\n"), in.size());
   if (end == in.size() && end <= longest_head) return true;
   const auto head = end <= longest_head ? read_request_head(std::string_view(in).substr(0, end)) : std::nullopt;
   closes = !head || !head->keep_alive;
   if (!head) {
-    put(text_reply(400), true);
+    put(status_reply(400), true);
     return send();
   }
   in.erase(0, end + 4);
   const bool reads = head->method == "GET" || head->method == "HEAD";
-  Reply reply = reads ? reply_to(head->target, folder) : text_reply(405, {{"Allow", "GET, HEAD"}});
-  if (reply.status == 200 && is_unchanged(head->headers, reply.headers)) reply.status = 304;
-  if (log) log(head->method + ' ' + head->target + ' ' + std::to_string(reply.status));
+  Reply reply = reads ? reply_to(head->target, served) : status_reply(405, {{"Allow", "GET, HEAD"}});
+  if (reply.status == 200 && is_unchanged(head->headers, reply.headers))
+    reply.status = 304;
+  else if (served.habits.each_second)
+    add_reloading(reply);
+  if (served.habits.log && head->target != reload_target)
+    served.habits.log(head->method + ' ' + head->target + ' ' + std::to_string(reply.status));
   put(std::move(reply), head->method != "HEAD");
   return send();
 }
@@ -322,16 +376,24 @@ Result<StaticServer> StaticServer::listen(const std::string& folder, int port) {
 
 std::string StaticServer::address() const { return "http://127.0.0.1:" + std::to_string(port_) + "/"; }
 
-void StaticServer::run(int stop, const std::function<void(const std::string&)>& log) const {
+void StaticServer::run(int stop, const Habits& habits) const {
+  const Served served{folder_, habits};
   std::list<Connection> connections;
+  double due = steady_seconds() + 1;  // each_second
   for (;;) {
     // Those that come when there are too many wait in the kernel's queue.
     const short accepts = connections.size() < most_connections ? POLLIN : 0;
     std::vector<pollfd> waiting{{stop, POLLIN, 0}, {socket_.get(), accepts, 0}};
     for (const Connection& one : connections)
       waiting.push_back({one.socket.get(), static_cast<short>(one.is_sending() ? POLLOUT : POLLIN), 0});
-    if (::poll(waiting.data(), waiting.size(), connections.empty() ? -1 : 1000) < 0 && errno != EINTR) return;
+    if (::poll(waiting.data(), waiting.size(), connections.empty() && !habits.each_second ? -1 : 1000) < 0 &&
+        errno != EINTR)
+      return;
     if (waiting[0].revents != 0) return;
+    if (habits.each_second && steady_seconds() >= due) {
+      habits.each_second();
+      due = steady_seconds() + 1;
+    }
     const double now = steady_seconds();
     auto polled = waiting.begin() + 2;
     for (auto one = connections.begin(); one != connections.end(); ++polled) {
@@ -342,7 +404,7 @@ void StaticServer::run(int stop, const std::function<void(const std::string&)>& 
         // Several requests can have come at once.
         for (std::size_t had = 0; is_open && !one->is_sending() && one->in.size() != had;) {
           had = one->in.size();
-          is_open = one->answer(folder_, log);
+          is_open = one->answer(served);
         }
       }
       one = is_open ? std::next(one) : connections.erase(one);
@@ -355,14 +417,14 @@ void StaticServer::run(int stop, const std::function<void(const std::string&)>& 
   }
 }
 
-void StaticServer::run_until_interrupted(const std::function<void(const std::string&)>& log) const {
+void StaticServer::run_until_interrupted(const Habits& habits) const {
   sigset_t signals, before;
   ::sigemptyset(&signals);
   ::sigaddset(&signals, SIGINT);
   ::sigaddset(&signals, SIGTERM);
   ::pthread_sigmask(SIG_BLOCK, &signals, &before);
   const Descriptor stop(::signalfd(-1, &signals, SFD_CLOEXEC));
-  run(stop.get(), log);
+  run(stop.get(), habits);
   signalfd_siginfo taken{};
   (void)!::read(stop.get(), &taken, sizeof taken);  // or it would be delivered now
   ::pthread_sigmask(SIG_SETMASK, &before, nullptr);

@@ -5,6 +5,10 @@
 // One thread polls at most 64 connections, each closed after 30 idle seconds; heads have at most 16 KiB. Each request
 // resolves its path anew, because a build exchanges the folder.
 //
+// While it serves, a site can be built anew: `each_second` is the moment to look. Then each HTML reply gets a line
+// more, a script that loads the page again as soon as the folder was exchanged. It asks once a second: a stream of
+// events would hold a connection for every open page. What is published has no such line.
+//
 // An address never leads out of the folder: ".." is malformed or not found, encoded or not; a link out of it is not
 // found, and neither is a name that begins with a dot (except .well-known). A folder means its index.html.
 //
@@ -30,11 +34,17 @@ class StaticServer {
   int port() const { return port_; }
   std::string address() const;  // "http://127.0.0.1:8000/"
 
-  // Serves until the descriptor `stop` becomes readable. `log` gets a line for each request: "GET /atom.xml 200".
-  void run(int stop, const std::function<void(const std::string&)>& log = {}) const;
+  struct Habits {
+    std::string root = "/";  // where the site will be on its host: "/papers/style.css" then means "/style.css" too
+    std::function<void(const std::string&)> log = {};  // gets a line for each request: "GET /atom.xml 200"
+    std::function<void()> each_second = {};            // may take its time: nothing is served meanwhile
+  };
+
+  // Serves until the descriptor `stop` becomes readable.
+  void run(int stop, const Habits& habits) const;
 
   // run(), ended by SIGINT (Ctrl-C) or SIGTERM.
-  void run_until_interrupted(const std::function<void(const std::string&)>& log = {}) const;
+  void run_until_interrupted(const Habits& habits) const;
 
  private:
   StaticServer(std::string folder, Descriptor socket, int port)

@@ -1,9 +1,12 @@
 #include "settings/rules.h"
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 
 #include "core/text.h"
 #include "settings/categories.h"
+#include "settings/colour.h"
 
 namespace daybook {
 
@@ -32,6 +35,21 @@ std::optional<Fault> authority_fault(std::string_view authority) {
   if (colon != authority.npos && !is_port(authority.substr(colon + 1)))
     return Fault{"has the port " + quoted(authority.substr(colon + 1)), "a port is a number from 1 to 65535"};
   return std::nullopt;
+}
+
+// A path below a folder, which is an address as it stands.
+bool is_plain_path(std::string_view path) {
+  const auto parts = split(path.substr(0, path.size() - (path.ends_with('/') ? 1 : 0)), '/');
+  return std::all_of(parts.begin(), parts.end(), [](std::string_view part) {
+    return !part.empty() && part.front() != '.' &&
+           all(part, [](char c) { return is_alnum(c) || c == '-' || c == '_' || c == '.'; });
+  });
+}
+
+// "2.4": rounded down, so that a colour that falls short never has what is asked for.
+std::string ratio_text(double ratio) {
+  const int tenths = static_cast<int>(std::floor(ratio * 10));
+  return std::to_string(tenths / 10) + '.' + std::to_string(tenths % 10);
 }
 
 }  // namespace
@@ -123,6 +141,36 @@ std::optional<Fault> language_tag(std::string& text) {
   }
   if (good) return std::nullopt;
   return Fault{quoted(text) + " is not a language tag", "write it as in \"en\", \"en-GB\" or \"zh-Hant\""};
+}
+
+std::optional<Fault> accent_colour(std::string& text) {
+  const auto colour = parse_colour(trim(text));
+  if (!colour)
+    return Fault{quoted(text) + " is not a colour", "write # and three or six hexadecimal digits, as in \"#0b57a4\""};
+  const double ratio = contrast(*colour, white);
+  if (ratio < readable_contrast)
+    return Fault{quoted(text) + " has a contrast of " + ratio_text(ratio) + ":1 against white; links need " +
+                     ratio_text(readable_contrast) + ":1",
+                 "choose a darker colour, such as \"" +
+                     colour_text(blended_until(*colour, black, white, readable_contrast)) + '"'};
+  text = colour_text(*colour);
+  return std::nullopt;
+}
+
+std::optional<Fault> picture(std::string& text) {
+  constexpr std::array<std::string_view, 6> endings = {".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif"};
+  const std::string lower = ascii_lower(text);
+  const bool known = std::any_of(endings.begin(), endings.end(), [&](auto ending) { return lower.ends_with(ending); });
+  if (known && is_plain_path(text)) return std::nullopt;
+  return Fault{quoted(text) + " is not a picture in site/",
+               "name a file of that folder, as in \"logo.svg\" (svg, png, jpg, webp or gif)"};
+}
+
+std::optional<Fault> page_or_address(std::string& text) {
+  if (text.find(':') != text.npos) return web_address(text);
+  if (is_plain_path(text)) return std::nullopt;
+  return Fault{quoted(text) + " is neither a page of site/ nor a web address",
+               "write \"imprint/\" for site/imprint.md, or a full address, starting with https://"};
 }
 
 std::optional<Fault> arxiv_category(std::string& text) {

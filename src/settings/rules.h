@@ -26,6 +26,12 @@ std::optional<Fault> web_folder(std::string& text);
 std::optional<Fault> web_folder_or_nothing(std::string& text);
 // A language tag's shape: language, script, region, variants (RFC 5646 2.1), without grandfathered ones.
 std::optional<Fault> language_tag(std::string& text);
+// A colour of CSS, "#0b57a4" or "#05a", which can be read on white.
+std::optional<Fault> accent_colour(std::string& text);
+// A picture's path in the folder site/.
+std::optional<Fault> picture(std::string& text);
+// A page or file of the folder site/, "imprint/", or a web address.
+std::optional<Fault> page_or_address(std::string& text);
 // One of arXiv's, https://arxiv.org/category_taxonomy
 std::optional<Fault> arxiv_category(std::string& text);
 // Semantic Scholar's number of an author.

@@ -62,7 +62,7 @@ struct Section {
   std::function<void(const Node&, const SettingsFile&, Settings&)> read;
 
   std::string heading() const { return repeated ? "[[" + std::string(name) + "]]" : "[" + std::string(name) + "]"; }
-  bool is_of_interests() const { return repeated || name == "select"; }
+  bool is_of_interests() const { return name == "select" || name == "topic" || name == "author"; }
 };
 
 const std::vector<Section>& sections();
@@ -119,6 +119,13 @@ void read_fields(const Node& table, const std::string& heading, const Fields<S>&
   }
 }
 
+void refuse_missing(const Node& table, const std::string& heading, const Names& required, const SettingsFile& file) {
+  for (const auto name : required)
+    if (find_member(table, name) == nullptr)
+      file.reading().fault(table, heading + " has no " + std::string(name),
+                           "add a line: " + std::string(name) + " = \"...\"");
+}
+
 // Topics and authors: what `required` names must be there, and no two share a slug.
 template <typename S>
 void read_repeated(const Node& list, const std::string& heading, const Fields<S>& fields, const Names& required,
@@ -128,10 +135,7 @@ void read_repeated(const Node& list, const std::string& heading, const Fields<S>
   for (const Node& table : list.items) {
     S one;
     read_fields(table, heading, fields, file, one);
-    for (const auto name : required)
-      if (find_member(table, name) == nullptr)
-        file.reading().fault(table, heading + " has no " + std::string(name),
-                             "add a line: " + std::string(name) + " = \"...\"");
+    refuse_missing(table, heading, required, file);
     if (one.name.empty()) continue;
     one.slug = slug(one.name);
     const auto first = std::find_if(to.begin(), to.end(), [&](const S& other) { return other.slug == one.slug; });
@@ -163,6 +167,22 @@ Section repeated(std::string_view name, std::vector<S> Interests::*member, const
           }};
 }
 
+Section menu() {
+  const Fields<MenuEntry> fields = {field("name", &MenuEntry::name, not_blank),
+                                    field("url", &MenuEntry::url, page_or_address)};
+  return {"menu", true, names_of(fields), [=](const Node& list, const SettingsFile& file, Settings& to) {
+            constexpr std::size_t most = 8;  // the foot is no page
+            if (list.items.size() > most)
+              return file.reading().fault(list.items[most],
+                                          "there are " + std::to_string(list.items.size()) + " [[menu]] sections",
+                                          "keep to " + std::to_string(most) + " at most");
+            for (const Node& table : list.items) {
+              read_fields(table, "[[menu]]", fields, file, to.site.menu.emplace_back());
+              refuse_missing(table, "[[menu]]", {"name", "url"}, file);
+            }
+          }};
+}
+
 // To add a setting, add its line here.
 const std::vector<Section>& sections() {
   static const std::vector<Section> all = {
@@ -171,7 +191,8 @@ const std::vector<Section>& sections() {
             field("id_base", &SiteSettings::id_base, web_folder),
             field("language", &SiteSettings::language, language_tag),
             field("description", &SiteSettings::description, anything),
-            field("templates", &SiteSettings::templates, anything)}),
+            field("templates", &SiteSettings::templates, anything),
+            field("accent", &SiteSettings::accent, accent_colour), field("logo", &SiteSettings::logo, picture)}),
       once("arxiv", &Settings::arxiv,
            {{"categories", read_categories},
             {"announce", read_announce},
@@ -207,6 +228,7 @@ const std::vector<Section>& sections() {
       repeated("author", &Interests::authors, {"name"},
                {field("name", &Author::name, not_blank), field("s2", &Author::s2, s2_author),
                 field("orcid", &Author::orcid, orcid)}),
+      menu(),
   };
   return all;
 }

@@ -50,13 +50,23 @@ enum class AnnounceType { new_, cross, replace, replace_cross };  // arXiv's "an
 std::string_view announce_type_name(AnnounceType type);           // "replace-cross"
 std::optional<AnnounceType> announce_type_of(std::string_view name);
 
+// A link of the owner's in the foot of each page.
+struct MenuEntry {
+  std::string name;
+  std::string url;  // a page or file of the folder site/, "imprint/", or an absolute address
+  bool operator==(const MenuEntry&) const = default;
+};
+
 struct SiteSettings {
   std::string title = "Daybook";
   std::string url;  // absolute, ends in '/': "https://owner.github.io/daybook/"
   std::string language = "en";
   std::string description;
-  std::string id_base;    // absolute, ends in '/': what feed ids are made of; empty: url
-  std::string templates;  // a folder whose templates replace ours by name; empty: none
+  std::string id_base;               // absolute, ends in '/': what feed ids are made of; empty: url
+  std::string templates;             // a folder whose templates replace ours by name; empty: none
+  std::string accent = {};           // the colour of links on white, "#0b57a4"; empty: the style sheet's
+  std::string logo = {};             // a picture in the folder site/, shown in place of the title; empty: none
+  std::vector<MenuEntry> menu = {};  // [[menu]]
   bool operator==(const SiteSettings&) const = default;
 };
 

@@ -1,8 +1,10 @@
 #include "settings/templates.h"
 
 #include <algorithm>
+#include <array>
 #include <kainjow/mustache.hpp>
 #include <set>
+#include <utility>
 
 #include "core/escape.h"
 #include "core/text.h"
@@ -13,6 +15,7 @@ namespace daybook {
 namespace {
 
 constexpr std::size_t partials_deep_max = 16;
+constexpr const char* where_names_are = "the names are listed in templates/README.md of Daybook's repository";
 
 // The tags of a mustache template, where they stand: the library tells neither names nor lines.
 struct Tag {
@@ -42,6 +45,17 @@ std::vector<Tag> tags_of(std::string_view text) {
     at = close + closing.size();
   }
   return tags;
+}
+
+// Templates of earlier versions, and what shows now what each showed.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 1> gone = {
+    {{"scores.html", "meta.html and notes.html"}}};
+
+// The hint for the name of one of those; empty for all others.
+std::string hint_for_gone(std::string_view name, std::string_view what_to_do) {
+  for (const auto& [old_name, instead] : gone)
+    if (name == old_name) return std::string(instead) + " show what it showed; " + std::string(what_to_do);
+  return {};
 }
 
 std::vector<std::string_view> keys(const TemplateTexts& texts) {
@@ -85,8 +99,11 @@ class Expander {
     const Place place = place_at(from.text, tag.begin, from.source);
     const std::string name(tag.name);
     if (texts_.count(name) == 0) {
+      const std::string instead = hint_for_gone(name, "name them instead");
       errors_.push_back({Kind::misuse, place, "there is no template \"" + name + "\"",
-                         did_you_mean(nearest(name, keys(texts_)), "add it to the folder, or remove this tag")});
+                         !instead.empty()
+                             ? instead
+                             : did_you_mean(nearest(name, keys(texts_)), "add it to the folder, or remove this tag")});
     } else if (depth_ >= partials_deep_max) {
       errors_.push_back(
           {Kind::misuse, place, "the template \"" + name + "\" contains itself", "remove one of the two tags"});
@@ -219,6 +236,20 @@ std::string escaped(const std::string& text) {
   return out;
 }
 
+// A name's value where only items of lists have it; `lists` are their tags: "{{#tiers}}{{#papers}}".
+const Fields::Value* find_in_lists(const Fields& fields, std::string_view name, std::string& lists) {
+  for (const auto& [list_name, value] : fields.members()) {
+    const auto* list = std::get_if<Fields::List>(&value);
+    if (list == nullptr || list->empty()) continue;
+    const Fields::Value* found = list->front().find(name);
+    if (found == nullptr) found = find_in_lists(list->front(), name, lists);
+    if (found == nullptr) continue;
+    lists.insert(0, "{{#" + std::string(list_name.text()) + "}}");
+    return found;
+  }
+  return nullptr;
+}
+
 std::string unescaped(const std::string& text) { return text; }
 
 }  // namespace
@@ -230,7 +261,11 @@ Templates::Templates(const std::map<std::string, TemplateText>& ours, const std:
   for (const auto& [name, owner] : owners) {
     // A name that is almost one of ours is a slip of the pen, unless a template of the owner's asks for it.
     const bool meant = texts.count(name) != 0 || included.count(name) != 0;
-    const auto near = meant ? std::string_view() : nearest(name, keys(ours));
+    const std::string instead = meant ? "" : hint_for_gone(name, "move your changes there, and delete this file");
+    const auto near = meant || !instead.empty() ? std::string_view() : nearest(name, keys(ours));
+    if (!instead.empty())
+      errors.push_back(
+          {Kind::misuse, {owner.source, 0, 0}, "Daybook has no template \"" + name + "\" any more", instead});
     if (!near.empty())
       errors.push_back({Kind::misuse,
                         {owner.source, 0, 0},
@@ -252,28 +287,37 @@ Templates::Templates(const std::map<std::string, TemplateText>& ours, const std:
 void Templates::check_names(std::string_view name, const Fields& offered, Errors& errors) const {
   const auto found = expanded_.find(name);
   if (found == expanded_.end()) return;
-  std::vector<const Fields*> scope = {&offered};
+  std::vector<const Fields*> scope = {&offered};  // null: inside of a section that is not known
   for (const Tag& tag : tags_of(found->second.text)) {
     if (tag.kind == '/') {
       if (scope.size() > 1) scope.pop_back();
       continue;
     }
     if (tag.kind == '!' || tag.kind == '=' || tag.kind == '>' || tag.kind == '?') continue;
+    const bool opens = tag.kind == '#' || tag.kind == '^';
+    if (scope.back() == nullptr) {  // what is named there can't be judged
+      if (opens) scope.push_back(nullptr);
+      continue;
+    }
     const Fields::Value* value = nullptr;
     for (auto fields = scope.rbegin(); fields != scope.rend() && value == nullptr; ++fields)
       value = (*fields)->find(tag.name);
     if (value == nullptr) {
+      std::string lists;
+      value = find_in_lists(offered, tag.name, lists);
       std::vector<std::string_view> known;
       for (const Fields* fields : scope)
         for (const auto& member : fields->members()) known.push_back(member.first.text());
       const Error error{Kind::misuse, place_in(found->second, tag.begin),
                         "there is no \"" + std::string(tag.name) + "\" to show here",
-                        did_you_mean(nearest(tag.name, known), "the names are listed in templates/README.md")};
+                        value != nullptr ? "it can be shown inside " + lists
+                                         : did_you_mean(nearest(tag.name, known), where_names_are)};
       if (std::find(errors.begin(), errors.end(), error) == errors.end()) errors.push_back(error);
     }
-    if (tag.kind != '#' && tag.kind != '^') continue;
+    if (!opens) continue;
     const auto* list = value == nullptr ? nullptr : std::get_if<Fields::List>(value);
-    scope.push_back(tag.kind == '#' && list != nullptr && !list->empty() ? &list->front() : scope.back());
+    const bool enters = tag.kind == '#' && list != nullptr && !list->empty();
+    scope.push_back(value == nullptr ? nullptr : enters ? &list->front() : scope.back());
   }
 }
 

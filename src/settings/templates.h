@@ -34,7 +34,7 @@ using TemplateTexts = std::map<std::string, TemplateText>;  // by name
 class Templates {
  public:
   // `errors` gets faults of syntax, partials that do not exist or contain themselves, and files whose names are not
-  // those of a template of ours (with the nearest).
+  // those of a template of ours (with the nearest, or with those that show now what one of an earlier version did).
   Templates(const TemplateTexts& ours, const TemplateTexts& owners, Errors& errors);
 
   // Reports each name in the template that `offered` does not have, with file, line, column and the nearest name. A

@@ -130,9 +130,10 @@ Fields feeds_page_fields(const std::vector<FeedPlan>& plans, const SiteSettings&
 }
 
 Fields not_found_fields(const SiteSettings& site) {
-  // The server shows this page at any depth, so its links must not be relative.
+  // The server shows this page at any depth, so that its links can't be relative. With a host in them, the content
+  // security policy would refuse the style sheet wherever the site has another name too.
   PagePlace place{"404.html", "Not found", "", ""};
-  place.root = site.url;
+  place.root = root_path(site);
   return page_fields(site, place);
 }
 

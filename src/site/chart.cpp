@@ -75,10 +75,9 @@ void set_words(Fields& fields, std::string_view title, std::string_view sentence
   fields.set("chart_title", title).set("chart_sentence", sentence);
 }
 
-// A step for each quarter of the logarithm's range: a few pairs have most papers.
+// By the square root: a few pairs have most papers.
 int shade(int count, int most) {
-  if (count == 0) return 0;
-  return 1 + std::min(2, static_cast<int>(3 * std::log(count) / std::log(most + 1)));
+  return count == 0 ? 0 : 1 + std::min(2, static_cast<int>(3 * std::sqrt(double(count) / most)));
 }
 
 void append_text(std::string& svg, int x, int y, int number) {

@@ -1,8 +1,5 @@
 #include "site/coins.h"
 
-#include <algorithm>
-
-#include "authors/names.h"
 #include "core/escape.h"
 #include "core/text.h"
 #include "site/links.h"
@@ -11,8 +8,6 @@
 namespace daybook {
 
 namespace {
-
-constexpr std::size_t authors_named = 10;
 
 // Blanks as '+'; '/', ':' and ',' stay, as a query may have them (RFC 3986, 3.4).
 void append_encoded(std::string& out, std::string_view text) {
@@ -47,8 +42,6 @@ std::string coins(const Entry& entry) {
   append_pair(kev, "rft_val_fmt", "info:ofi/fmt:kev:mtx:dc");
   append_pair(kev, "rft.type", "preprint");
   append_pair(kev, "rft.title", plain_line(paper.title));
-  const std::size_t named = std::min(paper.authors.size(), authors_named);
-  for (std::size_t i = 0; i < named; ++i) append_pair(kev, "rft.au", family_first(plain_line(paper.authors[i])));
   append_pair(kev, "rft.date", month_of_id(paper.id));
   append_pair(kev, "rft_id", "info:doi/" + arxiv_doi(paper.id));
   return kev;

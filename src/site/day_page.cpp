@@ -7,6 +7,7 @@
 
 #include "core/text.h"
 #include "site/about.h"
+#include "site/calendar.h"
 #include "site/links.h"
 #include "site/page.h"
 #include "site/paper_fields.h"
@@ -23,8 +24,6 @@ void set_place(Fields& fields, Date date, const Neighbours& neighbours) {
   fields.set("weekday", weekday_name(date.weekday()));
   fields.set("plain_date", plain_date(date));
   fields.set("day_path", day_path(date));
-  fields.set("month_path", month_path(date.year(), date.month()));
-  fields.set("month", month_title(date.year(), date.month()));
   fields.set("earlier", neighbours.earlier ? neighbours.earlier->iso() : "");
   fields.set("earlier_path", neighbours.earlier ? day_path(*neighbours.earlier) : "");
   fields.set("later", neighbours.later ? neighbours.later->iso() : "");
@@ -191,6 +190,7 @@ Fields fields_of(const Day& day, const StatusText& status, const Neighbours& nei
   set_cascade(fields, day.cascade);
   fields.set("cut_off", list_of(day.cut_off, [](const std::string& text) { return Fields().set("message", text); }));
   set_papers(fields, day, parts);
+  fields.set("calendar", Fields::List{calendar_of(parts.days, day.date.year(), day.date.month(), day.date)});
   set_not_shown(fields, day, parts, root_from(path));
   return fields;
 }

@@ -8,7 +8,9 @@
 namespace daybook {
 
 std::string deflated(std::string_view bytes, Packing packing) {
-  const int strategy = packing == Packing::numbers ? Z_HUFFMAN_ONLY : Z_DEFAULT_STRATEGY;
+  const int strategy = packing == Packing::numbers ? Z_HUFFMAN_ONLY
+                       : packing == Packing::runs  ? Z_RLE
+                                                   : Z_DEFAULT_STRATEGY;
   z_stream stream = {};
   // 15: the largest window; 8: the usual memory (https://www.zlib.net/manual.html).
   if (deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, 15, 8, strategy) != Z_OK) throw std::bad_alloc();

@@ -19,6 +19,7 @@ std::string padded(int value, std::size_t width) {
 std::string year_path(int year) { return padded(year, 4) + '/'; }
 std::string month_path(int year, int month) { return year_path(year) + padded(month, 2) + '/'; }
 std::string day_path(Date date) { return month_path(date.year(), date.month()) + padded(date.day(), 2) + '/'; }
+std::string week_path(IsoWeek week) { return year_path(week.year) + 'w' + padded(week.week, 2) + '/'; }
 std::string card_path(Date date) { return day_path(date) + "card.png"; }
 std::string topic_path(std::string_view slug) { return "topics/" + std::string(slug) + '/'; }
 
@@ -32,6 +33,12 @@ std::string anchor(std::string_view paper_id) {
   std::string name = "p" + std::string(paper_id);
   std::replace(name.begin(), name.end(), '/', '_');
   return name;
+}
+
+std::string root_path(const SiteSettings& site) {
+  const auto scheme = site.url.find("://");
+  const auto slash = site.url.find('/', scheme == std::string::npos ? 0 : scheme + 3);
+  return slash == std::string::npos ? "/" : site.url.substr(slash);
 }
 
 std::string absolute_url(const SiteSettings& site, std::string_view path) { return site.url + std::string(path); }
@@ -58,6 +65,14 @@ std::string tag_uri(const SiteSettings& site, std::string_view name) {
 std::string long_date(Date date) { return std::string(weekday_name(date.weekday())) + ", " + plain_date(date); }
 
 std::string plain_date(Date date) { return std::to_string(date.day()) + ' ' + month_title(date.year(), date.month()); }
+
+std::string date_range(Date first, Date last) {
+  const auto text = [](Date date) { return std::to_string(date.day()) + ' ' + std::string(month_name(date.month())); };
+  if (first == last) return text(first);
+  if (first.year() == last.year() && first.month() == last.month())
+    return std::to_string(first.day()) + "–" + text(last);
+  return text(first) + " – " + text(last);
+}
 
 std::string money(double dollars) {
   // In whole cents, or ten-thousandths where that would be none of them: no locale has a say in integers.

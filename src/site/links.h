@@ -12,6 +12,7 @@ namespace daybook {
 std::string year_path(int year);                // "2025/"
 std::string month_path(int year, int month);    // "2025/08/"
 std::string day_path(Date date);                // "2025/08/05/"
+std::string week_path(IsoWeek week);            // "2025/w32/"
 std::string card_path(Date date);               // "2025/08/05/card.png", the day's picture
 std::string topic_path(std::string_view slug);  // "topics/model-compression/"
 
@@ -21,6 +22,8 @@ std::string root_from(std::string_view path);
 // A paper's place on its day's page: "p2508.01625", "phep-th_9901001".
 std::string anchor(std::string_view paper_id);
 
+// Where the site's root is on its host: "/daybook/".
+std::string root_path(const SiteSettings& site);
 std::string absolute_url(const SiteSettings& site, std::string_view path);
 std::string abstract_url(std::string_view paper_id);  // on arxiv.org
 std::string pdf_url(std::string_view paper_id);
@@ -35,9 +38,10 @@ std::string doi_url(std::string_view paper_id);    // "https://doi.org/10.48550/
 // entry's or today's.
 std::string tag_uri(const SiteSettings& site, std::string_view name);
 
-std::string long_date(Date date);              // "Tuesday, 5 August 2025"
-std::string plain_date(Date date);             // "5 August 2025"
-std::string month_title(int year, int month);  // "August 2025"
-std::string money(double dollars);             // "$0.22"; "$0.0042" where cents would say nothing
+std::string long_date(Date date);               // "Tuesday, 5 August 2025"
+std::string plain_date(Date date);              // "5 August 2025"
+std::string date_range(Date first, Date last);  // "19–29 May", "28 May – 3 June"; of one day "19 May"
+std::string month_title(int year, int month);   // "August 2025"
+std::string money(double dollars);              // "$0.22"; "$0.0042" where cents would say nothing
 
 }  // namespace daybook

@@ -23,12 +23,13 @@ bool is_of_days(const PagePlace& place) {
 }  // namespace
 
 Fields page_fields(const SiteSettings& site, const PagePlace& place) {
+  const std::string root = place.root.empty() ? root_from(place.path) : place.root;
   Fields fields;
   fields.set("site_title", site.title);
   fields.set("site_description", site.description);
   fields.set("site_url", site.url);
   fields.set("language", site.language);
-  fields.set("root", place.root.empty() ? root_from(place.path) : place.root);
+  fields.set("root", root);
   fields.set("canonical", absolute_url(site, place.canonical.empty() ? place.path : place.canonical));
   fields.set("page_title", place.title);
   fields.set("full_title", full_title(site, place.title));
@@ -43,6 +44,11 @@ Fields page_fields(const SiteSettings& site, const PagePlace& place) {
   fields.flag("in_feeds", is_in(place, "feeds/"));
   fields.flag("in_search", is_in(place, "search/"));
   fields.flag("is_front", place.path.empty());
+  fields.set("logo", site.logo);
+  fields.set("menu", list_of(site.menu, [&](const MenuEntry& entry) {
+               const bool elsewhere = entry.url.find(':') != std::string::npos;
+               return Fields().set("name", entry.name).set("place", elsewhere ? entry.url : root + entry.url);
+             }));
   return fields;
 }
 

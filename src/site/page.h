@@ -25,7 +25,8 @@ struct PagePlace {
 
 // What head.html and foot.html name: site_title, site_description, site_url, language, root, canonical, page_title,
 // full_title (for <title>), og_title, page_description, feed_path, card_url, markdown_path, newest, is_front, and which
-// entry of the navigation the page belongs to: in_days, in_topics, in_feeds, in_search.
+// entry of the navigation the page belongs to: in_days, in_topics, in_feeds, in_search; the owner's logo and menu
+// (name, place).
 Fields page_fields(const SiteSettings& site, const PagePlace& place);
 
 // A list for a template: make(one) for each of `all`.

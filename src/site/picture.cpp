@@ -115,12 +115,16 @@ class Canvas {
 
   void fill(const Box& box, Ink colour) {
     const int right = std::min(box.x + box.width, width_);
-    for (int y = box.y; y < std::min(box.y + box.height, height_); ++y)
-      for (int x = box.x; x < right; ++x) {
-        unsigned char& four = rows_[static_cast<std::size_t>(y * stride_ + x / 4)];
-        const int shift = 6 - x % 4 * 2;
-        four = static_cast<unsigned char>((four & ~(3U << shift)) | (unsigned{colour} << shift));
+    const int bottom = std::min(box.y + box.height, height_);
+    const unsigned four = colour * 0b01010101U;
+    for (int x = box.x; x < right; x = (x / 4 + 1) * 4) {
+      // The part of this byte's four pixels that the box covers.
+      const unsigned mask = 0xFFU >> (x % 4 * 2) & ~(0xFFU >> std::min((right - x / 4 * 4) * 2, 8));
+      for (int y = box.y; y < bottom; ++y) {
+        unsigned char& byte = rows_[static_cast<std::size_t>(y * stride_ + x / 4)];
+        byte = static_cast<unsigned char>((byte & ~mask) | (four & mask));
       }
+    }
   }
 
   // What has no room on the right is left out.
@@ -139,8 +143,8 @@ class Canvas {
     std::string header =
         big_endian(static_cast<std::uint32_t>(width_)) + big_endian(static_cast<std::uint32_t>(height_));
     header.append("\x02\x03\0\0\0", 5);  // two bits a pixel, by palette; deflate, filters, not interlaced
-    return "\x89PNG\r\n\x1a\n" + chunk("IHDR", header) + chunk("PLTE", palette) + chunk("IDAT", deflated(filtered())) +
-           chunk("IEND", "");
+    return "\x89PNG\r\n\x1a\n" + chunk("IHDR", header) + chunk("PLTE", palette) +
+           chunk("IDAT", deflated(filtered(), Packing::runs)) + chunk("IEND", "");
   }
 
  private:
@@ -156,12 +160,16 @@ class Canvas {
   // Each row as its difference from the one above ("Up", filter 2), which for most rows is nothing: it deflates fast,
   // and to little.
   std::string filtered() const {
-    std::string bytes;
-    bytes.reserve(rows_.size() + static_cast<std::size_t>(height_));
-    for (std::size_t at = 0; at < rows_.size(); ++at) {
-      const auto stride = static_cast<std::size_t>(stride_);
-      if (at % stride == 0) bytes += '\2';
-      bytes += static_cast<char>(rows_[at] - (at < stride ? 0 : rows_[at - stride]));
+    const auto stride = static_cast<std::size_t>(stride_);
+    std::string bytes((stride + 1) * static_cast<std::size_t>(height_), '\0');
+    std::copy_n(rows_.begin(), stride, bytes.begin() + 1);
+    for (std::size_t row = 0; row < static_cast<std::size_t>(height_); ++row) {
+      bytes[row * (stride + 1)] = '\2';
+      const auto* here = rows_.data() + row * stride;
+      const auto* above = here - (row > 0 ? stride : 0);
+      if (row == 0 || std::equal(here, here + stride, above)) continue;
+      for (std::size_t i = 0; i < stride; ++i)
+        bytes[row * (stride + 1) + 1 + i] = static_cast<char>(here[i] - above[i]);
     }
     return bytes;
   }

@@ -2,13 +2,15 @@
 
 #include <algorithm>
 #include <array>
-#include <functional>
 #include <numeric>
+#include <tuple>
 #include <utility>
 
 #include "core/escape.h"
 #include "core/json_writer.h"
 #include "core/text.h"
+#include "site/page.h"
+#include "site/topic_pages.h"
 #include "tex/tex.h"
 
 namespace daybook {
@@ -28,18 +30,14 @@ struct Range {
   Kind kind;
 };
 
-// Beyond ASCII, each range up to `last`. A few signs among the letters of other scripts do no harm.
-constexpr std::array<Range, 38> ranges = {{
-    {0xA9, Kind::none},     {0xAA, Kind::letter},   {0xB1, Kind::none},   {0xB3, Kind::letter},
-    {0xB4, Kind::none},     {0xB5, Kind::letter},   {0xB8, Kind::none},   {0xBA, Kind::letter},
-    {0xBF, Kind::none},     {0xD6, Kind::letter},   {0xD7, Kind::none},   {0xF6, Kind::letter},
-    {0xF7, Kind::none},     {0x1FFF, Kind::letter}, {0x206F, Kind::none}, {0x209F, Kind::letter},
-    {0x20FF, Kind::none},   {0x214F, Kind::letter}, {0x2BFF, Kind::none}, {0x2DFF, Kind::letter},
-    {0x2E7F, Kind::none},   {0x2FFF, Kind::word},   {0x303F, Kind::none}, {0x9FFF, Kind::word},
-    {0xD7FF, Kind::letter}, {0xF8FF, Kind::none},   {0xFAFF, Kind::word}, {0xFDFF, Kind::letter},
-    {0xFE6F, Kind::none},   {0xFEFE, Kind::letter}, {0xFF0F, Kind::none}, {0xFF19, Kind::letter},
-    {0xFF20, Kind::none},   {0xFFDC, Kind::letter}, {0xFFFF, Kind::none}, {0x1EFFF, Kind::letter},
-    {0x3FFFF, Kind::word},  {0x10FFFF, Kind::none},
+// Beyond ASCII, each range up to `last`. A few signs among the letters do no harm.
+constexpr std::array<Range, 23> ranges = {{
+    {0xB1, Kind::none},      {0xB3, Kind::letter},   {0xB8, Kind::none},     {0xB9, Kind::letter},
+    {0xBF, Kind::none},      {0xD6, Kind::letter},   {0xD7, Kind::none},     {0xF6, Kind::letter},
+    {0xF7, Kind::none},      {0x1FFF, Kind::letter}, {0x206F, Kind::none},   {0x209F, Kind::letter},
+    {0x20FF, Kind::none},    {0x214F, Kind::letter}, {0x303F, Kind::none},   {0x9FFF, Kind::word},
+    {0xD7FF, Kind::letter},  {0xFAFF, Kind::none},   {0xFDFF, Kind::letter}, {0xFFFF, Kind::none},
+    {0x1EFFF, Kind::letter}, {0x3FFFF, Kind::word},  {0x10FFFF, Kind::none},
 }};
 
 Kind kind_of(char32_t c) {
@@ -48,55 +46,66 @@ Kind kind_of(char32_t c) {
       ->kind;
 }
 
-void append_folded(std::string& word, char32_t c) {
+// ASCII letters and digits in lower case; 0 for what stands between words.
+constexpr std::array<char, 128> ascii = [] {
+  std::array<char, 128> table{};
+  for (std::size_t i = 0; i < table.size(); ++i)
+    if (is_alnum(static_cast<char>(i))) table[i] = lower(static_cast<char>(i));
+  return table;
+}();
+
+char32_t folded_letter(char32_t c) {
   const char32_t row = c >> 4U;
-  if ((row == 0x207 || row == 0x208) && (c & 15U) < 10) c = U'0' + (c & 15U);  // superscripts, subscripts
-  if (c == 0xB9) c = U'1';
-  if (c == 0xB2 || c == 0xB3) c = U'0' + (c & 15U);
-  if (c == 0x2113) c = U'l';  // ℓ
-  if (const char32_t folded = fold(c); folded != 0) append_utf8(word, folded);
+  if ((row == 0x207 || row == 0x208) && (c & 15U) < 10) return U'0' + (c & 15U);  // superscripts, subscripts
+  if (c == 0xB2 || c == 0xB3) return U'0' + (c & 15U);
+  if (c == 0xB9) return U'1';
+  if (c == 0x2113) return U'l';  // ℓ
+  return fold(c);
 }
 
-// A plural's ending, of words with at least three ASCII letters before it.
-void cut_plural(std::string& word) {
+// Without a plural's ending, where at least three ASCII letters are before it.
+std::string_view singular(std::string& letters, std::size_t size) {
+  std::string_view word = std::string_view(letters).substr(0, size);
   const auto ascii_before = [&](std::size_t ending, std::size_t count) {
-    return word.size() >= ending + count &&
-           all(std::string_view(word).substr(word.size() - ending - count, count), is_alnum);
+    return size >= ending + count && all(word.substr(size - ending - count, count), is_alnum);
   };
+  if (!word.ends_with('s')) return word;
   if (word.ends_with("ies") && ascii_before(3, 2)) {
-    word.replace(word.size() - 3, 3, "y");
-  } else if (word.ends_with("sses")) {
-    word.resize(word.size() - 2);
-  } else if (word.ends_with('s') && ascii_before(1, 3) &&
-             std::string_view("isu").find(word[word.size() - 2]) == std::string_view::npos) {
-    word.pop_back();
+    letters[size - 3] = 'y';
+    return word.substr(0, size - 2);
   }
+  if (word.ends_with("sses")) return word.substr(0, size - 2);
+  if (!word.ends_with("ss") && ascii_before(1, 3)) return word.substr(0, size - 1);
+  return word;
 }
 
 template <typename Visit>
 void for_each_word(std::string_view text, Visit visit) {
-  std::string word;
+  std::string letters(text.size(), '\0');  // of the word; no letter gets longer by folding
+  std::size_t size = 0;
   const auto end_word = [&] {
-    if (word.empty()) return;
-    cut_plural(word);
-    visit(word);
-    word.clear();
+    if (size > 0) visit(singular(letters, size));
+    size = 0;
   };
   for (std::size_t at = 0; at < text.size();) {
-    const char c = text[at];
-    if (is_alnum(c)) {
-      word += lower(c);
+    if (const auto byte = static_cast<unsigned char>(text[at]); byte < ascii.size()) {
       ++at;
-    } else if (static_cast<unsigned char>(c) < 0x80) {
-      end_word();
-      ++at;
-    } else {
-      const char32_t code_point = next_code_point(text, at);
-      const Kind kind = kind_of(code_point);
-      if (kind != Kind::letter) end_word();
-      if (kind != Kind::none) append_folded(word, code_point);
-      if (kind == Kind::word) end_word();
+      if (ascii[byte] != 0) {
+        letters[size++] = ascii[byte];
+      } else {
+        end_word();
+      }
+      continue;
     }
+    const char32_t c = next_code_point(text, at);
+    const Kind kind = kind_of(c);
+    if (kind != Kind::letter) end_word();
+    if (kind == Kind::none) continue;
+    std::string folded;
+    if (const char32_t letter = folded_letter(c); letter != 0) append_utf8(folded, letter);
+    letters.replace(size, folded.size(), folded);
+    size += folded.size();
+    if (kind == Kind::word) end_word();
   }
   end_word();
 }
@@ -106,14 +115,16 @@ class WordTable {
  public:
   std::uint32_t number_of(std::string_view word) {
     if (2 * ends_.size() >= slots_.size()) grow();
-    for (std::size_t at = hash_of(word);; ++at) {
-      std::uint32_t& slot = slots_[at & (slots_.size() - 1)];
-      if (slot == 0) {
+    const std::uint32_t hash = hash_of(word);
+    for (std::size_t at = hash;; ++at) {
+      Slot& slot = slots_[at & (slots_.size() - 1)];
+      if (slot.place == 0) {
         letters_ += word;
         ends_.push_back(static_cast<std::uint32_t>(letters_.size()));
-        slot = static_cast<std::uint32_t>(ends_.size());
+        slot = {hash, static_cast<std::uint32_t>(ends_.size())};
+        return slot.place - 1;
       }
-      if (this->word(slot - 1) == word) return slot - 1;
+      if (slot.hash == hash && this->word(slot.place - 1) == word) return slot.place - 1;
     }
   }
   std::string_view word(std::uint32_t number) const {
@@ -128,22 +139,28 @@ class WordTable {
   }
 
  private:
-  static std::size_t hash_of(std::string_view word) {
+  struct Slot {
+    std::uint32_t hash;
+    std::uint32_t place;  // the word's number + 1; 0: the slot is free
+  };
+  static std::uint32_t hash_of(std::string_view word) {
     std::uint64_t hash = 14695981039346656037U;  // FNV-1a
     for (const char c : word) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
-    return static_cast<std::size_t>(hash ^ (hash >> 32U));
+    return static_cast<std::uint32_t>(hash ^ (hash >> 32U));
   }
   void grow() {
-    slots_.assign(std::max<std::size_t>(4096, 2 * slots_.size()), 0);
-    for (std::uint32_t number = 0; number < size(); ++number) {
-      std::size_t at = hash_of(word(number));
-      while (slots_[at & (slots_.size() - 1)] != 0) ++at;
-      slots_[at & (slots_.size() - 1)] = number + 1;
+    const std::vector<Slot> old = std::exchange(slots_, {});
+    slots_.resize(std::max<std::size_t>(4096, 2 * old.size()));
+    for (const Slot& slot : old) {
+      if (slot.place == 0) continue;
+      std::size_t at = slot.hash;
+      while (slots_[at & (slots_.size() - 1)].place != 0) ++at;
+      slots_[at & (slots_.size() - 1)] = slot;
     }
   }
   std::string letters_;
   std::vector<std::uint32_t> ends_;
-  std::vector<std::uint32_t> slots_;  // a word's number + 1; 0: free
+  std::vector<Slot> slots_;
 };
 
 // One line of plain text that cannot turn around what stands behind it.
@@ -175,9 +192,6 @@ class DayWords {
   void give(SearchDigest& digest) {
     std::tie(digest.words, digest.word_ends) = words_.taken();
     digest.postings = std::move(postings_);
-    digest.words.shrink_to_fit();
-    digest.word_ends.shrink_to_fit();
-    digest.postings.shrink_to_fit();
   }
 
  private:
@@ -197,7 +211,7 @@ void add_paper(SearchDigest& digest, DayWords& words, const Entry& entry) {
   words.end_paper(digest);
   digest.papers.push_back(
       {entry.score.relevance.value_or(0), entry.score.novelty.value_or(0), entry.score.topic,
-       entry.paper.id + '\n' + title + '\n' + authors_line(authors) + '\n' + shown_line(entry.score.comment) + '\n'});
+       entry.paper.id + '\n' + title + '\n' + authors_line(authors) + '\n' + shown_line(why_of(entry)) + '\n'});
 }
 
 // Seven bits a byte, the lowest first; the highest bit says that more follow (as in Protocol Buffers).
@@ -206,22 +220,43 @@ void append_varint(std::string& out, std::size_t number) {
   out += static_cast<char>(number);
 }
 
-using Days = std::vector<SearchDigest>;  // of one year, oldest first
-
-/// Postings holds a year's papers by word and field.
+/// Postings collects a year's papers by word and field.
 class Postings {
  public:
-  explicit Postings(const Days& days) {
-    for (const SearchDigest& day : days) numbers_.push_back(counted_words(day));
+  // Days come newest first; of each the papers in their order.
+  void add(const SearchDigest& day) {
+    std::vector<std::uint32_t> numbers;  // of the day's words, here
+    numbers.reserve(day.word_ends.size());
+    std::size_t start = 0;
+    for (const std::size_t end : day.word_ends) {
+      numbers.push_back(words_.number_of(std::string_view(day.words).substr(start, end - start)));
+      start = end;
+    }
+    ends_.resize(std::size_t{words_.size()} * field_count);
+    // From the last paper of the newest day to the first of the oldest.
+    std::size_t at = day.postings.size();
+    for (std::size_t paper = day.papers.size(); paper-- > 0;) {
+      for (const std::size_t first = paper == 0 ? 0 : day.posting_ends[paper - 1]; at > first;) {
+        const std::uint32_t posting = day.postings[--at];
+        lists_.push_back(numbers[posting / field_count] * field_count + posting % field_count);
+        ++ends_[lists_.back()];
+      }
+      lists_of_.push_back(static_cast<std::uint32_t>(lists_.size()));
+    }
+  }
+
+  // All days are there: papers get their numbers, the oldest 0.
+  void sort() {
     std::uint32_t total = 0;
     for (std::uint32_t& end : ends_) end = total += end;
     papers_.resize(total);
-    // From the last paper to the first, so that each list's end moves to its start as the list is filled.
-    std::uint32_t paper = 0;
-    for (const SearchDigest& day : days) paper += static_cast<std::uint32_t>(day.papers.size());
-    for (std::size_t i = days.size(); i-- > 0;) fill(days[i], numbers_[i], paper);
+    // Each list is filled from its end, which becomes its start.
+    auto paper = static_cast<std::uint32_t>(lists_of_.size());
+    std::size_t at = 0;
+    for (const std::uint32_t end : lists_of_)
+      for (--paper; at < end; ++at) papers_[--ends_[lists_[at]]] = paper;
     ends_.push_back(total);
-    numbers_.clear();
+    lists_ = {};
   }
 
   const WordTable& words() const { return words_; }
@@ -247,33 +282,10 @@ class Postings {
   }
 
  private:
-  std::vector<std::uint32_t> counted_words(const SearchDigest& day) {
-    std::vector<std::uint32_t> numbers;
-    numbers.reserve(day.word_ends.size());
-    std::size_t start = 0;
-    for (const std::size_t end : day.word_ends) {
-      numbers.push_back(words_.number_of(std::string_view(day.words).substr(start, end - start)));
-      start = end;
-    }
-    ends_.resize(std::size_t{words_.size()} * field_count);
-    for (const std::uint32_t posting : day.postings)
-      ++ends_[numbers[posting / field_count] * field_count + posting % field_count];
-    return numbers;
-  }
-  void fill(const SearchDigest& day, const std::vector<std::uint32_t>& numbers, std::uint32_t& paper) {
-    std::size_t at = day.postings.size();
-    for (std::size_t i = day.papers.size(); i-- > 0;) {
-      --paper;
-      for (const std::size_t start = i == 0 ? 0 : day.posting_ends[i - 1]; at > start;) {
-        const std::uint32_t posting = day.postings[--at];
-        papers_[--ends_[numbers[posting / field_count] * field_count + posting % field_count]] = paper;
-      }
-    }
-  }
-
   WordTable words_;
-  std::vector<std::vector<std::uint32_t>> numbers_;  // by day: its words' numbers here
-  std::vector<std::uint32_t> ends_;                  // of each list in papers_; in the end: its start
+  std::vector<std::uint32_t> lists_;     // one behind the other, those that a paper is in: word × field_count + field
+  std::vector<std::uint32_t> lists_of_;  // by paper, the last first: where they end
+  std::vector<std::uint32_t> ends_;      // by list: first its length, in the end its start in papers_
   std::vector<std::uint32_t> papers_;
 };
 
@@ -282,17 +294,17 @@ std::size_t common_prefix(std::string_view one, std::string_view other) {
   return static_cast<std::size_t>(std::mismatch(one.begin(), end, other.begin()).first - one.begin());
 }
 
-/// YearWriter makes the files of a year.
+/// YearWriter makes the files of a year, of days without their words, oldest first.
 class YearWriter {
  public:
   YearWriter(SearchIndex& index, int year) : index_(index), first_file_(index.files.size()) {
     index_.years.push_back({year, 0, {""}, 0});
   }
 
-  void write(const Days& days) {
+  void write(std::vector<SearchDigest> days, const Postings& postings) {
     write_table(days);
-    write_blocks(days);
-    write_shards(Postings(days));
+    write_blocks(std::move(days));
+    write_shards(postings);
     index_.years.back().file_count = index_.files.size() - first_file_;
   }
 
@@ -302,14 +314,11 @@ class YearWriter {
         {"search/" + std::to_string(index_.years.back().year) + '/' + name + ".bin", std::move(bytes), packing});
   }
 
-  void write_table(const Days& days) {
+  void write_table(const std::vector<SearchDigest>& days) {
     std::vector<std::string> topics = {""};
     std::string dates, scores, numbers;
-    std::size_t day_count = 0;
     Date last = *Date::from_parts(index_.years.back().year, 1, 1);
     for (const SearchDigest& day : days) {
-      if (day.papers.empty()) continue;
-      ++day_count;
       append_varint(dates, static_cast<std::size_t>(day.date.days() - last.days()));
       append_varint(dates, day.papers.size());
       last = day.date;
@@ -318,25 +327,27 @@ class YearWriter {
         const auto topic = std::find(topics.begin(), topics.end(), paper.topic);
         append_varint(numbers, static_cast<std::size_t>(topic - topics.begin()));
         if (topic == topics.end()) topics.push_back(paper.topic);
-        ++index_.years.back().papers;
       }
+      index_.years.back().papers += day.papers.size();
     }
     std::string bytes = joined(topics, " ") + '\n';
-    append_varint(bytes, day_count);
+    append_varint(bytes, days.size());
     add("table", bytes + dates + scores + numbers, Packing::text);
   }
 
-  void write_blocks(const Days& days) {
+  void write_blocks(std::vector<SearchDigest> days) {
     std::string bytes;
     std::size_t papers = 0;
     const auto end_block = [&] {
       add("papers-" + std::to_string((papers - 1) / block_papers), std::exchange(bytes, {}), Packing::text);
     };
-    for (const SearchDigest& day : days)
+    for (SearchDigest& day : days) {
       for (const SearchPaper& paper : day.papers) {
         bytes += paper.lines;
         if (++papers % block_papers == 0) end_block();
       }
+      day.papers = {};
+    }
     if (!bytes.empty()) end_block();
   }
 
@@ -374,11 +385,46 @@ class YearWriter {
   const std::size_t first_file_;
 };
 
+// What a hint can try: a topic's words, the topic itself, a followed author, the newest month.
+std::vector<std::string> examples(const Summaries& days, const SiteParts& parts) {
+  std::vector<std::string> queries;
+  if (const auto topics = all_topics(days, parts.interests.topics); !topics.empty()) {
+    queries.push_back(ascii_lower(topics.front().name));
+    queries.push_back("topic:" + topics.front().slug + " score>=9");
+  }
+  if (!parts.interests.authors.empty()) queries.push_back("author:\"" + parts.interests.authors.front().name + '"');
+  if (!days.empty()) queries.push_back(days.front().date.iso().substr(0, 7));
+  return queries;
+}
+
+// As a part of an address (RFC 3986, 2.3).
+std::string percent_encoded(std::string_view text) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (is_alnum(c) || c == '-' || c == '_' || c == '.') {
+      out += c;
+    } else {
+      out += {'%', digits[byte >> 4U], digits[byte & 15U]};
+    }
+  }
+  return out;
+}
+
 }  // namespace
+
+Fields search_page_fields(const Summaries& days, const SiteParts& parts) {
+  Fields fields = page_fields(parts.site, {"search/", "Search", "Find papers by title, author, abstract", ""});
+  fields.set("examples", list_of(examples(days, parts), [](const std::string& query) {
+               return Fields().set("query", query).set("query_url", percent_encoded(query));
+             }));
+  return fields;
+}
 
 std::vector<std::string> search_words(std::string_view plain_text) {
   std::vector<std::string> words;
-  for_each_word(plain_text, [&](const std::string& word) { words.push_back(word); });
+  for_each_word(plain_text, [&](std::string_view word) { words.emplace_back(word); });
   return words;
 }
 
@@ -394,18 +440,43 @@ SearchDigest search_digest(const Day& day) {
 
 void pack(SearchFile& file) { file.bytes = deflated(file.bytes, file.packing); }
 
-SearchIndex search_index(std::vector<SearchDigest> days) {
-  SearchIndex index;
-  for (auto newest = days.begin(); newest != days.end();) {
-    const int year = newest->date.year();
-    const auto end = std::find_if(newest, days.end(), [&](const SearchDigest& day) { return day.date.year() != year; });
-    Days of_year(std::make_move_iterator(newest), std::make_move_iterator(end));
-    std::reverse(of_year.begin(), of_year.end());
-    newest = end;
-    if (std::any_of(of_year.begin(), of_year.end(), [](const SearchDigest& day) { return !day.papers.empty(); }))
-      YearWriter(index, year).write(of_year);
+struct SearchIndexer::Year {
+  int year = 0;
+  std::vector<SearchDigest> days = {};  // newest first, their words in `postings`
+  Postings postings = {};
+};
+
+SearchIndexer::SearchIndexer() = default;
+SearchIndexer::~SearchIndexer() = default;
+
+void SearchIndexer::add(std::size_t place, SearchDigest digest) {
+  const std::lock_guard lock(mutex_);
+  waiting_.emplace(place, std::move(digest));
+  for (auto first = waiting_.begin(); first != waiting_.end() && first->first == next_; ++next_) {
+    append(std::move(first->second));
+    first = waiting_.erase(first);
   }
-  return index;
+}
+
+void SearchIndexer::append(SearchDigest digest) {
+  if (digest.papers.empty()) return;
+  const int year = digest.date.year();
+  if (year_ && year_->year != year) end_year();
+  if (!year_) year_ = std::make_unique<Year>(Year{year});
+  year_->postings.add(digest);
+  year_->days.push_back({digest.date, std::move(digest.papers), {}, {}, {}, {}});
+}
+
+void SearchIndexer::end_year() {
+  const auto year = std::move(year_);
+  year->postings.sort();
+  std::reverse(year->days.begin(), year->days.end());
+  YearWriter(index_, year->year).write(std::move(year->days), year->postings);
+}
+
+SearchIndex SearchIndexer::finished() {
+  if (year_) end_year();
+  return std::move(index_);
 }
 
 std::string search_manifest(const SearchIndex& index, const std::vector<TopicName>& topics) {

@@ -10,13 +10,19 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/date.h"
 #include "day/day.h"
+#include "settings/template_fields.h"
 #include "site/deflate.h"
+#include "site/parts.h"
+#include "site/summary.h"
 
 namespace daybook {
 
@@ -64,8 +70,29 @@ struct SearchIndex {
   std::vector<SearchFile> files;
 };
 
-// Digests come newest first.
-SearchIndex search_index(std::vector<SearchDigest> days);
+/// SearchIndexer joins digests as they come, from several threads, so that few of them are in memory at a time.
+class SearchIndexer {
+ public:
+  SearchIndexer();
+  ~SearchIndexer();
+  // `place` counts the days from 0, newest first; each must come once.
+  void add(std::size_t place, SearchDigest digest);
+  SearchIndex finished();
+
+ private:
+  struct Year;
+  void append(SearchDigest digest);
+  void end_year();
+
+  std::mutex mutex_;
+  std::map<std::size_t, SearchDigest> waiting_;  // for an earlier one
+  std::size_t next_ = 0;
+  std::unique_ptr<Year> year_;
+  SearchIndex index_;
+};
+
+// For search.html.
+Fields search_page_fields(const Summaries& days, const SiteParts& parts);
 
 // The file that the page reads first, of packed files: topics, years, their shards, how much there is to load.
 std::string search_manifest(const SearchIndex& index, const std::vector<TopicName>& topics);

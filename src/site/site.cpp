@@ -10,10 +10,12 @@
 
 #include "llm/prompt.h"
 #include "site/about.h"
+#include "site/accent.h"
 #include "site/author_pages.h"
+#include "site/calendar_pages.h"
 #include "site/exports.h"
 #include "site/feeds.h"
-#include "site/index_pages.h"
+#include "site/home_page.h"
 #include "site/links.h"
 #include "site/markdown_page.h"
 #include "site/page.h"
@@ -33,35 +35,24 @@ void add_page(Plan& plan, const std::string& path, const char* name, Make make) 
   plan.push_back({path + "index.html", [name, make = std::move(make)](Renderer& r) { return r.render(name, make()); }});
 }
 
-// The day that the front page shows: the newest with papers, else the newest that can be read.
-const DaySummary* front_day(const Summaries& days) {
-  for (const DaySummary& day : days)
-    if (day.readable && !day.papers.empty()) return &day;
-  for (const DaySummary& day : days)
-    if (day.readable) return &day;
-  return nullptr;
-}
-
-void plan_front(Plan& plan, const Summaries& days, const std::map<Date, Day>& full, const SiteParts& parts) {
-  const DaySummary* front = front_day(days);
-  const auto found = front == nullptr ? full.end() : full.find(front->date);
-  if (found == full.end()) {
+void plan_front(Plan& plan, const Summaries& days, const SiteParts& parts) {
+  if (front_day(days) == nullptr)
     add_page(plan, "", "no-days.html", [&parts] { return no_days_fields(parts.site); });
-    return;
-  }
-  add_page(plan, "", "day.html",
-           [&parts, &day = found->second] { return day_page_fields(day, neighbours_of(day.date, parts.days), parts); });
+  else
+    add_page(plan, "", "home.html", [&days, &parts] { return home_page_fields(days, parts); });
 }
 
 void plan_calendars(Plan& plan, const Summaries& days, const SiteParts& parts) {
-  const SiteSettings& site = parts.site;
   for (const int year : years_of(days)) {
-    add_page(plan, year_path(year), "year.html", [&days, year, &site] { return year_page_fields(days, year, site); });
+    add_page(plan, year_path(year), "year.html", [&days, year, &parts] { return year_page_fields(days, year, parts); });
     for (const int month : months_of(days, year))
       add_page(plan, month_path(year, month), "month.html",
-               [&days, year, month, &site] { return month_page_fields(days, year, month, site); });
+               [&days, year, month, &parts] { return month_page_fields(days, year, month, parts); });
   }
-  add_page(plan, "archive/", "archive.html", [&days, &site] { return archive_page_fields(days, site); });
+  for (const Date monday : weeks_of(days))
+    add_page(plan, week_path(iso_week(monday)), "week.html",
+             [&days, monday, &parts] { return week_page_fields(days, monday, parts); });
+  add_page(plan, "archive/", "archive.html", [&days, &parts] { return archive_page_fields(days, parts); });
 }
 
 void plan_topics(Plan& plan, const Summaries& days, const std::vector<TopicName>& topics, const SiteParts& parts) {
@@ -171,19 +162,12 @@ void plan_own_files(Plan& plan, const SiteParts& parts) {
     if (file.path.ends_with(".md")) {
       add_page(plan, own_page_path(file.path), "page.html",
                [&file, &parts] { return own_page_fields(file, parts.site); });
+    } else if (file.path == "style.css") {
+      plan.push_back({file.path, [&file, &parts](Renderer&) { return file.bytes + accent_rules(parts.site.accent); }});
     } else {
       plan.push_back({file.path, [&file](Renderer&) { return file.bytes; }});
     }
   }
-}
-
-Date changed_on(const DaySummary& day) { return day.rescored ? std::max(day.date, *day.rescored) : day.date; }
-
-// Its links change with the newest day, the rest with the day that it shows.
-std::optional<Date> front_changed_on(const Summaries& days) {
-  if (days.empty()) return std::nullopt;
-  const DaySummary* front = front_day(days);
-  return front == nullptr ? days.front().date : std::max(days.front().date, changed_on(*front));
 }
 
 // Every page that readers and search engines should find: those planned here and the days' own.
@@ -257,6 +241,7 @@ Summaries sample_summaries() {
     days.back().papers.front().followed = "ada";
     days.back().date = sample_date - back;
     days.back().papers.front().first_seen = days.back().date;
+    days.back().papers.front().id = "9901." + std::to_string(10000 + back);  // the front page shows none of them twice
   }
   days.back().prompt = older_prompt;
   return days;
@@ -264,6 +249,8 @@ Summaries sample_summaries() {
 
 SiteParts sample_parts(const SiteParts& parts) {
   SiteParts sample = parts;
+  sample.site.logo = "logo.svg";
+  sample.site.menu = {{"Imprint", "imprint/"}};
   sample.interests.topics = {{"sample", "Sample", "keep", "skip", {"keyword"}}};
   sample.interests.skip_keywords = {"skipped"};
   sample.interests.authors = {{"ada", "Ada Example", "", ""}};
@@ -299,19 +286,17 @@ Plan plan_unreadable_day(Date date, const Neighbours& neighbours, const SitePart
 }
 
 std::vector<Date> days_wanted(const Summaries& days, const SiteParts& parts) {
-  auto dates = days_in(feed_plans(days, all_topics(days, parts.interests.topics), parts.site));
-  const DaySummary* front = front_day(days);
-  if (front != nullptr && !std::binary_search(dates.begin(), dates.end(), front->date)) dates.push_back(front->date);
-  return dates;
+  return days_in(feed_plans(days, all_topics(days, parts.interests.topics), parts.site));
 }
 
 Plan plan_index(const Summaries& days, const std::map<Date, Day>& full, const SiteParts& parts) {
   const auto topics = all_topics(days, parts.interests.topics);
   Plan plan;
-  plan_front(plan, days, full, parts);
+  plan_front(plan, days, parts);
   plan_calendars(plan, days, parts);
   plan_topics(plan, days, topics, parts);
   add_page(plan, "about/", "about.html", [&days, &parts] { return about_page_fields(days, parts); });
+  add_page(plan, "search/", "search.html", [&days, &parts] { return search_page_fields(days, parts); });
   plan_prompts(plan, days, parts);
   plan_feeds(plan, feed_plans(days, topics, parts.site), days, full, parts);
   plan_own_files(plan, parts);
@@ -351,15 +336,18 @@ std::map<std::string, Fields> offered_fields(const SiteParts& parts) {
   const Neighbours around{sample_date - 1, sample_date + 1};
   return {
       {"day.html", day_page_fields(day, around, sample)},
-      {"month.html", month_page_fields(days, days[1].date.year(), days[1].date.month(), site)},
-      {"year.html", year_page_fields(days, sample_date.year(), site)},
-      {"archive.html", archive_page_fields(days, site)},
+      {"home.html", home_page_fields(days, sample)},
+      {"week.html", week_page_fields(days, monday_of(days[1].date), sample)},
+      {"month.html", month_page_fields(days, days[1].date.year(), days[1].date.month(), sample)},
+      {"year.html", year_page_fields(days, sample_date.year(), sample)},
+      {"archive.html", archive_page_fields(days, sample)},
       {"topics.html", topics_page_fields(days, all_topics(days, topics), sample)},
       {"topic.html", topic_page_fields(days, {"sample", "Sample"}, {}, sample)},
       {"author.html", author_page_fields(days, sample.interests.authors.front(), sample)},
       {"stats.html", stats_page_fields(days, all_topics(days, topics), sample)},
       {"about.html", about_page_fields(days, sample)},
       {"prompt.html", prompt_page_fields(uses.front(), uses.front(), sample)},
+      {"search.html", search_page_fields(days, sample)},
       {"feeds.html", feeds_page_fields(plans, site)},
       {"page.html", own_page_fields({"page.md", "# Page\n"}, site)},
       {"404.html", not_found_fields(site)},

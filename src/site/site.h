@@ -3,7 +3,7 @@
 //
 // A site of years must not be held in memory. So a day is read, planned, rendered and let go before the next one
 // (plan_day), and everything that spans days (index pages, topics, the archive) is made from Summaries, a few fields of
-// each paper. Only the few days whose full text the front page and the feeds show stay (days_wanted). A site of 242
+// each paper. Only the few days whose full text the feeds show stay (days_wanted). A site of 242
 // days (7,218 papers) is built in 0.2 s on two cores (November 2026).
 //
 // Templates are checked against fields made from an invented day with everything set: a wrong name in an owner's
@@ -36,7 +36,7 @@ std::vector<PlannedFile> plan_day(const Day& day, const std::string& markdown, c
                                   const SiteParts& parts);
 std::vector<PlannedFile> plan_unreadable_day(Date date, const Neighbours& neighbours, const SiteParts& parts);
 
-// The days that plan_index() needs in full: those in the feeds, and the front page's.
+// The days that plan_index() needs in full: those in the feeds.
 std::vector<Date> days_wanted(const Summaries& days, const SiteParts& parts);
 
 // All other files. `days`, `full` (the days of days_wanted()) and `parts` must outlive the plan.

@@ -1,5 +1,7 @@
 #include "site/summary.h"
 
+#include <algorithm>
+
 #include "paper/claim.h"
 
 namespace daybook {
@@ -32,6 +34,7 @@ DaySummary summary_of(const Day& day) {
     summary.papers.push_back({entry.paper.id, entry.paper.title, why_of(entry), entry.score.relevance,
                               entry.score.novelty, entry.score.topic, entry.score.scorer, scored_locally(entry.score),
                               entry.first_seen});
+    summary.papers.back().local_score = entry.score.local_score;
     summary.papers.back().ranked_as = entry.score.ranked_as;
     if (entry.score.rescored && (!summary.rescored || *summary.rescored < entry.score.rescored->on))
       summary.rescored = entry.score.rescored->on;
@@ -45,6 +48,8 @@ DaySummary unreadable_day(Date date) {
   summary.readable = false;
   return summary;
 }
+
+Date changed_on(const DaySummary& day) { return day.rescored ? std::max(day.date, *day.rescored) : day.date; }
 
 std::string counted(std::size_t count, std::string_view one, std::string_view many) {
   return std::to_string(count) + ' ' + std::string(count == 1 ? one : many);

@@ -20,6 +20,7 @@ struct PaperSummary {
   Scorer scorer = Scorer::llm;
   bool scored_locally = false;
   Date first_seen;
+  std::optional<double> local_score = {};
   std::optional<int> ranked_as = {};  // of Score
   std::string followed = {};          // the slug of the followed author among its authors (note_followed)
   bool operator==(const PaperSummary&) const = default;
@@ -49,6 +50,7 @@ std::string why_of(const Entry& entry);
 
 DaySummary summary_of(const Day& day);
 DaySummary unreadable_day(Date date);
+Date changed_on(const DaySummary& day);  // the day itself, or the last day on which its papers were scored anew
 
 // Newest first.
 using Summaries = std::vector<DaySummary>;

@@ -160,14 +160,16 @@ bool is_linkable(std::string_view address) {
 
 std::size_t web_address_length(std::string_view text, std::size_t at) {
   const std::size_t scheme = scheme_length(text, at);
-  const std::string_view name = text.substr(std::min(at, text.size()), scheme);
-  if (scheme == 0 || lower(name.front()) != 'h') return 0;
-  const std::string_view host = host_at(text, at + scheme);
-  const std::size_t length = address_length(text.substr(0, end_of_allowed(text, at)), at);
-  // A full stop behind the host is the sentence's.
-  const std::string_view linked = host.substr(0, std::max(length, scheme) - scheme);
-  const char behind = length > scheme + linked.size() ? byte_at(text, at + scheme + linked.size()) : '/';
-  return is_host(linked) && std::string_view("/?#").find(behind) != npos ? length : 0;
+  if (scheme == 0 || lower(text[at]) != 'h' || is_word(byte_before(text, at))) return 0;
+  std::string_view host = host_at(text, at + scheme);
+  while (!host.empty() && !is_alnum(host.back())) host.remove_suffix(1);  // the sentence's
+  if (!is_host(host)) return 0;
+  const std::size_t end = scheme + host.size();
+  const char behind = byte_at(text, at + end);
+  if (behind == '/' || behind == '?' || behind == '#')
+    return address_length(text.substr(0, end_of_allowed(text, at)), at);
+  const bool goes_on = behind == '@' || (behind == ':' && !is_space(byte_at(text, at + end + 1)));
+  return goes_on ? 0 : end;
 }
 
 std::string code_address(std::string_view tex) {

@@ -1,6 +1,7 @@
 #include "tex/alphabets.h"
 
 #include <array>
+#include <string_view>
 #include <utility>
 
 #include "core/text.h"
@@ -13,15 +14,16 @@ struct Alphabet {
   char32_t upper, lower, digit, greek_upper, greek_lower;
 };
 
-// In the order of Font.
-constexpr std::array<Alphabet, 8> alphabets = {{{},
+// In the order of Font. TeX's bold italic has capital Greek letters and digits that stand upright.
+constexpr std::array<Alphabet, 9> alphabets = {{{},
                                                 {},
                                                 {0x1D400, 0x1D41A, 0x1D7CE, 0x1D6A8, 0x1D6C2},
                                                 {0x1D49C, 0x1D4B6, 0, 0, 0},
                                                 {0x1D504, 0x1D51E, 0, 0, 0},
                                                 {0x1D538, 0x1D552, 0x1D7D8, 0, 0},
                                                 {0x1D5A0, 0x1D5BA, 0x1D7E2, 0, 0},
-                                                {0x1D670, 0x1D68A, 0x1D7F6, 0, 0}}};
+                                                {0x1D670, 0x1D68A, 0x1D7F6, 0, 0},
+                                                {0x1D468, 0x1D482, 0x1D7CE, 0x1D6A8, 0x1D736}}};
 
 // Letters that Unicode had before the block; their places in it are unassigned.
 constexpr std::array<std::pair<char32_t, char32_t>, 23> older = {
@@ -63,6 +65,11 @@ char32_t in_font(char32_t letter, Font font) {
   if (letter >= U'0' && letter <= U'9' && to.digit != 0) result = to.digit + (letter - U'0');
   if (letter >= U'Α' && letter <= U'Ω' && to.greek_upper != 0) result = to.greek_upper + (letter - U'Α');
   if (letter >= U'α' && letter <= U'ω' && to.greek_lower != 0) result = to.greek_lower + (letter - U'α');
+  if (letter == U'∇' && to.greek_upper != 0) result = to.greek_upper + 25;
+  const auto variant = std::u32string_view(U"∂ϵϑϰϕϱϖ").find(letter);  // in the block they are behind omega
+  if (variant != std::u32string_view::npos && to.greek_lower != 0) {
+    result = to.greek_lower + 25 + static_cast<char32_t>(variant);
+  }
   for (const auto& [place, character] : older) {
     if (place == result) return character;
   }

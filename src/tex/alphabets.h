@@ -7,7 +7,7 @@
 namespace daybook {
 
 // Font::italic is what math has anyway.
-enum class Font { italic, upright, bold, script, fraktur, double_struck, sans, typewriter };
+enum class Font { italic, upright, bold, script, fraktur, double_struck, sans, typewriter, bold_italic };
 
 // The letter, digit or Greek letter in that alphabet (Unicode block 1D400-1D7FF and the older letters of 2100-214F);
 // itself where the alphabet has none.

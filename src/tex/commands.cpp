@@ -49,19 +49,20 @@ const MathCommand* math_command(std::string_view name) {
   using Kind = MathCommand::Kind;
   static const NameTable<MathCommand> table = {
       {{Kind::letter},
-       "AA Å; Alpha Α; Beta Β; Box □; Chi Χ; Delta Δ; Diamond ◇; Epsilon Ε; Eta Η; Gamma Γ; Im ℑ; Iota Ι; Kappa Κ; "
-       "Lambda Λ; Mu Μ; Nu Ν; O Ø; Omega Ω; Omicron Ο; P ¶; Phi Φ; Pi Π; Psi Ψ; Re ℜ; Rho Ρ; S §; Sigma Σ; Tau Τ; "
-       "Theta Θ; Upsilon Υ; Xi Ξ; Zeta Ζ; aleph ℵ; alpha α; angle ∠; backprime ‵; beta β; beth ℶ; bigstar ★; "
-       "blacksquare ■; blacktriangle ▲; blacktriangledown ▼; bot ⊥; cdots ⋯; checkmark ✓; chi χ; clubsuit ♣; "
-       "complement ∁; copyright ©; dag †; dagger †; ddagger ‡; ddots ⋱; degree °; delta δ; diamondsuit ♢; digamma ϝ; "
-       "dots …; dotsb ⋯; dotsc …; dotsi ⋯; dotsm ⋯; dotso …; ell ℓ; emptyset ∅; epsilon ϵ; eta η; eth ð; exists ∃; "
-       "flat ♭; forall ∀; gamma γ; gimel ℷ; hbar ℏ; heartsuit ♡; hslash ℏ; i ı; imath ı; infty ∞; iota ι; j ȷ; "
-       "jmath ȷ; kappa κ; lambda λ; ldots …; lozenge ◊; maltese ✠; measuredangle ∡; mho ℧; mu μ; nabla ∇; natural ♮; "
-       "nexists ∄; nu ν; o ø; omega ω; omicron ο; partial ∂; phi ϕ; pi π; pounds £; prime ′; psi ψ; rho ρ; sharp ♯; "
-       "sigma σ; spadesuit ♠; square □; ss ß; tau τ; theta θ; top ⊤; triangle △; triangledown ▽; upsilon υ; "
-       "varDelta Δ; varGamma Γ; varLambda Λ; varOmega Ω; varPhi Φ; varPi Π; varPsi Ψ; varSigma Σ; varTheta Θ; "
-       "varUpsilon Υ; varXi Ξ; varepsilon ε; varkappa ϰ; varnothing ⌀; varphi φ; varpi ϖ; varrho ϱ; varsigma ς; "
-       "vartheta ϑ; vdots ⋮; wp ℘; xi ξ; yen ¥; zeta ζ"},
+       "AA Å; Box □; Diamond ◇; Im ℑ; O Ø; P ¶; Re ℜ; S §; aleph ℵ; alpha α; angle ∠; backprime ‵; beta β; beth ℶ; "
+       "bigstar ★; blacksquare ■; blacktriangle ▲; blacktriangledown ▼; bot ⊥; cdots ⋯; checkmark ✓; chi χ; "
+       "clubsuit ♣; complement ∁; copyright ©; dag †; dagger †; ddagger ‡; ddots ⋱; degree °; delta δ; "
+       "diamondsuit ♢; digamma ϝ; dots …; dotsb ⋯; dotsc …; dotsi ⋯; dotsm ⋯; dotso …; ell ℓ; emptyset ∅; epsilon ϵ; "
+       "eta η; eth ð; exists ∃; flat ♭; forall ∀; gamma γ; gimel ℷ; hbar ℏ; heartsuit ♡; hslash ℏ; i ı; imath ı; "
+       "infty ∞; iota ι; j ȷ; jmath ȷ; kappa κ; lambda λ; ldots …; lozenge ◊; maltese ✠; measuredangle ∡; mho ℧; "
+       "mu μ; natural ♮; nexists ∄; nu ν; o ø; omega ω; omicron ο; partial ∂; phi ϕ; pi π; pounds £; prime ′; psi ψ; "
+       "rho ρ; sharp ♯; sigma σ; spadesuit ♠; square □; ss ß; tau τ; theta θ; top ⊤; triangle △; triangledown ▽; "
+       "upsilon υ; varDelta Δ; varGamma Γ; varLambda Λ; varOmega Ω; varPhi Φ; varPi Π; varPsi Ψ; varSigma Σ; "
+       "varTheta Θ; varUpsilon Υ; varXi Ξ; varepsilon ε; varkappa ϰ; varnothing ⌀; varphi φ; varpi ϖ; varrho ϱ; "
+       "varsigma ς; vartheta ϑ; vdots ⋮; wp ℘; xi ξ; yen ¥; zeta ζ"},
+      {{Kind::letter, Font::upright},
+       "Alpha Α; Beta Β; Chi Χ; Delta Δ; Epsilon Ε; Eta Η; Gamma Γ; Iota Ι; Kappa Κ; Lambda Λ; Mu Μ; Nu Ν; Omega Ω; "
+       "Omicron Ο; Phi Φ; Pi Π; Psi Ψ; Rho Ρ; Sigma Σ; Tau Τ; Theta Θ; Upsilon Υ; Xi Ξ; Zeta Ζ; nabla ∇"},
       {{Kind::sign},
        "Cap ⋒; Coloneqq ⩴; Cup ⋓; Downarrow ⇓; Leftarrow ⇐; Leftrightarrow ⇔; Longleftarrow ⟸; Longleftrightarrow ⟺; "
        "Longrightarrow ⟹; Rightarrow ⇒; Subset ⋐; Supset ⋑; Uparrow ⇑; Updownarrow ⇕; Vdash ⊩; Vert ‖; amalg ⨿; "
@@ -114,7 +115,8 @@ const MathCommand* math_command(std::string_view name) {
        "nobreak; protect; relax; small; large; Large; normalsize; footnotesize; scriptsize; mathstrut; strut; "
        "xspace; negthinspace; displaylimits; noindent; centering; boldmath; tiny; hfill; hline"},
       {{Kind::font, Font::upright}, "mathrm; mathup"},
-      {{Kind::font, Font::bold}, "mathbf; boldsymbol; bm; pmb; mathbfit; symbf"},
+      {{Kind::font, Font::bold}, "mathbf; symbf"},
+      {{Kind::font, Font::bold_italic}, "boldsymbol; bm; pmb; mathbfit"},
       {{Kind::font, Font::script}, "mathcal; mathscr"},
       {{Kind::font, Font::fraktur}, "mathfrak"},
       {{Kind::font, Font::double_struck}, "mathbb; mathds; Bbb; mathbbm"},
@@ -129,10 +131,11 @@ const MathCommand* math_command(std::string_view name) {
       {{Kind::declared_font, Font::typewriter}, "tt"},
       {{Kind::declared_font, Font::italic}, "it"},
       {{Kind::accent},
-       "hat ^; tilde ~; bar ¯; vec →; dot ˙; ddot ¨; dddot ⃛; check ˇ; breve ˘; acute ´; grave `; mathring ˚; Hat ^; "
-       "Tilde ~; Bar ¯; Vec →"},
+       "hat ˆ; tilde ˜; bar ¯; vec →; dot ˙; ddot ¨; dddot ⃛; check ˇ; breve ˘; acute ´; grave `; mathring ˚; Hat ˆ; "
+       "Tilde ˜; Bar ¯; Vec →"},
       {{Kind::wide_accent},
-       "widehat ^; widetilde ~; overline ¯; widecheck ˇ; overrightarrow →; overleftarrow ←; overleftrightarrow ↔"},
+       "widehat ^; widetilde ~; overline ‾; widecheck ˇ; overrightarrow →; overleftarrow ←; "
+       "overleftrightarrow ↔"},
       {{Kind::under_accent}, "underline _; underbar _; underrightarrow →; uline _"},
       {{Kind::overbrace}, "overbrace ⏞"},
       {{Kind::underbrace}, "underbrace ⏟"},

@@ -18,26 +18,24 @@ namespace {
 constexpr auto npos = std::string_view::npos;
 constexpr int nesting_max = 24;
 constexpr std::string_view thin_space = "0.1667em", word_space = "0.3333em";
-
-bool is_tall(std::string_view tex) {
-  static constexpr std::string_view tall[] = {"frac", "sum", "prod",  "int",   "left",
-                                              "big",  "Big", "begin", "under", "over"};
-  for (std::size_t i = tex.find('\\'); i != npos; i = tex.find('\\', i + 1)) {
-    const std::string_view command = letters_at(tex, i + 1);
-    if (command.empty()) continue;
-    for (const std::string_view name : tall) {
-      const bool prefixed = command.substr(1, name.size()) == name;  // \dfrac, \oint
-      if (prefixed || command.substr(0, name.size()) == name) return true;
-    }
-  }
-  return false;
-}
+constexpr std::string_view no_space = " lspace=\"0\" rspace=\"0\"";
 
 // Signs outside of ASCII that are written as themselves: arrows, operators, relations, brackets.
 bool is_operator(char32_t c) {
   if (std::u32string_view(U"∞∂∇∅∀∃").find(c) != npos) return false;
   return std::u32string_view(U"±×÷·¬").find(c) != npos || (c >= 0x2190 && c < 0x2300) || (c >= 0x27C0 && c < 0x2800) ||
          (c >= 0x2900 && c < 0x2980) || (c >= 0x2A00 && c < 0x2B00);
+}
+
+// What TeX calls binary: without an operand on either side it is an ordinary sign, with no space around it.
+bool is_binary(std::string_view sign) {
+  return is_one_of(sign, "+ − ± ∓ × ÷ · ⋅ ∗ ⋆ ∘ ∙ ∪ ∩ ⊕ ⊖ ⊗ ⊙ ∧ ∨ ∖ ⋄ ⨿ ⊎ ⊓ ⊔ ⋊ ⋉ ⊠ ⊞");
+}
+
+// Letters that a browser slants where they are alone in <mi>; TeX slants no capital Greek one.
+bool is_greek_capital(char32_t c) { return (c >= U'Α' && c <= U'Ω') || c == U'∇'; }
+bool is_slanted(char32_t c) {
+  return (c < 0x80 && is_letter(static_cast<char>(c))) || is_greek_capital(c) || (c >= U'α' && c <= U'ω');
 }
 
 bool is_space_character(char32_t c) { return c == 0xA0 || (c >= 0x2000 && c <= 0x200B) || c == 0x202F || c == 0x3000; }
@@ -54,12 +52,12 @@ std::string with_firm_ends(std::string_view text) {
 // A formula being written.
 class Formula {
  public:
-  Formula(std::string_view tex, bool display, int depth)
-      : tex_(tex), display_(display), tall_(display || is_tall(tex)), depth_(depth) {}
+  Formula(std::string_view tex, bool display, int depth) : tex_(tex), display_(display), depth_(depth) {}
 
   // The whole formula as the children of <math>; `failed` where it is not understood.
   const std::string& write() {
     const int count = row();
+    if (count == 1 && starts_mo(0)) out_.insert(3, no_space);  // "2$\times$"
     // Lines without an environment around them; "\\\\omega" is what a program escaped twice.
     if (!failed_ && count > 0 && starts("\\\\") && is_space(byte_at(tex_, at_ + 2))) {
       out_.clear();
@@ -73,7 +71,7 @@ class Formula {
 
  private:
   // What an element is to its neighbours: decides on blanks and on where its scripts go.
-  enum class Atom { nothing, ordinary, sign, open, close, function, limits, space };
+  enum class Atom { nothing, ordinary, sign, binary, open, close, function, limits, space };
 
   Atom fail() {
     failed_ = true;
@@ -115,6 +113,8 @@ class Formula {
     int count = 0;
     const std::size_t row_start = out_.size();
     Atom before = Atom::nothing;
+    std::size_t unsure = npos;  // where a binary sign begins of which we do not know yet whether it has operands
+    bool leads = false;         // nothing is before it
     for (skip(); !at_stop(stop); skip()) {
       const std::size_t start = out_.size();
       Atom now = Atom::ordinary;
@@ -131,13 +131,25 @@ class Formula {
       if (now == Atom::nothing) continue;
       scripts(start, now);
       separate(start, before, now);
+      const std::size_t length = out_.size();
+      if (unsure != npos && (leads || now == Atom::sign || now == Atom::close)) out_.insert(unsure + 3, no_space);
+      leads = lacks_operand(before);
+      const std::size_t moved = start + out_.size() - length;
+      unsure = now == Atom::binary && starts_mo(moved) ? moved : npos;
       before = now;
       ++count;
     }
+    if (unsure != npos && count > 1) out_.insert(unsure + 3, no_space);
     font_ = outer;
     --depth_;
     return count;
   }
+
+  // True of what a binary sign behind it does not join to anything: it is a sign of what follows, as in "= -1".
+  static bool lacks_operand(Atom before) {
+    return before == Atom::nothing || before == Atom::sign || before == Atom::binary || before == Atom::open;
+  }
+  bool starts_mo(std::size_t at) const { return out_.compare(at, 4, "<mo>") == 0; }
 
   void wrap_row(std::size_t start, int count) {
     if (count == 1) return;
@@ -213,8 +225,8 @@ class Formula {
     const char32_t code = next_code_point(tex_, at_);
     const std::string_view sign = tex_.substr(start, at_ - start);
     if (is_space_character(code) || c == '~') return blank(word_space);
-    if (is_operator(code)) return element("mo", sign), Atom::sign;
-    if (!is_ascii(c)) return element("mi", in_current_font(code)), Atom::ordinary;
+    if (is_operator(code)) return operator_sign(sign, before);
+    if (!is_ascii(c)) return identifier(code, is_greek_capital(code));
     switch (c) {
       case '(':
       case '[':
@@ -222,14 +234,10 @@ class Formula {
       case ')':
       case ']':
         return fence(sign), Atom::close;
-      case '|':
-        return bar(sign);
       case '-':
-        return signed_operator("−", before);
-      case '+':
-        return signed_operator("+", before);
+        return operator_sign("−", before);
       case '*':
-        return element("mo", "∗"), Atom::sign;
+        return operator_sign("∗", before);
       case '%':
       case '#':
       case '@':
@@ -240,13 +248,13 @@ class Formula {
       case '.':
         return element("mo", sign), Atom::close;
       default:  // & ^ _ } in a wrong place, control characters
-        return std::string_view("=<>/:,;?").find(c) == npos ? fail() : (element("mo", sign), Atom::sign);
+        return std::string_view("+=<>/:|,;?").find(c) == npos ? fail() : operator_sign(sign, before);
     }
   }
 
   Atom command(Atom before) {
     const std::string_view name = command_name();
-    if (name.empty()) return sign_command();
+    if (name.empty()) return sign_command(before);
     at_ += 1 + name.size();
     const MathCommand* command = math_command(name);
     if (command != nullptr) return known_command(*command, before);
@@ -254,7 +262,7 @@ class Formula {
     return text.empty() ? fail() : (element("mtext", text), Atom::ordinary);
   }
 
-  Atom sign_command() {
+  Atom sign_command(Atom before) {
     const std::string_view sign = tex_.substr(at_ + 1, 1);
     at_ = std::min(at_ + 2, tex_.size());
     switch (sign.empty() ? '\0' : sign.front()) {
@@ -277,7 +285,7 @@ class Formula {
       case '}':
         return fence(sign), Atom::close;
       case '|':
-        return bar("‖");
+        return operator_sign("‖", before);
       case '%':
       case '$':
       case '#':
@@ -285,7 +293,7 @@ class Formula {
       case '_':
         return element("mi", sign), Atom::ordinary;
       case '*':
-        return element("mo", "∗"), Atom::sign;
+        return operator_sign("∗", before);
       default:
         return fail();
     }
@@ -296,11 +304,10 @@ class Formula {
     std::size_t end = 0;
     switch (command.kind) {
       case MathCommand::Kind::letter:
-        return element("mi", in_current_font(next_code_point(text, end))), Atom::ordinary;
+        return identifier(next_code_point(text, end), command.font == Font::upright);
       case MathCommand::Kind::sign:
-        if (text == "|" || text == "‖") return bar(text);
-        if (text == "±" || text == "∓") return signed_operator(text, before);
-        return element("mo", text), Atom::sign;
+        if (text == ":") return element("mo", text), Atom::sign;  // \colon is punctuation
+        return operator_sign(text, before);
       case MathCommand::Kind::open:
         return fence(text), Atom::open;
       case MathCommand::Kind::close:
@@ -325,7 +332,8 @@ class Formula {
         font_ = command.font;  // to the end of the group, where row() takes it back
         return Atom::nothing;
       case MathCommand::Kind::accent:
-        return accent("<mover accent=\"true\">", text, "</mover>", false);
+        // An arrow of full size would be wider than its letter.
+        return accent(text == "→" ? "<mover>" : "<mover accent=\"true\">", text, "</mover>", false);
       case MathCommand::Kind::wide_accent:
         return accent("<mover accent=\"true\">", text, "</mover>", true);
       case MathCommand::Kind::under_accent:
@@ -383,9 +391,12 @@ class Formula {
       case MathCommand::Kind::negation:
         return negated();
       case MathCommand::Kind::modulo:
-        out_ += "<mrow><mspace width=\"1em\"/><mo>(</mo><mi>mod</mi><mspace width=\"0.3333em\"/>";
+        out_ += "<mrow><mspace width=\"1em\"/>";
+        fence("(");
+        out_ += "<mi>mod</mi><mspace width=\"0.3333em\"/>";
         argument();
-        out_ += "<mo>)</mo></mrow>";
+        fence(")");
+        out_ += "</mrow>";
         return Atom::ordinary;
       case MathCommand::Kind::character_code:
         return character_code();
@@ -418,8 +429,12 @@ class Formula {
       group();
     } else if (is_digit(c) || is_letter(c)) {
       // TeX takes one character: x^10 is x¹0.
-      element(is_digit(c) ? "mn" : "mi", in_current_font(static_cast<char32_t>(c)));
-      ++at_;
+      const auto code = static_cast<char32_t>(tex_[at_++]);
+      if (is_digit(c)) {
+        element("mn", in_current_font(code));
+      } else {
+        identifier(code, false);
+      }
     } else if (at_stop('\0') || atom(Atom::open) == Atom::nothing) {
       fail();
     }
@@ -491,21 +506,34 @@ class Formula {
     return Atom::space;
   }
 
-  void fence(std::string_view text) {
-    out_ += tall_ ? "<mo stretchy=\"false\">" : "<mo>";
-    out_.append(text).append("</mo>");
+  void fence(std::string_view text) { out_.append("<mo stretchy=\"false\">").append(text).append("</mo>"); }
+
+  Atom operator_sign(std::string_view text, Atom before) {
+    if (text == "|" || text == "‖") {
+      out_.append("<mo stretchy=\"false\"").append(no_space).append(">").append(text).append("</mo>");
+      return Atom::ordinary;
+    }
+    if (text == ":" && skip('=')) text = ":=";
+    std::string_view attributes;
+    if (text == "/") attributes = no_space;
+    if (text == ":") attributes = " lspace=\"0.2222em\" rspace=\"0.2222em\"";
+    // Of a number; MathML sees by itself that it is one only at a row's start.
+    const bool prefix = lacks_operand(before) && is_one_of(text, "+ − ± ∓");
+    if (prefix && before != Atom::nothing) attributes = " form=\"prefix\"";
+    out_.append("<mo").append(attributes).append(">");
+    append_escaped(out_, text);
+    out_ += "</mo>";
+    return is_binary(text) && !prefix ? Atom::binary : Atom::sign;
   }
 
-  Atom bar(std::string_view text) {
-    out_.append("<mo stretchy=\"false\" lspace=\"0\" rspace=\"0\">").append(text).append("</mo>");
+  // A letter, or what else stands for a variable.
+  Atom identifier(char32_t letter, bool upright) {
+    const char32_t shown = in_font(letter, font_);
+    const bool normal = is_slanted(shown) && (font_ == Font::upright || upright);
+    out_ += normal ? "<mi mathvariant=\"normal\">" : "<mi>";
+    append_utf8(out_, shown);
+    out_ += "</mi>";
     return Atom::ordinary;
-  }
-
-  // A sign before a number; MathML sees by itself that it is one only at a row's start.
-  Atom signed_operator(std::string_view text, Atom before) {
-    out_ += before == Atom::sign || before == Atom::open ? "<mo form=\"prefix\">" : "<mo>";
-    out_.append(text).append("</mo>");
-    return Atom::sign;
   }
 
   std::string in_current_font(char32_t letter) const {
@@ -516,13 +544,12 @@ class Formula {
 
   // One variable; in another font a whole name.
   void letters() {
-    if (font_ == Font::italic) return element("mi", tex_.substr(at_++, 1));
-    std::string text;
     const std::string_view name = letters_at(tex_, at_);
+    if (font_ == Font::italic || name.size() == 1) return void(identifier(static_cast<char32_t>(tex_[at_++]), false));
+    std::string text;
     for (const char c : name) text += in_current_font(static_cast<char32_t>(c));
     at_ += name.size();
-    out_ += font_ == Font::upright && name.size() == 1 ? "<mi mathvariant=\"normal\">" : "<mi>";
-    out_.append(text).append("</mi>");
+    element("mi", text);
   }
 
   void number() {
@@ -533,9 +560,10 @@ class Formula {
       const bool point = c == '.' && digit_at(at_ + 1);
       const bool thousands =
           c == ',' && digit_at(at_ + 1) && digit_at(at_ + 2) && digit_at(at_ + 3) && !digit_at(at_ + 4);
-      if (!is_digit(c) && !point && !thousands) break;
-      text += in_current_font(static_cast<char32_t>(c));
-      ++at_;
+      const bool braced = starts("{,}") && digit_at(at_ + 3);
+      if (!is_digit(c) && !point && !thousands && !braced) break;
+      text += in_current_font(braced ? U',' : static_cast<char32_t>(c));
+      at_ += braced ? 3 : 1;
     }
     element("mn", text);
   }
@@ -782,7 +810,6 @@ class Formula {
   std::string out_;
   Font font_ = Font::italic;
   bool display_;
-  bool tall_;  // something in it is higher than a line: brackets must be told not to grow with it
   int depth_;
   bool failed_ = false;
 };

@@ -1,9 +1,11 @@
 #include "tex/tex.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
 #include "core/escape.h"
+#include "core/text.h"
 #include "tex/addresses.h"
 #include "tex/commands.h"
 #include "tex/letters.h"
@@ -85,40 +87,83 @@ bool is_display(std::string_view tex, MathSigns signs) {
   return known != nullptr && known->lines;
 }
 
+// How many characters a formula shows, roughly.
+std::size_t shown_length(std::string_view mathml) {
+  std::size_t length = 0;
+  bool in_tag = false;
+  for (const char c : mathml) {
+    const bool first_byte = (static_cast<unsigned char>(c) & 0xC0U) != 0x80;
+    if (c == '<') in_tag = true;
+    if (!in_tag && first_byte) ++length;
+    if (c == '>') in_tag = false;
+  }
+  return length;
+}
+
+// How much of the text behind a formula must stay in its line: what closes a bracket, the rest of a word, and a dash.
+std::size_t glued_length(std::string_view text) {
+  constexpr std::size_t glued_max = 24;
+  constexpr ByteSet closing(".,;:!?)]}%'\"");
+  text = text.substr(0, std::min(text.find("http"), glued_max));
+  std::size_t end = 0;
+  while (end < text.size() && (is_alnum(text[end]) || closing.has(text[end]))) ++end;
+  for (const std::string_view last : {"-", "–", "—", "’", "”"}) {
+    if (text.substr(end, last.size()) == last) return end + last.size();
+  }
+  return end;
+}
+
 class HtmlWriter : public Listener {
  public:
-  explicit HtmlWriter(std::string& out) : out_(out) {}
+  enum class Place { heading, paragraph };
+  HtmlWriter(std::string& out, Place place) : out_(out), place_(place) {}
 
-  void text(std::string_view unicode) override { append_escaped(out_, unicode); }
-  void tie() override { out_ += "\u00A0"; }
+  // Text waits until it is whole: walk() reports it in pieces, and an address may have "\_" in it.
+  void text(std::string_view unicode) override { waiting_ += unicode; }
+  void tie() override { waiting_ += "\u00A0"; }
 
   void math(std::string_view tex, MathSigns signs) override {
-    if (append_mathml(out_, tex, is_display(tex, signs))) return;
+    const bool glued = waiting_.empty() ? formula_ != npos : !is_space(waiting_.back());
+    write_text();
+    if (glued) out_ += "\u2060";  // word joiner: a browser would break the line
+    formula_ = out_.size();
+    if (append_mathml(out_, tex, is_display(tex, signs))) return frame();
+    formula_ = npos;
     const std::string_view sign = signs == MathSigns::display ? "$$" : signs == MathSigns::one_line ? "$" : "";
     out_.append("<code class=\"tex\">").append(sign);
     append_escaped(out_, tex);
     out_.append(sign).append("</code>");
   }
 
- private:
-  std::string& out_;
-};
-
-// Text waits until it is whole: walk() reports it in pieces, and an address may have "\_" in it.
-class ParagraphWriter : public Listener {
- public:
-  explicit ParagraphWriter(std::string& out) : out_(out), writer_(out) {}
-
-  void text(std::string_view unicode) override { waiting_ += unicode; }
-  void tie() override { waiting_ += "\u00A0"; }
-  void math(std::string_view tex, MathSigns signs) override {
-    write_text();
-    writer_.math(tex, signs);
-  }
   void write_text() {
-    const std::string_view text = waiting_;
+    if (waiting_.empty()) return;
+    std::string_view text = waiting_;
+    if (const std::size_t glued = formula_ == npos ? 0 : glued_length(text); glued > 0) {
+      out_.insert(formula_, "<span class=\"nb\">");
+      append_escaped(out_, text.substr(0, glued));
+      out_ += "</span>";
+      text.remove_prefix(glued);
+    }
+    place_ == Place::paragraph ? write_linked(text) : append_escaped(out_, text);
+    waiting_.clear();
+    formula_ = npos;
+  }
+
+ private:
+  static constexpr auto npos = std::string_view::npos;
+
+  // A formula is one line, which scrolls where it is longer than the screen of a phone.
+  void frame() {
+    constexpr std::size_t phone_width = 30;
+    if (place_ != Place::paragraph || shown_length(std::string_view(out_).substr(formula_)) <= phone_width) return;
+    out_.insert(formula_, "<span class=\"formula\" tabindex=\"0\" role=\"group\" aria-label=\"formula, scrolls\">");
+    out_ += "</span>";
+    formula_ = npos;
+  }
+
+  void write_linked(std::string_view text) {
     std::size_t from = 0;
-    for (std::size_t at = text.find("http"); at != std::string_view::npos; at = text.find("http", at + 1)) {
+    for (std::size_t at = text.find("http"); at != npos; at = text.find("http", at + 1)) {
       const std::size_t length = at < from ? 0 : web_address_length(text, at);
       if (length == 0) continue;
       append_escaped(out_, text.substr(from, at - from));
@@ -128,14 +173,19 @@ class ParagraphWriter : public Listener {
       from = at + length;
     }
     append_escaped(out_, text.substr(from));
-    waiting_.clear();
   }
 
- private:
   std::string& out_;
-  HtmlWriter writer_;
+  Place place_;
   std::string waiting_;
+  std::size_t formula_ = npos;  // where the formula begins that was written last, while nothing is behind it
 };
+
+void write_html(std::string& out, std::string_view tex, HtmlWriter::Place place) {
+  HtmlWriter writer(out, place);
+  walk(tex, writer);
+  writer.write_text();
+}
 
 }  // namespace
 
@@ -151,10 +201,7 @@ std::string plain_text(std::string_view tex) {
   return writer.written();
 }
 
-void append_html(std::string& out, std::string_view tex) {
-  HtmlWriter writer(out);
-  walk(tex, writer);
-}
+void append_html(std::string& out, std::string_view tex) { write_html(out, tex, HtmlWriter::Place::heading); }
 
 std::string html(std::string_view tex) {
   std::string out;
@@ -166,9 +213,7 @@ std::string html(std::string_view tex) {
 std::string html_paragraph(std::string_view tex) {
   std::string out;
   out.reserve(tex.size() + tex.size() / 8);
-  ParagraphWriter writer(out);
-  walk(tex, writer);
-  writer.write_text();
+  write_html(out, tex, HtmlWriter::Place::paragraph);
   return out;
 }
 

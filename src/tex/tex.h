@@ -32,11 +32,13 @@ std::vector<Run> runs(std::string_view tex);
 std::string plain_text(std::string_view tex);
 
 // Appends HTML: text escaped (& < > "), math as markup that shows without script. Valid inside <h2>, <p>, <a>, <td>,
-// and as an XML fragment too (no named entities but amp, lt, gt, quot; no void tags left open).
+// and as an XML fragment too (no named entities but amp, lt, gt, quot; no void tags left open). A line breaks neither
+// before a formula (U+2060) nor behind it (span.nb) where no blank is.
 void append_html(std::string& out, std::string_view tex);
 std::string html(std::string_view tex);
 
-// The same with web addresses as links (tex/addresses.h: web_address_length); not for the text of a link.
+// The same with web addresses as links (tex/addresses.h: web_address_length) and long formulas in boxes that scroll and
+// take the focus (span.formula); not for a heading, a summary or the text of a link.
 std::string html_paragraph(std::string_view tex);
 
 // Appends GitHub-flavoured Markdown for one line: math as $`..`$, a character escaped where it would be taken for

@@ -19,8 +19,9 @@ constexpr int nesting_max = 16;
 
 // The combining character of an accent over or under a letter; 0 where there is none.
 char32_t combining_mark(std::string_view accent) {
-  constexpr std::u32string_view accents = U"^~¯→˙¨ˇ˘´`˚_";
-  constexpr std::u32string_view marks = U"\u0302\u0303\u0304\u20D7\u0307\u0308\u030C\u0306\u0301\u0300\u030A\u0332";
+  constexpr std::u32string_view accents = U"^~‾→˙¨ˇ˘´`˚_ˆ˜¯";
+  constexpr std::u32string_view marks =
+      U"\u0302\u0303\u0304\u20D7\u0307\u0308\u030C\u0306\u0301\u0300\u030A\u0332\u0302\u0303\u0304";
   std::size_t end = 0;
   const auto at = accents.find(next_code_point(accent, end));
   return at == npos ? 0 : marks[at];

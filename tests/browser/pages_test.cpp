@@ -31,7 +31,7 @@ std::string faults_of(const std::string& path, const Page& page) {
 std::string dead_controls(const std::string& path, Page& page) {
   const std::string found =
       page.evaluate(R"([...document.querySelectorAll("button, input, select, textarea, [onclick]")]
-    .filter(e => e.checkVisibility() && !(e.closest("form[action]") && !e.closest("[hidden]")))
+    .filter(e => e.checkVisibility({visibilityProperty: true}) && !(e.closest("form[action]") && !e.closest("[hidden]")))
     .map(e => e.outerHTML.slice(0, 120)).join("\n"))");
   return found.empty() ? "" : path + ": is dead: " + found + '\n';
 }

@@ -9,9 +9,8 @@ namespace {
 
 // Lets the search answer `query`: what it says, "45 papers".
 std::string found(Page& page, const std::string& query) {
-  page.evaluate(
-      "document.querySelector('.found').textContent = ''; const field = document.querySelector("
-      "'input[type=search]'); field.focus(); field.select()");
+  page.evaluate(R"((() => { document.querySelector(".found").textContent = "";
+    const field = document.querySelector("input[type=search]"); field.focus(); field.select(); })())");
   page.write(query);
   page.key("Enter");
   page.wait_until("document.querySelector('.found').textContent");
@@ -42,7 +41,7 @@ TEST_CASE("search: words, unfinished words, accents and authors are found", "[br
   CHECK(ids(page) == "9901.30001");
   CHECK(found(page, "zapomnel") == "1 paper");  // Zapomn\v{e}l
   CHECK(found(page, "Zapomn\xC4\x9Bl") == "1 paper");
-  CHECK(found(page, "author:inventi") == "5 papers");
+  CHECK(found(page, "author:inventi") == "6 papers");
   CHECK(found(page, "zeppelins clockmaker").find("papers") != std::string::npos);
   CHECK(ids(page).find("9901.") == 0);
   CHECK(page.faults() == "");
@@ -57,7 +56,7 @@ TEST_CASE("search: topic, score and month narrow what is found", "[browser]") {
   CHECK(found(page, "zeppelins 2099-01-08 topic:model-compression") == "15 papers");
   CHECK(found(page, "zeppelins 2099-01-08 score>=9") == "23 papers");
   CHECK(found(page, "zeppelins 2098") == "3 papers");
-  CHECK(found(page, "zeppelins 2099-02") != "45 papers");
+  CHECK(found(page, "zeppelins 2099-01") == "56 papers");
 }
 
 TEST_CASE("search: nothing found is said in a sentence", "[browser]") {
@@ -93,14 +92,14 @@ TEST_CASE("search: the newest or the best first, twenty at a time, with their st
   if (browser == nullptr) return;
   Page page(*browser);
   open_search(page, "?q=zeppelins");
-  CHECK(ids(page).find("9901.13001 9901.12001 9901.08001") == 0);  // relevance 10, the newer first
+  CHECK(ids(page).substr(0, 32) == "9901.13001 9901.13002 9901.12001");  // 10 and 9, the newer first
   CHECK(page.evaluate("document.querySelectorAll('.results article').length") == "20");
   page.click(".more-results");
   page.wait_until("document.querySelectorAll('.results article').length === 40");
   page.click(".results .star");
   CHECK(page.is("document.querySelector('.results .star').ariaPressed === 'true'"));
   open_search(page, "?q=zeppelins&sort=date");
-  CHECK(ids(page).find("9901.13001 9901.13002 9901.13004") == 0);
+  CHECK(ids(page).substr(0, 32) == "9901.13001 9901.13002 9901.13003");
   CHECK(page.is("document.querySelector('.results .star').ariaPressed === 'true'"));
 }
 

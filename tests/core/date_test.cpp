@@ -51,6 +51,27 @@ TEST_CASE("date: weekends, sums, and months with their lengths and names", "[dat
   CHECK(weekday_name(Weekday::saturday) == "Saturday");
 }
 
+TEST_CASE("date: ISO 8601 weeks, also around New Year", "[date]") {
+  struct Known {
+    const char* date;
+    IsoWeek week;
+    const char* monday;
+  };
+  const Known all[] = {
+      {"2025-08-05", {2025, 32}, "2025-08-04"}, {"2025-08-10", {2025, 32}, "2025-08-04"},
+      {"2025-08-11", {2025, 33}, "2025-08-11"}, {"2024-12-29", {2024, 52}, "2024-12-23"},
+      {"2024-12-30", {2025, 1}, "2024-12-30"},  {"2021-01-03", {2020, 53}, "2020-12-28"},
+      {"2026-12-31", {2026, 53}, "2026-12-28"}, {"2027-01-03", {2026, 53}, "2026-12-28"},
+      {"2027-01-04", {2027, 1}, "2027-01-04"},  {"2024-02-29", {2024, 9}, "2024-02-26"},
+      {"0001-01-01", {1, 1}, "0001-01-01"},     {"9999-12-31", {9999, 52}, "9999-12-27"},
+  };
+  for (const Known& known : all) {
+    INFO(known.date);
+    CHECK(iso_week(day(known.date)) == known.week);
+    CHECK(monday_of(day(known.date)).iso() == known.monday);
+  }
+}
+
 TEST_CASE("RFC 3339: fractions, offsets, Z and leap seconds are read", "[date]") {
   CHECK(utc("1970-01-01T00:00:00Z").seconds == 0);
   CHECK(utc("2025-08-20T04:00:19.866337+00:00").rfc3339() == "2025-08-20T04:00:19Z");

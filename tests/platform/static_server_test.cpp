@@ -6,6 +6,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <atomic>
+#include <chrono>
 #include <csignal>
 #include <filesystem>
 #include <string>
@@ -27,10 +29,11 @@ namespace {
 
 class Running {
  public:
-  explicit Running(const std::string& folder)
+  explicit Running(const std::string& folder, StaticServer::Habits habits = {})
       : server(*StaticServer::listen(folder, 0)),
+        habits_(std::move(habits)),
         stop_(::eventfd(0, EFD_CLOEXEC)),
-        thread_([this] { server.run(stop_.get()); }) {}
+        thread_([this] { server.run(stop_.get(), habits_); }) {}
   ~Running() {
     ::eventfd_write(stop_.get(), 1);
     thread_.join();
@@ -73,6 +76,7 @@ class Running {
   StaticServer server;
 
  private:
+  StaticServer::Habits habits_;
   HttpClient client_;
   Descriptor stop_;
   std::thread thread_;
@@ -203,6 +207,60 @@ TEST_CASE("static server: a build that swaps the folder is seen at the next requ
   CHECK(running.get("/").body == "two");
 }
 
+TEST_CASE("static server: pages get a script that loads them again when the folder was exchanged", "[http]") {
+  const TemporaryFolder folder;
+  const std::string out = folder / "public";
+  const auto publish = [&](const std::string& text) {
+    auto publication = Publication::begin(out);
+    REQUIRE((*publication)->add("index.html", text));
+    REQUIRE((*publication)->add("404.html", "none"));
+    REQUIRE((*publication)->add("index.md", text));
+    REQUIRE((*publication)->commit());
+  };
+  publish("one");
+  std::atomic<int> looked = 0;
+  StaticServer::Habits habits;
+  habits.each_second = [&] {
+    if (++looked == 1) publish("two");
+  };
+  Running running(out, habits);
+  const std::string line = "<script src=\"/__reload.js\"></script>\n";
+  const Response script = running.get("/__reload.js");
+  CHECK(header(script.headers, "Content-Type") == "text/javascript; charset=utf-8");
+  const std::string shown = running.get("/__reload").body;
+  CHECK(script.body.find("const shown = \"" + shown + "\";\n") == 0);
+  CHECK(running.get("/").body == "one" + line);
+  CHECK(running.get("/none").body == "none" + line);
+  CHECK(running.get("/index.md").body == "one");
+  const Response head = running.get("/", {}, "HEAD");
+  CHECK(header(head.headers, "Content-Length") == std::to_string(3 + line.size()));
+  for (const double start = steady_seconds(); looked < 2 && steady_seconds() - start < 20;)
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  CHECK(running.get("/__reload").body != shown);
+  CHECK(running.get("/").body == "two" + line);
+  CHECK(bytes_of(out + "/index.html") == "two");  // what is published has no such line
+}
+
+TEST_CASE("static server: a path below the site's root on its host is one below the folder", "[http]") {
+  const TemporaryFolder folder;
+  put(folder / "index.html", "home");
+  put(folder / "style.css", "p{}");
+  put(folder / "day/index.html", "day");
+  StaticServer::Habits habits;
+  habits.root = "/papers/";
+  Running running(folder.path(), habits);
+  const std::pair<const char*, std::string> answers[] = {{"/papers/style.css", "200 p{}"},
+                                                         {"/papers/", "200 home"},
+                                                         {"/papers/day/", "200 day"},
+                                                         {"/style.css", "200 p{}"},
+                                                         {"/papers/none", "404 404 Not Found\n"},
+                                                         {"/papers/../../x", "404 404 Not Found\n"},
+                                                         {"/papersstyle.css", "404 404 Not Found\n"},
+                                                         {"/__reload", "404 404 Not Found\n"}};
+  for (const auto& [target, answer] : answers) CHECK(running.answer(target) == answer);
+  CHECK(running.get("/papers/day").body == "day");
+}
+
 TEST_CASE("static server: silent and slow clients hold up nobody, and stop ends all of them", "[http]") {
   const TemporaryFolder folder;
   put(folder / "index.html", "home");
@@ -260,7 +318,7 @@ TEST_CASE("static server: an interrupt ends it and leaves the signals as they we
     ::sigaddset(&one, signal);
     ::pthread_sigmask(SIG_BLOCK, &one, &before);  // so that it waits until the server looks
     ::kill(::getpid(), signal);
-    server->run_until_interrupted();
+    server->run_until_interrupted({});
     ::sigpending(&pending);
     CHECK(::sigismember(&pending, signal) == 0);
     ::pthread_sigmask(SIG_SETMASK, &before, &after);

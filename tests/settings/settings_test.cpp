@@ -32,6 +32,16 @@ id_base = "https://old.example.org/papers"
 language = "en-GB"
 description = ""
 templates = "my/templates"
+accent = "#06C"
+logo = "logos/our.svg"
+
+[[menu]]
+name = "Imprint"
+url = "imprint/"
+
+[[menu]]
+name = "Group"
+url = "https://group.example.org/papers"
 
 [arxiv]
 categories = ["cs.LG", "hep-th", "math", "physics.bio-ph", "cs.LG"]
@@ -90,8 +100,15 @@ orcid = "https://orcid.org/0000-0002-1825-0097"
                                           "daybook.toml", errors);
   CHECK(errors.empty());
   Settings wanted;
-  wanted.site = {"Morning papers", "https://example.org:8080/papers/", "en-GB", "", "https://old.example.org/papers/",
-                 "my/templates"};
+  wanted.site = {"Morning papers",
+                 "https://example.org:8080/papers/",
+                 "en-GB",
+                 "",
+                 "https://old.example.org/papers/",
+                 "my/templates",
+                 "#0066cc",
+                 "logos/our.svg",
+                 {{"Imprint", "imprint/"}, {"Group", "https://group.example.org/papers"}}};
   wanted.arxiv = {{"cs.LG", "hep-th", "math", "physics.bio-ph"},
                   {AnnounceType::new_, AnnounceType::replace_cross},
                   true,
@@ -137,7 +154,7 @@ TEST_CASE("settings: faults come in the order of the file, whichever section the
 TEST_CASE("settings: columns count bytes, as editors that jump to an error expect", "[settings]") {
   CHECK(said("[site]\n\"é\" = 1\n[select]\n") ==
         "daybook.toml:2:1: error: [site] has no setting \"é\"\n"
-        "  hint: it has title, url, id_base, language, description and templates\n");
+        "  hint: it has title, url, id_base, language, description, templates, accent and logo\n");
   CHECK(said("arxiv = {announce = [\"é\", \"new\", \"ö\"]}\n") ==
         "daybook.toml:1:22: error: [arxiv] announce: \"é\" is not an arXiv announcement type\n"
         "  hint: arXiv's are \"new\", \"cross\", \"replace\" and \"replace-cross\"\n"

@@ -99,6 +99,25 @@ TEST_CASE("templates: an owner's file with nearly the name of one of ours is a s
         "  hint: did you mean \"month.html\"?\n");
 }
 
+TEST_CASE("templates: a file or a tag with the name of an earlier version's template is told what shows it now",
+          "[templates]") {
+  const TemplateTexts ours = {{"paper.html", {"templates/paper.html", ""}}, {"meta.html", {"templates/meta.html", ""}}};
+  Errors errors;
+  const Templates left_over(ours, {{"scores.html", {"mine/scores.html", ""}}}, errors);
+  CHECK(all(errors) ==
+        "mine/scores.html: error: Daybook has no template \"scores.html\" any more\n"
+        "  hint: meta.html and notes.html show what it showed; move your changes there, and delete this file\n");
+  errors.clear();
+  const TemplateText old_paper = {"mine/paper.html", "<h2></h2>\n{{> scores.html}}\n"};
+  const Templates half_copied(ours, {{"paper.html", old_paper}}, errors);
+  CHECK(all(errors) ==
+        "mine/paper.html:2:1: error: there is no template \"scores.html\"\n"
+        "  hint: meta.html and notes.html show what it showed; name them instead\n");
+  errors.clear();
+  const Templates copied(ours, {{"paper.html", old_paper}, {"scores.html", {"mine/scores.html", ""}}}, errors);
+  CHECK(all(errors).empty());
+}
+
 TEST_CASE("templates: an owner's own partial may have nearly the name of one of ours", "[templates]") {
   Errors errors;
   const Templates templates({{"day.html", {"templates/day.html", "<p>{{x}}</p>\n"}}},
@@ -120,17 +139,20 @@ TEST_CASE("templates: a partial that is nowhere is an error, whatever is near", 
 
 TEST_CASE("templates: a name that nothing offers is an error with file and line, inside lists too", "[templates]") {
   Errors errors;
-  const Templates templates = templates_of(
-      {{"t.html",
-        {"mine/t.html", "{{title}}\n{{#papers}}\n{{title}} {{titel}}\n{{/papers}}\n{{name}}\n{{#nope}}x{{/nope}}"}}},
-      errors);
+  const Templates templates = templates_of({{"t.html",
+                                             {"mine/t.html",
+                                              "{{title}}\n{{#papers}}\n{{title}} {{titel}}\n{{/papers}}\n{{name}}\n"
+                                              "{{#nope}}{{x}}{{/nope}}{{#names}}{{n}}{{/names}}"}}},
+                                           errors);
   Fields offered;
-  offered.set("title", "t").set("papers", Fields::List{Fields().set("name", "n")});
+  offered.set("title", "t")
+      .set("papers", Fields::List{Fields().set("name", "n").set("names", Fields::List{Fields().set("m", "m")})});
   templates.check_names("t.html", offered, errors);
   CHECK(all(errors) ==
         "mine/t.html:3:11: error: there is no \"titel\" to show here\n  hint: did you mean \"title\"?\n"
-        "mine/t.html:5:1: error: there is no \"name\" to show here\n"
-        "  hint: the names are listed in templates/README.md\n"
+        "mine/t.html:5:1: error: there is no \"name\" to show here\n  hint: it can be shown inside {{#papers}}\n"
         "mine/t.html:6:1: error: there is no \"nope\" to show here\n"
-        "  hint: the names are listed in templates/README.md\n");
+        "  hint: the names are listed in templates/README.md of Daybook's repository\n"
+        "mine/t.html:6:24: error: there is no \"names\" to show here\n  hint: it can be shown inside {{#papers}}\n"
+        "mine/t.html:6:34: error: there is no \"n\" to show here\n  hint: did you mean \"m\"?\n");
 }

@@ -45,13 +45,6 @@ std::string value(const Kev& pairs, const std::string& key) {
   return found == pairs.end() ? "" : found->second;
 }
 
-std::vector<std::string> values(const Kev& pairs, const std::string& key) {
-  std::vector<std::string> all;
-  const auto [first, last] = pairs.equal_range(key);
-  for (auto one = first; one != last; ++one) all.push_back(one->second);
-  return all;
-}
-
 }  // namespace
 
 TEST_CASE("COinS: the ContextObject of a paper", "[coins]") {
@@ -59,13 +52,12 @@ TEST_CASE("COinS: the ContextObject of a paper", "[coins]") {
   one.paper.title = "A + B = C";
   CHECK(coins(one) ==
         "ctx_ver=Z39.88-2004&rft_val_fmt=info:ofi/fmt:kev:mtx:dc&rft.type=preprint&rft.title=A+%2B+B+%3D+C"
-        "&rft.au=Imagined,+Ada&rft.date=2099-01&rft_id=info:doi/10.48550/arXiv.9901.00001");
+        "&rft.date=2099-01&rft_id=info:doi/10.48550/arXiv.9901.00001");
 }
 
 TEST_CASE("COinS: read back, a ContextObject says what the record does", "[coins]") {
   Entry one = entry("hep-th/9901001", "maps", 9, monday);
   one.paper.title = "50% & <b>\"R$^3$\"</b>; \\'Etudes = a+b, 'so'";
-  one.paper.authors = std::vector<std::string>(12, "Aart van der \\\"Uml");
   const std::string text = coins(one);
   CHECK(text.find_first_of("<>\"' ") == std::string::npos);
   const Kev pairs = read_kev(text);
@@ -75,7 +67,7 @@ TEST_CASE("COinS: read back, a ContextObject says what the record does", "[coins
   CHECK(value(pairs, "rft.title") == plain_text(one.paper.title));
   CHECK(value(pairs, "rft.date") == "1999-01");
   CHECK(value(pairs, "rft_id") == "info:doi/10.48550/arXiv.hep-th/9901001");
-  CHECK(values(pairs, "rft.au") == std::vector<std::string>(10, "van der Üml, Aart"));
+  CHECK(pairs.count("rft.au") == 0);
 }
 
 TEST_CASE("COinS: a page's spans are those of the day's papers, in order", "[coins]") {
@@ -94,7 +86,6 @@ TEST_CASE("COinS: a page's spans are those of the day's papers, in order", "[coi
       text.erase(amp + 1, 4);
     const Kev pairs = read_kev(text);
     CHECK(value(pairs, "rft.title") == plain_text(entry.paper.title));
-    CHECK(values(pairs, "rft.au") == std::vector<std::string>{"Imagined, Ada"});
     CHECK(value(pairs, "rft_id") == "info:doi/" + arxiv_doi(entry.paper.id));
   }
 }

@@ -11,7 +11,7 @@ TEST_CASE("deflate: what is packed unpacks to itself, text and numbers, none and
   std::string numbers;
   for (int i = 0; i < 100000; ++i) numbers += static_cast<char>(i * i % 251);
   for (const std::string& bytes : {std::string(), std::string("a"), std::string(300000, 'x'), numbers})
-    for (const Packing packing : {Packing::text, Packing::numbers}) {
+    for (const Packing packing : {Packing::text, Packing::numbers, Packing::runs}) {
       const std::string packed = deflated(bytes, packing);
       std::string unpacked(bytes.size() + 1, '\0');
       uLongf size = unpacked.size();

@@ -4,6 +4,7 @@
 #include "site/markdown_page.h"
 #include "site/prose.h"
 #include "support/catch.h"
+#include "tex/tex.h"
 
 using namespace daybook;
 
@@ -63,6 +64,33 @@ TEST_CASE("prose: an address that leads elsewhere than it looks is no link, its 
   CHECK(prose_html("me@example.org, https://example.org/@me\n", 0) ==
         "<p><a href=\"mailto:me@example.org\">me@example.org</a>, <a "
         "href=\"https://example.org/@me\">https://example.org/@me</a></p>\n");
+}
+
+TEST_CASE("prose: math between dollar signs is MathML, money and code stay", "[site]") {
+  const auto paragraph = [](const std::string& inner) { return "<p>" + inner + "</p>\n"; };
+  CHECK(prose_html("With $a_1*b*c_2 < 1$ it's **$\\{x\\}$**.\n", 0) ==
+        paragraph("With " + html("$a_1*b*c_2 < 1$") + " it’s <strong>" + html("$\\{x\\}$") + "</strong>."));
+  CHECK(prose_html("$$\nx^2 \\\\\n- y\n$$\n", 0) == paragraph(html("$$\nx^2 \\\\\n- y\n$$")));
+  CHECK(html("$$x$$").find("<math display=\"block\">") == 0);
+  CHECK(prose_html("| $|x|$ | b |\n| - | - |\n", 0).find("<th>" + html("$|x|$") + "</th>\n<th>b</th>") !=
+        std::string::npos);
+  for (const char* text : {"It costs $5 and $10.", "From $5 to $7, or US$ 8", "A $ and a $"})
+    CHECK(prose_html(text, 0) == paragraph(text));
+  CHECK(prose_html("\\$x\\$", 0) == paragraph("$x$"));
+  CHECK(prose_html("`$x$` and ``$`y`$`` and $z or `$HOME`", 0) ==
+        paragraph("<code>$x$</code> and <code>$`y`$</code> and $z or <code>$HOME</code>"));
+  CHECK(prose_html("```sh\necho $a$\n```\n\n~~~\n$b$\n~~~\n\n    $c$\n", 0) ==
+        "<pre><code class=\"language-sh\">echo $a$\n</code></pre>\n<pre><code>$b$\n</code></pre>\n"
+        "<pre><code>$c$\n</code></pre>\n");
+  CHECK(prose_html("![$x$](a$y$.png \"$z$\") [$x$](b$y$)", 0) ==
+        paragraph("<img src=\"a$y$.png\" alt=\"$x$\" title=\"$z$\" /> <a href=\"b$y$\">" + html("$x$") + "</a>"));
+  CHECK(prose_html("\xEE\x80\x80"
+                   "7\xEE\x80\x81 $x$ \xEE\x80\x80",
+                   0) == paragraph("\xEE\x80\x80"
+                                   "7\xEE\x80\x81 " +
+                                   html("$x$") + " \xEE\x80\x80"));
+  CHECK(prose_html("A ` and $x$\n\nanother `", 0) == paragraph("A ` and " + html("$x$")) + paragraph("another `"));
+  CHECK(prose_title("# On $n^2$\n") == "On n²");
 }
 
 TEST_CASE("links: prose is GitHub's Markdown, its headings below the page's own, raw HTML left out", "[site]") {

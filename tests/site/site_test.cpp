@@ -5,7 +5,6 @@
 #include "core/json.h"
 #include "core/text.h"
 #include "site/feeds.h"
-#include "site/index_pages.h"
 #include "site/samples.h"
 #include "support/catch.h"
 
@@ -38,8 +37,8 @@ TEST_CASE("site: the front page shows the newest day with papers, though a quiet
   quiet.date = monday + 1;
   quiet.status = Status::quiet;
   const Files files = built({quiet, day_with(monday, 2)}, parts());
-  CHECK(files.at("index.html").find("Monday, 5 January 2099") != std::string::npos);
-  CHECK(files.at("index.html").find("href=\"./2099/01/06/\"") != std::string::npos);  // its neighbour
+  CHECK(files.at("index.html").find("Monday<br><b><a href=\"./2099/01/05/\">5 January 2099</a>") != std::string::npos);
+  CHECK(files.at("index.html").find("No papers since") == std::string::npos);
 }
 
 TEST_CASE("site: the main feed holds whole days: fifty papers, and the rest of the day that reaches them", "[site]") {
@@ -84,7 +83,7 @@ TEST_CASE("site: every link within the site leads to a file of the site, from an
     if (path.find(".html") == std::string::npos || path == "404.html") continue;
     for (auto at = text.find("href=\""); at != std::string::npos; at = text.find("href=\"", at + 1)) {
       std::string link = text.substr(at + 6, text.find('"', at + 6) - at - 6);
-      link = link.substr(0, link.find('#'));
+      link = link.substr(0, link.find_first_of("#?"));
       if (link.empty() || link.find(':') != std::string::npos) continue;
       std::string target = path.substr(0, path.rfind('/') == std::string::npos ? 0 : path.rfind('/') + 1);
       while (link.compare(0, 3, "../") == 0) {
@@ -130,6 +129,49 @@ TEST_CASE("site: a page of the owner's is a page of the site, other files are pu
   CHECK(files.at("style.css") == "p{}");
 }
 
+TEST_CASE("site: the owner's accent is at the end of the style sheet, lighter on dark pages", "[site]") {
+  SiteParts own = parts();
+  own.site.accent = "#0b57a4";
+  CHECK(built({}, own).at("style.css") ==
+        "p{}\n/* == accent == */\n:root { --acc: #0b57a4; }\n:root[data-theme=\"dark\"] { --acc: #79a3cd; }\n"
+        "@media (prefers-color-scheme: dark) { :root:not([data-theme=\"light\"]) { --acc: #79a3cd; } }\n");
+}
+
+TEST_CASE("site: the owner's logo and links are on every page, from any folder", "[site]") {
+  SiteParts own = parts();
+  own.site.logo = "our.svg";
+  own.site.menu = {{"Imprint & more", "imprint/"}, {"Group", "https://group.example.org/a"}};
+  own.own_files.push_back({"our.svg", "<svg/>"});
+  const Files files = built({day_with(monday, 1)}, own);
+  const std::pair<const char*, std::string> roots[] = {
+      {"archive/index.html", "../"}, {"2099/01/05/index.html", "../../../"}, {"404.html", "/papers/"}};
+  for (const auto& [path, root] : roots) {
+    INFO(path);
+    const std::string& page = files.at(path);
+    CHECK(page.find("<img src=\"" + root + "our.svg\" alt=\"Test &lt;Daybook&gt;\">") != std::string::npos);
+    CHECK(page.find("<a href=\"" + root + "imprint/\">Imprint &amp; more</a>") != std::string::npos);
+    CHECK(page.find("<a href=\"https://group.example.org/a\">Group</a>") != std::string::npos);
+  }
+}
+
+TEST_CASE("site: the page for what is not found has paths from the host's root, so that it works anywhere", "[site]") {
+  const std::pair<const char*, std::string> roots[] = {{"https://ada.example/papers/", "/papers/"},
+                                                       {"https://ada.example/", "/"},
+                                                       {"http://localhost:8000/a/b/", "/a/b/"}};
+  for (const auto& [url, root] : roots) {
+    SiteParts own = parts();
+    own.site.url = url;
+    const std::string page = built({}, own).at("404.html");
+    CHECK(page.find("<link rel=\"stylesheet\" href=\"" + root + "style.css\">") != std::string::npos);
+    for (const std::string_view start : {"href=\"", "src=\""})
+      for (auto at = page.find(start); at != std::string::npos; at = page.find(start, at + 1)) {
+        const std::string_view link = std::string_view(page).substr(at + start.size());
+        INFO(link.substr(0, link.find('"')));
+        CHECK((link.starts_with(root) || link.starts_with("http") || link.starts_with("#content")));
+      }
+  }
+}
+
 TEST_CASE("site: a JSON feed says what its Atom feed says", "[site]") {
   const Files files = built({day_with(monday, 2)}, parts());
   JsonDocument json;
@@ -141,21 +183,6 @@ TEST_CASE("site: a JSON feed says what its Atom feed says", "[site]") {
   CHECK(string_of(member(items[0], "content_html")).find("a &lt; b &gt; c, 50% of the time, for $5 and $10.") !=
         std::string_view::npos);
   CHECK(string_of(member(items[0], "date_published")) == "2099-01-05T05:00:02Z");
-}
-
-TEST_CASE("site: a calendar's weeks begin on Monday and hold every day of the month once", "[site]") {
-  const Summaries days = {summary_of(day_with(monday, 2))};
-  const Fields fields = month_page_fields(days, 2099, 1, parts().site);
-  const auto& weeks = std::get<Fields::List>(*fields.find("weeks"));
-  REQUIRE(weeks.size() == 5);  // the first of January 2099 is a Thursday
-  const auto text = [&](std::size_t week, std::size_t day, const char* name) {
-    return std::get<std::string>(*std::get<Fields::List>(*weeks[week].find("cells"))[day].find(name));
-  };
-  CHECK(text(0, 2, "day").empty());
-  CHECK(text(0, 3, "day") == "1");
-  CHECK(text(4, 5, "day") == "31");
-  CHECK(text(1, 0, "label") == "5 January 2099: 2 papers, local");
-  CHECK(text(1, 0, "place") == "2099/01/05/");
 }
 
 TEST_CASE("site: no bidirectional control of a paper's or a scorer's reaches a page, a feed or the Markdown",
