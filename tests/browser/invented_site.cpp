@@ -108,7 +108,7 @@ void run(const std::vector<std::string>& arguments, const std::string& log) {
 Served::Served(const std::string& folder)
     : server_(*StaticServer::listen(folder, 0)),
       stop_(::eventfd(0, EFD_CLOEXEC)),
-      thread_([this] { server_.run(stop_.get()); }) {}
+      thread_([this] { server_.run(stop_.get(), {}); }) {}
 
 Served::~Served() {
   ::eventfd_write(stop_.get(), 1);
