@@ -356,7 +356,10 @@ std::string Page::clipboard() {
   return evaluate(R"((async () => {
     for (let i = 0; i < 1000; ++i) {
       const text = await navigator.clipboard.readText();
-      if (text) return text;
+      if (text) {
+        await navigator.clipboard.writeText("");
+        return text;
+      }
       await new Promise(done => setTimeout(done, 10));
     }
     return "nothing was copied"; })())");
