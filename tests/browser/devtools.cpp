@@ -11,7 +11,9 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdlib>
+#include <initializer_list>
 #include <sstream>
+#include <string_view>
 #include <thread>
 #include <utility>
 
@@ -348,6 +350,19 @@ void Page::at_start(const std::string& script) {
 void Page::allow_clipboard() {
   browser_.call("", "Browser.grantPermissions", R"({"permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"],
     "browserContextId": ")" + context_ + "\"}");
+}
+
+std::string Page::clipboard() {
+  return evaluate(R"((async () => {
+    for (let i = 0; i < 1000; ++i) {
+      const text = await navigator.clipboard.readText();
+      if (text) {
+        await navigator.clipboard.writeText("");
+        return text;
+      }
+      await new Promise(done => setTimeout(done, 10));
+    }
+    return "nothing was copied"; })())");
 }
 
 void Page::download_to(const std::string& folder) {

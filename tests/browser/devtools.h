@@ -15,6 +15,7 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/json.h"
@@ -110,6 +111,7 @@ class Page {
   // Script to run before each page's own, such as another clock.
   void at_start(const std::string& script);
   void allow_clipboard();
+  std::string clipboard();  // once it has any text, which is taken out: all pages have one clipboard
   void download_to(const std::string& folder);
 
   std::string picture(int height_max = 2600);  // of the page from its top, as PNG

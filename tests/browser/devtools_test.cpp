@@ -1,6 +1,10 @@
 // That the driver sees what there is to see: else a test of a page would pass for want of eyes.
 #include "browser/devtools.h"
 
+#include <string>
+#include <utility>
+#include <vector>
+
 #include "browser/invented_site.h"
 #include "support/catch.h"
 

@@ -1,5 +1,8 @@
 // The front page for a reader who comes again.
 #include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "browser/invented_site.h"
 #include "library/feedback.h"

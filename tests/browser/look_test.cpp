@@ -6,11 +6,14 @@
 // DAYBOOK_PAGES names pages, separated by blanks ("2025/08/05/ search/?q=sparse"); otherwise they are the front page,
 // the largest day, and one of each other kind.
 #include <algorithm>
-#include <cmath>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <sstream>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "browser/invented_site.h"
 #include "browser/measures.h"

@@ -2,6 +2,7 @@
 #include <map>
 #include <set>
 #include <sstream>
+#include <string>
 
 #include "browser/invented_site.h"
 #include "browser/measures.h"

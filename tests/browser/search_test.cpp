@@ -1,4 +1,6 @@
 // The search page: an index that Daybook builds, read in the browser.
+#include <string>
+
 #include "browser/invented_site.h"
 #include "support/catch.h"
 
