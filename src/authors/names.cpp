@@ -102,21 +102,30 @@ PersonName person_name(std::string_view name) {
 std::string family_first(std::string_view name) {
   constexpr std::array<std::string_view, 7> groups = {"collaboration", "consortium", "team",        "group",
                                                       "project",       "initiative", "organization"};
-  Parts words;
-  for (const std::string_view word : split(name, ' '))
-    if (!word.empty()) words.emplace_back(word);
-  const auto is_group = [&](const std::string& word) { return is_among(groups, ascii_lower(word)); };
+  auto words = split(name, ' ');
+  std::erase(words, "");
+  const auto is_group = [&](std::string_view word) { return word.size() > 3 && is_among(groups, ascii_lower(word)); };
   if (name.find(',') != name.npos || std::any_of(words.begin(), words.end(), is_group)) return std::string(name);
   std::string suffix;
-  if (words.size() > 2 && is_among(suffixes, joined(parts_of(ascii_lower(words.back())), ""))) {
-    suffix = ", " + words.back();
+  if (words.size() > 2 && words.back().size() < 5 &&
+      is_among(suffixes, joined(parts_of(ascii_lower(words.back())), ""))) {
+    suffix = ", " + std::string(words.back());
     words.pop_back();
   }
   if (words.size() < 2) return std::string(name);
   const auto particle =
-      std::find_if(words.begin() + 1, words.end(), [](const std::string& word) { return is_lower(word[0]); });
+      std::find_if(words.begin() + 1, words.end(), [](std::string_view word) { return is_lower(word[0]); });
   const auto family = particle == words.end() ? words.end() - 1 : particle;
-  return joined({family, words.end()}, " ") + suffix + ", " + joined({words.begin(), family}, " ");
+  std::string turned;
+  turned.reserve(name.size() + 2);
+  const auto append = [&turned](std::string_view word) {
+    if (!turned.empty() && turned.back() != ' ') turned += ' ';
+    turned += word;
+  };
+  std::for_each(family, words.end(), append);
+  turned.append(suffix).append(", ");
+  std::for_each(words.begin(), family, append);
+  return turned;
 }
 
 bool same_person(const PersonName& a, const PersonName& b) {

@@ -1,5 +1,6 @@
 #include "core/escape.h"
 
+#include <algorithm>
 #include <array>
 
 #include "core/text.h"
@@ -95,6 +96,8 @@ bool has_bidi_controls(std::string_view text) {
 }
 
 std::string printable(std::string_view text) {
+  const auto is_plain = [](char c) { return (c >= ' ' && c < 0x7F) || c == '\n' || c == '\t'; };
+  if (std::all_of(text.begin(), text.end(), is_plain)) return std::string(text);
   const std::string repaired = is_utf8(text) ? std::string() : repaired_utf8(text);
   if (!repaired.empty()) text = repaired;
   std::string out;

@@ -142,6 +142,7 @@ std::string abridged(std::string_view text, std::size_t bytes) {
 
 std::string one_line(std::string_view text) {
   std::string line;
+  line.reserve(text.size());
   for (const char c : text) {
     const bool blank = static_cast<unsigned char>(c) <= 0x20 || c == 0x7F;
     if (!blank) line += c;
