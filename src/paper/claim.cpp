@@ -1,9 +1,8 @@
 #include "paper/claim.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
-#include <unordered_map>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -21,85 +20,158 @@ constexpr std::size_t clause_bytes_min = 40;  // "In this paper," says nothing
 // How much a sentence claims; the first of those that claim most is taken.
 enum class Strength { none, passive, weak, strong };
 
-constexpr std::string_view strong_verbs =
-    "address advance advocate analyse analyze assess benchmark bridge build built calculate carry "
-    "challenge characterise characterize clarify classify combine compare compute construct contribute correct create "
-    "demonstrate derive describe design detect determine develop devise discover discuss elucidate establish estimate "
-    "examine explain explore extend formalise formalize formulate generalise generalize give given "
-    "identify illustrate improve infer introduce investigate map measure model offer outline overcome pioneer posit "
-    "predict "
-    "present probe propose prove proven provide quantify reformulate replace report resolve rethink reveal review "
-    "revisit "
-    "search show showcase shown simulate solve study suggest summarise summarize survey synthesise synthesize "
-    "tackle theorise theorize trace uncover unify unveil";
-constexpr std::string_view weak_verbs =
-    "achieve adopt apply argue ask believe conclude conduct confirm consider conjecture deal employ enable evaluate "
-    "find "
-    "focus found highlight hypothesise hypothesize identify implement incorporate integrate leverage observe obtain "
-    "optimise optimize perform "
-    "put refine release run test train use utilise utilize validate verify";
-// Between subject and verb.
-constexpr std::string_view passed_over =
-    "aim also and article attempt can conclude could do first for further have has hence here hereby in instead letter "
-    "next now "
-    "paper present re rather seek shall study the then thereby therefore this thus time to will work would";
-// "as we show", "can we prove"
-constexpr std::string_view no_claim_before = "as can do how if once should until what when";
+// What a word says where it stands; one can have several of these.
+enum Meaning : unsigned {
+  strong_verb = 1U << 0U,
+  weak_verb = 1U << 1U,
+  passed_over = 1U << 2U,      // between subject and verb
+  no_claim_before = 1U << 3U,  // "as we show", "can we prove"
+  elsewhere = 1U << 4U,        // in another paper
+  irregular = 1U << 5U,        // a participle without "ed"
+  never_last = 1U << 6U,       // an abbreviation that goes on
+  short_form = 1U << 7U,       // one that a sentence can end with
+  // What it does to its sentence.
+  authors = 1U << 8U,
+  our = 1U << 9U,
+  the = 1U << 10U,
+  pointing = 1U << 11U,
+  work = 1U << 12U,
+  here = 1U << 13U,
+  being = 1U << 14U,
+  besides = 1U << 15U,  // the claim itself was made before
+};
 
-// What a word does to the sentence in which it stands.
-enum class Role { none, authors, our, the, pointing, work, here, being, besides };
+struct WordList {
+  unsigned meaning;
+  std::string_view words;
+};
+constexpr WordList word_lists[] = {
+    {strong_verb,
+     "address advance advocate analyse analyze assess benchmark bridge build built calculate carry challenge "
+     "characterise characterize clarify classify combine compare compute construct contribute correct create "
+     "demonstrate derive describe design detect determine develop devise discover discuss elucidate establish "
+     "estimate examine explain explore extend formalise formalize formulate generalise generalize give given identify "
+     "illustrate improve infer introduce investigate map measure model offer outline overcome pioneer posit predict "
+     "present probe propose prove proven provide quantify reformulate replace report resolve rethink reveal review "
+     "revisit search show showcase shown simulate solve study suggest summarise summarize survey synthesise "
+     "synthesize tackle theorise theorize trace uncover unify unveil"},
+    {weak_verb,
+     "achieve adopt apply argue ask believe conclude conduct confirm consider conjecture deal employ enable evaluate "
+     "find focus found highlight hypothesise hypothesize identify implement incorporate integrate leverage observe "
+     "obtain optimise optimize perform put refine release run test train use utilise utilize validate verify"},
+    {passed_over,
+     "aim also and article attempt can conclude could do first for further have has hence here hereby in instead "
+     "letter next now paper present re rather seek shall study the then thereby therefore this thus time to will work "
+     "would"},
+    {no_claim_before, "as can do how if once should until what when"},
+    {elsewhere, "recently previously"},
+    {irregular, "shown given"},
+    {never_last, "cf dr e.g eq eqs fig figs i.e prof ref refs resp sec st thm vs w.r.t"},
+    {short_form, "al approx ca no"},
+    {authors, "we i authors"},
+    {our, "our"},
+    {the, "the"},
+    {pointing, "this present current"},
+    {work,
+     "article chapter dissertation letter manuscript note paper report research review study survey thesis tutorial "
+     "work"},
+    {here, "here herein"},
+    {being, "is are was were been be"},
+    {besides, "also additionally finally further furthermore lastly moreover"},
+};
 
-Role role_of(std::string_view word) {
-  static const std::unordered_map<std::string_view, Role> roles = [] {
-    const std::pair<Role, std::string_view> lists[] = {
-        {Role::authors, "we i authors"},
-        {Role::our, "our"},
-        {Role::the, "the"},
-        {Role::pointing, "this present current"},
-        {Role::work,
-         "article chapter dissertation letter manuscript note paper report research review study survey thesis "
-         "tutorial "
-         "work"},
-        {Role::here, "here herein"},
-        {Role::being, "is are was were been be"},
-        // The claim itself was made before.
-        {Role::besides, "also additionally finally further furthermore lastly moreover"}};
-    std::unordered_map<std::string_view, Role> all;
-    for (const auto& [role, words] : lists) {
-      for (const std::string_view one : split(words, ' ')) all.emplace(one, role);
+// The words above by a hash of a few of their letters, made when this is compiled: every word of an abstract is looked
+// up, and most end at an empty slot.
+class Lexicon {
+ public:
+  constexpr Lexicon() {
+    for (const WordList& list : word_lists) {
+      for (std::size_t at = 0; at < list.words.size();) {
+        const std::size_t end = std::min(list.words.find(' ', at), list.words.size());
+        add(list.words.substr(at, end - at), list.meaning);
+        at = end + 1;
+      }
     }
-    return all;
-  }();
-  const auto found = roles.find(word);
-  return found == roles.end() ? Role::none : found->second;
-}
+  }
 
-using WordSet = std::unordered_set<std::string_view>;
+  // Of a word in letters of either case; 0 where it says nothing.
+  constexpr unsigned meaning(std::string_view word) const {
+    if (word.empty()) return 0;
+    for (std::size_t slot = slot_of(word); slots_[slot] != 0; slot = next(slot)) {
+      const Known& known = known_[slots_[slot]];
+      if (is_same(word, known.word)) return known.meaning;
+    }
+    return 0;
+  }
 
-WordSet set_of(std::string_view list) {
-  const auto words = split(list, ' ');
-  return {words.begin(), words.end()};
-}
-
-bool is_verb(std::string_view word, const WordSet& verbs) {
-  const auto without = [&](std::string_view ending, std::string_view instead) {
-    const bool ends = word.size() > ending.size() && word.substr(word.size() - ending.size()) == ending;
-    return ends && verbs.count(std::string(word.substr(0, word.size() - ending.size())).append(instead)) > 0;
+ private:
+  struct Known {
+    std::string_view word;
+    unsigned meaning = 0;
   };
-  return verbs.count(word) > 0 || without("s", "") || without("d", "") || without("es", "") || without("ed", "") ||
-         without("ies", "y") || without("ied", "y");
+  static constexpr std::size_t slot_count = 2048;
+
+  static constexpr unsigned letter(char c) { return static_cast<unsigned char>(c) | 0x20U; }
+  static constexpr std::size_t slot_of(std::string_view word) {
+    const unsigned middle = letter(word[word.size() / 2]), last = letter(word.back());
+    return (letter(word.front()) * 67U + middle * 13U + last * 3U + word.size() * 128U) % slot_count;
+  }
+  static constexpr std::size_t next(std::size_t slot) { return (slot + 1) % slot_count; }
+  static constexpr bool is_same(std::string_view word, std::string_view known) {
+    if (word.size() != known.size()) return false;
+    for (std::size_t i = 0; i < word.size(); ++i)
+      if (letter(word[i]) != letter(known[i])) return false;
+    return true;
+  }
+
+  constexpr void add(std::string_view word, unsigned meaning) {
+    std::size_t slot = slot_of(word);
+    while (slots_[slot] != 0 && known_[slots_[slot]].word != word) slot = next(slot);
+    if (slots_[slot] == 0) slots_[slot] = static_cast<unsigned char>(count_++);
+    known_[slots_[slot]].word = word;
+    known_[slots_[slot]].meaning |= meaning;
+  }
+
+  std::array<unsigned char, slot_count> slots_{};  // which of `known_`, the first of which is none
+  std::array<Known, 256> known_{};
+  std::size_t count_ = 1;
+};
+
+constexpr Lexicon lexicon;
+
+bool ends_with(std::string_view word, std::string_view ending) {
+  return word.size() > ending.size() && equal_ignoring_case(word.substr(word.size() - ending.size()), ending);
 }
 
-// The words of a sentence in small letters, one after the other.
+// Of a verb in any of its forms: strong_verb, weak_verb.
+unsigned verb_meaning(std::string_view word) {
+  unsigned meaning = lexicon.meaning(word);
+  const auto add_stem = [&](std::string_view ending) {
+    if (ends_with(word, ending)) meaning |= lexicon.meaning(word.substr(0, word.size() - ending.size()));
+  };
+  if (const char last = word.empty() ? '\0' : lower(word.back()); last == 's' || last == 'd') {
+    add_stem(std::string_view(&last, 1));
+    add_stem(last == 's' ? "es" : "ed");
+    if (ends_with(word, last == 's' ? "ies" : "ied")) {
+      meaning |= lexicon.meaning(std::string(word.substr(0, word.size() - 3)) += 'y');
+    }
+  }
+  return meaning & (strong_verb | weak_verb);
+}
+
+// The words of a sentence, one after the other.
 class Words {
  public:
   explicit Words(std::string_view text) : text_(text) {}
   // Empty at the end.
-  std::string next() {
-    while (at_ < text_.size() && !is_letter(text_[at_])) ++at_;
-    const std::string_view word = letters_at(text_, at_);
-    at_ += word.size();
-    return ascii_lower(word);
+  std::string_view next() {
+    const char* const end = text_.data() + text_.size();
+    const char* from = text_.data() + at_;
+    while (from != end && !letters.has(*from)) ++from;
+    const char* to = from;
+    while (to != end && letters.has(*to)) ++to;
+    at_ = static_cast<std::size_t>(to - text_.data());
+    return {from, static_cast<std::size_t>(to - from)};
   }
   // Passes over what commas enclose: "we, for the first time, show".
   void skip_aside() {
@@ -110,86 +182,89 @@ class Words {
   }
 
  private:
+  static constexpr ByteSet letters{"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"};
   std::string_view text_;
   std::size_t at_ = 0;
 };
 
 // What the words behind a subject say. `words` is a copy: the sentence is read on behind the subject.
 Strength verb_phrase(Words words) {
-  static const WordSet strong = set_of(strong_verbs), weak = set_of(weak_verbs), passed = set_of(passed_over);
   words.skip_aside();
   Strength best = Strength::strong;
   for (int i = 0; i < 7; ++i) {
-    const std::string word = words.next();
-    if (is_one_of(word, "recently previously")) return Strength::none;  // another paper
-    if (role_of(word) == Role::besides) best = Strength::weak;
-    if (is_verb(word, strong)) return best;
-    if (is_verb(word, weak)) return Strength::weak;
-    const bool adverb = word.size() > 3 && word.substr(word.size() - 2) == "ly";
-    if (!adverb && passed.count(word) == 0) break;
+    const std::string_view word = words.next();
+    const unsigned meaning = lexicon.meaning(word);
+    if ((meaning & elsewhere) != 0) return Strength::none;
+    if ((meaning & besides) != 0) best = Strength::weak;
+    const unsigned verb = verb_meaning(word);
+    if ((verb & strong_verb) != 0) return best;
+    if (verb != 0) return Strength::weak;
+    const bool adverb = word.size() > 3 && ends_with(word, "ly");
+    if (!adverb && (meaning & passed_over) == 0) break;
   }
   return Strength::none;
 }
 
 // "is (newly) proposed"
-Strength passive(Words words, bool here) {
-  static const WordSet strong = set_of(strong_verbs);
+Strength passive(Words words, bool in_here) {
   for (int i = 0; i < 3; ++i) {
-    const std::string word = words.next();
-    const bool participle = word.size() > 2 && (word.substr(word.size() - 2) == "ed" || is_one_of(word, "shown given"));
-    if (participle && is_verb(word, strong)) return here ? Strength::strong : Strength::passive;
+    const std::string_view word = words.next();
+    const bool participle = ends_with(word, "ed") || (lexicon.meaning(word) & irregular) != 0;
+    if (participle && (verb_meaning(word) & strong_verb) != 0) return in_here ? Strength::strong : Strength::passive;
   }
   return Strength::none;
 }
 
 Strength strength_of(std::string_view sentence) {
+  constexpr unsigned roles = authors | our | the | pointing | work | here | being | besides;
   if (sentence.back() == '?') return Strength::none;
   Words words(sentence);
   Strength found = Strength::none;
-  bool here = false;     // "in this paper"
-  bool besides = false;  // it begins with a second thought
-  int pointed = 0;       // how many words may still come between "this" and "paper"
-  std::string before;
-  for (std::string word = words.next(); !word.empty(); before = std::move(word), word = words.next()) {
+  bool in_here = false;         // "in this paper"
+  bool second_thought = false;  // it begins with one
+  int pointed = 0;              // how many words may still come between "this" and "paper"
+  std::string_view before;
+  for (std::string_view word = words.next(); !word.empty(); before = word, word = words.next()) {
     Strength now = Strength::none;
-    Role role = role_of(word);
-    if (role == Role::work && pointed <= 0) role = Role::none;
-    --pointed;
+    unsigned role = lexicon.meaning(word) & roles;
+    if (pointed-- <= 0) role &= ~work;
     switch (role) {
-      case Role::authors:
-        if (word != "we" || !is_one_of(before, no_claim_before)) now = verb_phrase(words);
+      case 0:
+        continue;
+      case authors:
+        if (lower(word.front()) != 'w' || (lexicon.meaning(before) & no_claim_before) == 0) now = verb_phrase(words);
         break;
-      case Role::work:
-        here = true;
+      case work:
+        in_here = true;
         now = verb_phrase(words);
         break;
-      case Role::our: {
+      case our: {
         Words behind = words;  // our method, our theoretical analysis
         for (int i = 0; i < 3 && now == Strength::none; ++i, behind.next()) now = verb_phrase(behind);
         now = std::min(now, Strength::weak);
         pointed = 3;
         break;
       }
-      case Role::the:
+      case the:
         pointed = 2;
         break;
-      case Role::pointing:
+      case pointing:
         pointed = 3;
         break;
-      case Role::here:
-        here = true;
+      case here:
+        in_here = true;
         break;
-      case Role::being:
-        now = passive(words, here);
+      case being:
+        now = passive(words, in_here);
         break;
-      case Role::besides:
-        besides = true;
+      case besides:
+        second_thought = true;
         break;
-      case Role::none:
+      default:
         break;
     }
-    if (here && now == Strength::weak) now = Strength::strong;  // "in this paper, we use"
-    if (besides) now = std::min(now, Strength::weak);
+    if (in_here && now == Strength::weak) now = Strength::strong;  // "in this paper, we use"
+    if (second_thought) now = std::min(now, Strength::weak);
     found = std::max(found, now);
     if (found == Strength::strong) break;
   }
@@ -198,7 +273,8 @@ Strength strength_of(std::string_view sentence) {
 
 class Abstract {
  public:
-  explicit Abstract(std::string_view text) : text_(text), braces_(text), math_(text, braces_), environments_(text) {}
+  explicit Abstract(std::string_view text)
+      : text_(text), braces_(text), math_(text, braces_), environments_(text), stops_(text, ".?!${\\") {}
 
   std::optional<Claim> claim() {
     Claim best;
@@ -240,7 +316,7 @@ class Abstract {
   }
 
   std::size_t sentence_end(std::size_t from) {
-    for (std::size_t at = from; at < text_.size(); at = behind(at)) {
+    for (std::size_t at = stops_.from(from); at < text_.size(); at = stops_.from(behind(at))) {
       if (text_[at] != '.' && text_[at] != '?' && text_[at] != '!') continue;
       std::size_t end = at + 1;
       while (end < text_.size() && closes(end)) end += is_ascii(text_[end]) ? 1 : 3;
@@ -263,13 +339,12 @@ class Abstract {
     std::size_t start = dot;
     while (start > 0 && (is_letter(text_[start - 1]) || text_[start - 1] == '.')) --start;
     const std::string_view word = text_.substr(start, dot - start);
-    if (is_one_of(ascii_lower(word), "cf dr e.g eq eqs fig figs i.e prof ref refs resp sec st thm vs w.r.t")) {
-      return false;
-    }
+    const unsigned meaning = lexicon.meaning(word);
+    if ((meaning & never_last) != 0) return false;
     // "J. Doe" and "et al. (2020)" go on; "by J. Doe et al. We" does not.
     const bool initial = word.size() == 1 && !is_digit(byte_before(text_, start));
-    const bool short_form = initial || is_one_of(ascii_lower(word), "al approx ca no") || word.find('.') != npos;
-    return !short_form || is_one_of(letters_at(text_, next), "We This In Our Here The These To However It");
+    const bool is_short = initial || (meaning & short_form) != 0 || word.find('.') != npos;
+    return !is_short || is_one_of(letters_at(text_, next), "We This In Our Here The These To However It");
   }
 
   // Before the last semicolon, else the last comma, at which a claim of `from` can end; `from` where there is none.
@@ -287,8 +362,11 @@ class Abstract {
 
   // False where the claim's ends part what only together is TeX: a quotation, a link, what "\\it" declares.
   bool leaves_the_same(const Claim& claim) const {
-    static constexpr ByteSet tex("\\$~{`");
-    if (tex.find_in(text_) == npos && text_.find("--") == npos) return true;
+    // Only these reach over the end of a sentence outside of math and braces, or look at the blanks around it.
+    const auto has = [&](auto what) { return text_.find(what) != npos; };
+    const bool escaped = has('\\') && (has('[') || has('"') || has("\\\\$") || has("\\begin"));
+    const bool blanks_behind = claim.end < text_.size() && skip_blanks(text_, claim.end) == text_.size();
+    if (!escaped && !blanks_behind && !has('`') && text_[claim.begin] != '-') return true;
     std::vector<Run> together;
     for (const std::string_view part :
          {text_.substr(0, claim.begin), text_.substr(claim.begin, claim.end - claim.begin), text_.substr(claim.end)}) {
@@ -307,6 +385,7 @@ class Abstract {
   Braces braces_;
   MathSpans math_;
   Environments environments_;
+  NextOf<6> stops_;  // what ends a sentence, and what behind() passes over
 };
 
 }  // namespace

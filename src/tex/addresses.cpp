@@ -79,6 +79,12 @@ std::string_view host_at(std::string_view text, std::size_t at) {
   return text.substr(at, end - at);
 }
 
+std::string_view host_before(std::string_view text, std::size_t end) {
+  std::size_t start = end;
+  while (start > 0 && host_bytes.has(text[start - 1])) --start;
+  return text.substr(start, end - start);
+}
+
 // Behind what an address may hold.
 std::size_t end_of_allowed(std::string_view text, std::size_t at) {
   static constexpr ByteSet marks("-._~:/?#@!$&'()*+,;=");
@@ -104,7 +110,11 @@ bool is_code_host(std::string_view host) {
 
 // The first address of code in running text.
 std::string code_address_in(std::string_view text) {
-  for (std::size_t at = 0; at < text.size(); ++at) {
+  // No word before the first that has a host's dot and a slash is one.
+  std::size_t slash = text.find('/');
+  while (slash != npos && host_before(text, slash).find('.') == npos) slash = text.find('/', slash + 1);
+  if (slash == npos) return {};
+  for (std::size_t at = text.find_last_of(" \n", slash) + 1; at < text.size(); ++at) {
     if (!is_alnum(text[at]) || is_word(byte_before(text, at))) continue;
     std::size_t length = web_address_length(text, at);
     const std::size_t scheme = length == 0 ? 0 : text.find("://", at) + 3 - at;
@@ -177,9 +187,7 @@ std::string code_address(std::string_view tex) {
   // Most abstracts name none.
   bool named = false;
   for (std::size_t slash = tex.find('/'); slash != npos && !named; slash = tex.find('/', slash + 1)) {
-    std::size_t start = slash;
-    while (start > 0 && host_bytes.has(tex[start - 1])) --start;
-    named = is_code_host(tex.substr(start, slash - start));
+    named = is_code_host(host_before(tex, slash));
   }
   if (!named) return {};
   for (const Run& run : runs(tex)) {

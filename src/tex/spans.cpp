@@ -122,36 +122,31 @@ bool is_blank_line(std::string_view tex, std::size_t line_end) {
 
 }  // namespace
 
-std::size_t Braces::close_of(std::size_t open) {
-  if (!matched_) match();
-  return partner(pairs_, open);
-}
+std::size_t Braces::close_of(std::size_t open) { return partner(all(), open); }
 
-std::vector<std::size_t> Braces::places() {
+const std::vector<Braces::Pair>& Braces::all() {
   if (!matched_) match();
-  std::vector<std::size_t> places;
-  for (const auto& [open, close] : pairs_) {
-    places.push_back(open);
-    places.push_back(close);
-  }
-  std::sort(places.begin(), places.end());
-  return places;
+  return braces_;
 }
 
 void Braces::match() {
   matched_ = true;
-  std::vector<std::size_t> open;
-  for (std::size_t i = 0; i < tex_.size(); ++i) {
+  std::vector<std::size_t> open;  // places in `braces_`
+  NextOf<3> marks(tex_, "\\{}");
+  for (std::size_t i = marks.from(0); i < tex_.size(); i = marks.from(i + 1)) {
     if (tex_[i] == '\\') {
       ++i;
     } else if (tex_[i] == '{') {
-      open.push_back(i);
-    } else if (tex_[i] == '}' && !open.empty()) {
-      pairs_.emplace_back(open.back(), i);
+      open.push_back(braces_.size());
+      braces_.emplace_back(i, npos);
+    } else if (!open.empty()) {
+      Pair& opening = braces_[open.back()];
+      opening.second = i;
+      braces_.emplace_back(i, opening.first);
       open.pop_back();
     }
   }
-  std::sort(pairs_.begin(), pairs_.end());
+  if (!open.empty()) std::erase_if(braces_, [](const Pair& brace) { return brace.second == npos; });
 }
 
 std::size_t Environments::end_of(std::size_t begin) {
@@ -187,7 +182,8 @@ void Environments::match() {
 // '$', and the opening and closing \( \) \[ \]; npos marks those that can't be closed.
 void MathSpans::find_signs() {
   std::size_t paragraph = 0;
-  for (std::size_t i = 0; i < tex_.size(); ++i) {
+  NextOf<3> marks(tex_, "$\\\n");
+  for (std::size_t i = marks.from(0); i < tex_.size(); i = marks.from(i + 1)) {
     const char c = tex_[i];
     if (c == '$') signs_.push_back({i, npos, paragraph});
     if (c == '\\') {
@@ -206,12 +202,12 @@ void MathSpans::find_closes() {
   struct Nearest {
     const Sign *dollar = nullptr, *round = nullptr, *square = nullptr;
   };
-  const std::vector<std::size_t> braces = braces_.places();
+  const std::vector<Braces::Pair>& braces = braces_.all();
   std::vector<Nearest> groups(1);
   auto brace = braces.rbegin();
   for (auto sign = signs_.rbegin(); sign != signs_.rend(); ++sign) {
-    for (; brace != braces.rend() && *brace > sign->at; ++brace) {
-      if (tex_[*brace] == '}') {
+    for (; brace != braces.rend() && brace->first > sign->at; ++brace) {
+      if (tex_[brace->first] == '}') {
         groups.emplace_back();
       } else {
         groups.pop_back();

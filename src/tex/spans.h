@@ -17,14 +17,16 @@ class Braces {
   explicit Braces(std::string_view tex) : tex_(tex) {}
   // The brace that closes the one at `open`; npos where none does.
   std::size_t close_of(std::size_t open);
+  // A brace and its partner.
+  using Pair = std::pair<std::size_t, std::size_t>;
   // Both braces of each pair, in their order in the text.
-  std::vector<std::size_t> places();
+  const std::vector<Pair>& all();
 
  private:
   void match();
   std::string_view tex_;
   bool matched_ = false;
-  std::vector<std::pair<std::size_t, std::size_t>> pairs_;  // sorted by the opening brace
+  std::vector<Pair> braces_;
 };
 
 struct MathSpan {

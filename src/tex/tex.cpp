@@ -39,6 +39,7 @@ bool is_better_linear(std::string_view tex, MathNeighbours beside) {
 
 class PlainWriter : public Listener {
  public:
+  explicit PlainWriter(std::size_t tex_bytes) { out_.reserve(tex_bytes); }
   void text(std::string_view unicode) override {
     write_math(unicode.front());
     out_ += unicode;
@@ -116,7 +117,9 @@ std::size_t glued_length(std::string_view text) {
 class HtmlWriter : public Listener {
  public:
   enum class Place { heading, paragraph };
-  HtmlWriter(std::string& out, Place place) : out_(out), place_(place) {}
+  HtmlWriter(std::string& out, Place place, std::size_t tex_bytes) : out_(out), place_(place) {
+    waiting_.reserve(tex_bytes);
+  }
 
   // Text waits until it is whole: walk() reports it in pieces, and an address may have "\_" in it.
   void text(std::string_view unicode) override { waiting_ += unicode; }
@@ -162,9 +165,12 @@ class HtmlWriter : public Listener {
   }
 
   void write_linked(std::string_view text) {
+    constexpr std::size_t scheme_max = 6;  // a letter more than "https": then none begins there
     std::size_t from = 0;
-    for (std::size_t at = text.find("http"); at != npos; at = text.find("http", at + 1)) {
-      const std::size_t length = at < from ? 0 : web_address_length(text, at);
+    for (std::size_t colon = text.find("://"); colon != npos; colon = text.find("://", colon + 1)) {
+      std::size_t at = colon;
+      while (at > from && colon - at < scheme_max && is_letter(text[at - 1])) --at;
+      const std::size_t length = text.substr(at, 4) == "http" ? web_address_length(text, at) : 0;
       if (length == 0) continue;
       append_escaped(out_, text.substr(from, at - from));
       std::string address;
@@ -182,7 +188,7 @@ class HtmlWriter : public Listener {
 };
 
 void write_html(std::string& out, std::string_view tex, HtmlWriter::Place place) {
-  HtmlWriter writer(out, place);
+  HtmlWriter writer(out, place, tex.size());
   walk(tex, writer);
   writer.write_text();
 }
@@ -196,7 +202,7 @@ std::vector<Run> runs(std::string_view tex) {
 }
 
 std::string plain_text(std::string_view tex) {
-  PlainWriter writer;
+  PlainWriter writer(tex.size());
   walk(tex, writer);
   return writer.written();
 }

@@ -17,7 +17,6 @@ namespace daybook {
 namespace {
 
 constexpr auto npos = std::string_view::npos;
-constexpr ByteSet special("\\$~{-`");
 
 // In bytes.
 constexpr std::size_t address_max = 2000;      // of an address in braces
@@ -159,13 +158,18 @@ struct Closer {
 class Walker {
  public:
   Walker(std::string_view tex, Listener& listener)
-      : tex_(tex), listener_(listener), braces_(tex), math_spans_(tex, braces_), environments_(tex) {}
+      : tex_(tex),
+        listener_(listener),
+        braces_(tex),
+        math_spans_(tex, braces_),
+        environments_(tex),
+        special_(tex, "\\$~{-`") {}
 
   void walk() {
     while (true) {
       while (!closers_.empty() && closers_.back().at < at_) closers_.pop_back();  // math reached over it
       const std::size_t limit = closers_.empty() ? tex_.size() : closers_.back().at;
-      while (at_ < limit && !special.has(tex_[at_])) ++at_;
+      at_ = std::max(at_, std::min(limit, special_.from(at_)));
       if (at_ < limit) {
         read_special();
       } else if (closers_.empty()) {
@@ -658,6 +662,7 @@ class Walker {
   Braces braces_;
   MathSpans math_spans_;
   Environments environments_;
+  NextOf<6> special_;
   std::vector<Closer> closers_;
   std::size_t at_ = 0;
   std::size_t start_ = 0;
