@@ -2,8 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <numeric>
-#include <tuple>
+#include <cstring>
 #include <utility>
 
 #include "core/escape.h"
@@ -23,6 +22,7 @@ constexpr std::size_t authors_shown = 5;  // of more the first three and the las
 
 // Where a word stands. A word of the title is not listed as one of the abstract again.
 enum Field : std::uint32_t { in_title, in_authors, in_abstract, field_count };
+constexpr std::uint32_t field_bits = 2;
 
 enum class Kind { none, letter, word };  // a word: each such character is one
 struct Range {
@@ -46,10 +46,10 @@ Kind kind_of(char32_t c) {
       ->kind;
 }
 
-// ASCII letters and digits in lower case; 0 for what stands between words.
-constexpr std::array<char, 128> ascii = [] {
-  std::array<char, 128> table{};
-  for (std::size_t i = 0; i < table.size(); ++i)
+// By byte: ASCII letters and digits in lower case; 0 for what stands between words, and beyond ASCII.
+constexpr std::array<char, 256> ascii = [] {
+  std::array<char, 256> table{};
+  for (std::size_t i = 0; i < 128; ++i)
     if (is_alnum(static_cast<char>(i))) table[i] = lower(static_cast<char>(i));
   return table;
 }();
@@ -63,38 +63,55 @@ char32_t folded_letter(char32_t c) {
   return fold(c);
 }
 
-// Without a plural's ending, where at least three ASCII letters are before it.
-std::string_view singular(std::string& letters, std::size_t size) {
-  std::string_view word = std::string_view(letters).substr(0, size);
+// The size of a word that ends in "s" without a plural's ending, where at least three ASCII letters are before it.
+std::size_t singular(std::string& letters, std::size_t size) {
+  const std::string_view word = std::string_view(letters).substr(0, size);
   const auto ascii_before = [&](std::size_t ending, std::size_t count) {
     return size >= ending + count && all(word.substr(size - ending - count, count), is_alnum);
   };
-  if (!word.ends_with('s')) return word;
   if (word.ends_with("ies") && ascii_before(3, 2)) {
     letters[size - 3] = 'y';
-    return word.substr(0, size - 2);
+    return size - 2;
   }
-  if (word.ends_with("sses")) return word.substr(0, size - 2);
-  if (!word.ends_with("ss") && ascii_before(1, 3)) return word.substr(0, size - 1);
-  return word;
+  if (word.ends_with("sses")) return size - 2;
+  return !word.ends_with("ss") && ascii_before(1, 3) ? size - 1 : size;
 }
 
+// Of letters with zeros behind them up to a multiple of eight bytes. Words of up to eight bytes have different hashes;
+// longer ones are taken to have them: two of a million have the same one with a probability of 10^-7.
+std::uint64_t hash_of(const char* letters, std::size_t size) {
+  std::uint64_t hash = 0;
+  for (std::size_t at = 0; at < size; at += 8) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, letters + at, 8);
+    hash = (hash ^ eight) * 0x9E3779B97F4A7C15U;  // 2^64 over the golden ratio (Knuth, volume 3, 6.4)
+    hash ^= hash >> 32U;
+  }
+  return hash;
+}
+
+// Visits words with their hashes.
 template <typename Visit>
 void for_each_word(std::string_view text, Visit visit) {
-  std::string letters(text.size(), '\0');  // of the word; no letter gets longer by folding
+  std::string letters(text.size() + 8, '\0');  // of the word; no letter gets longer by folding
   std::size_t size = 0;
   const auto end_word = [&] {
-    if (size > 0) visit(singular(letters, size));
+    if (size == 0) return;
+    if (letters[size - 1] == 's') size = singular(letters, size);
+    std::memset(&letters[size], 0, 8);
+    visit(std::string_view(letters).substr(0, size), hash_of(letters.data(), size));
     size = 0;
   };
   for (std::size_t at = 0; at < text.size();) {
-    if (const auto byte = static_cast<unsigned char>(text[at]); byte < ascii.size()) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (ascii[byte] != 0) {
+      letters[size++] = ascii[byte];
       ++at;
-      if (ascii[byte] != 0) {
-        letters[size++] = ascii[byte];
-      } else {
-        end_word();
-      }
+      continue;
+    }
+    if (byte < 128) {
+      end_word();
+      ++at;
       continue;
     }
     const char32_t c = next_code_point(text, at);
@@ -113,54 +130,44 @@ void for_each_word(std::string_view text, Visit visit) {
 /// WordTable numbers words as they come; their letters stand in one text.
 class WordTable {
  public:
-  std::uint32_t number_of(std::string_view word) {
-    if (2 * ends_.size() >= slots_.size()) grow();
-    const std::uint32_t hash = hash_of(word);
-    for (std::size_t at = hash;; ++at) {
-      Slot& slot = slots_[at & (slots_.size() - 1)];
-      if (slot.place == 0) {
-        letters_ += word;
-        ends_.push_back(static_cast<std::uint32_t>(letters_.size()));
-        slot = {hash, static_cast<std::uint32_t>(ends_.size())};
-        return slot.place - 1;
-      }
-      if (slot.hash == hash && this->word(slot.place - 1) == word) return slot.place - 1;
+  std::uint32_t number_of(std::string_view word, std::uint64_t hash) {
+    if (2 * hashes_.size() >= slots_.size()) grow();
+    std::uint32_t& slot = slot_of(hash);
+    if (slot == 0) {
+      letters_ += word;
+      ends_.push_back(static_cast<std::uint32_t>(letters_.size()));
+      hashes_.push_back(hash);
+      slot = size();
     }
+    return slot - 1;
   }
   std::string_view word(std::uint32_t number) const {
     const std::size_t start = number == 0 ? 0 : ends_[number - 1];
     return std::string_view(letters_).substr(start, ends_[number] - start);
   }
   std::uint32_t size() const { return static_cast<std::uint32_t>(ends_.size()); }
-  // The letters, and where each word ends; the table is empty then.
-  std::pair<std::string, std::vector<std::uint32_t>> taken() {
-    slots_.clear();
-    return {std::exchange(letters_, {}), std::exchange(ends_, {})};
+  void give(SearchDigest& digest) {
+    digest.words = std::move(letters_);
+    digest.word_ends = std::move(ends_);
+    digest.word_hashes = std::move(hashes_);
   }
 
  private:
-  struct Slot {
-    std::uint32_t hash;
-    std::uint32_t place;  // the word's number + 1; 0: the slot is free
-  };
-  static std::uint32_t hash_of(std::string_view word) {
-    std::uint64_t hash = 14695981039346656037U;  // FNV-1a
-    for (const char c : word) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
-    return static_cast<std::uint32_t>(hash ^ (hash >> 32U));
+  // The word's, or a free one.
+  std::uint32_t& slot_of(std::uint64_t hash) {
+    for (std::size_t at = hash;; ++at) {
+      std::uint32_t& slot = slots_[at & (slots_.size() - 1)];
+      if (slot == 0 || hashes_[slot - 1] == hash) return slot;
+    }
   }
   void grow() {
-    const std::vector<Slot> old = std::exchange(slots_, {});
-    slots_.resize(std::max<std::size_t>(4096, 2 * old.size()));
-    for (const Slot& slot : old) {
-      if (slot.place == 0) continue;
-      std::size_t at = slot.hash;
-      while (slots_[at & (slots_.size() - 1)].place != 0) ++at;
-      slots_[at & (slots_.size() - 1)] = slot;
-    }
+    slots_.assign(std::max<std::size_t>(4096, 2 * slots_.size()), 0);
+    for (std::uint32_t number = 0; number < size(); ++number) slot_of(hashes_[number]) = number + 1;
   }
   std::string letters_;
   std::vector<std::uint32_t> ends_;
-  std::vector<Slot> slots_;
+  std::vector<std::uint64_t> hashes_;
+  std::vector<std::uint32_t> slots_;  // a word's number + 1; 0: free
 };
 
 // One line of plain text that cannot turn around what stands behind it.
@@ -178,11 +185,11 @@ std::string authors_line(const std::vector<std::string>& authors) {
 class DayWords {
  public:
   void add(Field field, std::string_view text) {
-    std::vector<std::uint32_t>& seen = field == in_authors ? seen_in_authors_ : seen_;
-    for_each_word(text, [&](std::string_view word) {
-      const std::uint32_t number = words_.number_of(word);
-      if (number >= seen.size()) seen.resize(words_.size());
-      if (std::exchange(seen[number], papers_ + 1) != papers_ + 1) postings_.push_back(number * field_count + field);
+    for_each_word(text, [&](std::string_view word, std::uint64_t hash) {
+      const std::uint32_t number = words_.number_of(word, hash);
+      if (number == seen_.size()) seen_.push_back({0, 0});
+      std::uint32_t& seen = seen_[number][field == in_authors ? 1 : 0];
+      if (std::exchange(seen, papers_ + 1) != papers_ + 1) postings_.push_back(number << field_bits | field);
     });
   }
   void end_paper(SearchDigest& digest) {
@@ -190,13 +197,13 @@ class DayWords {
     digest.posting_ends.push_back(static_cast<std::uint32_t>(postings_.size()));
   }
   void give(SearchDigest& digest) {
-    std::tie(digest.words, digest.word_ends) = words_.taken();
+    words_.give(digest);
     digest.postings = std::move(postings_);
   }
 
  private:
   WordTable words_;
-  std::vector<std::uint32_t> seen_, seen_in_authors_;  // by word: the last paper with it, from 1
+  std::vector<std::array<std::uint32_t, 2>> seen_;  // by word: the last paper with it, from 1; the last by its authors
   std::vector<std::uint32_t> postings_;
   std::uint32_t papers_ = 0;
 };
@@ -225,23 +232,24 @@ class Postings {
  public:
   // Days come newest first; of each the papers in their order.
   void add(const SearchDigest& day) {
-    std::vector<std::uint32_t> numbers;  // of the day's words, here
-    numbers.reserve(day.word_ends.size());
+    std::vector<std::uint32_t> lists;  // the first of each of the day's words
+    lists.reserve(day.word_ends.size());
     std::size_t start = 0;
-    for (const std::size_t end : day.word_ends) {
-      numbers.push_back(words_.number_of(std::string_view(day.words).substr(start, end - start)));
-      start = end;
+    for (std::size_t i = 0; i < day.word_ends.size(); start = day.word_ends[i++]) {
+      const auto word = std::string_view(day.words).substr(start, day.word_ends[i] - start);
+      lists.push_back(words_.number_of(word, day.word_hashes[i]) * field_count);
     }
     ends_.resize(std::size_t{words_.size()} * field_count);
     // From the last paper of the newest day to the first of the oldest.
-    std::size_t at = day.postings.size();
-    for (std::size_t paper = day.papers.size(); paper-- > 0;) {
-      for (const std::size_t first = paper == 0 ? 0 : day.posting_ends[paper - 1]; at > first;) {
-        const std::uint32_t posting = day.postings[--at];
-        lists_.push_back(numbers[posting / field_count] * field_count + posting % field_count);
-        ++ends_[lists_.back()];
-      }
-      lists_of_.push_back(static_cast<std::uint32_t>(lists_.size()));
+    const std::size_t before = lists_.size();
+    for (std::size_t i = day.posting_ends.size(); i-- > 0;)
+      lists_of_.push_back(
+          static_cast<std::uint32_t>(before + day.postings.size() - (i == 0 ? 0 : day.posting_ends[i - 1])));
+    lists_.resize(before + day.postings.size());
+    auto list = lists_.rbegin();
+    for (const std::uint32_t posting : day.postings) {
+      *list = lists[posting >> field_bits] + posting % (1U << field_bits);
+      ++ends_[*list++];
     }
   }
 
@@ -292,6 +300,24 @@ class Postings {
 std::size_t common_prefix(std::string_view one, std::string_view other) {
   const auto end = one.begin() + static_cast<std::ptrdiff_t>(std::min(one.size(), other.size()));
   return static_cast<std::size_t>(std::mismatch(one.begin(), end, other.begin()).first - one.begin());
+}
+
+// The numbers of the words in the order of these. Most differ in their first eight bytes, which compare as one number.
+std::vector<std::uint32_t> in_order(const WordTable& words) {
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> order(words.size());
+  for (std::uint32_t number = 0; number < words.size(); ++number) {
+    std::uint64_t first = 0;
+    const std::string_view word = words.word(number);
+    for (std::size_t i = 0; i < 8; ++i)
+      first = first << 8U | (i < word.size() ? static_cast<unsigned char>(word[i]) : 0U);
+    order[number] = {first, number};
+  }
+  std::sort(order.begin(), order.end(), [&](const auto& one, const auto& other) {
+    return one.first != other.first ? one.first < other.first : words.word(one.second) < words.word(other.second);
+  });
+  std::vector<std::uint32_t> numbers(order.size());
+  std::transform(order.begin(), order.end(), numbers.begin(), [](const auto& word) { return word.second; });
+  return numbers;
 }
 
 /// YearWriter makes the files of a year, of days without their words, oldest first.
@@ -353,17 +379,13 @@ class YearWriter {
 
   void write_shards(const Postings& postings) {
     const WordTable& words = postings.words();
-    std::vector<std::uint32_t> order(words.size());
-    std::iota(order.begin(), order.end(), 0);
-    std::sort(order.begin(), order.end(),
-              [&](std::uint32_t one, std::uint32_t other) { return words.word(one) < words.word(other); });
     std::vector<std::string>& shards = index_.years.back().shards;
     std::string bytes;
     const auto end_shard = [&] {
       add("words-" + std::to_string(shards.size() - 1), std::exchange(bytes, {}), Packing::numbers);
     };
     std::string_view last;
-    for (const std::uint32_t number : order) {
+    for (const std::uint32_t number : in_order(words)) {
       const std::string_view word = words.word(number);
       std::size_t shared = common_prefix(last, word);
       // A shard's name is ASCII, so that words in UTF-16 compare with it as those in UTF-8 do.
@@ -424,7 +446,7 @@ Fields search_page_fields(const Summaries& days, const SiteParts& parts) {
 
 std::vector<std::string> search_words(std::string_view plain_text) {
   std::vector<std::string> words;
-  for_each_word(plain_text, [&](std::string_view word) { words.emplace_back(word); });
+  for_each_word(plain_text, [&](std::string_view word, std::uint64_t) { words.emplace_back(word); });
   return words;
 }
 
@@ -464,7 +486,7 @@ void SearchIndexer::append(SearchDigest digest) {
   if (year_ && year_->year != year) end_year();
   if (!year_) year_ = std::make_unique<Year>(Year{year});
   year_->postings.add(digest);
-  year_->days.push_back({digest.date, std::move(digest.papers), {}, {}, {}, {}});
+  year_->days.push_back({digest.date, std::move(digest.papers), {}, {}, {}, {}, {}});
 }
 
 void SearchIndexer::end_year() {

@@ -44,7 +44,8 @@ struct SearchDigest {
   std::vector<SearchPaper> papers;
   std::string words;                        // each of the day's words once, one behind the other
   std::vector<std::uint32_t> word_ends;     // in `words`
-  std::vector<std::uint32_t> postings;      // paper by paper: a word's number × field_count + its field
+  std::vector<std::uint64_t> word_hashes;   // equal on all days
+  std::vector<std::uint32_t> postings;      // paper by paper: a word's number, two bits for its field
   std::vector<std::uint32_t> posting_ends;  // of each paper, in `postings`
 };
 
