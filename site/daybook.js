@@ -1,13 +1,8 @@
-// Daybook's script. Every page works without it; it asks no other site for anything.
+// Daybook's script: pages work without it, and it asks no other site for anything. docs/formats.md has what it keeps in
+// localStorage. Without storage marks last as long as the page; tabs follow each other.
 //
-// A paper is an article.p[data-id]: on its day's page with an id ("p2508.01625"), elsewhere a line whose h3 links
-// there. localStorage, each key after "daybook.": stars and hidden [{id, title, at}], read [id], visit (newest day
-// seen), theme (light, dark; else the system's), keys ("off"). Without storage marks last as long as the page. Tabs
-// follow each other.
-// ?topic= names a chip and is replaced, not pushed: Back leaves the day. A paper that #… names is shown and unfolded.
-// Classes of a paper: read (its details have been open), folded (hidden, one row). Elements made here: button.star in
-// .meta; three buttons in .more, on first opening; p.hidden-row; p.say, the status line; details.starred after p.mine;
-// p.tools with button.theme and button.keys in the footer; dialog.keys-help.
+// A paper is an article.p[data-id]: on its day's page with an id, elsewhere a line whose h3 links there. ?topic= is
+// replaced, not pushed: Back leaves the day.
 "use strict";
 {
 const $ = (selector, within = document) => within.querySelector(selector);

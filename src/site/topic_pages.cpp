@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <set>
-#include <tuple>
 
 #include "site/author_pages.h"
 #include "site/links.h"
 #include "site/page.h"
 #include "site/paper_fields.h"
+#include "site/period.h"
 #include "site/stats.h"
 #include "site/usage_fields.h"
 #include "tex/tex.h"
@@ -55,25 +55,12 @@ std::vector<PaperRef> newest_days(const std::vector<PaperRef>& papers) {
   return {papers.begin(), papers.begin() + static_cast<std::ptrdiff_t>(end)};
 }
 
-// Newer ones before older ones of the same scores, and a day's in its own order.
-std::vector<PaperRef> best_of(std::vector<PaperRef> papers) {
-  const auto rank = [](const PaperRef& ref) {
-    const PaperSummary& paper = ref.paper();
-    const int relevance = paper.ranked_as ? 0 : paper.relevance.value_or(0);
-    return std::make_tuple(paper.ranked_as.value_or(relevance + paper.novelty.value_or(0)), relevance);
-  };
-  std::stable_sort(papers.begin(), papers.end(),
-                   [&](const PaperRef& one, const PaperRef& other) { return rank(one) > rank(other); });
-  if (papers.size() > best_shown) papers.resize(best_shown);
-  return papers;
-}
-
 // The best of a period, which the whole has of its last days only.
 std::vector<PaperRef> best_papers(const Summaries& days, std::vector<PaperRef> papers, TopicPeriod period) {
   if (period.quarter != 0) return {};
   if (period.year == 0)
     std::erase_if(papers, [&](const PaperRef& ref) { return ref.day->date <= days.front().date - best_days; });
-  return best_of(std::move(papers));
+  return best_of(std::move(papers), best_shown);
 }
 
 std::string quarter_title(TopicPeriod period) {
