@@ -116,10 +116,10 @@ std::vector<PaperRef> best_of(DaySpan days, std::size_t at_most) {
   for (const DaySummary& day : days)
     for (std::size_t i = 0; i < day.papers.size(); ++i)
       if (known.insert(day.papers[i].id).second) refs.push_back({&day, i});
-  return best_of(std::move(refs), at_most);
+  return best_among(std::move(refs), at_most);
 }
 
-std::vector<PaperRef> best_of(std::vector<PaperRef> papers, std::size_t at_most) {
+std::vector<PaperRef> best_among(std::vector<PaperRef> papers, std::size_t at_most) {
   const auto kept = papers.begin() + static_cast<std::ptrdiff_t>(std::min(at_most, papers.size()));
   std::partial_sort(papers.begin(), kept, papers.end(), is_better);
   papers.erase(kept, papers.end());

@@ -37,7 +37,7 @@ std::string_view remark_on(const DaySummary& day);
 // The best papers of all the days, in the order of a day (day/select.h; of the h-index floor only the day knew). Each
 // is there once, as its newest day has it.
 std::vector<PaperRef> best_of(DaySpan days, std::size_t at_most);
-std::vector<PaperRef> best_of(std::vector<PaperRef> papers, std::size_t at_most);
+std::vector<PaperRef> best_among(std::vector<PaperRef> papers, std::size_t at_most);
 
 // A line a day, newest first, until `at_most` days are there. Lost and quiet days in a row are one line: "19–29 May: 8
 // days lost".

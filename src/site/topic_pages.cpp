@@ -60,7 +60,7 @@ std::vector<PaperRef> best_papers(const Summaries& days, std::vector<PaperRef> p
   if (period.quarter != 0) return {};
   if (period.year == 0)
     std::erase_if(papers, [&](const PaperRef& ref) { return ref.day->date <= days.front().date - best_days; });
-  return best_of(std::move(papers), best_shown);
+  return best_among(std::move(papers), best_shown);
 }
 
 std::string quarter_title(TopicPeriod period) {
