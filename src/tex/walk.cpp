@@ -17,6 +17,7 @@ namespace daybook {
 namespace {
 
 constexpr auto npos = std::string_view::npos;
+constexpr char special_bytes[] = "\\$~{-`";
 
 // In bytes.
 constexpr std::size_t address_max = 2000;      // of an address in braces
@@ -163,7 +164,7 @@ class Walker {
         braces_(tex),
         math_spans_(tex, braces_),
         environments_(tex),
-        special_(tex, "\\$~{-`") {}
+        special_(tex, special_bytes) {}
 
   void walk() {
     while (true) {
@@ -674,7 +675,13 @@ class Walker {
 }  // namespace
 
 void walk(std::string_view tex, Listener& listener) {
+  constexpr ByteSet special(special_bytes);
   if (is_utf8(tex) && !has_bidi_controls(tex)) {
+    // Names and many titles: so short that memchr() would not pay.
+    if (tex.size() <= 64 && special.find_in(tex) == npos) {
+      if (!tex.empty()) listener.text(tex);
+      return;
+    }
     Walker(tex, listener).walk();
   } else {
     const std::string clean = printable(tex);
