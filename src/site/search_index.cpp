@@ -90,56 +90,59 @@ std::uint64_t hash_of(const char* letters, std::size_t size) {
   return hash;
 }
 
+// The letters and digits that an ASCII text starts with; how many.
+std::size_t fold_ascii(std::string_view text, char* letters) {
+  std::size_t count = 0;
+  for (; count < text.size(); ++count) {
+    const char letter = ascii[static_cast<unsigned char>(text[count])];
+    if (letter == 0) break;
+    letters[count] = letter;
+  }
+  return count;
+}
+
 // Visits words with their hashes.
 template <typename Visit>
 void for_each_word(std::string_view text, Visit visit) {
   std::string letters(text.size() + 8, '\0');  // of the word; no letter gets longer by folding
   std::size_t size = 0;
-  const auto end_word = [&] {
-    if (size == 0) return;
+  const auto is_ascii = [&](std::size_t at) { return static_cast<unsigned char>(text[at]) < 128; };
+  for (std::size_t at = 0; at < text.size();) {
+    if (is_ascii(at)) {
+      const std::size_t count = fold_ascii(text.substr(at), &letters[size]);
+      size += count;
+      at += count;
+      if (at < text.size() && !is_ascii(at)) continue;
+      ++at;
+    } else {
+      std::size_t behind = at;
+      const char32_t c = next_code_point(text, behind);
+      const Kind kind = kind_of(c);
+      if (kind == Kind::letter || (kind == Kind::word && size == 0)) {
+        std::string folded;
+        if (const char32_t letter = folded_letter(c); letter != 0) append_utf8(folded, letter);
+        letters.replace(size, folded.size(), folded);
+        size += folded.size();
+      } else if (kind == Kind::word) {
+        behind = at;  // once more, when the word before it is done
+      }
+      at = behind;
+      if (kind == Kind::letter && at < text.size()) continue;
+    }
+    if (size == 0) continue;
     if (letters[size - 1] == 's') size = singular(letters, size);
     std::memset(&letters[size], 0, 8);
-    visit(std::string_view(letters).substr(0, size), hash_of(letters.data(), size));
+    visit(std::string_view(letters.data(), size), hash_of(letters.data(), size));
     size = 0;
-  };
-  for (std::size_t at = 0; at < text.size();) {
-    const auto byte = static_cast<unsigned char>(text[at]);
-    if (ascii[byte] != 0) {
-      letters[size++] = ascii[byte];
-      ++at;
-      continue;
-    }
-    if (byte < 128) {
-      end_word();
-      ++at;
-      continue;
-    }
-    const char32_t c = next_code_point(text, at);
-    const Kind kind = kind_of(c);
-    if (kind != Kind::letter) end_word();
-    if (kind == Kind::none) continue;
-    std::string folded;
-    if (const char32_t letter = folded_letter(c); letter != 0) append_utf8(folded, letter);
-    letters.replace(size, folded.size(), folded);
-    size += folded.size();
-    if (kind == Kind::word) end_word();
   }
-  end_word();
 }
 
 /// WordTable numbers words as they come; their letters stand in one text.
 class WordTable {
  public:
   std::uint32_t number_of(std::string_view word, std::uint64_t hash) {
-    if (2 * hashes_.size() >= slots_.size()) grow();
-    std::uint32_t& slot = slot_of(hash);
-    if (slot == 0) {
-      letters_ += word;
-      ends_.push_back(static_cast<std::uint32_t>(letters_.size()));
-      hashes_.push_back(hash);
-      slot = size();
-    }
-    return slot - 1;
+    const std::uint32_t place = slot_of(hash);
+    return place == 0 ? added(word, hash) : place - 1;
   }
   std::string_view word(std::uint32_t number) const {
     const std::size_t start = number == 0 ? 0 : ends_[number - 1];
@@ -155,19 +158,28 @@ class WordTable {
  private:
   // The word's, or a free one.
   std::uint32_t& slot_of(std::uint64_t hash) {
+    const std::size_t mask = slots_.size() - 1;
     for (std::size_t at = hash;; ++at) {
-      std::uint32_t& slot = slots_[at & (slots_.size() - 1)];
+      std::uint32_t& slot = slots_[at & mask];
       if (slot == 0 || hashes_[slot - 1] == hash) return slot;
     }
   }
+  std::uint32_t added(std::string_view word, std::uint64_t hash) {
+    letters_ += word;
+    ends_.push_back(static_cast<std::uint32_t>(letters_.size()));
+    hashes_.push_back(hash);
+    slot_of(hash) = size();
+    if (2 * ends_.size() > slots_.size()) grow();
+    return size() - 1;
+  }
   void grow() {
-    slots_.assign(std::max<std::size_t>(4096, 2 * slots_.size()), 0);
+    slots_.assign(2 * slots_.size(), 0);
     for (std::uint32_t number = 0; number < size(); ++number) slot_of(hashes_[number]) = number + 1;
   }
   std::string letters_;
   std::vector<std::uint32_t> ends_;
   std::vector<std::uint64_t> hashes_;
-  std::vector<std::uint32_t> slots_;  // a word's number + 1; 0: free
+  std::vector<std::uint32_t> slots_ = std::vector<std::uint32_t>(4096);  // a word's number + 1; 0: free
 };
 
 // One line of plain text that cannot turn around what stands behind it.
