@@ -164,7 +164,8 @@ class WordTable {
       if (slot == 0 || hashes_[slot - 1] == hash) return slot;
     }
   }
-  std::uint32_t added(std::string_view word, std::uint64_t hash) {
+  // Apart from number_of(), which then is so short that compilers put it where it is called.
+  [[gnu::noinline]] std::uint32_t added(std::string_view word, std::uint64_t hash) {
     letters_ += word;
     ends_.push_back(static_cast<std::uint32_t>(letters_.size()));
     hashes_.push_back(hash);
@@ -233,10 +234,17 @@ void add_paper(SearchDigest& digest, DayWords& words, const Entry& entry) {
        entry.paper.id + '\n' + title + '\n' + authors_line(authors) + '\n' + shown_line(why_of(entry)) + '\n'});
 }
 
-// Seven bits a byte, the lowest first; the highest bit says that more follow (as in Protocol Buffers).
+constexpr std::size_t varint_max = 10;  // bytes
+// Seven bits a byte, the lowest first; the highest bit says that more follow (as in Protocol Buffers). Returns the end.
+char* put_varint(char* out, std::size_t number) {
+  for (; number > 127; number >>= 7U) *out++ = static_cast<char>(number | 128U);
+  *out++ = static_cast<char>(number);
+  return out;
+}
+
 void append_varint(std::string& out, std::size_t number) {
-  for (; number > 127; number >>= 7U) out += static_cast<char>(number | 128U);
-  out += static_cast<char>(number);
+  std::array<char, varint_max> bytes;
+  out.append(bytes.data(), put_varint(bytes.data(), number));
 }
 
 /// Postings collects a year's papers by word and field.
@@ -285,12 +293,15 @@ class Postings {
   void append(std::string& out, std::uint32_t word) const {
     for (std::uint32_t list = word * field_count; list < (word + 1) * field_count; ++list) {
       if (ends_[list] == ends_[list + 1]) continue;
-      append_varint(out, ends_[list + 1] - ends_[list]);
+      const std::size_t size = out.size();
+      out.resize(size + (ends_[list + 1] - ends_[list] + 1) * varint_max);
+      char* end = put_varint(&out[size], ends_[list + 1] - ends_[list]);
       std::uint32_t next = 0;
       for (std::uint32_t i = ends_[list]; i < ends_[list + 1]; ++i) {
-        append_varint(out, papers_[i] - next);
+        end = put_varint(end, papers_[i] - next);
         next = papers_[i] + 1;
       }
+      out.resize(static_cast<std::size_t>(end - out.data()));
     }
   }
   // A bit for each field that has papers.
