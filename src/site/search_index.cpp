@@ -149,6 +149,11 @@ class WordTable {
     return std::string_view(letters_).substr(start, ends_[number] - start);
   }
   std::uint32_t size() const { return static_cast<std::uint32_t>(ends_.size()); }
+  // No more words come.
+  void close() {
+    hashes_ = std::vector<std::uint64_t>();  // {} would keep the memory
+    slots_ = std::vector<std::uint32_t>();
+  }
   void give(SearchDigest& digest) {
     digest.words = std::move(letters_);
     digest.word_ends = std::move(ends_);
@@ -235,6 +240,7 @@ void add_paper(SearchDigest& digest, DayWords& words, const Entry& entry) {
 }
 
 constexpr std::size_t varint_max = 10;  // bytes
+
 // Seven bits a byte, the lowest first; the highest bit says that more follow (as in Protocol Buffers). Returns the end.
 char* put_varint(char* out, std::size_t number) {
   for (; number > 127; number >>= 7U) *out++ = static_cast<char>(number | 128U);
@@ -275,6 +281,7 @@ class Postings {
 
   // All days are there: papers get their numbers, the oldest 0.
   void sort() {
+    words_.close();
     std::uint32_t total = 0;
     for (std::uint32_t& end : ends_) end = total += end;
     papers_.resize(total);
@@ -284,7 +291,7 @@ class Postings {
     for (const std::uint32_t end : lists_of_)
       for (--paper; at < end; ++at) papers_[--ends_[lists_[at]]] = paper;
     ends_.push_back(total);
-    lists_ = {};
+    lists_ = std::vector<std::uint32_t>();
   }
 
   const WordTable& words() const { return words_; }
@@ -358,9 +365,9 @@ class YearWriter {
   }
 
  private:
-  void add(const std::string& name, std::string bytes, Packing packing) {
+  void add(const std::string& name, const std::string& bytes, Packing packing) {
     index_.files.push_back(
-        {"search/" + std::to_string(index_.years.back().year) + '/' + name + ".bin", std::move(bytes), packing});
+        {"search/" + std::to_string(index_.years.back().year) + '/' + name + ".bin", bytes, packing});
   }
 
   void write_table(const std::vector<SearchDigest>& days) {
@@ -388,7 +395,8 @@ class YearWriter {
     std::string bytes;
     std::size_t papers = 0;
     const auto end_block = [&] {
-      add("papers-" + std::to_string((papers - 1) / block_papers), std::exchange(bytes, {}), Packing::text);
+      add("papers-" + std::to_string((papers - 1) / block_papers), bytes, Packing::text);
+      bytes.clear();
     };
     for (SearchDigest& day : days) {
       for (const SearchPaper& paper : day.papers) {
@@ -405,7 +413,8 @@ class YearWriter {
     std::vector<std::string>& shards = index_.years.back().shards;
     std::string bytes;
     const auto end_shard = [&] {
-      add("words-" + std::to_string(shards.size() - 1), std::exchange(bytes, {}), Packing::numbers);
+      add("words-" + std::to_string(shards.size() - 1), bytes, Packing::numbers);
+      bytes.clear();
     };
     std::string_view last;
     for (const std::uint32_t number : in_order(words)) {
