@@ -141,14 +141,15 @@ std::string abridged(std::string_view text, std::size_t bytes) {
 }
 
 std::string one_line(std::string_view text) {
-  std::string line;
-  line.reserve(text.size());
+  std::string line(text.size(), '\0');
+  std::size_t size = 0;
+  bool after_blank = true;
   for (const char c : text) {
     const bool blank = static_cast<unsigned char>(c) <= 0x20 || c == 0x7F;
-    if (!blank) line += c;
-    if (blank && !line.empty() && line.back() != ' ') line += ' ';
+    if (!blank || !after_blank) line[size++] = blank ? ' ' : c;
+    after_blank = blank;
   }
-  if (!line.empty() && line.back() == ' ') line.pop_back();
+  line.resize(after_blank && size > 0 ? size - 1 : size);
   return line;
 }
 

@@ -7,9 +7,9 @@
 
 namespace daybook {
 
-// What the bytes are: of most, repeats are looked for as hard as zlib can (its level 9); numbers hardly repeat, and
-// Huffman codes alone pack them as well in a fifth of the time. A picture's filtered rows are runs of one byte: looking
-// for nothing else takes a twentieth of the time.
+// What the bytes are: in most, repeats are looked for; numbers hardly repeat, and Huffman codes alone pack them as well
+// in a fifth of the time. A picture's filtered rows are runs of one byte: looking for nothing else takes a twentieth of
+// the time.
 enum class Packing { text, numbers, runs };
 
 // In zlib's format (RFC 1950). The same bytes make the same bytes with the same zlib.

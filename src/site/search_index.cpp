@@ -90,62 +90,70 @@ std::uint64_t hash_of(const char* letters, std::size_t size) {
   return hash;
 }
 
+// The letters and digits that an ASCII text starts with; how many.
+std::size_t fold_ascii(std::string_view text, char* letters) {
+  std::size_t count = 0;
+  for (; count < text.size(); ++count) {
+    const char letter = ascii[static_cast<unsigned char>(text[count])];
+    if (letter == 0) break;
+    letters[count] = letter;
+  }
+  return count;
+}
+
 // Visits words with their hashes.
 template <typename Visit>
 void for_each_word(std::string_view text, Visit visit) {
   std::string letters(text.size() + 8, '\0');  // of the word; no letter gets longer by folding
   std::size_t size = 0;
-  const auto end_word = [&] {
-    if (size == 0) return;
+  const auto is_ascii = [&](std::size_t at) { return static_cast<unsigned char>(text[at]) < 128; };
+  for (std::size_t at = 0; at < text.size();) {
+    if (is_ascii(at)) {
+      const std::size_t count = fold_ascii(text.substr(at), &letters[size]);
+      size += count;
+      at += count;
+      if (at < text.size() && !is_ascii(at)) continue;
+      ++at;
+    } else {
+      std::size_t behind = at;
+      const char32_t c = next_code_point(text, behind);
+      const Kind kind = kind_of(c);
+      if (kind == Kind::letter || (kind == Kind::word && size == 0)) {
+        std::string folded;
+        if (const char32_t letter = folded_letter(c); letter != 0) append_utf8(folded, letter);
+        letters.replace(size, folded.size(), folded);
+        size += folded.size();
+      } else if (kind == Kind::word) {
+        behind = at;  // once more, when the word before it is done
+      }
+      at = behind;
+      if (kind == Kind::letter && at < text.size()) continue;
+    }
+    if (size == 0) continue;
     if (letters[size - 1] == 's') size = singular(letters, size);
     std::memset(&letters[size], 0, 8);
-    visit(std::string_view(letters).substr(0, size), hash_of(letters.data(), size));
+    visit(std::string_view(letters.data(), size), hash_of(letters.data(), size));
     size = 0;
-  };
-  for (std::size_t at = 0; at < text.size();) {
-    const auto byte = static_cast<unsigned char>(text[at]);
-    if (ascii[byte] != 0) {
-      letters[size++] = ascii[byte];
-      ++at;
-      continue;
-    }
-    if (byte < 128) {
-      end_word();
-      ++at;
-      continue;
-    }
-    const char32_t c = next_code_point(text, at);
-    const Kind kind = kind_of(c);
-    if (kind != Kind::letter) end_word();
-    if (kind == Kind::none) continue;
-    std::string folded;
-    if (const char32_t letter = folded_letter(c); letter != 0) append_utf8(folded, letter);
-    letters.replace(size, folded.size(), folded);
-    size += folded.size();
-    if (kind == Kind::word) end_word();
   }
-  end_word();
 }
 
 /// WordTable numbers words as they come; their letters stand in one text.
 class WordTable {
  public:
   std::uint32_t number_of(std::string_view word, std::uint64_t hash) {
-    if (2 * hashes_.size() >= slots_.size()) grow();
-    std::uint32_t& slot = slot_of(hash);
-    if (slot == 0) {
-      letters_ += word;
-      ends_.push_back(static_cast<std::uint32_t>(letters_.size()));
-      hashes_.push_back(hash);
-      slot = size();
-    }
-    return slot - 1;
+    const std::uint32_t place = slot_of(hash);
+    return place == 0 ? added(word, hash) : place - 1;
   }
   std::string_view word(std::uint32_t number) const {
     const std::size_t start = number == 0 ? 0 : ends_[number - 1];
     return std::string_view(letters_).substr(start, ends_[number] - start);
   }
   std::uint32_t size() const { return static_cast<std::uint32_t>(ends_.size()); }
+  // No more words come.
+  void close() {
+    hashes_ = std::vector<std::uint64_t>();  // {} would keep the memory
+    slots_ = std::vector<std::uint32_t>();
+  }
   void give(SearchDigest& digest) {
     digest.words = std::move(letters_);
     digest.word_ends = std::move(ends_);
@@ -155,19 +163,29 @@ class WordTable {
  private:
   // The word's, or a free one.
   std::uint32_t& slot_of(std::uint64_t hash) {
+    const std::size_t mask = slots_.size() - 1;
     for (std::size_t at = hash;; ++at) {
-      std::uint32_t& slot = slots_[at & (slots_.size() - 1)];
+      std::uint32_t& slot = slots_[at & mask];
       if (slot == 0 || hashes_[slot - 1] == hash) return slot;
     }
   }
+  // Apart from number_of(), which then is so short that compilers put it where it is called.
+  [[gnu::noinline]] std::uint32_t added(std::string_view word, std::uint64_t hash) {
+    letters_ += word;
+    ends_.push_back(static_cast<std::uint32_t>(letters_.size()));
+    hashes_.push_back(hash);
+    slot_of(hash) = size();
+    if (2 * ends_.size() > slots_.size()) grow();
+    return size() - 1;
+  }
   void grow() {
-    slots_.assign(std::max<std::size_t>(4096, 2 * slots_.size()), 0);
+    slots_.assign(2 * slots_.size(), 0);
     for (std::uint32_t number = 0; number < size(); ++number) slot_of(hashes_[number]) = number + 1;
   }
   std::string letters_;
   std::vector<std::uint32_t> ends_;
   std::vector<std::uint64_t> hashes_;
-  std::vector<std::uint32_t> slots_;  // a word's number + 1; 0: free
+  std::vector<std::uint32_t> slots_ = std::vector<std::uint32_t>(4096);  // a word's number + 1; 0: free
 };
 
 // One line of plain text that cannot turn around what stands behind it.
@@ -221,10 +239,18 @@ void add_paper(SearchDigest& digest, DayWords& words, const Entry& entry) {
        entry.paper.id + '\n' + title + '\n' + authors_line(authors) + '\n' + shown_line(why_of(entry)) + '\n'});
 }
 
-// Seven bits a byte, the lowest first; the highest bit says that more follow (as in Protocol Buffers).
+constexpr std::size_t varint_max = 10;  // bytes
+
+// Seven bits a byte, the lowest first; the highest bit says that more follow (as in Protocol Buffers). Returns the end.
+char* put_varint(char* out, std::size_t number) {
+  for (; number > 127; number >>= 7U) *out++ = static_cast<char>(number | 128U);
+  *out++ = static_cast<char>(number);
+  return out;
+}
+
 void append_varint(std::string& out, std::size_t number) {
-  for (; number > 127; number >>= 7U) out += static_cast<char>(number | 128U);
-  out += static_cast<char>(number);
+  std::array<char, varint_max> bytes;
+  out.append(bytes.data(), put_varint(bytes.data(), number));
 }
 
 /// Postings collects a year's papers by word and field.
@@ -255,6 +281,7 @@ class Postings {
 
   // All days are there: papers get their numbers, the oldest 0.
   void sort() {
+    words_.close();
     std::uint32_t total = 0;
     for (std::uint32_t& end : ends_) end = total += end;
     papers_.resize(total);
@@ -264,7 +291,7 @@ class Postings {
     for (const std::uint32_t end : lists_of_)
       for (--paper; at < end; ++at) papers_[--ends_[lists_[at]]] = paper;
     ends_.push_back(total);
-    lists_ = {};
+    lists_ = std::vector<std::uint32_t>();
   }
 
   const WordTable& words() const { return words_; }
@@ -273,12 +300,15 @@ class Postings {
   void append(std::string& out, std::uint32_t word) const {
     for (std::uint32_t list = word * field_count; list < (word + 1) * field_count; ++list) {
       if (ends_[list] == ends_[list + 1]) continue;
-      append_varint(out, ends_[list + 1] - ends_[list]);
+      const std::size_t size = out.size();
+      out.resize(size + (ends_[list + 1] - ends_[list] + 1) * varint_max);
+      char* end = put_varint(&out[size], ends_[list + 1] - ends_[list]);
       std::uint32_t next = 0;
       for (std::uint32_t i = ends_[list]; i < ends_[list + 1]; ++i) {
-        append_varint(out, papers_[i] - next);
+        end = put_varint(end, papers_[i] - next);
         next = papers_[i] + 1;
       }
+      out.resize(static_cast<std::size_t>(end - out.data()));
     }
   }
   // A bit for each field that has papers.
@@ -335,9 +365,9 @@ class YearWriter {
   }
 
  private:
-  void add(const std::string& name, std::string bytes, Packing packing) {
+  void add(const std::string& name, const std::string& bytes, Packing packing) {
     index_.files.push_back(
-        {"search/" + std::to_string(index_.years.back().year) + '/' + name + ".bin", std::move(bytes), packing});
+        {"search/" + std::to_string(index_.years.back().year) + '/' + name + ".bin", bytes, packing});
   }
 
   void write_table(const std::vector<SearchDigest>& days) {
@@ -365,7 +395,8 @@ class YearWriter {
     std::string bytes;
     std::size_t papers = 0;
     const auto end_block = [&] {
-      add("papers-" + std::to_string((papers - 1) / block_papers), std::exchange(bytes, {}), Packing::text);
+      add("papers-" + std::to_string((papers - 1) / block_papers), bytes, Packing::text);
+      bytes.clear();
     };
     for (SearchDigest& day : days) {
       for (const SearchPaper& paper : day.papers) {
@@ -382,7 +413,8 @@ class YearWriter {
     std::vector<std::string>& shards = index_.years.back().shards;
     std::string bytes;
     const auto end_shard = [&] {
-      add("words-" + std::to_string(shards.size() - 1), std::exchange(bytes, {}), Packing::numbers);
+      add("words-" + std::to_string(shards.size() - 1), bytes, Packing::numbers);
+      bytes.clear();
     };
     std::string_view last;
     for (const std::uint32_t number : in_order(words)) {
