@@ -447,7 +447,7 @@ TEST_CASE("usage: zero is unknown in record and pages, warned of once, and estim
     CHECK(day.status == Status::partial);  // by our own estimate of the tokens
     CHECK(requests < 10);
     const std::string page = bytes_of(owner / "public/2099/01/05/index.html");
-    CHECK(holds(page, "cost unknown"));
+    CHECK(holds(page, "<dt>cost</dt><dd>unknown</dd>"));
     CHECK_FALSE(holds(page, "$0.00"));
     CHECK(holds(bytes_of(owner / "archive/2099/2099-01-05.md"), "Cost: unknown"));
     for (const auto& [path, bytes] : contents(owner / "public")) CHECK_FALSE(holds(bytes, "$0.00"));
