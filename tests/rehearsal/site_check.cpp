@@ -48,6 +48,8 @@ void check_links(const fs::path& site, const fs::path& page, const std::string& 
     if (leads_outside(link)) continue;
     const std::string target = link.substr(0, link.find_first_of("?#"));
     fs::path file = target.empty() ? page : (page.parent_path() / target).lexically_normal();
+    // 404.html is shown at any depth, so its links begin at the host, of which the site is a folder.
+    if (target.starts_with('/')) file = site / target.substr(std::min(target.find('/', 1), target.size() - 1) + 1);
     if (fs::is_directory(file)) file /= "index.html";
     if (!fs::exists(file))
       faults.push_back(page.lexically_relative(site).string() + " links to " + link + ", which is not there");
