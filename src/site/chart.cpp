@@ -33,8 +33,8 @@ Fields strip(const Series& series, const std::vector<std::string>& places, std::
   const double most = *series.values[peak];
   const auto last = std::find_if(series.values.rbegin(), series.values.rend(), [](const auto& v) { return bool(v); });
   const std::string label = series.name + ": most " + series.text(most) + " (" + places[peak] + "), latest " +
-                            series.text(**last) + " (" + places[places.size() - 1 - (last - series.values.rbegin())] +
-                            ')';
+                            series.text(**last) + " (" +
+                            places[places.size() - 1 - static_cast<std::size_t>(last - series.values.rbegin())] + ')';
   Fields fields;
   fields.set("name", series.name);
   fields.set("peak", "most " + series.text(most));
@@ -75,6 +75,11 @@ void set_words(Fields& fields, std::string_view title, std::string_view sentence
   fields.set("chart_title", title).set("chart_sentence", sentence);
 }
 
+// From 0, as the array has them.
+int count_of(const ScorePairs& pairs, int relevance, int novelty) {
+  return pairs[static_cast<std::size_t>(relevance)][static_cast<std::size_t>(novelty)];
+}
+
 // By the square root: a few pairs have most papers.
 int shade(int count, int most) {
   return count == 0 ? 0 : 1 + std::min(2, static_cast<int>(3 * std::sqrt(double(count) / most)));
@@ -93,7 +98,7 @@ std::string heat_svg(const ScorePairs& pairs, int most, std::string_view label) 
     append_text(svg, cell / 2, y + 19, r + 1);
     append_text(svg, (r + 1) * cell + cell / 2, 10 * cell + 19, r + 1);
     for (int n = 0; n < 10; ++n) {
-      const int count = pairs[r][n];
+      const int count = count_of(pairs, r, n);
       const std::string step = std::to_string(shade(count, most));
       svg += "<g class=\"h" + step + "\"><rect x=\"" + std::to_string((n + 1) * cell + 1) + "\" y=\"" +
              std::to_string(y + 1) + "\" width=\"28\" height=\"28\" rx=\"3\"/>";
@@ -153,7 +158,7 @@ Fields heat_map_fields(std::string_view title, std::string_view sentence, const 
   for (int r = 10; r >= 1; --r) {
     std::vector<std::string> texts;
     for (int n = 1; n <= 10; ++n) {
-      const int count = pairs[r - 1][n - 1];
+      const int count = count_of(pairs, r - 1, n - 1);
       texts.push_back(count == 0 ? "–" : grouped(count));
       if (count > most) {
         most = count;

@@ -42,7 +42,7 @@ constexpr std::array glyphs = std::to_array<Glyph>({
     {'!', "444440400"}, {'?', "EH1240400"}, {'(', "248884200"},  {')', "842224800"},
 });
 
-constexpr unsigned dots_of(char digit) { return digit <= '9' ? digit - '0' : digit - 'A' + 10; }
+constexpr unsigned dots_of(char digit) { return static_cast<unsigned>(digit <= '9' ? digit - '0' : digit - 'A' + 10); }
 
 const Glyph* glyph_of(char letter) {
   const auto found = std::find_if(glyphs.begin(), glyphs.end(), [&](const Glyph& g) { return g.letter == letter; });

@@ -141,8 +141,9 @@ TEST_CASE("claim: real abstracts have one, and their parts show what the whole s
     daybook::JsonDocument document;
     document.text = content.str();
     if (daybook::parse_json(document, file.path().string())) continue;
-    for (const auto& paper : document.root.GetObject()) {
-      const std::string abstract(daybook::string_of(daybook::member(paper.value, "abstract")));
+    const auto papers = document.root.GetObject();
+    for (auto paper = papers.MemberBegin(); paper < papers.MemberEnd(); ++paper) {  // clang 14 finds its != ambiguous
+      const std::string abstract(daybook::string_of(daybook::member(paper->value, "abstract")));
       check_parts(abstract);
       ++abstracts;
       claims += find_claim(abstract).has_value() ? 1 : 0;
