@@ -1,4 +1,4 @@
-// Keeps the index in the browser's cache, with what the search page itself needs; offline.js serves it.
+// Keeps the index in the browser, for offline.js to serve.
 export async function offer({ root, manifest, addressOf }) {
   if (!globalThis.caches || !navigator.serviceWorker || !manifest.years.length) return;
   const place = document.querySelector(".offline");

@@ -1,5 +1,4 @@
-// Serves the search page from what "Keep offline" put into the cache. An address with a version never changes; of the
-// rest what the network has comes first.
+// What "Keep offline" put into the cache: first what has a version, of the rest the network.
 addEventListener("activate", event => event.waitUntil(clients.claim()));
 addEventListener("fetch", event => {
   const { request } = event;
