@@ -46,9 +46,7 @@ Fields author_page_fields(const Summaries& days, const Author& author, const Sit
   fields.set("name", author.name);
   fields.set("paper_count", count);
   fields.flag("has_papers", !papers.empty());
-  fields.set("papers", list_of(papers, [&](const PaperRef& ref) {
-               return line_fields(ref, parts).set("date", ref.day->date.iso());
-             }));
+  fields.set("papers", list_of(papers, [&](const PaperRef& ref) { return line_fields(ref, parts); }));
   return fields;
 }
 

@@ -8,6 +8,7 @@
 #include "core/text.h"
 #include "site/about.h"
 #include "site/calendar.h"
+#include "site/feeds.h"
 #include "site/links.h"
 #include "site/page.h"
 #include "site/paper_fields.h"
@@ -108,16 +109,10 @@ Fields::List topic_chips(const Day& day, const SiteParts& parts) {
   });
 }
 
-// "of 654 new papers" behind the number of those that are shown.
-std::string selected_of(const Day& day) {
-  if (day.counts.scanned)
-    return "of " + grouped(*day.counts.scanned) + (*day.counts.scanned == 1 ? " new paper" : " new papers");
-  return day.papers.size() == 1 ? "paper" : "papers";
-}
-
 void set_best_count(Fields& fields, const Day& day) {
-  const auto best = std::count_if(day.papers.begin(), day.papers.end(),
-                                  [](const Entry& entry) { return entry.score.relevance.value_or(0) >= 9; });
+  const auto best = std::count_if(day.papers.begin(), day.papers.end(), [](const Entry& entry) {
+    return entry.score.relevance.value_or(0) >= top_relevance;
+  });
   fields.set("best_count", best == 0 ? "" : std::to_string(best));
   fields.set("best_have", best == 1 ? "has" : "have");
 }
@@ -163,7 +158,7 @@ void set_counts(Fields& fields, const Day& day, bool papers_known) {
   fields.set("shown_before", shown(day.counts.shown_before));
   fields.set("withdrawn", shown(day.counts.withdrawn));
   fields.set("selected", papers_known ? std::to_string(day.papers.size()) : "");
-  fields.set("selected_of", selected_of(day));
+  fields.set("selected_of", of_scanned(day.papers.size(), day.counts.scanned));
   fields.set("scored_by", scored_by(day));
 }
 

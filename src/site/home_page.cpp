@@ -55,13 +55,6 @@ Date week_shown(const Summaries& days, const DaySummary& front) {
   return monday_of(front.date);
 }
 
-// "of 654 new papers" behind the number of those that are shown.
-std::string papers_word(const DaySummary& front) {
-  const int scanned = front.counts.scanned.value_or(0);
-  if (scanned == 0) return front.papers.size() == 1 ? "paper" : "papers";
-  return "of " + grouped(scanned) + (scanned == 1 ? " new paper" : " new papers");
-}
-
 void set_front(Fields& fields, const DaySummary& front) {
   const std::size_t more = front.papers.size() - std::min(front.papers.size(), best_of_day);
   fields.set("date", front.date.iso());
@@ -70,7 +63,7 @@ void set_front(Fields& fields, const DaySummary& front) {
   fields.set("day_path", day_path(front.date));
   const std::size_t top = top_papers(front);
   fields.set("papers", static_cast<long long>(front.papers.size()));
-  fields.set("papers_word", papers_word(front));
+  fields.set("papers_word", of_scanned(front.papers.size(), front.counts.scanned));
   fields.set("top", top == 0 ? "" : std::to_string(top)).set("top_have", top == 1 ? "has" : "have");
   fields.set("more", more == 0 ? "" : std::to_string(more));
 }

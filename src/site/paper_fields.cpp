@@ -14,9 +14,8 @@ namespace daybook {
 
 namespace {
 
-constexpr std::size_t authors_shown =
-    5;  // of a paper; where there are more, the first and the last: some have thousands
-constexpr std::size_t authors_listed = 3;  // where there are too many
+constexpr std::size_t authors_shown = 5;   // some papers have thousands
+constexpr std::size_t authors_listed = 3;  // where there are more than are shown
 constexpr std::size_t papers_on_top = 3;   // a day's best, in larger letters
 constexpr std::size_t papers_unfolding = 40;
 

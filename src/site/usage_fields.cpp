@@ -29,6 +29,11 @@ std::string grouped(long long number) {
   return digits;
 }
 
+std::string of_scanned(std::size_t shown, std::optional<int> scanned) {
+  if (scanned.value_or(0) == 0) return shown == 1 ? "paper" : "papers";
+  return "of " + grouped(*scanned) + (*scanned == 1 ? " new paper" : " new papers");
+}
+
 std::string cost_text(const Usage& usage) {
   if (usage.cost) return money(*usage.cost);
   return has_unknown_cost(usage) ? std::string(unknown_cost) : std::string();

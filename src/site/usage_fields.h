@@ -2,6 +2,7 @@
 // for a cost that no price is known for: that is said to be unknown.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -29,6 +30,10 @@ std::string saved_text(const Cascade& cascade);
 std::string certificate_text(const Cascade& cascade, Date date);
 
 std::string grouped(long long number);  // "57,367"
+
+// What follows the number of papers that are shown: "of 654 new papers", or "papers" where nobody knows how many were
+// read.
+std::string of_scanned(std::size_t shown, std::optional<int> scanned);
 
 // Money over several days. Where a day's cost is unknown, it is a lower bound.
 class Spending {
