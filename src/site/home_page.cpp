@@ -11,6 +11,7 @@
 #include "site/page.h"
 #include "site/paper_fields.h"
 #include "site/period.h"
+#include "site/usage_fields.h"
 
 namespace daybook {
 
