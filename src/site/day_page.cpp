@@ -8,7 +8,6 @@
 #include "core/text.h"
 #include "site/about.h"
 #include "site/calendar.h"
-#include "site/feeds.h"
 #include "site/links.h"
 #include "site/page.h"
 #include "site/paper_fields.h"

@@ -6,8 +6,8 @@
 #include <tuple>
 #include <unordered_set>
 
-#include "site/feeds.h"
 #include "site/links.h"
+#include "site/summary.h"
 #include "site/topic_pages.h"
 #include "tex/tex.h"
 

@@ -8,7 +8,6 @@
 
 #include "core/json_writer.h"
 #include "site/deflate.h"
-#include "site/feeds.h"
 #include "site/summary.h"
 
 namespace daybook {

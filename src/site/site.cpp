@@ -14,6 +14,8 @@
 #include "site/author_pages.h"
 #include "site/calendar_pages.h"
 #include "site/exports.h"
+#include "site/feed_formats.h"
+#include "site/feed_items.h"
 #include "site/feeds.h"
 #include "site/home_page.h"
 #include "site/links.h"
@@ -21,6 +23,7 @@
 #include "site/page.h"
 #include "site/paper_fields.h"
 #include "site/picture.h"
+#include "site/sitemap.h"
 #include "site/stats.h"
 #include "site/topic_pages.h"
 

@@ -10,6 +10,9 @@
 
 namespace daybook {
 
+// From this relevance on a paper is among the top ones, which pages count and calendars colour by.
+inline constexpr int top_relevance = 9;
+
 struct PaperSummary {
   std::string id;
   std::string title;  // as arXiv wrote it

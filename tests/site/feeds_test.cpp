@@ -6,6 +6,7 @@
 #include <set>
 
 #include "core/json.h"
+#include "site/feed_items.h"
 #include "site/paper_fields.h"
 #include "site/samples.h"
 #include "support/catch.h"

@@ -4,6 +4,7 @@
 
 #include "core/json.h"
 #include "core/text.h"
+#include "site/feed_items.h"
 #include "site/feeds.h"
 #include "site/samples.h"
 #include "support/catch.h"

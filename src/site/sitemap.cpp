@@ -1,0 +1,25 @@
+#include "site/sitemap.h"
+
+#include "site/links.h"
+#include "site/xml_writer.h"
+
+namespace daybook {
+
+std::string sitemap(const std::vector<SitemapPage>& pages, const SiteSettings& site) {
+  XmlWriter xml;
+  xml.open("urlset", {{"xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"}});
+  for (const SitemapPage& page : pages) {
+    xml.open("url");
+    xml.element("loc", absolute_url(site, page.path));
+    if (page.changed) xml.element("lastmod", page.changed->iso());
+    xml.close();
+  }
+  xml.close();
+  return xml.text();
+}
+
+std::string robots(const SiteSettings& site) {
+  return "User-agent: *\nAllow: /\nSitemap: " + absolute_url(site, "sitemap.xml") + '\n';
+}
+
+}  // namespace daybook
