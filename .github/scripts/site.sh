@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Whether public/ is to be published: when it is not what is online. Output: deploy, true or false.
+# Whether public/ is to be published: when it is not what is online. Output: deploy, true or false; hub and feeds, what
+# hub.sh takes, if the settings name a hub.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cd "${GITHUB_WORKSPACE:-$here/../..}"
@@ -48,5 +49,12 @@ if [ "$online" = "$sum" ]; then
   output deploy false
 else
   output deploy true
+  # The feeds say themselves where they are.
+  hub=$(grep -om1 '<link rel="hub" href="[^"]*"' public/atom.xml | cut -d'"' -f4 || true)
+  if [ -n "$hub" ]; then
+    output hub "${hub//&amp;/&}"
+    output feeds "$(find public -name atom.xml -o -name rss.xml -o -name feed.json | LC_ALL=C sort |
+      xargs grep -ohm1 -e 'rel="self"[^>]* href="[^"]*"' -e '"feed_url": *"[^"]*"' | grep -o 'http[^"]*')"
+  fi
   [ -z "$pages_url" ] || printf 'The site: <%s>\n' "$pages_url" >>"${GITHUB_STEP_SUMMARY:-/dev/null}"
 fi

@@ -9,7 +9,6 @@
 #include "platform/disk.h"
 #include "platform/parallel.h"
 #include "platform/publish.h"
-#include "site/author_pages.h"
 #include "site/links.h"
 #include "site/search_index.h"
 #include "store/archive.h"
@@ -66,9 +65,8 @@ DaysPrinted print_days(const CommandContext& context, const Archive& archive, co
     const std::string page = archive.read_page(dates[i]);
     const Neighbours around = neighbours_of(dates[i], dates);
     const auto plan = day ? plan_day(*day, page, around, parts) : plan_unreadable_day(dates[i], around, parts);
-    DaySummary& summary = printed.summaries[i] = day ? summary_of(*day) : unreadable_day(dates[i]);
+    DaySummary& summary = printed.summaries[i] = day ? site_summary(*day, parts) : unreadable_day(dates[i]);
     for (const PlannedFile& file : plan) summary.page_bytes += press.print(file, worker);
-    if (day) note_followed(summary, *day, parts.interests.authors);
     search.add(i, day ? search_digest(*day) : SearchDigest());
     if (!day) faults[i] = day.error();
     progress.advance();

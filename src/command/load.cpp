@@ -203,7 +203,7 @@ Publishing read_publishing(const CommandContext& context, const Settings& settin
   } else {
     errors.push_back(kept.error());
   }
-  SiteParts parts{settings.site, settings.interests, std::move(own_files), std::move(prompts)};
+  SiteParts parts{settings.site, settings.interests, std::move(own_files), std::move(prompts), settings.feeds};
   Templates templates(ours, owners, errors);
   check_templates(templates, parts, errors);
   return {std::move(parts), std::move(templates)};

@@ -121,6 +121,7 @@ struct Other {
 
 struct Day {
   Date date;
+  std::optional<Date> recorded = {};  // the later day on which its papers, or who read them, last changed
   Status status = Status::complete;
   Counts counts;
   std::optional<Usage> usage;

@@ -135,10 +135,10 @@ constexpr auto json_fields(Type<Reappearance>) {
 }
 
 constexpr auto json_fields(Type<Day>) {
-  return std::tuple(required("date", &Day::date), required("status", &Day::status), field("why", &Day::why),
-                    field("counts", &Day::counts), field("categories", &Day::categories), field("usage", &Day::usage),
-                    field("cascade", &Day::cascade), field("prompt", &Day::prompt), field("topics", &Day::topics),
-                    field("cut_off", &Day::cut_off), always("papers", &Day::papers),
+  return std::tuple(required("date", &Day::date), field("recorded", &Day::recorded), required("status", &Day::status),
+                    field("why", &Day::why), field("counts", &Day::counts), field("categories", &Day::categories),
+                    field("usage", &Day::usage), field("cascade", &Day::cascade), field("prompt", &Day::prompt),
+                    field("topics", &Day::topics), field("cut_off", &Day::cut_off), always("papers", &Day::papers),
                     always("near_misses", &Day::near_misses), field("again", &Day::again));
 }
 

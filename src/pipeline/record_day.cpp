@@ -378,6 +378,19 @@ void warn_of_unscored(RunContext& run, const ScoredDay& scored, const DayOutcome
                            : scored.hint});
 }
 
+std::set<std::string> shown_in(const Day& day) {
+  std::set<std::string> ids;
+  for (const Entry& entry : day.papers) ids.insert(entry.paper.id);
+  return ids;
+}
+
+// When subscribers find something new in the day, where that is later than the day itself: a feed's window goes by it.
+std::optional<Date> recorded_on(const RunContext& run, const std::optional<ExistingRecord>& existing, const Day& day) {
+  if (existing && existing->day.status == day.status && shown_in(existing->day) == shown_in(day))
+    return existing->day.recorded;
+  return run.on > day.date ? std::optional(run.on) : std::nullopt;
+}
+
 bool may_record(const RunContext& run, const std::optional<ExistingRecord>& existing, const Day& day) {
   if (!existing || may_replace(existing->day, day)) return true;
   run.console.warning({Kind::failed,
@@ -433,7 +446,8 @@ std::string comment_of_llm(const Score& score) {
 
 Exit record_day(RunContext& run, DayPlan plan, const DayOutcome& outcome) {
   const std::optional<ExistingRecord> existing = plan.existing;
-  const ScoredDay scored = scored_day(run, std::move(plan), outcome);
+  ScoredDay scored = scored_day(run, std::move(plan), outcome);
+  scored.day.recorded = recorded_on(run, existing, scored.day);
   const Day& day = scored.day;
   warn_of_unscored(run, scored, outcome);
   if (may_record(run, existing, day)) {

@@ -183,6 +183,42 @@ Section menu() {
           }};
 }
 
+// What [feeds] best and [[feed]] have in common; S is a FeedFilter.
+template <typename S>
+Fields<S> filter_fields() {
+  const auto of = [](std::string_view name, auto FeedFilter::*member, auto limit) {
+    return Field<S>{name, [=](const Node& node, const Reading& reading, S& to) {
+                      read_value(node, reading, static_cast<FeedFilter&>(to).*member, limit);
+                    }};
+  };
+  return {of("topics", &FeedFilter::topics, not_blank),
+          of("authors", &FeedFilter::authors, not_blank),
+          of("categories", &FeedFilter::categories, arxiv_category),
+          of("words", &FeedFilter::words, not_blank),
+          of("without", &FeedFilter::without, not_blank),
+          of("relevance", &FeedFilter::relevance, Range{1, 10}),
+          of("novelty", &FeedFilter::novelty, Range{1, 10}),
+          of("sum", &FeedFilter::sum, Range{2, 20}),
+          of("at_most", &FeedFilter::at_most, Range{1, 1000})};
+}
+
+void read_best(const Node& node, const Reading& reading, FeedSettings& to) {
+  if (node.kind != Node::Kind::table)
+    return reading.fault(node, reading.subject + " is not a choice of papers",
+                         "write best = { at_most = 3 } for three a day, or best = { sum = 18 }");
+  FeedFilter best;
+  read_fields(node, "[feeds] best", filter_fields<FeedFilter>(), {reading.source, reading.errors}, best);
+  to.best = std::move(best);
+}
+
+Section own_feeds() {
+  auto fields = filter_fields<OwnFeed>();
+  fields.insert(fields.begin(), field("name", &OwnFeed::name, not_blank));
+  return {"feed", true, names_of(fields), [=](const Node& list, const SettingsFile& file, Settings& to) {
+            read_repeated(list, "[[feed]]", fields, {"name"}, file, to.feeds.own);
+          }};
+}
+
 // To add a setting, add its line here.
 const std::vector<Section>& sections() {
   static const std::vector<Section> all = {
@@ -224,10 +260,13 @@ const std::vector<Section>& sections() {
             field("s2_url", &ScoringSettings::s2_url, web_folder)}),
       repeated("topic", &Interests::topics, {"name", "keep"},
                {field("name", &Topic::name, not_blank), field("keep", &Topic::keep, not_blank),
-                field("skip", &Topic::skip, anything), field("keywords", &Topic::keywords, not_blank)}),
+                field("skip", &Topic::skip, anything), field("keywords", &Topic::keywords, not_blank),
+                field("formerly", &Topic::formerly, not_blank)}),
       repeated("author", &Interests::authors, {"name"},
                {field("name", &Author::name, not_blank), field("s2", &Author::s2, s2_author),
                 field("orcid", &Author::orcid, orcid)}),
+      once("feeds", &Settings::feeds, {{"best", read_best}, field("hub", &FeedSettings::hub, web_address_or_nothing)}),
+      own_feeds(),
       menu(),
   };
   return all;
@@ -256,6 +295,33 @@ bool is_well_written(const Member& member, const Section& section) {
 
 enum class Part { all, interests };
 
+void refuse_current_names(const Node& root, const SettingsFile& file, const std::vector<Topic>& topics) {
+  const Member* sections = find_member(root, "topic");
+  for (const Node& section : sections == nullptr ? std::vector<Node>() : sections->value.items)
+    if (const Member* formerly = find_member(section, "formerly"))
+      if (std::any_of(topics.begin(), topics.end(),
+                      [&](const Topic& topic) { return topic.slug == slug(formerly->value.text); }))
+        file.reading().fault(formerly->value,
+                             "[[topic]] formerly: " + quoted(formerly->value.text) + " is still a topic",
+                             "name one that no [[topic]] section has any more");
+}
+
+// A feed of a topic that is not there would stay empty unnoticed. Topics of an interests file are not known here.
+void check_topics_of_feeds(const Node& root, const SettingsFile& file, const std::vector<Topic>& topics) {
+  const Member* feeds = find_member(root, "feed");
+  if (feeds == nullptr || topics.empty()) return;
+  Names names;
+  for (const Topic& topic : topics) names.push_back(topic.name);
+  for (const Node& feed : feeds->value.items)
+    if (const Member* wanted = find_member(feed, "topics"))
+      for (const Node& item : wanted->value.items)
+        if (item.kind == Node::Kind::text && std::none_of(topics.begin(), topics.end(), [&](const Topic& topic) {
+              return topic.slug == slug(item.text);
+            }))
+          file.reading().fault(item, "[[feed]] topics: there is no topic " + quoted(item.text),
+                               did_you_mean(nearest(item.text, names), "name one that a [[topic]] section has"));
+}
+
 // Each section that is known and well written; the faults come out in the file's order.
 Settings read_file(std::string_view toml, const std::string& source, Errors& errors, Part part) {
   Settings settings;
@@ -281,6 +347,8 @@ Settings read_file(std::string_view toml, const std::string& source, Errors& err
       section->read(member.value, file, settings);
     }
   }
+  if (root) refuse_current_names(*root, file, settings.interests.topics);
+  if (root && part == Part::all) check_topics_of_feeds(*root, file, settings.interests.topics);
   report_in_order(std::move(found), errors);
   return settings;
 }

@@ -17,6 +17,7 @@ struct Topic {
   std::string keep;  // what belongs to it, as prose
   std::string skip;  // what looks like it and does not
   std::vector<std::string> keywords;
+  std::string formerly = {};  // the name that it had before; its old feed says where it went
   bool operator==(const Topic&) const = default;
 };
 
@@ -70,6 +71,34 @@ struct SiteSettings {
   bool operator==(const SiteSettings&) const = default;
 };
 
+// Which papers a feed holds. What is empty or 0 asks for nothing; of a list, one must fit.
+struct FeedFilter {
+  std::vector<std::string> topics = {};      // names of [[topic]]
+  std::vector<std::string> authors = {};     // of anybody, followed or not
+  std::vector<std::string> categories = {};  // "cs.LG"; "cs" is all of them
+  std::vector<std::string> words = {};       // in title or abstract, whatever their endings
+  std::vector<std::string> without = {};     // words that keep a paper out
+  int relevance = 0;
+  int novelty = 0;
+  int sum = 0;      // relevance + novelty
+  int at_most = 0;  // a day, its best; 0: all
+  bool operator==(const FeedFilter&) const = default;
+};
+
+// A feed of the owner's own: [[feed]].
+struct OwnFeed : FeedFilter {
+  std::string slug;
+  std::string name;
+  bool operator==(const OwnFeed&) const = default;
+};
+
+struct FeedSettings {
+  FeedFilter best = {.at_most = 3};  // of the feed of the best papers
+  std::string hub;                   // a WebSub hub, https://www.w3.org/TR/websub/; empty: none
+  std::vector<OwnFeed> own;          // [[feed]]
+  bool operator==(const FeedSettings&) const = default;
+};
+
 struct ArxivSettings {
   std::vector<std::string> categories;
   std::vector<AnnounceType> announce = {AnnounceType::new_, AnnounceType::cross};
@@ -113,6 +142,7 @@ struct Settings {
   LlmSettings llm;
   ScoringSettings scoring;
   Interests interests;
+  FeedSettings feeds;
   bool operator==(const Settings&) const = default;
 };
 

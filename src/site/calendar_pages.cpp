@@ -135,7 +135,7 @@ Fields week_page_fields(const Summaries& days, Date monday, const SiteParts& par
   set_neighbours_in(fields, weeks_of(days), monday, [](Date other) {
     return PageLink{week_title(other), week_path(iso_week(other))};
   });
-  set_best(fields, span, {15, "Best 15 of the week", "The papers of the week"}, parts);
+  set_best(fields, span, {week_papers_most, "Best 15 of the week", "The papers of the week"}, parts);
   fields.set("days", day_lines(span, all_days));
   return fields;
 }

@@ -1,6 +1,7 @@
 // Pages of periods: weeks, months, years, and the archive of all years.
 #pragma once
 
+#include <cstddef>
 #include <vector>
 
 #include "core/date.h"
@@ -12,6 +13,8 @@ namespace daybook {
 
 // For week.html: the week's best papers, each once, and its days.
 Fields week_page_fields(const Summaries& days, Date monday, const SiteParts& parts);
+
+inline constexpr std::size_t week_papers_most = 15;  // papers on its page and in the weekly feed
 
 // For month.html: the month's calendar, best papers and days.
 Fields month_page_fields(const Summaries& days, int year, int month, const SiteParts& parts);

@@ -18,6 +18,7 @@ struct SiteParts {
   Interests interests;
   std::vector<File> own_files;  // the folder site/: Markdown becomes pages, the rest is published as it stands
   PromptTexts prompts;
+  FeedSettings feeds = {};
   std::vector<Date> days = {};  // of the archive, newest first: no page links to another
 };
 

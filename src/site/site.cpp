@@ -14,7 +14,8 @@
 #include "site/author_pages.h"
 #include "site/calendar_pages.h"
 #include "site/exports.h"
-#include "site/feed_formats.h"
+#include "site/feed_files.h"
+#include "site/feed_filter.h"
 #include "site/feed_items.h"
 #include "site/feeds.h"
 #include "site/home_page.h"
@@ -64,6 +65,10 @@ void plan_topics(Plan& plan, const Summaries& days, const std::vector<TopicName>
     for (const TopicPeriod& period : topic_periods(papers_of_topic(days, topic.slug)))
       add_page(plan, topic_period_path(topic.slug, period), "topic.html",
                [&days, topic, period, &parts] { return topic_page_fields(days, topic, period, parts); });
+  for (const Topic& topic : parts.interests.topics)
+    if (!topic.formerly.empty())
+      add_page(plan, topic_path(slug(topic.formerly)), "page.html",
+               [&topic, &parts] { return moved_topic_fields(topic, parts.site); });
   for (const Author& author : parts.interests.authors)
     add_page(plan, author_path(author.slug), "author.html",
              [&days, &author, &parts] { return author_page_fields(days, author, parts); });
@@ -88,76 +93,6 @@ void plan_prompts(Plan& plan, const Summaries& days, const SiteParts& parts) {
   for (const PromptUse& use : uses)
     add_page(plan, prompt_path(use.hash, parts.prompts), "prompt.html",
              [use, snapshot = uses.front(), &parts] { return prompt_page_fields(use, snapshot, parts); });
-}
-
-// An older entry that was scored anew may be newer than the newest.
-Instant newest_update(const std::vector<FeedItem>& items, const Summaries& days) {
-  Instant newest{0};
-  for (const FeedItem& item : items) newest = std::max(newest, item.updated);
-  if (items.empty() && !days.empty()) newest = new_york_midnight(days.front().date);
-  return newest;
-}
-
-// The items of a feed, rendered once for its three formats by whoever needs them first.
-class FeedItems {
- public:
-  FeedItems(const FeedPlan& plan, const std::map<Date, Day>& full, const SiteParts& parts)
-      : plan_(plan), full_(full), parts_(parts) {}
-
-  const std::vector<FeedItem>& rendered(Renderer& renderer) {
-    std::call_once(once_, [&] {
-      for (const PaperRef& ref : plan_.papers)
-        if (const auto day = full_.find(ref.day->date); day != full_.end())
-          items_.push_back(paper_item(day->second, ref.index, parts_, renderer));
-      for (const Date date : plan_.days)
-        if (const auto day = full_.find(date); day != full_.end())
-          items_.push_back(day_item(day->second, parts_, renderer));
-    });
-    return items_;
-  }
-
-  const FeedPlan& plan() const { return plan_; }
-
- private:
-  const FeedPlan plan_;
-  const std::map<Date, Day>& full_;
-  const SiteParts& parts_;
-  std::once_flag once_;
-  std::vector<FeedItem> items_;
-};
-
-std::string render_feed(FeedItems& items, const Summaries& days, const SiteSettings& site, Renderer& renderer,
-                        std::string (*format)(const FeedChannel&)) {
-  const FeedPlan& plan = items.plan();
-  FeedChannel channel;
-  channel.id = tag_uri(site, "feeds/" + plan.path);
-  channel.title = plan.title;
-  channel.description = plan.description;
-  channel.home_url = absolute_url(site, plan.home);
-  channel.folder_url = absolute_url(site, plan.path);
-  channel.author = site.title;
-  channel.language = site.language;
-  const std::vector<FeedItem>& rendered = items.rendered(renderer);
-  channel.updated = newest_update(rendered, days);
-  for (const FeedItem& item : rendered) channel.items.push_back(&item);
-  return format(channel);
-}
-
-void plan_feeds(Plan& plan, const std::vector<FeedPlan>& feeds, const Summaries& days, const std::map<Date, Day>& full,
-                const SiteParts& parts) {
-  using Format = std::string (*)(const FeedChannel&);
-  const std::pair<const char*, Format> formats[] = {
-      {"atom.xml", atom_feed}, {"rss.xml", rss_feed}, {"feed.json", json_feed}};
-  std::vector<std::shared_ptr<FeedItems>> all;
-  for (const FeedPlan& feed : feeds) all.push_back(std::make_shared<FeedItems>(feed, full, parts));
-  // Format by format, so that several threads begin with different feeds and none waits for another's items.
-  for (const auto& [name, format] : formats)
-    for (const auto& items : all)
-      plan.push_back({items->plan().path + name, [items, &days, &parts, format = format](Renderer& renderer) {
-                        return render_feed(*items, days, parts.site, renderer, format);
-                      }});
-  plan.push_back({"feeds.opml", [feeds, &parts](Renderer&) { return opml(feeds, parts.site); }});
-  add_page(plan, "feeds/", "feeds.html", [feeds, &parts] { return feeds_page_fields(feeds, parts.site); });
 }
 
 void plan_own_files(Plan& plan, const SiteParts& parts) {
@@ -288,8 +223,16 @@ Plan plan_unreadable_day(Date date, const Neighbours& neighbours, const SitePart
   return plan;
 }
 
+DaySummary site_summary(const Day& day, const SiteParts& parts) {
+  DaySummary summary = summary_of(day);
+  note_followed(summary, day, parts.interests.authors);
+  note_renamed(summary, parts.interests.topics);
+  note_feeds(summary, day, parts.feeds);
+  return summary;
+}
+
 std::vector<Date> days_wanted(const Summaries& days, const SiteParts& parts) {
-  return days_in(feed_plans(days, all_topics(days, parts.interests.topics), parts.site));
+  return days_in(feed_plans(days, parts));
 }
 
 Plan plan_index(const Summaries& days, const std::map<Date, Day>& full, const SiteParts& parts) {
@@ -301,7 +244,9 @@ Plan plan_index(const Summaries& days, const std::map<Date, Day>& full, const Si
   add_page(plan, "about/", "about.html", [&days, &parts] { return about_page_fields(days, parts); });
   add_page(plan, "search/", "search.html", [&days, &parts] { return search_page_fields(days, parts); });
   plan_prompts(plan, days, parts);
-  plan_feeds(plan, feed_plans(days, topics, parts.site), days, full, parts);
+  auto feeds = feed_plans(days, parts);
+  add_page(plan, "feeds/", "feeds.html", [feeds, &parts] { return feeds_page_fields(feeds, parts.site); });
+  plan_feeds(plan, std::move(feeds), full, parts);
   plan_own_files(plan, parts);
   plan_icons(plan, parts);
   plan.push_back({"404.html", [&parts](Renderer& r) { return r.render("404.html", not_found_fields(parts.site)); }});
@@ -334,7 +279,7 @@ std::map<std::string, Fields> offered_fields(const SiteParts& parts) {
   const auto& topics = sample.interests.topics;
   const Day day = sample_day();
   const Summaries days = sample_summaries();
-  const auto plans = feed_plans(days, all_topics(days, topics), site);
+  const auto plans = feed_plans(days, sample);
   const auto uses = prompts_used(days, sample.prompts);
   const Neighbours around{sample_date - 1, sample_date + 1};
   return {

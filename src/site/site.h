@@ -36,6 +36,9 @@ std::vector<PlannedFile> plan_day(const Day& day, const std::string& markdown, c
                                   const SiteParts& parts);
 std::vector<PlannedFile> plan_unreadable_day(Date date, const Neighbours& neighbours, const SiteParts& parts);
 
+// What plan_index() needs of a day: its summary, with what the settings make of it now.
+DaySummary site_summary(const Day& day, const SiteParts& parts);
+
 // The days that plan_index() needs in full: those in the feeds.
 std::vector<Date> days_wanted(const Summaries& days, const SiteParts& parts);
 

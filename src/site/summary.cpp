@@ -18,6 +18,7 @@ std::string why_of(const Entry& entry) {
 DaySummary summary_of(const Day& day) {
   DaySummary summary;
   summary.date = day.date;
+  summary.recorded = std::max(day.date, day.recorded.value_or(day.date));
   summary.status = day.status;
   summary.counts = day.counts;
   if (day.usage) {
@@ -44,12 +45,12 @@ DaySummary summary_of(const Day& day) {
 
 DaySummary unreadable_day(Date date) {
   DaySummary summary;
-  summary.date = date;
+  summary.date = summary.recorded = date;
   summary.readable = false;
   return summary;
 }
 
-Date changed_on(const DaySummary& day) { return day.rescored ? std::max(day.date, *day.rescored) : day.date; }
+Date changed_on(const DaySummary& day) { return std::max(day.recorded, day.rescored.value_or(day.recorded)); }
 
 std::string counted(std::size_t count, std::string_view one, std::string_view many) {
   return std::to_string(count) + ' ' + std::string(count == 1 ? one : many);

@@ -25,6 +25,7 @@ struct PaperSummary {
   Date first_seen;
   std::optional<double> local_score = {};
   std::optional<int> ranked_as = {};  // of Score
+  std::vector<bool> feeds = {};       // which of the owner's filters want it (note_feeds)
   std::string followed = {};          // the slug of the followed author among its authors (note_followed)
   bool operator==(const PaperSummary&) const = default;
 };
@@ -32,6 +33,7 @@ struct PaperSummary {
 struct DaySummary {
   Date date;
   bool readable = true;  // false: the record could not be read, and only the date is known
+  Date recorded;         // the day on which its papers last changed: its own, or a later one (Day::recorded)
   Status status = Status::complete;
   Counts counts;
   std::size_t page_bytes = 0;  // of the day's published files; 0: not known
@@ -53,7 +55,7 @@ std::string why_of(const Entry& entry);
 
 DaySummary summary_of(const Day& day);
 DaySummary unreadable_day(Date date);
-Date changed_on(const DaySummary& day);  // the day itself, or the last day on which its papers were scored anew
+Date changed_on(const DaySummary& day);  // the day itself, or the last on which papers came or were scored anew
 
 // Newest first.
 using Summaries = std::vector<DaySummary>;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "core/escape.h"
+#include "core/text.h"
 #include "site/author_pages.h"
 #include "site/links.h"
 #include "site/page.h"
@@ -145,6 +147,26 @@ std::vector<TopicName> all_topics(const Summaries& days, const std::vector<Topic
   std::sort(old.begin(), old.end(), [](const TopicName& a, const TopicName& b) { return a.slug < b.slug; });
   topics.insert(topics.end(), old.begin(), old.end());
   return topics;
+}
+
+void note_renamed(DaySummary& summary, const std::vector<Topic>& topics) {
+  for (const Topic& topic : topics) {
+    if (topic.formerly.empty()) continue;
+    const std::string old = slug(topic.formerly);
+    for (PaperSummary& paper : summary.papers)
+      if (paper.topic == old) paper.topic = topic.slug;
+  }
+}
+
+Fields moved_topic_fields(const Topic& topic, const SiteSettings& site) {
+  const std::string path = topic_path(slug(topic.formerly));
+  Fields fields = page_fields(site, {path, topic.formerly, "", topic_path(topic.slug)});
+  std::string html = "<h1>";
+  append_escaped(html, topic.formerly);
+  html += "</h1>\n<p>This topic is called <a href=\"" + root_from(path) + topic_path(topic.slug) + "\">";
+  append_escaped(html, topic.name);
+  fields.set("body_html", html + "</a> now.</p>\n");
+  return fields;
 }
 
 std::vector<PaperRef> papers_of_topic(const Summaries& days, const std::string& slug) {

@@ -15,7 +15,7 @@
 
 namespace daybook {
 
-// The settings' topics in their order, then those that only old days name, by slug.
+// The settings' topics in their order, then those that only old days name, by slug; not former names of a topic.
 std::vector<TopicName> all_topics(const Summaries& days, const std::vector<Topic>& settings);
 
 // Papers shown for the first time, newest day first and in the day's order: each paper once, though a later day repeats
@@ -28,6 +28,9 @@ std::vector<PaperRef> first_shown(const Summaries& days, Wanted wanted) {
       if (day.papers[i].first_seen == day.date && wanted(day.papers[i])) refs.push_back({&day, i});
   return refs;
 }
+
+// Papers of a topic's former name are its own.
+void note_renamed(DaySummary& summary, const std::vector<Topic>& topics);
 
 std::vector<PaperRef> papers_of_topic(const Summaries& days, const std::string& slug);
 
@@ -48,6 +51,9 @@ std::string topic_period_path(std::string_view slug, TopicPeriod period);
 
 // For topics.html.
 Fields topics_page_fields(const Summaries& days, const std::vector<TopicName>& topics, const SiteParts& parts);
+
+// For page.html, at the address of a topic's former name.
+Fields moved_topic_fields(const Topic& topic, const SiteSettings& site);
 
 // For topic.html. Lists of all papers are of their newest days, and the best are of the last 30 days of the archive; a
 // year's best are of that year.

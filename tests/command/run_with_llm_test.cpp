@@ -276,7 +276,9 @@ TEST_CASE("LLM: a degraded day is taken up again by later runs, its entries keep
   const Day healed = owner.record(monday);
   CHECK(healed.status == Status::complete);
   CHECK(healed.why.empty());
+  CHECK(healed.recorded == monday + 1);  // feeds go by it
   CHECK(owner.record(monday + 1).status == Status::complete);
+  CHECK_FALSE(owner.record(monday + 1).recorded);
   check_honest(scores(owner, monday), 30);
   for (const auto& [id, score] : scores(owner, monday)) {
     INFO(id);

@@ -97,6 +97,7 @@ TEST_CASE("record: members are in a fixed order, a paper a line, and nothing tha
 TEST_CASE("record: what an LLM's run and the cascade have to say has its members too", "[record]") {
   Day day;
   day.date = samples::date("2099-01-05");
+  day.recorded = samples::date("2099-01-08");
   day.status = Status::partial;
   day.why = "The budget ended.";
   day.usage = Usage{"model-1", 3, 900, 0, 70, {}, {}, {}, 12};
@@ -118,7 +119,7 @@ TEST_CASE("record: what an LLM's run and the cascade have to say has its members
   INFO(record);
   for (
       const char* part :
-      {R"("status": "partial", "why": "The budget ended.", "counts": {}, )",
+      {R"("recorded": "2099-01-08", "status": "partial", "why": "The budget ended.", "counts": {}, )",
        R"("usage": {"model": "model-1", "requests": 3, "prompt_tokens": 900, "cached_tokens": 0, )"
        R"("completion_tokens": 70, "reasoning_tokens": 12}, )",
        R"("cascade": {"threshold": 0.31, "explore": 0.04, "sent": 180, "explored": 18, "discarded": 470, )"

@@ -2,6 +2,7 @@
 #include "rehearsal/commands.h"
 #include "rehearsal/owner.h"
 #include "support/catch.h"
+#include "support/loopback_server.h"
 
 using namespace daybook;
 using namespace daybook::rehearsal;
@@ -34,6 +35,30 @@ TEST_CASE("first day: the first run makes both branches and publishes, the secon
   CHECK(owner.llm.log().size() == asked);
   CHECK(owner.origin.tip("archive") == archive);
   CHECK(owner.hub.enabled() == Sentences{"daily.yml", "daily.yml"});
+}
+
+TEST_CASE("first day: a WebSub hub is told of each feed once the site is online, and may fail", "[rehearsal]") {
+  LoopbackServer websub;
+  websub.answer_in_turn("/hub", {{.status = 204}, {.status = 500}});
+  Files files = copied_files();
+  std::string& settings = *files.at("config/daybook.toml");
+  const std::string none = "hub = \"\"";
+  settings.replace(settings.find(none), none.size(), "hub = \"" + websub.url("/hub") + '"');
+  Owner owner(std::move(files));
+  owner.submit(monday - 4, monday + 1, 9);
+  const Played first = owner.daily(monday, 0);
+  INFO(first.log());
+  CHECK(first.result == "success");
+  REQUIRE(websub.requests().size() == 1);
+  const std::string body = websub.requests()[0].body;
+  CHECK(body.starts_with("hub.mode=publish&hub.url=http"));
+  CHECK(body.find("%2Ftop%2Fatom.xml") != std::string::npos);
+  CHECK(body.find("%2Fdaily%2Ffeed.json") != std::string::npos);
+
+  const Played second = owner.daily(monday + 1, 0);
+  CHECK(second.result == "success");
+  CHECK(says(second.annotations(), "warning: The hub " + websub.url("/hub") + " was not told of the new entries."));
+  CHECK(owner.problems() == Sentences{});
 }
 
 TEST_CASE("first day: without Pages the run is red, says where the switch is, and has kept the day", "[rehearsal]") {

@@ -92,6 +92,24 @@ keywords = ["pruning", " low-rank "]
 name = "Émile's Topic"
 keep = "what he likes"
 
+formerly = "His Topic"
+
+[feeds]
+best = { sum = 18, topics = ["Model Compression"] }
+hub = "https://hub.example/"
+
+[[feed]]
+name = "Short: Maps"
+topics = ["model compression"]
+authors = ["Ada Imagined"]
+categories = ["cs.LG", "math"]
+words = ["map"]
+without = ["survey"]
+relevance = 8
+novelty = 5
+sum = 14
+at_most = 2
+
 [[author]]
 name = "Zoë Quillfeather"
 s2 = "1234567"
@@ -121,7 +139,15 @@ orcid = "https://orcid.org/0000-0002-1825-0097"
   wanted.scoring = {1.0, 0.25, 20, "http://localhost:9/graph/"};
   wanted.interests.topics = {
       {"model-compression", "Model Compression", "Smaller models", "old tricks on new data", {"pruning", "low-rank"}},
-      {"emile-s-topic", "Émile's Topic", "what he likes", "", {}}};
+      {"emile-s-topic", "Émile's Topic", "what he likes", "", {}, "His Topic"}};
+  wanted.feeds.best = {.topics = {"Model Compression"}, .sum = 18};
+  wanted.feeds.hub = "https://hub.example/";
+  OwnFeed own;
+  static_cast<FeedFilter&>(own) = {
+      {"model compression"}, {"Ada Imagined"}, {"cs.LG", "math"}, {"map"}, {"survey"}, 8, 5, 14, 2};
+  own.slug = "short-maps";
+  own.name = "Short: Maps";
+  wanted.feeds.own = {own};
   wanted.interests.authors = {{"zoe-quillfeather", "Zoë Quillfeather", "1234567", "0000-0002-1825-0097"}};
   wanted.interests.cutoffs = {8, 5, 25};
   wanted.interests.skip_keywords = {"survey", "time series"};

@@ -3,7 +3,12 @@
 #include <tinyxml2.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <map>
 #include <set>
+#include <sstream>
 
 #include "core/json.h"
 #include "site/feed_items.h"
@@ -38,7 +43,184 @@ std::vector<std::string> elements(const Files& files, const std::string& feed, c
 
 using Texts = std::vector<std::string>;
 
+// A day of `papers` of which every third is on charts; the first three are the best.
+DaySummary summary(Date date, std::size_t papers, Date recorded) {
+  DaySummary day;
+  day.date = date;
+  day.recorded = recorded;
+  for (std::size_t i = 0; i < papers; ++i) {
+    PaperSummary paper;
+    paper.id = date.iso() + '/' + std::to_string(i);
+    paper.topic = i % 3 == 0 ? "charts" : "maps";
+    paper.first_seen = date;
+    paper.feeds = {true};
+    day.papers.push_back(std::move(paper));
+  }
+  return day;
+}
+
+// The archive as it was on a day, newest first.
+Summaries known_on(const Summaries& days, Date on) {
+  Summaries known;
+  for (const DaySummary& day : days)
+    if (day.recorded <= on) known.push_back(day);
+  return known;
+}
+
+// The papers that a reader never sees who asks on every `every`th of the announcement days.
+std::map<std::string, std::size_t> lost_papers(const Summaries& days, const SiteParts& parts, std::size_t every) {
+  std::map<std::string, std::set<std::string>> seen;
+  std::size_t announced = 0;
+  for (auto day = days.rbegin(); day != days.rend(); ++day) {
+    if (day->status == Status::quiet || ++announced % every != 0) continue;
+    const Summaries known = known_on(days, day->date);
+    for (const FeedPlan& plan : feed_plans(known, parts))
+      for (const PaperRef& ref : plan.papers) seen[plan.path].insert(ref.paper().id);
+  }
+  std::map<std::string, std::size_t> lost;
+  for (const FeedPlan& plan : feed_plans(days, parts))
+    for (const HistoryMonth& month : plan.history)
+      for (const PaperRef& ref : month.papers)
+        // What came after the reader asked for the last time is not lost.
+        if (announced % every == 0 || ref.day->recorded <= days.front().date - 21)
+          lost[plan.path] += seen[plan.path].count(ref.paper().id) == 0 ? 1U : 0U;
+  return lost;
+}
+
+void check_nothing_lost(const Summaries& days, const SiteParts& parts) {
+  for (const std::size_t every : {1U, 3U, 5U, 10U})
+    for (const auto& [path, count] : lost_papers(days, parts, every)) {
+      INFO("every " << every << ", feed " << path);
+      CHECK(count == 0);
+    }
+}
+
+const FeedPlan& plan_of(const std::vector<FeedPlan>& plans, const std::string& path) {
+  return *std::find_if(plans.begin(), plans.end(), [&](const FeedPlan& plan) { return plan.path == path; });
+}
+
+SiteParts two_topics() {
+  SiteParts all = parts();
+  all.interests.topics.push_back({"charts", "Charts", "Charts.", "", {}});
+  return all;
+}
+
 }  // namespace
+
+TEST_CASE("feeds: a reader who asks on every 1st, 3rd, 5th or 10th announcement day loses no paper", "[feeds]") {
+  // 300 days with weekends, a week of nothing, days of 183 papers and of none, and some that came weeks late.
+  Summaries days;
+  for (int i = 0; i < 300; ++i) {
+    const Date date = monday + i;
+    const bool weekend = i % 7 > 4;
+    const std::size_t papers = weekend || i % 50 < 7 ? 0 : i % 29 == 0 ? 183 : static_cast<std::size_t>(i * 7 % 41);
+    days.push_back(summary(date, papers, i % 37 == 20 && i < 270 ? date + 24 : date));
+    if (papers == 0) days.back().status = weekend ? Status::quiet : Status::lost;
+  }
+  std::reverse(days.begin(), days.end());
+  check_nothing_lost(days, two_topics());
+}
+
+TEST_CASE("feeds: readers of 242 real days lose no paper", "[feeds][real]") {
+  const char* shared = std::getenv("DAYBOOK_SHARED");
+  const std::filesystem::path folder =
+      std::filesystem::path(shared != nullptr ? shared : DAYBOOK_SOURCE_DIR "/../shared") / "data" / "days";
+  if (!std::filesystem::exists(folder)) {
+    WARN("skipped: no shared data");
+    return;
+  }
+  Summaries days;
+  for (const auto& file : std::filesystem::directory_iterator(folder)) {
+    std::ostringstream content;
+    content << std::ifstream(file.path(), std::ios::binary).rdbuf();
+    JsonDocument document;
+    document.text = content.str();
+    REQUIRE_FALSE(parse_json(document, file.path().string()));
+    const Date date = *Date::parse(file.path().stem().string());
+    days.push_back(summary(date, document.root.MemberCount(), date));
+  }
+  REQUIRE(days.size() > 200);
+  std::sort(days.begin(), days.end(), [](const DaySummary& a, const DaySummary& b) { return a.date > b.date; });
+  check_nothing_lost(days, two_topics());
+}
+
+TEST_CASE("feeds: the window is 14 announcement days, more where they hold few papers, fewer where too many",
+          "[feeds]") {
+  const auto entries = [](std::size_t a_day, int days_back) {
+    Summaries days;
+    for (int i = 0; i < days_back; ++i) days.push_back(summary(monday - i, a_day, monday - i));
+    return plan_of(feed_plans(days, parts()), "").papers.size();
+  };
+  CHECK(entries(10, 40) == 140);
+  CHECK(entries(1, 40) == 30);
+  CHECK(entries(1, 20) == 20);
+  CHECK(entries(30, 40) == 390);    // 13 days: a 14th would make 420
+  CHECK(entries(100, 40) == 1000);  // whoever asks every tenth day must find all
+}
+
+TEST_CASE("feeds: a year that is backfilled at once does not fill a feed with thousands of papers", "[feeds]") {
+  Summaries days;
+  for (int i = 0; i < 250; ++i) days.push_back(summary(monday - i, 20, monday));
+  const auto plans = feed_plans(days, parts());
+  CHECK(plan_of(plans, "").papers.size() == 400);
+  CHECK(plan_of(plans, "daily/").days.size() == 100);
+}
+
+TEST_CASE("feeds: a run of lost days is one entry of the digest, and keeps its id while it grows", "[feeds]") {
+  Summaries days;
+  for (int i = 0; i < 12; ++i) {
+    days.push_back(summary(monday - i, i >= 2 && i < 9 ? 0 : 5, monday - i));
+    if (i >= 2 && i < 9) days.back().status = i == 4 ? Status::quiet : Status::lost;
+  }
+  const auto spans = plan_of(feed_plans(days, parts()), "daily/").days;
+  REQUIRE(spans.size() == 6);
+  CHECK(spans[2].size() == 7);
+  CHECK(spans[2].back().date == monday - 8);
+}
+
+TEST_CASE("feeds: the best are three a day, or what the owner's filter wants", "[feeds]") {
+  std::vector<Day> days = {day_with(monday + 1, 10), day_with(monday, 2)};
+  SiteParts all = parts();
+  CHECK(elements(built(days, all), "top/atom.xml", "id").size() == 5);
+  all.feeds.best = {.sum = 13};
+  CHECK(elements(built(days, all), "top/atom.xml", "id").size() ==
+        6);  // 9 and 8 of the second day's, both of the first
+}
+
+TEST_CASE("feeds: importing an outline gives no paper twice", "[feeds]") {
+  SiteParts all = two_topics();
+  const std::vector<Day> days = {day_with(monday + 1, 10, "charts"), day_with(monday, 5)};
+  const Files files = built(days, all);
+  for (const std::string outline : {"feeds.opml", "topics.opml"}) {
+    tinyxml2::XMLDocument document;
+    REQUIRE(document.Parse(files.at(outline).data(), files.at(outline).size()) == tinyxml2::XML_SUCCESS);
+    std::vector<std::string> ids;
+    for (const auto* one = document.RootElement()->FirstChildElement("body")->FirstChildElement(); one != nullptr;
+         one = one->NextSiblingElement()) {
+      const std::string url = one->Attribute("xmlUrl");
+      for (const std::string& id : elements(files, url.substr(all.site.url.size()), "id")) ids.push_back(id);
+    }
+    CHECK(ids.size() == std::set<std::string>(ids.begin(), ids.end()).size());
+    CHECK(ids.size() > 5);
+  }
+}
+
+TEST_CASE("feeds: a renamed topic's old feed keeps its entries and says where it went", "[feeds]") {
+  SiteParts all = parts();
+  std::vector<Day> days = {day_with(monday, 2)};
+  days[0].topics = {{"maps", "Maps"}};
+  const Texts before = elements(built(days, all), "topics/maps/atom.xml", "id");
+  all.interests.topics = {{"atlases", "Atlases", "Maps of things.", "", {}, "Maps"}};
+  days.insert(days.begin(), day_with(monday + 1, 3, "atlases"));
+  const Files files = built(days, all);
+  Texts old = elements(files, "topics/maps/atom.xml", "id");
+  REQUIRE(old.size() == 3);
+  CHECK(old[0] == "tag:daybook.example,2026:/papers/feeds/topics/maps/moved");
+  CHECK(Texts(old.begin() + 1, old.end()) == before);
+  CHECK(elements(files, "topics/atlases/atom.xml", "id").size() == 5);
+  CHECK(files.at("topics/maps/index.html").find("<a href=\"../../topics/atlases/\">Atlases</a>") != std::string::npos);
+  CHECK(files.at("feeds/index.html").find("topics/maps") == std::string::npos);
+}
 
 TEST_CASE("feeds: a day that is scored anew keeps its entries' ids and their publication", "[site]") {
   const Day before = day_with(monday, 3);

@@ -5,7 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "site/author_pages.h"
 #include "site/builtin.h"
 #include "site/site.h"
 #include "support/catch.h"
@@ -67,8 +66,7 @@ inline Files built(const std::vector<Day>& days_newest_first, SiteParts parts) {
   };
   for (std::size_t i = 0; i < days_newest_first.size(); ++i) {
     print(plan_day(days_newest_first[i], "", neighbours_of(dates[i], dates), parts));
-    summaries.push_back(summary_of(days_newest_first[i]));
-    note_followed(summaries.back(), days_newest_first[i], parts.interests.authors);
+    summaries.push_back(site_summary(days_newest_first[i], parts));
   }
   for (const Date date : days_wanted(summaries, parts))
     for (const Day& day : days_newest_first)

@@ -1,0 +1,150 @@
+#include "site/feed_files.h"
+
+#include <algorithm>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <utility>
+
+#include "core/escape.h"
+#include "site/feed_formats.h"
+#include "site/feed_items.h"
+#include "site/links.h"
+
+namespace daybook {
+
+namespace {
+
+using Key = std::pair<Date, std::size_t>;  // a day, and a paper's place in it
+
+Key key_of(const PaperRef& ref) { return {ref.day->date, ref.index}; }
+
+FeedItem day_item(const DaySummary& d, const SiteParts&, Renderer&) {
+  FeedItem i;
+  i.id = d.date.iso();
+  return i;
+}  // STUB
+FeedItem lost_days_item(const DaySpan& d, const SiteParts&) {
+  FeedItem i;
+  i.id = d.back().date.iso();
+  return i;
+}  // STUB
+FeedItem week_item(Date monday, const std::vector<PaperRef>&, const SiteParts&, Renderer&) {
+  FeedItem i;
+  i.id = monday.iso();
+  return i;
+}  // STUB
+
+FeedChannel channel_of(const FeedPlan& plan, const SiteParts& parts) {
+  const SiteSettings& site = parts.site;
+  FeedChannel channel;
+  channel.id = tag_uri(site, "feeds/" + plan.path);
+  channel.title = plan.title;
+  channel.description = plan.path.empty() && !site.description.empty() ? site.description : plan.description;
+  channel.home_url = absolute_url(site, plan.home);
+  channel.folder_url = absolute_url(site, plan.path);
+  channel.author = site.title;
+  channel.language = site.language;
+  return channel;
+}
+
+// The last word of a feed whose topic has another name now.
+FeedItem moved_item(const FeedPlan& plan, const SiteSettings& site) {
+  FeedItem item;
+  item.id = tag_uri(site, "feeds/" + plan.path + "moved");
+  item.url = absolute_url(site, plan.moved_to);
+  item.title = "This feed has moved";
+  item.summary = plan.description + " Subscribe to " + absolute_url(site, plan.moved_to + "atom.xml");
+  append_escaped(item.html, item.summary);
+  item.html = "<p>" + item.html + "</p>";
+  item.published = item.updated = new_york_midnight(*plan.moved_on);
+  return item;
+}
+
+/// ItemStore has the items of all feeds' papers. A paper is in several feeds, and each feed has three formats: whoever
+/// needs an item first renders it, and the others take that.
+class ItemStore {
+ public:
+  ItemStore(const std::vector<FeedPlan>& plans, const std::map<Date, Day>& full, const SiteParts& parts)
+      : full_(full), parts_(parts) {
+    for (const FeedPlan& plan : plans)
+      for (const PaperRef& ref : plan.papers) papers_[key_of(ref)];
+  }
+
+  // Null where the day's record is not at hand.
+  const FeedItem* paper(const PaperRef& ref, Renderer& renderer) {
+    const auto day = full_.find(ref.day->date);
+    if (day == full_.end()) return nullptr;
+    Slot& slot = papers_.at(key_of(ref));
+    std::call_once(slot.once, [&] { slot.item = paper_item(day->second, ref.index, parts_, renderer); });
+    return &slot.item;
+  }
+
+  const SiteParts& parts() const { return parts_; }
+
+ private:
+  struct Slot {
+    std::once_flag once;
+    FeedItem item;
+  };
+
+  const std::map<Date, Day>& full_;
+  const SiteParts& parts_;
+  std::map<Key, Slot> papers_;
+};
+
+/// FeedFile is a feed whose items are put together when its first format is asked for.
+class FeedFile {
+ public:
+  FeedFile(FeedPlan plan, std::shared_ptr<ItemStore> store) : plan_(std::move(plan)), store_(std::move(store)) {}
+
+  const FeedPlan& plan() const { return plan_; }
+
+  std::string rendered(Renderer& renderer, std::string (*format)(const FeedChannel&)) {
+    std::call_once(once_, [&] { fill(renderer); });
+    return format(channel_);
+  }
+
+ private:
+  void fill(Renderer& renderer) {
+    const SiteParts& parts = store_->parts();
+    channel_ = channel_of(plan_, parts);
+    if (!plan_.moved_to.empty()) own_items_.push_back(moved_item(plan_, parts.site));
+    for (const DaySpan& span : plan_.days)
+      own_items_.push_back(span.size() == 1 ? day_item(span.front(), parts, renderer) : lost_days_item(span, parts));
+    for (const WeekPlan& week : plan_.weeks) own_items_.push_back(week_item(week.monday, week.best, parts, renderer));
+    for (const FeedItem& item : own_items_) channel_.items.push_back(&item);
+    for (const PaperRef& ref : plan_.papers)
+      if (const FeedItem* item = store_->paper(ref, renderer)) channel_.items.push_back(item);
+    // An older entry that was scored anew may be newer than the newest.
+    for (const FeedItem* item : channel_.items) channel_.updated = std::max(channel_.updated, item->updated);
+    if (channel_.items.empty() && !parts.days.empty()) channel_.updated = new_york_midnight(parts.days.front());
+  }
+
+  const FeedPlan plan_;
+  const std::shared_ptr<ItemStore> store_;
+  std::once_flag once_;
+  std::vector<FeedItem> own_items_;
+  FeedChannel channel_;
+};
+
+}  // namespace
+
+void plan_feeds(std::vector<PlannedFile>& plan, std::vector<FeedPlan> feeds, const std::map<Date, Day>& full,
+                const SiteParts& parts) {
+  using Format = std::string (*)(const FeedChannel&);
+  const std::pair<const char*, Format> formats[] = {
+      {"atom.xml", atom_feed}, {"rss.xml", rss_feed}, {"feed.json", json_feed}};
+  plan.push_back({"feeds.opml", [text = opml(feeds, parts.site)](Renderer&) { return text; }});
+  plan.push_back({"topics.opml", [text = topics_opml(feeds, parts.site)](Renderer&) { return text; }});
+  const auto store = std::make_shared<ItemStore>(feeds, full, parts);
+  std::vector<std::shared_ptr<FeedFile>> files;
+  for (FeedPlan& feed : feeds) files.push_back(std::make_shared<FeedFile>(std::move(feed), store));
+  // Format by format, so that several threads begin with different feeds and none waits for another's items.
+  for (const auto& [name, format] : formats)
+    for (const auto& file : files)
+      plan.push_back({file->plan().path + name,
+                      [file, format = format](Renderer& renderer) { return file->rendered(renderer, format); }});
+}
+
+}  // namespace daybook
