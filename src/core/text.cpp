@@ -119,15 +119,13 @@ bool equal_ignoring_case(std::string_view a, std::string_view b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
 }
 
-bool is_utf8(std::string_view text) {
-  for (std::size_t i = 0; i < text.size();) {
-    i += ascii_length(text.substr(i));
-    if (i == text.size()) break;
-    const std::size_t length = sequence_length(text, i);
-    if (length == 0) return false;
-    i += length;
+std::size_t utf8_length(std::string_view text) {
+  std::size_t at = 0;
+  for (std::size_t length = 1; length > 0; at += length) {
+    at += ascii_length(text.substr(at));
+    length = at < text.size() ? sequence_length(text, at) : 0;
   }
-  return true;
+  return at;
 }
 
 std::string_view utf8_prefix(std::string_view text, std::size_t bytes) {

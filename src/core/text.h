@@ -52,7 +52,8 @@ std::string joined(const std::vector<std::string>& parts, std::string_view separ
 bool equal_ignoring_case(std::string_view a, std::string_view b);  // ASCII
 
 // Bytes that are not UTF-8 (overlong forms, surrogates, stray bytes) become U+FFFD, one for each.
-bool is_utf8(std::string_view text);
+std::size_t utf8_length(std::string_view text);  // how many bytes at the start are UTF-8
+inline bool is_utf8(std::string_view text) { return utf8_length(text) == text.size(); }
 std::string repaired_utf8(std::string_view text);
 void append_utf8(std::string& out, char32_t code_point);
 // The code point at `at`, which moves behind it. Text must be UTF-8.
