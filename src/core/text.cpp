@@ -139,6 +139,7 @@ std::string abridged(std::string_view text, std::size_t bytes) {
 }
 
 std::string one_line(std::string_view text) {
+  if (is_plain_line(text)) return std::string(text);
   std::string line(text.size(), '\0');
   std::size_t size = 0;
   bool after_blank = true;
@@ -149,6 +150,17 @@ std::string one_line(std::string_view text) {
   }
   line.resize(after_blank && size > 0 ? size - 1 : size);
   return line;
+}
+
+bool is_plain_line(std::string_view text) {
+  if (text.empty()) return true;
+  const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
+  unsigned char odd = bytes[0] > ' ' && bytes[0] < 0x7F && text.back() != ' ' ? 0 : 1;
+  for (std::size_t i = 1; i < text.size(); ++i) {
+    const bool blanks = (bytes[i - 1] | bytes[i]) == ' ';
+    odd |= blanks || bytes[i] < ' ' || bytes[i] > '~' ? 1 : 0;
+  }
+  return odd == 0;
 }
 
 std::string repaired_utf8(std::string_view text) {

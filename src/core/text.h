@@ -37,7 +37,7 @@ class ByteSet {
   // The first byte at `from` or behind it that is in the set; npos where there is none.
   constexpr std::size_t find_in(std::string_view text, std::size_t from = 0) const {
     for (std::size_t i = from; i < text.size(); ++i)
-      if (has(text[i])) return i;
+      if (has(text.data()[i])) return i;
     return std::string_view::npos;
   }
 
@@ -65,6 +65,8 @@ std::string_view utf8_prefix(std::string_view text, std::size_t bytes);
 std::string abridged(std::string_view text, std::size_t bytes);
 // Without control characters and without blanks at both ends; one blank for several.
 std::string one_line(std::string_view text);
+// True of printable ASCII that one_line() leaves as it is. Looks at many bytes at once, as compilers see no branch.
+bool is_plain_line(std::string_view text);
 
 // A name for an address: ASCII letters and digits in lower case, the rest as single hyphens, 80 bytes at most. Latin
 // letters with accents lose them. Where nothing is left of a text in another script: "topic-" and a number made from
