@@ -92,6 +92,7 @@ std::string_view trim(std::string_view text) {
 
 std::vector<std::string_view> split(std::string_view text, char separator) {
   std::vector<std::string_view> parts;
+  parts.reserve(4);  // enough for a name
   for (;;) {
     const auto end = text.find(separator);
     parts.push_back(text.substr(0, end));
