@@ -69,7 +69,7 @@ DaysPrinted print_days(const CommandContext& context, const Archive& archive, co
     DaySummary& summary = printed.summaries[i] = day ? summary_of(*day) : unreadable_day(dates[i]);
     for (const PlannedFile& file : plan) summary.page_bytes += press.print(file, worker);
     if (day) note_followed(summary, *day, parts.interests.authors);
-    search.add(i, day ? search_digest(*day) : SearchDigest());
+    search.add(i, day ? search_digest(*day, summary) : SearchDigest());
     if (!day) faults[i] = day.error();
     progress.advance();
   });
