@@ -104,7 +104,9 @@ std::string family_first(std::string_view name) {
                                                       "project",       "initiative", "organization"};
   auto words = split(name, ' ');
   std::erase(words, "");
-  const auto is_group = [&](std::string_view word) { return word.size() > 3 && is_among(groups, ascii_lower(word)); };
+  const auto is_group = [&](std::string_view word) {
+    return std::any_of(groups.begin(), groups.end(), [&](auto group) { return equal_ignoring_case(word, group); });
+  };
   if (name.find(',') != name.npos || std::any_of(words.begin(), words.end(), is_group)) return std::string(name);
   std::string suffix;
   if (words.size() > 2 && words.back().size() < 5 &&

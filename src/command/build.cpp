@@ -67,7 +67,7 @@ DaysPrinted print_days(const CommandContext& context, const Archive& archive, co
     const auto plan = day ? plan_day(*day, page, around, parts) : plan_unreadable_day(dates[i], around, parts);
     DaySummary& summary = printed.summaries[i] = day ? site_summary(*day, parts) : unreadable_day(dates[i]);
     for (const PlannedFile& file : plan) summary.page_bytes += press.print(file, worker);
-    search.add(i, day ? search_digest(*day) : SearchDigest());
+    search.add(i, day ? search_digest(*day, summary) : SearchDigest());
     if (!day) faults[i] = day.error();
     progress.advance();
   });

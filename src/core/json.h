@@ -5,6 +5,7 @@
 #include <rapidjson/stringbuffer.h>
 #include <rapidjson/writer.h>
 
+#include <cstddef>
 #include <optional>
 #include <span>
 #include <string>
@@ -24,15 +25,19 @@ struct JsonDocument {
   JsonDocument(JsonDocument&&) = delete;  // the strings of a small text would move
 };
 
-// Parses `document.text` in place into `document.root`. Nothing where it went well.
-// Invalid UTF-8, NaN and trailing text are errors.
-std::optional<Error> parse_json(JsonDocument& document, const std::string& source);
+// A fault in a text, and at which byte it is.
+struct JsonFault {
+  std::size_t at = 0;
+  std::string what;
+};
 
-// Where the first bracket stands that opens an object or a list inside of `json_depth_max` others; nothing: there is
-// none. Nothing that Daybook reads has more than ten, and each level takes memory.
-inline constexpr std::size_t json_depth_max = 64;
-inline const std::string nested_too_deep = "objects and lists are nested more than 64 deep";
-std::optional<std::size_t> first_too_deep(std::string_view json);
+// Parses in place: the strings of `root` point into `text`. Nothing where it went well. Bytes that are not UTF-8, NaN,
+// trailing text and objects and lists nested more than 64 deep are faults. Numbers are read exactly, so that a cost
+// reads back equal (all but a zero with an exponent, which nothing writes).
+std::optional<JsonFault> parse_in_place(rapidjson::Document& root, std::string& text);
+
+// The same of `document`, with the fault's line and column.
+std::optional<Error> parse_json(JsonDocument& document, const std::string& source);
 
 // Members of an object; null where `value` is no object or has none of that name.
 const Json* member(const Json& value, std::string_view name);

@@ -92,6 +92,7 @@ std::string_view trim(std::string_view text) {
 
 std::vector<std::string_view> split(std::string_view text, char separator) {
   std::vector<std::string_view> parts;
+  parts.reserve(4);  // enough for a name
   for (;;) {
     const auto end = text.find(separator);
     parts.push_back(text.substr(0, end));
@@ -119,15 +120,13 @@ bool equal_ignoring_case(std::string_view a, std::string_view b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
 }
 
-bool is_utf8(std::string_view text) {
-  for (std::size_t i = 0; i < text.size();) {
-    i += ascii_length(text.substr(i));
-    if (i == text.size()) break;
-    const std::size_t length = sequence_length(text, i);
-    if (length == 0) return false;
-    i += length;
+std::size_t utf8_length(std::string_view text) {
+  std::size_t at = 0;
+  for (std::size_t length = 1; length > 0; at += length) {
+    at += ascii_length(text.substr(at));
+    length = at < text.size() ? sequence_length(text, at) : 0;
   }
-  return true;
+  return at;
 }
 
 std::string_view utf8_prefix(std::string_view text, std::size_t bytes) {
@@ -141,6 +140,7 @@ std::string abridged(std::string_view text, std::size_t bytes) {
 }
 
 std::string one_line(std::string_view text) {
+  if (is_plain_line(text)) return std::string(text);
   std::string line(text.size(), '\0');
   std::size_t size = 0;
   bool after_blank = true;
@@ -151,6 +151,17 @@ std::string one_line(std::string_view text) {
   }
   line.resize(after_blank && size > 0 ? size - 1 : size);
   return line;
+}
+
+bool is_plain_line(std::string_view text) {
+  if (text.empty()) return true;
+  const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
+  unsigned char odd = bytes[0] > ' ' && bytes[0] < 0x7F && text.back() != ' ' ? 0 : 1;
+  for (std::size_t i = 1; i < text.size(); ++i) {
+    const bool blanks = (bytes[i - 1] | bytes[i]) == ' ';
+    odd |= blanks || bytes[i] < ' ' || bytes[i] > '~' ? 1 : 0;
+  }
+  return odd == 0;
 }
 
 std::string repaired_utf8(std::string_view text) {

@@ -37,7 +37,7 @@ class ByteSet {
   // The first byte at `from` or behind it that is in the set; npos where there is none.
   constexpr std::size_t find_in(std::string_view text, std::size_t from = 0) const {
     for (std::size_t i = from; i < text.size(); ++i)
-      if (has(text[i])) return i;
+      if (has(text.data()[i])) return i;
     return std::string_view::npos;
   }
 
@@ -52,7 +52,8 @@ std::string joined(const std::vector<std::string>& parts, std::string_view separ
 bool equal_ignoring_case(std::string_view a, std::string_view b);  // ASCII
 
 // Bytes that are not UTF-8 (overlong forms, surrogates, stray bytes) become U+FFFD, one for each.
-bool is_utf8(std::string_view text);
+std::size_t utf8_length(std::string_view text);  // how many bytes at the start are UTF-8
+inline bool is_utf8(std::string_view text) { return utf8_length(text) == text.size(); }
 std::string repaired_utf8(std::string_view text);
 void append_utf8(std::string& out, char32_t code_point);
 // The code point at `at`, which moves behind it. Text must be UTF-8.
@@ -64,6 +65,8 @@ std::string_view utf8_prefix(std::string_view text, std::size_t bytes);
 std::string abridged(std::string_view text, std::size_t bytes);
 // Without control characters and without blanks at both ends; one blank for several.
 std::string one_line(std::string_view text);
+// True of printable ASCII that one_line() leaves as it is. Looks at many bytes at once, as compilers see no branch.
+bool is_plain_line(std::string_view text);
 
 // A name for an address: ASCII letters and digits in lower case, the rest as single hyphens, 80 bytes at most. Latin
 // letters with accents lose them. Where nothing is left of a text in another script: "topic-" and a number made from

@@ -1,7 +1,5 @@
 #include "day/json_fields.h"
 
-#include <rapidjson/error/en.h>
-
 #include <algorithm>
 
 #include "core/json_writer.h"
@@ -12,20 +10,7 @@ namespace daybook {
 
 namespace {
 
-const std::string invalid = "this is not valid JSON: ";
 const std::string restore = "correct it there, or restore the file from its history";
-
-// Iterative: a text of nothing but brackets must not overflow the stack. Encoding is not validated here: in a text that
-// breaks off inside of a character, parsing in place would read beyond its end. So the text is checked before. Numbers
-// are read exactly, so that a cost reads back equal (all but a zero with an exponent, which nothing writes).
-constexpr unsigned flags =
-    rapidjson::kParseIterativeFlag | rapidjson::kParseFullPrecisionFlag | rapidjson::kParseInsituFlag;
-
-// Where the first byte is that is no UTF-8.
-std::size_t first_bad_byte(std::string_view text) {
-  const std::string repaired = repaired_utf8(text);
-  return static_cast<std::size_t>(std::mismatch(text.begin(), text.end(), repaired.begin()).first - text.begin());
-}
 
 // An escape of half a surrogate pair (\uDC00), which RapidJSON makes bytes that are no UTF-8, begins like this.
 bool may_hold_surrogates(std::string_view text) {
@@ -110,26 +95,9 @@ LocatedJson::LocatedJson(std::string json, std::string from)
                   restore};
     return;
   }
-  const auto zero = text.find('\0');  // RapidJSON takes it for the end
-  if (!is_utf8(text)) {
-    refuse(first_bad_byte(text), invalid + "a byte is not UTF-8");
-  } else if (zero != std::string::npos) {
-    refuse(zero, invalid + "a byte is zero");
-  } else if (const auto deep = first_too_deep(text)) {
-    refuse(*deep, nested_too_deep);
-  } else {
-    parse();
-  }
-}
-
-void LocatedJson::parse() {
   parsed = text;
-  root.ParseInsitu<flags>(parsed.data());
-  if (root.HasParseError()) refuse(root.GetErrorOffset(), invalid + rapidjson::GetParseError_En(root.GetParseError()));
-}
-
-void LocatedJson::refuse(std::size_t offset, std::string what) {
-  fault = Error{Kind::failed, place_at(text, offset, source), std::move(what), restore};
+  if (auto invalid = parse_in_place(root, parsed))
+    fault = Error{Kind::failed, place_at(text, invalid->at, source), std::move(invalid->what), restore};
 }
 
 void LocatedJson::add_fault(const JsonStep* where, std::string what, std::string_view hint) {

@@ -56,10 +56,6 @@ struct LocatedJson {
 
   // Reports a fault at the value of `where` (null: the root). Only the first is kept.
   void add_fault(const JsonStep* where, std::string what, std::string_view hint = {});
-
- private:
-  void parse();
-  void refuse(std::size_t offset, std::string what);
 };
 
 // A value as a message shows it: "nine" in quotes (long texts cut), 7, null, an object, a list.

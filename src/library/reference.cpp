@@ -91,12 +91,11 @@ std::optional<std::string> library_text(std::string_view bytes, const std::strin
   }
   constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
   if (bytes.starts_with(byte_order_mark)) bytes.remove_prefix(byte_order_mark.size());
-  if (is_utf8(bytes)) return std::string(bytes);
-  std::string text = repaired_utf8(bytes);
-  const auto first = std::mismatch(bytes.begin(), bytes.end(), text.begin(), text.end()).first - bytes.begin();
-  errors.push_back({Kind::failed, place_at(bytes, static_cast<std::size_t>(first), source),
+  const std::size_t length = utf8_length(bytes);
+  if (length == bytes.size()) return std::string(bytes);
+  errors.push_back({Kind::failed, place_at(bytes, length, source),
                     "a byte is not UTF-8; letters written with such bytes are lost", std::string(hint)});
-  return text;
+  return repaired_utf8(bytes);
 }
 
 void add_reference(std::vector<Reference>& references, Reference reference, const std::string& source, Errors& errors) {

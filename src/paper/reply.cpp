@@ -361,9 +361,8 @@ std::string as_utf8(std::string_view body, const std::string& source, Errors& er
   std::string marked(body);
   std::replace(marked.begin(), marked.end(), '\0', '\xFF');
   std::string text = repaired_utf8(marked);
-  const auto first = std::mismatch(marked.begin(), marked.end(), text.begin(), text.end()).first - marked.begin();
   const std::size_t bytes = (text.size() - marked.size()) / 2;  // U+FFFD has three bytes in place of one
-  errors.push_back({Kind::failed, place_at(marked, static_cast<std::size_t>(first), source),
+  errors.push_back({Kind::failed, place_at(marked, utf8_length(marked), source),
                     (bytes == 1 ? "a byte is not UTF-8 and is replaced by U+FFFD"
                                 : std::to_string(bytes) + " bytes are not UTF-8 and are replaced by U+FFFD"),
                     ""});

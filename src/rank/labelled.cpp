@@ -21,8 +21,6 @@ class LabelledText {
   void read_line(std::string_view line) {
     ++number_;
     if (trim(line).empty()) return;
-    document_.root.SetNull();
-    document_.root.GetAllocator().Clear();  // the line before it is done with
     document_.text.assign(line);
     if (const auto error = parse_json(document_, source_)) return add_fault(error->place.column, error->what);
     if (!document_.root.IsObject()) return add_fault(1, "this is not an object");

@@ -45,6 +45,8 @@ void append_tex(std::string& out, char c) {
 }
 
 std::string tex(std::string_view text) {
+  constexpr ByteSet special("{}\\~^&%#_$");
+  if (special.find_in(text) == text.npos) return std::string(text);
   std::string out;
   for (const char c : text) append_tex(out, c);
   return out;
@@ -93,66 +95,58 @@ std::string title_of(const Paper& paper) {
 }
 
 // A group's name, or one that would be read as two, in braces.
-std::string bibtex_author(const std::string& author) {
-  const std::string name = family_first(plain_line(author));
+std::string bibtex_author(const std::string& name) {
   const bool parted = name.find(',') != std::string::npos && name.find(" and ") == std::string::npos;
   return parted || name.find(' ') == std::string::npos ? tex(name) : '{' + tex(name) + '}';
 }
-
-std::string doi_of(const Paper& paper) {
-  return paper.doi.empty() ? arxiv_doi(paper.id) : one_line(printable(paper.doi));
-}
-std::string year_of(const Paper& paper) { return month_of_id(paper.id).substr(0, 4); }
 
 void append_field(std::string& out, std::string_view name, std::string_view value) {
   if (value.empty()) return;
   out.append(",\n  ").append(name).append(" = {").append(value).append("}");
 }
 
-}  // namespace
-
-std::string bibtex(const Day& day) {
-  std::string out;
-  for (const Entry& entry : day.papers) {
-    const Paper& paper = entry.paper;
-    std::string authors;
-    for (const std::string& author : paper.authors) {
-      if (!authors.empty()) authors += " and ";
-      authors += bibtex_author(author);
-    }
-    if (!out.empty()) out += '\n';
-    out.append("@misc{arXiv:").append(paper.id);
-    append_field(out, "title", title_of(paper));
-    append_field(out, "author", authors);
-    append_field(out, "year", year_of(paper));
-    append_field(out, "eprint", paper.id);
-    append_field(out, "archiveprefix", "arXiv");
-    append_field(out, "primaryclass", paper.categories.empty() ? "" : tex(plain_line(paper.categories.front())));
-    append_field(out, "note", tex(plain_line(paper.journal_ref)));
-    append_field(out, "doi", tex(doi_of(paper)));
-    append_field(out, "url", abstract_url(paper.id));
-    out += "\n}\n";
-  }
-  return out;
+void append_line(std::string& out, std::string_view tag, std::string_view value) {
+  if (!value.empty()) out.append(tag).append("  - ").append(value).append("\r\n");
 }
 
-std::string ris(const Day& day) {
-  std::string out;
-  const auto line = [&out](std::string_view tag, std::string_view value) {
-    if (!value.empty()) out.append(tag).append("  - ").append(value).append("\r\n");
-  };
-  for (const Entry& entry : day.papers) {
-    const Paper& paper = entry.paper;
-    line("TY", "UNPB");
-    line("TI", plain_line(paper.title));
-    for (const std::string& author : paper.authors) line("AU", family_first(plain_line(author)));
-    line("PY", year_of(paper));
-    line("PB", "arXiv");
-    line("N1", plain_line(paper.journal_ref));
-    line("DO", doi_of(paper));
-    line("UR", abstract_url(paper.id));
-    out += "ER  - \r\n\r\n";
+void append(Exports& out, const Paper& paper) {
+  const std::string year = month_of_id(paper.id).substr(0, 4);
+  const std::string journal = plain_line(paper.journal_ref);
+  const std::string doi = paper.doi.empty() ? arxiv_doi(paper.id) : one_line(printable(paper.doi));
+  const std::string url = abstract_url(paper.id);
+  append_line(out.ris, "TY", "UNPB");
+  append_line(out.ris, "TI", plain_line(paper.title));
+  std::string authors;
+  for (const std::string& author : paper.authors) {
+    const std::string name = family_first(plain_line(author));
+    authors.append(authors.empty() ? "" : " and ").append(bibtex_author(name));
+    append_line(out.ris, "AU", name);
   }
+  append_line(out.ris, "PY", year);
+  append_line(out.ris, "PB", "arXiv");
+  append_line(out.ris, "N1", journal);
+  append_line(out.ris, "DO", doi);
+  append_line(out.ris, "UR", url);
+  out.ris += "ER  - \r\n\r\n";
+
+  out.bibtex.append(out.bibtex.empty() ? "" : "\n").append("@misc{arXiv:").append(paper.id);
+  append_field(out.bibtex, "title", title_of(paper));
+  append_field(out.bibtex, "author", authors);
+  append_field(out.bibtex, "year", year);
+  append_field(out.bibtex, "eprint", paper.id);
+  append_field(out.bibtex, "archiveprefix", "arXiv");
+  append_field(out.bibtex, "primaryclass", paper.categories.empty() ? "" : tex(plain_line(paper.categories.front())));
+  append_field(out.bibtex, "note", tex(journal));
+  append_field(out.bibtex, "doi", tex(doi));
+  append_field(out.bibtex, "url", url);
+  out.bibtex += "\n}\n";
+}
+
+}  // namespace
+
+Exports exports_of(const Day& day) {
+  Exports out;
+  for (const Entry& entry : day.papers) append(out, entry.paper);
   return out;
 }
 

@@ -14,8 +14,11 @@
 
 namespace daybook {
 
+struct Exports {
+  std::string bibtex, ris;
+};
+
 // All papers that the day shows, in its order. Days without papers have neither file.
-std::string bibtex(const Day& day);
-std::string ris(const Day& day);
+Exports exports_of(const Day& day);
 
 }  // namespace daybook

@@ -226,7 +226,7 @@ class DayWords {
   std::uint32_t papers_ = 0;
 };
 
-void add_paper(SearchDigest& digest, DayWords& words, const Entry& entry) {
+void add_paper(SearchDigest& digest, DayWords& words, const Entry& entry, std::string_view why) {
   std::vector<std::string> authors;
   for (const std::string& author : entry.paper.authors) authors.push_back(shown_line(author));
   const std::string title = shown_line(entry.paper.title);
@@ -236,7 +236,7 @@ void add_paper(SearchDigest& digest, DayWords& words, const Entry& entry) {
   words.end_paper(digest);
   digest.papers.push_back(
       {entry.score.relevance.value_or(0), entry.score.novelty.value_or(0), entry.score.topic,
-       entry.paper.id + '\n' + title + '\n' + authors_line(authors) + '\n' + shown_line(why_of(entry)) + '\n'});
+       entry.paper.id + '\n' + title + '\n' + authors_line(authors) + '\n' + shown_line(why) + '\n'});
 }
 
 constexpr std::size_t varint_max = 10;  // bytes
@@ -482,12 +482,12 @@ std::vector<std::string> search_words(std::string_view plain_text) {
   return words;
 }
 
-SearchDigest search_digest(const Day& day) {
+SearchDigest search_digest(const Day& day, const DaySummary& summary) {
   SearchDigest digest;
   digest.date = day.date;
   DayWords words;
-  for (const Entry& entry : day.papers)
-    if (entry.first_seen == day.date) add_paper(digest, words, entry);
+  for (std::size_t i = 0; i < day.papers.size(); ++i)
+    if (day.papers[i].first_seen == day.date) add_paper(digest, words, day.papers[i], summary.papers[i].why);
   words.give(digest);
   return digest;
 }

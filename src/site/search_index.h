@@ -49,7 +49,8 @@ struct SearchDigest {
   std::vector<std::uint32_t> posting_ends;  // of each paper, in `postings`
 };
 
-SearchDigest search_digest(const Day& day);
+// `summary` is of the same day.
+SearchDigest search_digest(const Day& day, const DaySummary& summary);
 
 struct SearchFile {
   std::string path;

@@ -209,8 +209,9 @@ Plan plan_day(const Day& day, const std::string& markdown, const Neighbours& nei
                     return markdown_page(day, parts.site, prompt == parts.prompts.end() ? "" : prompt->second);
                   }});
   if (!day.papers.empty()) {
-    plan.push_back({path + "day.bib", [&day](Renderer&) { return bibtex(day); }});
-    plan.push_back({path + "day.ris", [&day](Renderer&) { return ris(day); }});
+    Exports exports = exports_of(day);
+    plan.push_back({path + "day.bib", [text = std::move(exports.bibtex)](Renderer&) { return text; }});
+    plan.push_back({path + "day.ris", [text = std::move(exports.ris)](Renderer&) { return text; }});
   }
   plan.push_back({card_path(day.date), [&day, &parts](Renderer&) { return day_card(day, parts.site); }});
   return plan;

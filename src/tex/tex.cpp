@@ -202,6 +202,7 @@ std::vector<Run> runs(std::string_view tex) {
 }
 
 std::string plain_text(std::string_view tex) {
+  if (is_short_text(tex)) return std::string(tex);
   PlainWriter writer(tex.size());
   walk(tex, writer);
   return writer.written();

@@ -674,14 +674,16 @@ class Walker {
 
 }  // namespace
 
-void walk(std::string_view tex, Listener& listener) {
+bool is_short_text(std::string_view tex) {
   constexpr ByteSet special(special_bytes);
-  if (is_utf8(tex) && !has_bidi_controls(tex)) {
-    // Names and many titles: so short that memchr() would not pay.
-    if (tex.size() <= 64 && special.find_in(tex) == npos) {
-      if (!tex.empty()) listener.text(tex);
-      return;
-    }
+  const auto is_text = [&](char c) { return is_ascii(c) && !special.has(c); };
+  return tex.size() <= 64 && all(tex, is_text);
+}
+
+void walk(std::string_view tex, Listener& listener) {
+  if (is_short_text(tex)) {
+    if (!tex.empty()) listener.text(tex);
+  } else if (is_utf8(tex) && !has_bidi_controls(tex)) {
     Walker(tex, listener).walk();
   } else {
     const std::string clean = printable(tex);

@@ -25,6 +25,9 @@ class Listener {
   virtual void math(std::string_view tex, MathSigns signs) = 0;
 };
 
+// True of most names and many titles: 64 bytes of ASCII at most that hold nothing of TeX and stand for themselves.
+bool is_short_text(std::string_view tex);
+
 // Bytes that are not UTF-8 become U+FFFD.
 void walk(std::string_view tex, Listener& listener);
 

@@ -29,6 +29,21 @@ TEST_CASE("JSON: text that is cut off anywhere is a fault and no crash", "[json]
     if (fault(whole.substr(0, length)).empty()) FAIL(whole.substr(0, length));
 }
 
+TEST_CASE("JSON: a string's escapes, controls and end are found wherever they stand", "[json]") {
+  for (std::size_t at = 0; at < 40; ++at) {
+    const std::string before(at, 'a'), behind(40 - at, '~');
+    INFO(at << " in front");
+    JsonDocument document;
+    document.text = R"([")" + before + R"(\"\\\u00e9)" + behind + "\u00E9\", \"" + before + "\"]";
+    REQUIRE_FALSE(parse_json(document, "x"));
+    CHECK(string_of(&items_of(&document.root)[0]) == before + "\"\\\u00E9" + behind + "\u00E9");
+    CHECK(string_of(&items_of(&document.root)[1]) == before);
+    for (const char control : {'\x01', '\n', '\x1F'})
+      CHECK_FALSE(fault("[\"" + before + control + behind + "\"]").empty());
+    CHECK_FALSE(fault("[\"" + before).empty());
+  }
+}
+
 TEST_CASE("JSON: text behind the value, NaN and bytes that are not UTF-8 are faults", "[json]") {
   CHECK_FALSE(fault("{} x").empty());
   CHECK_FALSE(fault("[NaN]").empty());

@@ -32,6 +32,20 @@ TEST_CASE("text: joined, trimmed, split and compared", "[text]") {
   CHECK_FALSE(equal_ignoring_case("@", "`"));
 }
 
+TEST_CASE("text: one line has single blanks and no controls, wherever they stand", "[text]") {
+  CHECK(one_line("").empty());
+  CHECK(one_line(" \n").empty());
+  CHECK(one_line(" a b\t") == "a b");
+  for (std::size_t at = 1; at < 50; ++at) {
+    const std::string before(at, 'a'), behind(50 - at, 'b');
+    for (const std::string blank : {" ", "  ", "\n", "\x1F", "\x7F", " \t"}) {
+      INFO(at << " in front");
+      CHECK(one_line(before + blank + behind) == before + ' ' + behind);
+    }
+    CHECK(one_line(before + "\u00E9~" + behind) == before + "\u00E9~" + behind);
+  }
+}
+
 TEST_CASE("text: UTF-8 of every length passes unchanged", "[text]") {
   const std::string text = "a\xC3\xA9\xE2\x82\xAC\xF0\x9D\x94\xBC";
   CHECK(is_utf8(text));

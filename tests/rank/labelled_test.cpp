@@ -109,7 +109,7 @@ TEST_CASE("labelled papers: a file without a paper is an error", "[labelled]") {
 
 TEST_CASE("labelled papers: text that is no UTF-8 is an error, half a surrogate pair becomes U+FFFD", "[labelled]") {
   CHECK(faults_of(line("2099-01-05", "9901.00001", ", \"model\": \"\xFF\"")) ==
-        "history.jsonl:1:1: error: this is not valid JSON: It is not UTF-8." + hint);
+        "history.jsonl:1:114: error: this is not valid JSON: a byte is not UTF-8" + hint);
   Errors errors;
   const auto days =
       read_labelled(line("2099-01-05", "9901.00001", R"(, "model": "a\udc00b")"), "history.jsonl", errors);

@@ -48,7 +48,7 @@ TEST_CASE("exports: the entry of a paper in BibTeX", "[exports]") {
   one.paper.authors = {"Ada Imagined",      "Aart van der Molenveld",
                        "Tom Ashgrove Jr.",  "The Invented Collaboration",
                        "J\\\"org \\'Etude", "Seed"};
-  CHECK(bibtex(day_of({one})) ==
+  CHECK(exports_of(day_of({one})).bibtex ==
         "@misc{arXiv:9901.00001,\n"
         "  title = {{LoRA} by Ada \\& the {3D} {K}-means of $x < y$},\n"
         "  author = {Imagined, Ada and van der Molenveld, Aart and Ashgrove, Jr., Tom and "
@@ -63,7 +63,7 @@ TEST_CASE("exports: the entry of a paper in BibTeX", "[exports]") {
   one.paper.journal_ref = "J. Inv. & Co. 1";
   one.paper.doi = "10.0000/a_b";
   one.paper.categories = {};
-  const std::string published = bibtex(day_of({one}));
+  const std::string published = exports_of(day_of({one})).bibtex;
   CHECK(published.find("  note = {J. Inv. \\& Co. 1},\n  doi = {10.0000/a\\_b},\n") != std::string::npos);
   CHECK(published.find("primaryclass") == std::string::npos);
 }
@@ -71,7 +71,7 @@ TEST_CASE("exports: the entry of a paper in BibTeX", "[exports]") {
 TEST_CASE("exports: the record of a paper in RIS", "[exports]") {
   Entry one = titled("hep-th/9901001", "On $\\alpha$ \\'Etudes");
   one.paper.authors = {"Ada Imagined", "The Invented Collaboration"};
-  CHECK(ris(day_of({one})) ==
+  CHECK(exports_of(day_of({one})).ris ==
         "TY  - UNPB\r\nTI  - On α Études\r\nAU  - Imagined, Ada\r\nAU  - The Invented Collaboration\r\n"
         "PY  - 1999\r\nPB  - arXiv\r\nDO  - 10.48550/arXiv.hep-th/9901001\r\n"
         "UR  - https://arxiv.org/abs/hep-th/9901001\r\nER  - \r\n\r\n");
@@ -81,8 +81,8 @@ TEST_CASE("exports: a library's reader finds each paper again, whatever its titl
   Day day = hard_day();
   day.papers[1].paper.doi = "10.0000/1";
   Errors errors;
-  const auto from_bibtex = read_bibtex(bibtex(day), "day.bib", errors);
-  const auto from_ris = read_ris(ris(day), "day.ris", errors);
+  const auto from_bibtex = read_bibtex(exports_of(day).bibtex, "day.bib", errors);
+  const auto from_ris = read_ris(exports_of(day).ris, "day.ris", errors);
   for (const Error& error : errors) FAIL_CHECK(describe(error));
   REQUIRE(from_bibtex.size() == day.papers.size());
   REQUIRE(from_ris.size() == day.papers.size());
@@ -99,7 +99,7 @@ TEST_CASE("exports: a library's reader finds each paper again, whatever its titl
 }
 
 TEST_CASE("exports: entries are parted by empty lines and each is found by its eprint", "[exports]") {
-  const std::string text = bibtex(hard_day());
+  const std::string text = exports_of(hard_day()).bibtex;
   std::size_t found = 0;
   for (std::size_t at = 0; at < text.size(); ++found) {
     const auto end = std::min(text.find("\n\n", at), text.size());
@@ -117,7 +117,7 @@ TEST_CASE("exports: a day's files stand beside its page, and a day without paper
   quiet.status = Status::quiet;
   const Day day = day_with(monday, 2);
   const Files files = built({quiet, day}, parts());
-  CHECK(files.at("2099/01/05/day.bib") == bibtex(day));
-  CHECK(files.at("2099/01/05/day.ris") == ris(day));
+  CHECK(files.at("2099/01/05/day.bib") == exports_of(day).bibtex);
+  CHECK(files.at("2099/01/05/day.ris") == exports_of(day).ris);
   CHECK(files.count("2099/01/06/day.bib") + files.count("2099/01/06/day.ris") == 0);
 }

@@ -29,7 +29,8 @@ std::string inflated(const std::string& packed) {
 SearchIndex packed_index(const std::vector<Day>& newest_first) {
   // The last first, as if threads had been at it.
   SearchIndexer indexer;
-  for (std::size_t i = newest_first.size(); i-- > 0;) indexer.add(i, search_digest(newest_first[i]));
+  for (std::size_t i = newest_first.size(); i-- > 0;)
+    indexer.add(i, search_digest(newest_first[i], summary_of(newest_first[i])));
   SearchIndex index = indexer.finished();
   for (SearchFile& file : index.files) pack(file);
   return index;
