@@ -14,6 +14,7 @@ namespace daybook {
 namespace {
 
 constexpr std::size_t all_days = 366;
+constexpr std::size_t week_best = 15;
 
 void set_totals(Fields& fields, DaySpan period) {
   const Totals sum(period);
@@ -123,6 +124,10 @@ void set_week(Fields& fields, Date monday) {
   fields.set("week_range", date_range(monday, monday + 6));
 }
 
+std::vector<PaperRef> papers_of_week(const Summaries& days, Date monday) {
+  return best_of(days_between(days, monday, monday + 6), week_best);
+}
+
 Fields week_page_fields(const Summaries& days, Date monday, const SiteParts& parts) {
   const DaySpan span = days_between(days, monday, monday + 6);
   const IsoWeek week = iso_week(monday);
@@ -135,7 +140,7 @@ Fields week_page_fields(const Summaries& days, Date monday, const SiteParts& par
   set_neighbours_in(fields, weeks_of(days), monday, [](Date other) {
     return PageLink{week_title(other), week_path(iso_week(other))};
   });
-  set_best(fields, span, {15, "Best 15 of the week", "The papers of the week"}, parts);
+  set_best(fields, span, {week_best, "Best 15 of the week", "The papers of the week"}, parts);
   fields.set("days", day_lines(span, all_days));
   return fields;
 }

@@ -28,6 +28,9 @@ std::vector<int> years_of(const Summaries& days);
 std::vector<int> months_of(const Summaries& days, int year);
 std::vector<Date> weeks_of(const Summaries& days);
 
+// The papers that a week's page lists.
+std::vector<PaperRef> papers_of_week(const Summaries& days, Date monday);
+
 // week ("2"), week_path, week_range ("5–11 January").
 void set_week(Fields& fields, Date monday);
 

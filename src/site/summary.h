@@ -26,6 +26,7 @@ struct PaperSummary {
   std::optional<double> local_score = {};
   std::optional<int> ranked_as = {};  // of Score
   std::string followed = {};          // the slug of the followed author among its authors (note_followed)
+  std::string authors = {};           // a line each, as arXiv wrote them
   bool operator==(const PaperSummary&) const = default;
 };
 
