@@ -13,6 +13,7 @@ namespace daybook {
 
 namespace {
 
+constexpr std::size_t week_papers_most = 15;
 constexpr std::size_t all_days = 366;
 
 void set_totals(Fields& fields, DaySpan period) {
@@ -121,6 +122,10 @@ void set_week(Fields& fields, Date monday) {
   fields.set("week", static_cast<long long>(iso_week(monday).week));
   fields.set("week_path", week_path(iso_week(monday)));
   fields.set("week_range", date_range(monday, monday + 6));
+}
+
+std::vector<PaperRef> papers_of_week(const Summaries& days, Date monday) {
+  return best_of(days_between(days, monday, monday + 6), week_papers_most);
 }
 
 Fields week_page_fields(const Summaries& days, Date monday, const SiteParts& parts) {

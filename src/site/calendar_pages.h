@@ -1,7 +1,6 @@
 // Pages of periods: weeks, months, years, and the archive of all years.
 #pragma once
 
-#include <cstddef>
 #include <vector>
 
 #include "core/date.h"
@@ -13,8 +12,6 @@ namespace daybook {
 
 // For week.html: the week's best papers, each once, and its days.
 Fields week_page_fields(const Summaries& days, Date monday, const SiteParts& parts);
-
-inline constexpr std::size_t week_papers_most = 15;  // papers on its page and in the weekly feed
 
 // For month.html: the month's calendar, best papers and days.
 Fields month_page_fields(const Summaries& days, int year, int month, const SiteParts& parts);
@@ -30,6 +27,9 @@ Fields archive_page_fields(const Summaries& days, const SiteParts& parts);
 std::vector<int> years_of(const Summaries& days);
 std::vector<int> months_of(const Summaries& days, int year);
 std::vector<Date> weeks_of(const Summaries& days);
+
+// The papers that a week's page lists.
+std::vector<PaperRef> papers_of_week(const Summaries& days, Date monday);
 
 // week ("2"), week_path, week_range ("5–11 January").
 void set_week(Fields& fields, Date monday);

@@ -24,6 +24,7 @@ void set_place(Fields& fields, Date date, const Neighbours& neighbours) {
   fields.set("weekday", weekday_name(date.weekday()));
   fields.set("plain_date", plain_date(date));
   fields.set("day_path", day_path(date));
+  fields.set("json_path", api_path(date));
   fields.set("earlier", neighbours.earlier ? neighbours.earlier->iso() : "");
   fields.set("earlier_path", neighbours.earlier ? day_path(*neighbours.earlier) : "");
   fields.set("later", neighbours.later ? neighbours.later->iso() : "");

@@ -120,7 +120,7 @@ std::vector<WeekPlan> finished_weeks(const Summaries& days) {
   std::vector<WeekPlan> weeks;
   for (const Date monday : weeks_of(days))
     if (monday + 5 <= days.front().date && weeks.size() < weeks_most)
-      weeks.push_back({monday, best_of(days_between(days, monday, monday + 6), week_papers_most)});
+      weeks.push_back({monday, papers_of_week(days, monday)});
   return weeks;
 }
 

@@ -22,6 +22,9 @@ std::string day_path(Date date) { return month_path(date.year(), date.month()) +
 std::string week_path(IsoWeek week) { return year_path(week.year) + 'w' + padded(week.week, 2) + '/'; }
 std::string card_path(Date date) { return day_path(date) + "card.png"; }
 std::string topic_path(std::string_view slug) { return "topics/" + std::string(slug) + '/'; }
+std::string api_path(Date date) {
+  return "api/v1/" + month_path(date.year(), date.month()) + padded(date.day(), 2) + ".json";
+}
 
 std::string root_from(std::string_view path) {
   std::string root;

@@ -15,6 +15,7 @@ std::string day_path(Date date);                // "2025/08/05/"
 std::string week_path(IsoWeek week);            // "2025/w32/"
 std::string card_path(Date date);               // "2025/08/05/card.png", the day's picture
 std::string topic_path(std::string_view slug);  // "topics/model-compression/"
+std::string api_path(Date date);                // "api/v1/2025/08/05.json"
 
 // The way back to the root from a path: "../../" from "2025/08/"; "./" from the root itself.
 std::string root_from(std::string_view path);

@@ -11,8 +11,11 @@
 #include "llm/prompt.h"
 #include "site/about.h"
 #include "site/accent.h"
+#include "site/api.h"
 #include "site/author_pages.h"
+#include "site/builtin.h"
 #include "site/calendar_pages.h"
+#include "site/csl.h"
 #include "site/exports.h"
 #include "site/feed_files.h"
 #include "site/feed_filter.h"
@@ -20,6 +23,7 @@
 #include "site/feeds.h"
 #include "site/home_page.h"
 #include "site/links.h"
+#include "site/llms_txt.h"
 #include "site/markdown_page.h"
 #include "site/page.h"
 #include "site/paper_fields.h"
@@ -73,6 +77,29 @@ void plan_topics(Plan& plan, const Summaries& days, const std::vector<TopicName>
     add_page(plan, author_path(author.slug), "author.html",
              [&days, &author, &parts] { return author_page_fields(days, author, parts); });
   add_page(plan, "stats/", "stats.html", [&days, topics, &parts] { return stats_page_fields(days, topics, parts); });
+}
+
+void plan_csl(Plan& plan, const Summaries& days, const std::vector<TopicName>& topics) {
+  for (const Date monday : weeks_of(days))
+    plan.push_back({week_path(iso_week(monday)) + "week.csl.json",
+                    [&days, monday](Renderer&) { return csl_json(papers_of_week(days, monday)); }});
+  for (const TopicName& topic : topics) {
+    const auto papers = papers_of_topic(days, topic.slug);
+    if (papers.empty()) continue;
+    for (const TopicPeriod& period : topic_periods(papers))
+      plan.push_back(
+          {topic_period_path(topic.slug, period) + "papers.csl.json",
+           [&days, slug = topic.slug, period](Renderer&) { return csl_json(papers_listed(days, slug, period)); }});
+  }
+}
+
+// api/v1/schema.json is one of the files of site/.
+void plan_api(Plan& plan, const Summaries& days, const std::vector<TopicName>& topics, const SiteParts& parts) {
+  plan.push_back({"api/v1/days.json", [&days, &parts](Renderer&) { return api_days(days, parts.site); }});
+  plan.push_back(
+      {"api/v1/topics.json", [&days, topics, &parts](Renderer&) { return api_topics(days, topics, parts); }});
+  if (find_bytes(parts.own_files, "llms.txt") == nullptr)
+    plan.push_back({"llms.txt", [&days, topics, &parts](Renderer&) { return llms_txt(days, topics, parts); }});
 }
 
 // What browsers ask of a site's root by name; a file of the owner's takes its place.
@@ -214,6 +241,8 @@ Plan plan_day(const Day& day, const std::string& markdown, const Neighbours& nei
     plan.push_back({path + "day.ris", [text = std::move(exports.ris)](Renderer&) { return text; }});
   }
   plan.push_back({card_path(day.date), [&day, &parts](Renderer&) { return day_card(day, parts.site); }});
+  if (!day.papers.empty()) plan.push_back({path + "day.csl.json", [&day](Renderer&) { return csl_json(day); }});
+  plan.push_back({api_path(day.date), [&day, &parts](Renderer&) { return api_day(day, parts.site); }});
   return plan;
 }
 
@@ -250,6 +279,8 @@ Plan plan_index(const Summaries& days, const std::map<Date, Day>& full, const Si
   plan_feeds(plan, std::move(feeds), full, parts);
   plan_own_files(plan, parts);
   plan_icons(plan, parts);
+  plan_csl(plan, days, topics);
+  plan_api(plan, days, topics, parts);
   plan.push_back({"404.html", [&parts](Renderer& r) { return r.render("404.html", not_found_fields(parts.site)); }});
   plan.push_back(
       {"sitemap.xml", [pages = sitemap_pages(plan, days), &parts](Renderer&) { return sitemap(pages, parts.site); }});

@@ -15,6 +15,22 @@ std::string why_of(const Entry& entry) {
   return claim ? abstract.substr(claim->begin, claim->end - claim->begin) : comment;
 }
 
+namespace {
+
+std::string author_lines(const std::vector<std::string>& authors) {
+  std::string lines;
+  std::size_t length = 0;
+  for (const std::string& author : authors) length += author.size() + 1;
+  lines.reserve(length);  // no byte more: the archive's papers are all in memory
+  for (const std::string& author : authors) {
+    if (!lines.empty()) lines += '\n';
+    for (const char c : author) lines += c == '\n' ? ' ' : c;
+  }
+  return lines;
+}
+
+}  // namespace
+
 DaySummary summary_of(const Day& day) {
   DaySummary summary;
   summary.date = day.date;
@@ -37,6 +53,7 @@ DaySummary summary_of(const Day& day) {
                               entry.first_seen});
     summary.papers.back().local_score = entry.score.local_score;
     summary.papers.back().ranked_as = entry.score.ranked_as;
+    summary.papers.back().authors = author_lines(entry.paper.authors);
     if (entry.score.rescored && (!summary.rescored || *summary.rescored < entry.score.rescored->on))
       summary.rescored = entry.score.rescored->on;
   }

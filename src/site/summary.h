@@ -27,6 +27,7 @@ struct PaperSummary {
   std::optional<int> ranked_as = {};  // of Score
   std::vector<bool> feeds = {};       // which of the owner's filters want it (note_feeds)
   std::string followed = {};          // the slug of the followed author among its authors (note_followed)
+  std::string authors = {};           // a line each, as arXiv wrote them
   bool operator==(const PaperSummary&) const = default;
 };
 

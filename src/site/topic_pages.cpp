@@ -1,6 +1,7 @@
 #include "site/topic_pages.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <set>
 
 #include "core/escape.h"
@@ -63,6 +64,12 @@ std::vector<PaperRef> best_papers(const Summaries& days, std::vector<PaperRef> p
   if (period.year == 0)
     std::erase_if(papers, [&](const PaperRef& ref) { return ref.day->date <= days.front().date - best_days; });
   return best_among(std::move(papers), best_shown);
+}
+
+// A year's page leaves these to its quarters.
+std::vector<PaperRef> papers_by_day(const std::vector<PaperRef>& papers, TopicPeriod period) {
+  if (period.year == 0) return newest_days(papers);
+  return period.quarter != 0 ? papers : std::vector<PaperRef>{};
 }
 
 std::string quarter_title(TopicPeriod period) {
@@ -194,6 +201,17 @@ std::string topic_period_path(std::string_view slug, TopicPeriod period) {
   return path;
 }
 
+std::vector<PaperRef> papers_listed(const Summaries& days, const std::string& slug, TopicPeriod period) {
+  const auto part = part_of(papers_of_topic(days, slug), period);
+  auto listed = best_papers(days, part, period);
+  const auto best = static_cast<std::ptrdiff_t>(listed.size());
+  for (const PaperRef& ref : papers_by_day(part, period))
+    if (std::none_of(listed.begin(), listed.begin() + best,
+                     [&](const PaperRef& one) { return one.paper().id == ref.paper().id; }))
+      listed.push_back(ref);
+  return listed;
+}
+
 Fields topics_page_fields(const Summaries& days, const std::vector<TopicName>& topics, const SiteParts& parts) {
   Fields fields = page_fields(parts.site, {"topics/", "Topics", "", ""});
   fields.flag("has_topics", !topics.empty());
@@ -225,9 +243,9 @@ Fields topic_page_fields(const Summaries& days, const TopicName& topic, TopicPer
   fields.flag("has_best", !best.empty());
   fields.set("best_title", period.year == 0 ? "Best of the last 30 days" : "Best of " + title);
   fields.set("best", list_of(best, [&](const PaperRef& ref) { return line_fields(ref, parts); }));
-  const bool lists_days = period.year == 0 || period.quarter != 0;
-  fields.flag("has_days", lists_days && !part.empty());
-  fields.set("days", lists_days ? by_day(period.year == 0 ? newest_days(part) : part) : Fields::List{});
+  const auto listed = papers_by_day(part, period);
+  fields.flag("has_days", !listed.empty());
+  fields.set("days", by_day(listed));
   return fields;
 }
 

@@ -284,10 +284,11 @@ TEST_CASE("day page: a day without near misses shows no list of them, and one wi
   CHECK(has(page_of(day), "<details class=\"near\" id=\"near\" open><summary>1 near miss</summary>"));
 }
 
-TEST_CASE("day page: near misses are on the day's page and in its Markdown alone", "[site]") {
+TEST_CASE("day page: near misses are on the day's page, in its Markdown and its JSON alone", "[site]") {
   for (const auto& [path, text] : built({cut_day()}, parts())) {
     INFO(path);
-    const bool shows = path == "2099/01/05/index.html" || path == "2099/01/05/index.md";
+    const bool shows =
+        path == "2099/01/05/index.html" || path == "2099/01/05/index.md" || path == "api/v1/2099/01/05.json";
     CHECK((text.find("9901.00101") != std::string::npos) == shows);
   }
 }
