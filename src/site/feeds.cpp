@@ -75,6 +75,7 @@ std::vector<Date> days_in(const std::vector<FeedPlan>& plans) {
 
 std::string opml(const std::vector<FeedPlan>& plans, const SiteSettings& site) {
   XmlWriter xml;
+  xml.declaration();
   xml.open("opml", {{"version", "2.0"}});
   xml.open("head");
   xml.element("title", site.title);

@@ -111,7 +111,7 @@ class FeedItems {
           items_.push_back(paper_item(day->second, ref.index, parts_, renderer));
       for (const Date date : plan_.days)
         if (const auto day = full_.find(date); day != full_.end())
-          items_.push_back(day_item(day->second, parts_, renderer));
+          items_.push_back(day_item(summary_of(day->second), parts_, renderer));
     });
     return items_;
   }
@@ -137,6 +137,8 @@ std::string render_feed(FeedItems& items, const Summaries& days, const SiteSetti
   channel.folder_url = absolute_url(site, plan.path);
   channel.author = site.title;
   channel.language = site.language;
+  channel.style_path = root_from(plan.path) + "feed.css";
+  channel.about_url = absolute_url(site, "feeds/");
   const std::vector<FeedItem>& rendered = items.rendered(renderer);
   channel.updated = newest_update(rendered, days);
   for (const FeedItem& item : rendered) channel.items.push_back(&item);
@@ -356,7 +358,7 @@ std::map<std::string, Fields> offered_fields(const SiteParts& parts) {
       {"404.html", not_found_fields(site)},
       {"no-days.html", no_days_fields(site)},
       {"feed-paper.html", feed_paper_fields({day.papers.front(), 1, day, sample})},
-      {"feed-day.html", feed_day_fields(day, sample)},
+      {"feed-day.html", feed_day_fields(days.front(), sample)},
       {"prompts/system.md", prompt_fields(sample.interests, sample.interests.skip_keywords)},
       {"prompts/scoring.md", prompt_fields(sample.interests, sample.interests.skip_keywords)},
       {"prompts/titles.md", prompt_fields(sample.interests, sample.interests.skip_keywords)},
