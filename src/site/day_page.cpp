@@ -52,7 +52,7 @@ void set_llm(Fields& fields, const Day& day, const PromptTexts& prompts) {
 
 std::string page_description(const Day& day) {
   std::string text = counted(day.papers.size(), "paper", "papers") + " of " + long_date(day.date);
-  if (!day.papers.empty()) text += ": " + plain_text(day.papers.front().paper.title);
+  if (!day.papers.empty()) text += ": " + linear_text(day.papers.front().paper.title);
   return text;
 }
 

@@ -19,22 +19,6 @@ using Key = std::pair<Date, std::size_t>;  // a day, and a paper's place in it
 
 Key key_of(const PaperRef& ref) { return {ref.day->date, ref.index}; }
 
-FeedItem day_item(const DaySummary& d, const SiteParts&, Renderer&) {
-  FeedItem i;
-  i.id = d.date.iso();
-  return i;
-}  // STUB
-FeedItem lost_days_item(const DaySpan& d, const SiteParts&) {
-  FeedItem i;
-  i.id = d.back().date.iso();
-  return i;
-}  // STUB
-FeedItem week_item(Date monday, const std::vector<PaperRef>&, const SiteParts&, Renderer&) {
-  FeedItem i;
-  i.id = monday.iso();
-  return i;
-}  // STUB
-
 FeedChannel channel_of(const FeedPlan& plan, const SiteParts& parts) {
   const SiteSettings& site = parts.site;
   FeedChannel channel;
@@ -45,6 +29,9 @@ FeedChannel channel_of(const FeedPlan& plan, const SiteParts& parts) {
   channel.folder_url = absolute_url(site, plan.path);
   channel.author = site.title;
   channel.language = site.language;
+  channel.hub = parts.feeds.hub;
+  channel.style_path = root_from(plan.path) + "feed.css";
+  channel.about_url = absolute_url(site, "feeds/");
   return channel;
 }
 
@@ -76,7 +63,7 @@ class ItemStore {
     const auto day = full_.find(ref.day->date);
     if (day == full_.end()) return nullptr;
     Slot& slot = papers_.at(key_of(ref));
-    std::call_once(slot.once, [&] { slot.item = paper_item(day->second, ref.index, parts_, renderer); });
+    std::call_once(slot.once, [&] { slot.item = paper_item(ref, day->second, parts_, renderer); });
     return &slot.item;
   }
 
@@ -109,9 +96,12 @@ class FeedFile {
   void fill(Renderer& renderer) {
     const SiteParts& parts = store_->parts();
     channel_ = channel_of(plan_, parts);
+    if (!plan_.history.empty())
+      channel_.prev_archive = absolute_url(parts.site, history_path(plan_, plan_.history.front()));
     if (!plan_.moved_to.empty()) own_items_.push_back(moved_item(plan_, parts.site));
     for (const DaySpan& span : plan_.days)
-      own_items_.push_back(span.size() == 1 ? day_item(span.front(), parts, renderer) : lost_days_item(span, parts));
+      own_items_.push_back(span.front().status == Status::lost ? lost_days_item(span, parts)
+                                                               : day_item(span.front(), parts, renderer));
     for (const WeekPlan& week : plan_.weeks) own_items_.push_back(week_item(week.monday, week.best, parts, renderer));
     for (const FeedItem& item : own_items_) channel_.items.push_back(&item);
     for (const PaperRef& ref : plan_.papers)
@@ -127,6 +117,26 @@ class FeedFile {
   std::vector<FeedItem> own_items_;
   FeedChannel channel_;
 };
+
+// The feed's month `number` of its history, RFC 5005's archive document.
+std::string history_document(const FeedPlan& plan, std::size_t number, const SiteParts& parts) {
+  const HistoryMonth& month = plan.history[number];
+  FeedChannel channel = channel_of(plan, parts);
+  channel.document = FeedDocument::archive;
+  channel.self_url = absolute_url(parts.site, history_path(plan, month));
+  channel.current = channel.folder_url + "atom.xml";
+  channel.style_path = root_from(plan.path + "history/") + "feed.css";
+  channel.hub.clear();
+  if (number + 1 < plan.history.size())
+    channel.prev_archive = absolute_url(parts.site, history_path(plan, plan.history[number + 1]));
+  std::vector<std::string> entries;
+  for (const PaperRef& ref : month.papers) {
+    const FeedItem item = brief_paper_item(ref, parts);
+    channel.updated = std::max(channel.updated, item.updated);
+    entries.push_back(atom_entry(item));
+  }
+  return atom_feed(channel, entries);
+}
 
 }  // namespace
 
@@ -145,6 +155,10 @@ void plan_feeds(std::vector<PlannedFile>& plan, std::vector<FeedPlan> feeds, con
     for (const auto& file : files)
       plan.push_back({file->plan().path + name,
                       [file, format = format](Renderer& renderer) { return file->rendered(renderer, format); }});
+  for (const auto& file : files)
+    for (std::size_t i = 0; i < file->plan().history.size(); ++i)
+      plan.push_back({history_path(file->plan(), file->plan().history[i]),
+                      [file, i, &parts](Renderer&) { return history_document(file->plan(), i, parts); }});
 }
 
 }  // namespace daybook

@@ -271,6 +271,7 @@ class Planner {
 template <typename Wanted>
 std::string outlines(const std::vector<FeedPlan>& plans, const SiteSettings& site, Wanted wanted) {
   XmlWriter xml;
+  xml.declaration();
   xml.open("opml", {{"version", "2.0"}});
   xml.open("head");
   xml.element("title", site.title);

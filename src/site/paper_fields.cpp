@@ -35,6 +35,11 @@ std::string short_authors(const std::vector<std::string>& authors) {
          std::to_string(authors.size()) + " authors)";
 }
 
+// Where no LLM is, it is no exception.
+bool is_unexpectedly_local(const PaperView& view) {
+  return scored_locally(view.entry.score) && view.day.status != Status::local;
+}
+
 bool has_day(const std::vector<Date>& newest_first, Date date) {
   return std::binary_search(newest_first.begin(), newest_first.end(), date, std::greater<>());
 }
@@ -71,14 +76,30 @@ void set_badges(Fields& fields, const PaperView& view) {
   fields.set("first_seen_path", has_page ? day_path(view.entry.first_seen) : "");
 }
 
-// With the sentence that says what the paper does in bold.
-std::string abstract_html(const std::string& abstract) {
+// With the sentence that says what the paper does in bold; `markup` makes HTML of TeX.
+std::string abstract_html(const std::string& abstract, std::string (*markup)(std::string_view)) {
   const auto claim = find_claim(abstract);
-  if (!claim) return html_paragraph(abstract);
+  if (!claim) return markup(abstract);
   const std::string_view text = abstract;
-  return html_paragraph(text.substr(0, claim->begin)) + "<b>" +
-         html_paragraph(text.substr(claim->begin, claim->end - claim->begin)) + "</b>" +
-         html_paragraph(text.substr(claim->end));
+  return markup(text.substr(0, claim->begin)) + "<b>" + markup(text.substr(claim->begin, claim->end - claim->begin)) +
+         "</b>" + markup(text.substr(claim->end));
+}
+
+// What a feed says of a paper where it is an exception: "followed author · new version v2".
+std::string feed_badges(const PaperView& view) {
+  const Score& score = view.entry.score;
+  const auto type = view.entry.paper.announce_type;
+  const bool replaced = type == AnnounceType::replace || type == AnnounceType::replace_cross;
+  std::vector<std::string> badges;
+  if (score.scorer == Scorer::author) badges.emplace_back("followed author");
+  if (replaced) badges.push_back("new version v" + std::to_string(view.entry.paper.version));
+  if (type == AnnounceType::cross || type == AnnounceType::replace_cross) badges.emplace_back("cross-list");
+  if (is_unexpectedly_local(view))
+    badges.push_back("scored locally" + (score.reason.empty() ? "" : ": " + score.reason));
+  if (score.rescored)
+    badges.push_back("re-scored on " + score.rescored->on.iso() + ", before: " + said_before(*score.rescored));
+  if (score.ranked_as) badges.push_back(injection_words(score));
+  return joined(badges, " · ");
 }
 
 // Where its code is, by its abstract or its authors' remark.
@@ -100,8 +121,7 @@ void set_common(Fields& fields, const PaperView& view) {
   fields.set("topic", topic_name(slug, view.day.topics, view.parts.interests.topics));
   fields.set("topic_slug", slug);
   fields.set("topic_path", slug.empty() ? "" : topic_path(slug));
-  // Where no LLM is, it is no exception.
-  fields.flag("local_badge", scored_locally(view.entry.score) && view.day.status != Status::local);
+  fields.flag("local_badge", is_unexpectedly_local(view));
   set_scores(fields, view.entry.score);
   set_badges(fields, view);
 }
@@ -179,7 +199,7 @@ Fields paper_fields(const PaperView& view) {
   fields.set("authors", short_authors(paper.authors));
   fields.set("all_authors",
              paper.authors.size() > authors_shown ? authors_text(paper.authors, 0, paper.authors.size()) : "");
-  fields.set("abstract_html", abstract_html(paper.abstract));
+  fields.set("abstract_html", abstract_html(paper.abstract, html_paragraph));
   fields.set("comments_html", html(paper.comments));
   fields.set("journal_html", html(paper.journal_ref));
   return fields;
@@ -226,17 +246,16 @@ Fields near_miss_fields(const Entry& entry) {
 
 Fields feed_paper_fields(const PaperView& view) {
   const Paper& paper = view.entry.paper;
-  const SiteSettings& site = view.parts.site;
   Fields fields;
   set_common(fields, view);
-  fields.set("title", plain_text(paper.title));
-  fields.set("authors", authors_text(paper.authors, 0, paper.authors.size()));
-  fields.set("abstract", plain_text(paper.abstract));
-  fields.set("comment", plain_text(view.entry.score.comment));
-  fields.set("comments", plain_text(paper.comments));
-  fields.set("journal", plain_text(paper.journal_ref));
-  fields.set("url", absolute_url(site, day_path(view.day.date) + '#' + anchor(paper.id)));
-  fields.set("site_url", site.url);
+  fields.set("title_html", simple_html(paper.title));
+  fields.set("why_html", simple_html(view.entry.score.comment));
+  fields.set("abstract_html", abstract_html(paper.abstract, simple_html));
+  fields.set("badges", feed_badges(view));
+  fields.set("html_url", html_url(paper.id));
+  fields.set("code_url", code_url(paper));
+  fields.set("url", absolute_url(view.parts.site, day_path(view.day.date) + '#' + anchor(paper.id)));
+  fields.set("site_title", view.parts.site.title);
   return fields;
 }
 

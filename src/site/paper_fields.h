@@ -54,7 +54,7 @@ std::string injection_words(const Score& score);
 // A near miss in a list: without its abstract, its authors cut short.
 Fields near_miss_fields(const Entry& entry);
 
-// For feeds, whose readers take MathML out: plain text only, and absolute links.
+// For feeds: simple HTML, and absolute links.
 Fields feed_paper_fields(const PaperView& view);
 
 }  // namespace daybook

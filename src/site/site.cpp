@@ -333,7 +333,7 @@ std::map<std::string, Fields> offered_fields(const SiteParts& parts) {
       {"404.html", not_found_fields(site)},
       {"no-days.html", no_days_fields(site)},
       {"feed-paper.html", feed_paper_fields({day.papers.front(), 1, day, sample})},
-      {"feed-day.html", feed_day_fields(day, sample)},
+      {"feed-day.html", feed_day_fields(days.front(), sample)},
       {"prompts/system.md", prompt_fields(sample.interests, sample.interests.skip_keywords)},
       {"prompts/scoring.md", prompt_fields(sample.interests, sample.interests.skip_keywords)},
       {"prompts/titles.md", prompt_fields(sample.interests, sample.interests.skip_keywords)},

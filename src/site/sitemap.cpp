@@ -7,6 +7,7 @@ namespace daybook {
 
 std::string sitemap(const std::vector<SitemapPage>& pages, const SiteSettings& site) {
   XmlWriter xml;
+  xml.declaration();
   xml.open("urlset", {{"xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"}});
   for (const SitemapPage& page : pages) {
     xml.open("url");

@@ -54,6 +54,7 @@ DaySummary summary_of(const Day& day) {
     summary.papers.back().local_score = entry.score.local_score;
     summary.papers.back().ranked_as = entry.score.ranked_as;
     summary.papers.back().authors = author_lines(entry.paper.authors);
+    if (entry.score.rescored) summary.papers.back().rescored = entry.score.rescored->on;
     if (entry.score.rescored && (!summary.rescored || *summary.rescored < entry.score.rescored->on))
       summary.rescored = entry.score.rescored->on;
   }

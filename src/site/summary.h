@@ -28,6 +28,7 @@ struct PaperSummary {
   std::vector<bool> feeds = {};       // which of the owner's filters want it (note_feeds)
   std::string followed = {};          // the slug of the followed author among its authors (note_followed)
   std::string authors = {};           // a line each, as arXiv wrote them
+  std::optional<Date> rescored = {};  // the day on which it was scored anew
   bool operator==(const PaperSummary&) const = default;
 };
 

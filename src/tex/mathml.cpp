@@ -11,6 +11,7 @@
 #include "tex/commands.h"
 #include "tex/letters.h"
 #include "tex/tex.h"
+#include "tex/unicode_math.h"
 
 namespace daybook {
 namespace {
@@ -691,16 +692,8 @@ class Formula {
 
   // MathJax's \unicode{x2713}
   Atom character_code() {
-    const std::string_view raw = trim(raw_group());
-    char32_t code = 0;
-    const bool hexadecimal = byte_at(raw, 0) == 'x';
-    for (const char c : raw.substr(hexadecimal ? 1 : 0)) {
-      const std::string_view digits = hexadecimal ? "0123456789abcdef" : "0123456789";
-      const std::size_t digit = digits.find(is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c);
-      if (digit == npos || code > 0x10FFFF) return fail();
-      code = code * static_cast<char32_t>(digits.size()) + static_cast<char32_t>(digit);
-    }
-    if (code < 0x20 || code > 0x10FFFF || (code >= 0xD800 && code < 0xE000)) return fail();
+    const char32_t code = coded_character(trim(raw_group()));
+    if (code == 0) return fail();
     std::string text;
     append_utf8(text, code);
     element("mtext", text);

@@ -31,6 +31,15 @@ std::vector<Run> runs(std::string_view tex);
 // kept as "$..$".
 std::string plain_text(std::string_view tex);
 
+// For the titles of feeds, whose readers show no TeX: as plain_text, but nothing is kept as its source. Scripts without
+// characters of their own are "x^(n+1)", in text too; a command that is not known is its name ("\ours{}") or what is in
+// its braces ("\new{these words}").
+std::string linear_text(std::string_view tex);
+
+// For the content of feeds, whose readers take MathML out: the same as HTML, scripts as <sub> and <sup>, single letters
+// of math as <i>.
+std::string simple_html(std::string_view tex);
+
 // Appends HTML: text escaped (& < > "), math as markup that shows without script. Valid inside <h2>, <p>, <a>, <td>,
 // and as an XML fragment too (no named entities but amp, lt, gt, quot; no void tags left open). A line breaks neither
 // before a formula (U+2060) nor behind it (span.nb) where no blank is.

@@ -35,6 +35,13 @@ bool is_simple(std::string_view text) {
   return !text.empty();
 }
 
+// A number, letter or word that no sign parts: needs no brackets as a script.
+bool is_one_word(std::string_view text) {
+  std::size_t behind_first = 0;
+  if (!text.empty()) next_code_point(text, behind_first);
+  return all(text, is_alnum) || behind_first == text.size();
+}
+
 // A line of an environment without what only places or names it.
 std::string without_alignment(std::string_view line) {
   std::string out;
@@ -58,6 +65,8 @@ bool is_continuation(std::string_view line) {
                      [&](std::string_view sign) { return line.substr(0, sign.size()) == sign; });
 }
 
+bool is_mark(char c) { return c >= ScriptMarks::superscript && c <= ScriptMarks::end_subscript; }
+
 bool is_number(std::string_view text) { return !text.empty() && text.find_first_not_of("0123456789") == npos; }
 
 // What a row touches at its ends: a group what is around it, the argument of a command nothing.
@@ -66,7 +75,9 @@ struct Edges {
   bool open_end = false;
 };
 
-enum class Scripts { characters, braces };
+// How scripts are written that Unicode has no characters for; with `marks`, all of them. The last two take what is not
+// understood as well as they can.
+enum class Scripts { characters, braces, parentheses, marks };
 
 class Approximation {
  public:
@@ -85,6 +96,7 @@ class Approximation {
     at_ = tex_.size();
     return {};
   }
+  bool lenient() const { return scripts_ >= Scripts::parentheses; }
 
   std::string row(char end) {
     if (++depth_ > nesting_max) return fail();
@@ -125,7 +137,7 @@ class Approximation {
       return;
     }
     if (c == '$' && depth_ > 1) return void(++at_);  // {\bf C$\to$Y}: the group is math already
-    if (c == '}' || c == '&' || c == '$') return void(fail());
+    if (c == '}' || c == '&' || c == '$') return lenient() ? stray(out) : void(fail());
     if (is_space(c) || c == '~') {
       at_ = c == '~' ? at_ + 1 : skip_blanks(tex_, at_);
       if (!out.empty() && out.back() != ' ') out += ' ';
@@ -137,6 +149,11 @@ class Approximation {
       return;
     }
     append_utf8(out, in_plain_font(next_code_point(tex_, at_)));
+  }
+
+  // A cell's end parts what it is between.
+  void stray(std::string& out) {
+    if (tex_[at_++] == '&' && !out.empty() && out.back() != ' ') out += ' ';
   }
 
   // Bold, sans-serif and upright letters are read as the letters they are.
@@ -152,6 +169,7 @@ class Approximation {
   }
 
   void append_script(std::string& out, const std::string& plain, bool raised) {
+    if (scripts_ == Scripts::marks) return append_marked(out, plain, raised);
     const std::string small = raised ? superscript(plain) : subscript(plain);
     if (!small.empty()) return void(out += small);
     // C*; but a*b would be a product.
@@ -161,8 +179,19 @@ class Approximation {
     if (star && !is_word(after) && std::string_view("\\({").find(after) == npos) {
       return void(out += '*');
     }
+    if (lenient() && plain.empty()) return;
     if (scripts_ == Scripts::characters || plain.empty()) return void(fail());
-    out.append(raised ? "^{" : "_{").append(plain).append("}");
+    const bool bare = lenient() && is_one_word(plain) && !is_word(behind());
+    const std::string_view brackets = bare ? "" : lenient() ? "()" : "{}";
+    out.append(raised ? "^" : "_").append(brackets.substr(0, bare ? 0 : 1)).append(plain);
+    if (!bare) out += brackets[1];
+  }
+
+  static void append_marked(std::string& out, const std::string& plain, bool raised) {
+    if (plain.empty()) return;
+    out += raised ? ScriptMarks::superscript : ScriptMarks::subscript;
+    out += plain;
+    out += raised ? ScriptMarks::end_superscript : ScriptMarks::end_subscript;
   }
 
   // \underset{x}{\max}: max_{x}
@@ -177,7 +206,7 @@ class Approximation {
     if (name.empty()) return sign(out);
     at_ += 1 + name.size();
     const MathCommand* command = math_command(name);
-    if (command == nullptr) return void(fail());
+    if (command == nullptr) return unknown(out, name);
     if (command->is_symbol()) return symbol(out, *command);
     switch (command->kind) {
       case MathCommand::Kind::accent:
@@ -225,9 +254,46 @@ class Approximation {
         font_ = outer;
         return;
       }
+      case MathCommand::Kind::character_code:
+        return character_code(out);
+      case MathCommand::Kind::brackets:
+        return brackets(out, command->text);
+      case MathCommand::Kind::binomial:
+        return binomial(out);
+      case MathCommand::Kind::long_arrow:
+        out += command->text;
+        [[fallthrough]];
       default:
-        return void(fail());
+        if (!lenient()) fail();  // else what it does is left out, and what it does it to is not
     }
+  }
+
+  void unknown(std::string& out, std::string_view name) {
+    if (!lenient()) return void(fail());
+    if (name == "end") return void(at_ = std::min(tex_.find('}', at_), tex_.size() - 1) + 1);
+    out += name == "over" ? "/" : name;
+    if (name == "over") at_ = skip_blanks(tex_, at_);
+  }
+
+  void brackets(std::string& out, std::string_view pair) {
+    const auto comma = pair.find(',');
+    out.append(pair.substr(0, comma)).append(argument()).append(pair.substr(comma + 1));
+  }
+
+  void binomial(std::string& out) {
+    if (!lenient()) return void(fail());
+    const std::string over = argument();
+    out.append("(").append(over).append(" choose ").append(argument()).append(")");
+  }
+
+  // \unicode{x2013}
+  void character_code(std::string& out) {
+    const std::size_t close = tex_.find('}', at_);
+    const std::string_view code = close == npos ? "" : trim(tex_.substr(at_, close - at_));
+    const char32_t character = code.empty() ? 0 : coded_character(code.substr(1));
+    if (character == 0) return void(fail());
+    append_utf8(out, character);
+    at_ = close + 1;
   }
 
   void sign(std::string& out) {
@@ -237,6 +303,7 @@ class Approximation {
     if (std::string_view("%$#&_{}").find(c) != npos) return void(out += c);
     if (std::string_view(",;: ").find(c) != npos) return void(out += ' ');
     if (c == '|') return void(out += "‖");
+    if (lenient()) return void(out += c == '\\' ? "; " : "");
     if (c != '!' && c != '/') fail();
   }
 
@@ -256,8 +323,9 @@ class Approximation {
     const std::string base = argument();
     std::size_t end = 0;
     const char32_t letter = base.empty() ? 0 : next_code_point(base, end);
-    if (mark == 0 || letter == 0 || end != base.size()) return void(fail());
-    if (out.empty() && is_digit(edges_.before) && is_digit(base.front())) return void(fail());  // 5 and 3̄ are not 53̄
+    if (mark == 0 || letter == 0 || end != base.size()) return lenient() ? void(out += base) : void(fail());
+    if (!lenient() && out.empty() && is_digit(edges_.before) && is_digit(base.front()))
+      return void(fail());  // 5 and 3̄ are not 53̄
     out += with_accent(letter, mark);
   }
 
@@ -275,23 +343,31 @@ class Approximation {
     const std::string whole = bracketed(over) + "/" + bracketed(under);
     const std::string character = vulgar_fraction(over, under);
     const bool number_behind = is_digit(behind()) || behind() == '^';
-    const bool beside_word = is_word(before(out)) || is_word(behind());
+    const bool word_before = is_word(before(out)) || is_mark(before(out));
+    const bool beside_word = word_before || is_word(behind());
     if (!character.empty() && beside_word && !number_behind) return void(out += character);
     // 3 3/16 is a number and a part of one.
     if (is_digit(before(out)) && is_number(over) && is_number(under)) {
-      if (is_word(behind()) || number_behind) fail();
-      return void(out += " " + whole);
+      const bool joined = is_word(behind()) || number_behind;
+      if (joined && !lenient()) fail();
+      return void(out += joined ? " (" + whole + ")" : " " + whole);
     }
     const bool glued =
-        is_word(behind()) || (behind() != '\0' && std::string_view("\\(^{").find(behind()) < 4) || is_word(before(out));
+        is_word(behind()) || (behind() != '\0' && std::string_view("\\(^{").find(behind()) < 4) || word_before;
     out += glued ? "(" + whole + ")" : whole;
   }
 
   void root(std::string& out) {
-    if (byte_at(tex_, at_) == '[') return void(fail());
+    if (byte_at(tex_, at_) == '[') {
+      const std::size_t close = tex_.find(']', at_);
+      if (!lenient() || close == npos) return void(fail());
+      append_script(out, std::string(tex_.substr(at_ + 1, close - at_ - 1)), true);
+      at_ = close + 1;
+    }
     const std::string inside = argument();
-    out += is_simple(inside) ? "√" + inside : "√(" + inside + ")";
-    if (is_simple(inside) && is_word(behind())) fail();  // √nd: of n or of nd?
+    const bool in_doubt = is_simple(inside) && is_word(behind());  // √nd: of n or of nd?
+    if (in_doubt && !lenient()) fail();
+    out += is_simple(inside) && !in_doubt ? "√" + inside : "√(" + inside + ")";
   }
 
   // Formulas in lines: "a = b; c = d". Tables of other kinds have no such form.
@@ -303,9 +379,9 @@ class Approximation {
     const std::string ending = "\\end{" + std::string(name) + "}";
     const std::size_t end = tex_.find(ending, close);
     const bool in_lines = table != nullptr && table->open.empty() && (table->lines || name == "math");
-    if (!in_lines || end == npos) return void(fail());
-    std::string_view body = tex_.substr(close + 1, end - close - 1);
-    if (body.find("\\begin") != npos) return void(fail());
+    std::string_view body = tex_.substr(close + 1, end == npos ? end : end - close - 1);
+    if (!in_lines || end == npos || body.find("\\begin") != npos)
+      return lenient() ? void(at_ = close + 1) : void(fail());
     if (table->argument) body.remove_prefix(std::min(body.find('}'), body.size() - 1) + 1);
     at_ = end + ending.size();
     lines(out, body);
@@ -360,7 +436,9 @@ class Approximation {
   // Text, with math in it: \text{if $k>1$}.
   void words(std::string& out) {
     if (byte_at(tex_, at_) == '*') ++at_;
-    if (byte_at(tex_, at_) != '{') return void(fail());
+    if (byte_at(tex_, at_) != '{') return lenient() ? void(out += argument()) : void(fail());
+    if (lenient() && tex_.substr(at_ + 1, tex_.find('}', at_) - at_ - 1).find_first_of("{\\") != npos)
+      return void(out += argument({before(out)}));  // commands in it are read as those of math are
     for (++at_; byte_at(tex_, at_) != '}';) {
       const char c = byte_at(tex_, at_);
       if (c == '\0' || c == '{' || (c == '\\' && is_letter(byte_at(tex_, at_ + 1)))) return void(fail());
@@ -389,6 +467,25 @@ class Approximation {
 };
 
 }  // namespace
+
+char32_t coded_character(std::string_view code) {
+  char32_t character = 0;
+  const bool hexadecimal = byte_at(code, 0) == 'x';
+  for (const char c : code.substr(hexadecimal ? 1 : 0)) {
+    const std::size_t digit = std::string_view(hexadecimal ? "0123456789abcdef" : "0123456789").find(lower(c));
+    if (digit == npos || character > 0x10FFFF) return 0;
+    character = character * (hexadecimal ? 16 : 10) + static_cast<char32_t>(digit);
+  }
+  return character < 0x20 || character > 0x10FFFF || (character >= 0xD800 && character < 0xE000) ? 0 : character;
+}
+
+std::optional<std::string> readable_math(std::string_view tex, MathNeighbours beside) {
+  return Approximation(tex, beside, Scripts::parentheses).whole();
+}
+
+std::optional<std::string> marked_math(std::string_view tex, MathNeighbours beside) {
+  return Approximation(tex, beside, Scripts::marks).whole();
+}
 
 std::optional<std::string> unicode_math(std::string_view tex, MathNeighbours beside) {
   return Approximation(tex, beside, Scripts::characters).whole();
