@@ -8,6 +8,7 @@
 #include "core/escape.h"
 #include "core/json_writer.h"
 #include "core/text.h"
+#include "site/deflate.h"
 #include "site/page.h"
 #include "site/topic_pages.h"
 #include "tex/tex.h"
@@ -365,9 +366,8 @@ class YearWriter {
   }
 
  private:
-  void add(const std::string& name, const std::string& bytes, Packing packing) {
-    index_.files.push_back(
-        {"search/" + std::to_string(index_.years.back().year) + '/' + name + ".bin", bytes, packing});
+  void add(const std::string& name, const std::string& bytes) {
+    index_.files.push_back({"search/" + std::to_string(index_.years.back().year) + '/' + name + ".bin", bytes});
   }
 
   void write_table(const std::vector<SearchDigest>& days) {
@@ -388,14 +388,14 @@ class YearWriter {
     }
     std::string bytes = joined(topics, " ") + '\n';
     append_varint(bytes, days.size());
-    add("table", bytes + dates + scores + numbers, Packing::text);
+    add("table", bytes + dates + scores + numbers);
   }
 
   void write_blocks(std::vector<SearchDigest> days) {
     std::string bytes;
     std::size_t papers = 0;
     const auto end_block = [&] {
-      add("papers-" + std::to_string((papers - 1) / block_papers), bytes, Packing::text);
+      add("papers-" + std::to_string((papers - 1) / block_papers), bytes);
       bytes.clear();
     };
     for (SearchDigest& day : days) {
@@ -413,7 +413,7 @@ class YearWriter {
     std::vector<std::string>& shards = index_.years.back().shards;
     std::string bytes;
     const auto end_shard = [&] {
-      add("words-" + std::to_string(shards.size() - 1), bytes, Packing::numbers);
+      add("words-" + std::to_string(shards.size() - 1), bytes);
       bytes.clear();
     };
     std::string_view last;
@@ -492,7 +492,7 @@ SearchDigest search_digest(const Day& day) {
   return digest;
 }
 
-void pack(SearchFile& file) { file.bytes = deflated(file.bytes, file.packing); }
+void pack(SearchFile& file) { file.bytes = deflated(file.bytes); }
 
 struct SearchIndexer::Year {
   int year = 0;
