@@ -55,15 +55,30 @@ std::size_t refused_length(std::string_view text, std::size_t at) {
   return second == 0xB7 && third >= 0x90 && third <= 0xAF ? 3 : 0;
 }
 
+constexpr std::size_t run = 16;
+
+// Whether bytes need nothing; other than ASCII are taken to need a look. Apart, so that compilers compare all at once.
+[[gnu::noinline]] bool is_plain_run(const char* bytes) {
+  unsigned char odd = 0;
+  for (std::size_t i = 0; i < run; ++i) {
+    const auto c = static_cast<signed char>(bytes[i]);
+    odd |= static_cast<unsigned char>((c < ' ') | (c == 0x7F) | (c == '&') | (c == '<') | (c == '>') | (c == '"'));
+  }
+  return odd == 0;
+}
+
+// The first byte from `at` on that needs something.
+std::size_t next_need(std::string_view text, std::size_t at) {
+  while (at + run <= text.size() && is_plain_run(&text[at])) at += run;
+  while (at < text.size() && needs[static_cast<unsigned char>(text[at])] == none) ++at;
+  return at;
+}
+
 template <typename Entity>
 void append_with(std::string& out, std::string_view text, Entity entity_text) {
   std::size_t start = 0;
-  for (std::size_t i = 0; i < text.size();) {
+  for (std::size_t i = next_need(text, 0); i < text.size(); i = next_need(text, i)) {
     const Need need = needs[static_cast<unsigned char>(text[i])];
-    if (need == none) {
-      ++i;
-      continue;
-    }
     const std::size_t length = need == look ? refused_length(text, i) : 1;
     if (length > 0) {
       out.append(text, start, i - start);
