@@ -34,15 +34,15 @@ class Fields {
   using Member = std::pair<FieldName, Value>;
 
   // Names are string literals: they are kept as views. A name set twice is a bug; the first counts.
-  Fields& set(std::string_view name, std::string text) { return put(name, Value(std::move(text))); }
-  Fields& set(std::string_view name, std::string_view text) { return put(name, Value(std::string(text))); }
-  Fields& set(std::string_view name, const char* text) { return put(name, Value(std::string(text))); }
-  Fields& set(std::string_view name, long long number) { return put(name, Value(std::to_string(number))); }
+  Fields& set(std::string_view name, std::string text) { return put(name, std::move(text)); }
+  Fields& set(std::string_view name, std::string_view text) { return put(name, std::string(text)); }
+  Fields& set(std::string_view name, const char* text) { return put(name, std::string(text)); }
+  Fields& set(std::string_view name, long long number) { return put(name, std::to_string(number)); }
   Fields& set(std::string_view name, const std::optional<int>& number) {  // empty where it is not known
     return set(name, number ? std::to_string(*number) : std::string());
   }
-  Fields& set(std::string_view name, List list) { return put(name, Value(std::move(list))); }
-  Fields& flag(std::string_view name, bool on) { return put(name, Value(on)); }
+  Fields& set(std::string_view name, List list) { return put(name, std::move(list)); }
+  Fields& flag(std::string_view name, bool on) { return put(name, on); }
 
   // Null where there is none of that name.
   const Value* find(FieldName name) const {
@@ -53,7 +53,9 @@ class Fields {
   const std::vector<Member>& members() const { return members_; }
 
  private:
-  Fields& put(std::string_view name, Value value) {
+  template <typename Held>
+  Fields& put(std::string_view name, Held value) {
+    if (members_.capacity() == 0) members_.reserve(16);
     members_.emplace_back(name, std::move(value));
     return *this;
   }

@@ -206,7 +206,7 @@ class FieldsContext : public Base {
     if (const auto* flag = std::get_if<bool>(&value)) return *flag ? &on_ : &off_;
     if (const auto* text = std::get_if<std::string>(&value)) {
       if (text->empty()) return &off_;
-      text_ = Data(*text);
+      const_cast<std::string&>(text_.string_value()) = *text;  // a new Data would take memory each time
       return &text_;
     }
     const auto& list = std::get<Fields::List>(value);
@@ -225,7 +225,7 @@ class FieldsContext : public Base {
 
   mutable std::vector<Frame> frames_;
   mutable std::vector<std::unique_ptr<Data>> blanks_;
-  mutable Data text_{false};
+  mutable Data text_{std::string()};
   Data on_{true};
   Data off_{false};
 };

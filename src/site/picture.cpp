@@ -103,14 +103,14 @@ std::string chunk(std::string_view type, std::string_view data) {
   return big_endian(static_cast<std::uint32_t>(data.size())) + body + big_endian(crc32_of(body));
 }
 
-/// Canvas is a picture of two bits a pixel, packed as PNG wants them: most of it is paper, and nothing is converted.
+/// Canvas is a picture of two bits a pixel, packed as PNG wants them: nothing is converted.
 class Canvas {
  public:
   Canvas(int width, int height)
       : width_(width),
         height_(height),
-        stride_((width + 3) / 4),
-        rows_(static_cast<std::size_t>(stride_ * height), 0) {}
+        stride_(1 + (width + 3) / 4),
+        rows_(static_cast<std::size_t>(stride_ * height), '\0') {}
 
   void fill(const Box& box, Ink colour) {
     const int right = std::min(box.x + box.width, width_);
@@ -120,8 +120,9 @@ class Canvas {
       // The part of this byte's four pixels that the box covers.
       const unsigned mask = 0xFFU >> (x % 4 * 2) & ~(0xFFU >> std::min((right - x / 4 * 4) * 2, 8));
       for (int y = box.y; y < bottom; ++y) {
-        unsigned char& byte = rows_[static_cast<std::size_t>(y * stride_ + x / 4)];
-        byte = static_cast<unsigned char>((byte & ~mask) | (four & mask));
+        const int at = y * stride_ + 1 + x / 4;
+        char& byte = rows_[static_cast<std::size_t>(at)];
+        byte = static_cast<char>((static_cast<unsigned>(byte) & ~mask) | (four & mask));
       }
     }
   }
@@ -143,7 +144,7 @@ class Canvas {
         big_endian(static_cast<std::uint32_t>(width_)) + big_endian(static_cast<std::uint32_t>(height_));
     header.append("\x02\x03\0\0\0", 5);  // two bits a pixel, by palette; deflate, filters, not interlaced
     return "\x89PNG\r\n\x1a\n" + chunk("IHDR", header) + chunk("PLTE", palette) +
-           chunk("IDAT", deflated(filtered(), Packing::runs)) + chunk("IEND", "");
+           chunk("IDAT", deflated_rows(rows_, static_cast<std::size_t>(stride_))) + chunk("IEND", "");
   }
 
  private:
@@ -156,27 +157,10 @@ class Canvas {
           fill({at.x + column * at.scale, at.y + row * at.scale, at.scale, at.scale}, at.colour);
   }
 
-  // Each row as its difference from the one above ("Up", filter 2), which for most rows is nothing: it deflates fast,
-  // and to little.
-  std::string filtered() const {
-    const auto stride = static_cast<std::size_t>(stride_);
-    std::string bytes((stride + 1) * static_cast<std::size_t>(height_), '\0');
-    std::copy_n(rows_.begin(), stride, bytes.begin() + 1);
-    for (std::size_t row = 0; row < static_cast<std::size_t>(height_); ++row) {
-      bytes[row * (stride + 1)] = '\2';
-      const auto* here = rows_.data() + row * stride;
-      const auto* above = here - (row > 0 ? stride : 0);
-      if (row == 0 || std::equal(here, here + stride, above)) continue;
-      for (std::size_t i = 0; i < stride; ++i)
-        bytes[row * (stride + 1) + 1 + i] = static_cast<char>(here[i] - above[i]);
-    }
-    return bytes;
-  }
-
   int width_;
   int height_;
-  int stride_;  // bytes a row
-  std::vector<unsigned char> rows_;
+  int stride_;        // bytes a row
+  std::string rows_;  // each behind the number of its filter, 0: none
 };
 
 constexpr int margin = 36;

@@ -8,6 +8,7 @@
 #include "core/escape.h"
 #include "core/json_writer.h"
 #include "core/text.h"
+#include "site/deflate.h"
 #include "site/page.h"
 #include "site/topic_pages.h"
 #include "tex/tex.h"
@@ -64,8 +65,8 @@ char32_t folded_letter(char32_t c) {
 }
 
 // The size of a word that ends in "s" without a plural's ending, where at least three ASCII letters are before it.
-std::size_t singular(std::string& letters, std::size_t size) {
-  const std::string_view word = std::string_view(letters).substr(0, size);
+std::size_t singular(char* letters, std::size_t size) {
+  const std::string_view word(letters, size);
   const auto ascii_before = [&](std::size_t ending, std::size_t count) {
     return size >= ending + count && all(word.substr(size - ending - count, count), is_alnum);
   };
@@ -105,34 +106,34 @@ std::size_t fold_ascii(std::string_view text, char* letters) {
 template <typename Visit>
 void for_each_word(std::string_view text, Visit visit) {
   std::string letters(text.size() + 8, '\0');  // of the word; no letter gets longer by folding
+  char* const word = letters.data();
   std::size_t size = 0;
-  const auto is_ascii = [&](std::size_t at) { return static_cast<unsigned char>(text[at]) < 128; };
-  for (std::size_t at = 0; at < text.size();) {
-    if (is_ascii(at)) {
-      const std::size_t count = fold_ascii(text.substr(at), &letters[size]);
+  const auto is_ascii = [&] { return static_cast<unsigned char>(text.front()) < 128; };
+  while (!text.empty()) {
+    if (is_ascii()) {
+      const std::size_t count = fold_ascii(text, word + size);
       size += count;
-      at += count;
-      if (at < text.size() && !is_ascii(at)) continue;
-      ++at;
+      text.remove_prefix(count);
+      if (!text.empty() && !is_ascii()) continue;
+      text.remove_prefix(text.empty() ? 0 : 1);
     } else {
-      std::size_t behind = at;
+      std::size_t behind = 0;
       const char32_t c = next_code_point(text, behind);
       const Kind kind = kind_of(c);
       if (kind == Kind::letter || (kind == Kind::word && size == 0)) {
         std::string folded;
         if (const char32_t letter = folded_letter(c); letter != 0) append_utf8(folded, letter);
-        letters.replace(size, folded.size(), folded);
-        size += folded.size();
+        size += folded.copy(word + size, folded.size());
       } else if (kind == Kind::word) {
-        behind = at;  // once more, when the word before it is done
+        behind = 0;  // once more, when the word before it is done
       }
-      at = behind;
-      if (kind == Kind::letter && at < text.size()) continue;
+      text.remove_prefix(behind);
+      if (kind == Kind::letter && !text.empty()) continue;
     }
     if (size == 0) continue;
-    if (letters[size - 1] == 's') size = singular(letters, size);
-    std::memset(&letters[size], 0, 8);
-    visit(std::string_view(letters.data(), size), hash_of(letters.data(), size));
+    if (word[size - 1] == 's') size = singular(word, size);
+    std::memset(word + size, 0, 8);
+    visit(std::string_view(word, size), hash_of(word, size));
     size = 0;
   }
 }
@@ -141,8 +142,8 @@ void for_each_word(std::string_view text, Visit visit) {
 class WordTable {
  public:
   std::uint32_t number_of(std::string_view word, std::uint64_t hash) {
-    const std::uint32_t place = slot_of(hash);
-    return place == 0 ? added(word, hash) : place - 1;
+    std::uint32_t& slot = slot_of(hash);
+    return slot == 0 ? added(slot, word, hash) : slot - 1;
   }
   std::string_view word(std::uint32_t number) const {
     const std::size_t start = number == 0 ? 0 : ends_[number - 1];
@@ -170,11 +171,11 @@ class WordTable {
     }
   }
   // Apart from number_of(), which then is so short that compilers put it where it is called.
-  [[gnu::noinline]] std::uint32_t added(std::string_view word, std::uint64_t hash) {
+  [[gnu::noinline]] std::uint32_t added(std::uint32_t& slot, std::string_view word, std::uint64_t hash) {
     letters_ += word;
     ends_.push_back(static_cast<std::uint32_t>(letters_.size()));
     hashes_.push_back(hash);
-    slot_of(hash) = size();
+    slot = size();
     if (2 * ends_.size() > slots_.size()) grow();
     return size() - 1;
   }
@@ -232,7 +233,7 @@ void add_paper(SearchDigest& digest, DayWords& words, const Entry& entry, std::s
   const std::string title = shown_line(entry.paper.title);
   words.add(in_title, title);
   words.add(in_abstract, plain_text(entry.paper.abstract));
-  for (const std::string& author : authors) words.add(in_authors, author);
+  words.add(in_authors, joined(authors, " "));
   words.end_paper(digest);
   digest.papers.push_back(
       {entry.score.relevance.value_or(0), entry.score.novelty.value_or(0), entry.score.topic,
@@ -365,9 +366,8 @@ class YearWriter {
   }
 
  private:
-  void add(const std::string& name, const std::string& bytes, Packing packing) {
-    index_.files.push_back(
-        {"search/" + std::to_string(index_.years.back().year) + '/' + name + ".bin", bytes, packing});
+  void add(const std::string& name, const std::string& bytes) {
+    index_.files.push_back({"search/" + std::to_string(index_.years.back().year) + '/' + name + ".bin", bytes});
   }
 
   void write_table(const std::vector<SearchDigest>& days) {
@@ -388,14 +388,14 @@ class YearWriter {
     }
     std::string bytes = joined(topics, " ") + '\n';
     append_varint(bytes, days.size());
-    add("table", bytes + dates + scores + numbers, Packing::text);
+    add("table", bytes + dates + scores + numbers);
   }
 
   void write_blocks(std::vector<SearchDigest> days) {
     std::string bytes;
     std::size_t papers = 0;
     const auto end_block = [&] {
-      add("papers-" + std::to_string((papers - 1) / block_papers), bytes, Packing::text);
+      add("papers-" + std::to_string((papers - 1) / block_papers), bytes);
       bytes.clear();
     };
     for (SearchDigest& day : days) {
@@ -413,7 +413,7 @@ class YearWriter {
     std::vector<std::string>& shards = index_.years.back().shards;
     std::string bytes;
     const auto end_shard = [&] {
-      add("words-" + std::to_string(shards.size() - 1), bytes, Packing::numbers);
+      add("words-" + std::to_string(shards.size() - 1), bytes);
       bytes.clear();
     };
     std::string_view last;
@@ -492,7 +492,7 @@ SearchDigest search_digest(const Day& day, const DaySummary& summary) {
   return digest;
 }
 
-void pack(SearchFile& file) { file.bytes = deflated(file.bytes, file.packing); }
+void pack(SearchFile& file) { file.bytes = deflated(file.bytes); }
 
 struct SearchIndexer::Year {
   int year = 0;

@@ -20,7 +20,6 @@
 #include "core/date.h"
 #include "day/day.h"
 #include "settings/template_fields.h"
-#include "site/deflate.h"
 #include "site/parts.h"
 #include "site/summary.h"
 
@@ -55,7 +54,6 @@ SearchDigest search_digest(const Day& day, const DaySummary& summary);
 struct SearchFile {
   std::string path;
   std::string bytes;
-  Packing packing;
 };
 // Deflates it in place; files are independent, for several threads.
 void pack(SearchFile& file);

@@ -32,7 +32,7 @@ std::string inflated(const std::string& bytes, std::size_t size) {
   return out;
 }
 
-// A PNG of two bits a pixel read back, by the letter of the standard: every chunk's CRC, filters "None" and "Up" only.
+// A PNG of two bits a pixel read back, by the letter of the standard: every chunk's CRC, the filter "None" only.
 struct Png {
   explicit Png(const std::string& bytes) {
     REQUIRE(bytes.substr(0, 8) == "\x89PNG\r\n\x1a\n");
@@ -55,11 +55,7 @@ struct Png {
     palette = chunks["PLTE"];
     const std::size_t stride = (width + 3) / 4;
     rows = inflated(chunks["IDAT"], (stride + 1) * height);
-    for (std::size_t y = 0; y < height; ++y) {
-      CHECK(rows[y * (stride + 1)] == 2);
-      for (std::size_t i = 1; y > 0 && i <= stride; ++i)
-        rows[y * (stride + 1) + i] = static_cast<char>(rows[y * (stride + 1) + i] + rows[(y - 1) * (stride + 1) + i]);
-    }
+    for (std::size_t y = 0; y < height; ++y) CHECK(rows[y * (stride + 1)] == 0);
   }
 
   int colour(std::size_t x, std::size_t y) const {
