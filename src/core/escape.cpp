@@ -55,6 +55,14 @@ std::size_t refused_length(std::string_view text, std::size_t at) {
   return second == 0xB7 && third >= 0x90 && third <= 0xAF ? 3 : 0;
 }
 
+// How many bytes at `at` are a character that a terminal must not get; 0 where it may.
+std::size_t unprintable_length(std::string_view text, std::size_t at) {
+  const auto byte = static_cast<unsigned char>(text[at]);
+  if ((byte < 0x20 && byte != '\n' && byte != '\t') || byte == 0x7F) return 1;
+  if (byte == 0xC2) return static_cast<unsigned char>(text[at + 1]) < 0xA0 ? 2 : 0;
+  return byte == 0xE2 && is_bidi_control(text, at) ? 3 : 0;
+}
+
 // True where none of so many bytes needs anything. Compilers make a few vector instructions of it: there are no
 // branches.
 constexpr std::size_t block = 32;
@@ -121,17 +129,20 @@ std::string printable(std::string_view text) {
   if (!repaired.empty()) text = repaired;
   std::string out;
   out.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    const bool control = (byte < 0x20 && byte != '\n' && byte != '\t') || byte == 0x7F;
-    const bool c1 = byte == 0xC2 && static_cast<unsigned char>(text[i + 1]) < 0xA0;
-    if (control || c1 || is_bidi_control(text, i)) {
-      i += c1 ? 1 : control ? 0 : 2;
-    } else {
-      out += text[i];
+  std::size_t start = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(at + block, text.size());
+    if (end == at + block && is_plain_block<refused>(&text[at])) at = end;
+    while (at < end) {
+      const std::size_t length = unprintable_length(text, at);
+      if (length > 0) {
+        out.append(text, start, at - start);
+        start = at + length;
+      }
+      at += std::max<std::size_t>(length, 1);
     }
   }
-  return out;
+  return out.append(text, start, text.size() - start);
 }
 
 }  // namespace daybook

@@ -118,25 +118,56 @@ class FeedFile {
   FeedChannel channel_;
 };
 
-// The feed's month `number` of its history, RFC 5005's archive document.
-std::string history_document(const FeedPlan& plan, std::size_t number, const SiteParts& parts) {
-  const HistoryMonth& month = plan.history[number];
-  FeedChannel channel = channel_of(plan, parts);
-  channel.document = FeedDocument::archive;
-  channel.self_url = absolute_url(parts.site, history_path(plan, month));
-  channel.current = channel.folder_url + "atom.xml";
-  channel.style_path = root_from(plan.path + "history/") + "feed.css";
-  channel.hub.clear();
-  if (number + 1 < plan.history.size())
-    channel.prev_archive = absolute_url(parts.site, history_path(plan, plan.history[number + 1]));
-  std::vector<std::string> entries;
-  for (const PaperRef& ref : month.papers) {
-    const FeedItem item = brief_paper_item(ref, parts);
-    channel.updated = std::max(channel.updated, item.updated);
-    entries.push_back(atom_entry(item));
+/// HistoryStore has the entries of all feeds' history. A paper is in that of several feeds, with the same bytes.
+class HistoryStore {
+ public:
+  HistoryStore(const std::vector<FeedPlan>& plans, const SiteParts& parts) : parts_(parts) {
+    for (const FeedPlan& plan : plans)
+      for (const HistoryMonth& month : plan.history)
+        for (const PaperRef& ref : month.papers) papers_[key_of(ref)];
   }
-  return atom_feed(channel, entries);
-}
+
+  // RFC 5005's archive document of the feed's month `number`.
+  std::string document(const FeedPlan& plan, std::size_t number) {
+    const HistoryMonth& month = plan.history[number];
+    FeedChannel channel = channel_of(plan, parts_);
+    channel.document = FeedDocument::archive;
+    channel.self_url = absolute_url(parts_.site, history_path(plan, month));
+    channel.current = channel.folder_url + "atom.xml";
+    channel.style_path = root_from(plan.path + "history/") + "feed.css";
+    channel.hub.clear();
+    if (number + 1 < plan.history.size())
+      channel.prev_archive = absolute_url(parts_.site, history_path(plan, plan.history[number + 1]));
+    std::string entries;
+    for (const PaperRef& ref : month.papers) {
+      const Slot& slot = written(ref);
+      channel.updated = std::max(channel.updated, slot.updated);
+      entries += slot.entry;
+    }
+    return atom_feed(channel, entries);
+  }
+
+ private:
+  struct Slot {
+    std::once_flag once;
+    std::string entry;
+    Instant updated;
+  };
+
+  const Slot& written(const PaperRef& ref) {
+    Slot& slot = papers_.at(key_of(ref));
+    std::call_once(slot.once, [&] {
+      FeedItem item = brief_paper_item(ref, parts_);
+      item.categories.clear();
+      slot.updated = item.updated;
+      slot.entry = atom_entry(item);
+    });
+    return slot;
+  }
+
+  const SiteParts& parts_;
+  std::map<Key, Slot> papers_;
+};
 
 }  // namespace
 
@@ -148,6 +179,7 @@ void plan_feeds(std::vector<PlannedFile>& plan, std::vector<FeedPlan> feeds, con
   plan.push_back({"feeds.opml", [text = opml(feeds, parts.site)](Renderer&) { return text; }});
   plan.push_back({"topics.opml", [text = topics_opml(feeds, parts.site)](Renderer&) { return text; }});
   const auto store = std::make_shared<ItemStore>(feeds, full, parts);
+  const auto history = std::make_shared<HistoryStore>(feeds, parts);
   std::vector<std::shared_ptr<FeedFile>> files;
   for (FeedPlan& feed : feeds) files.push_back(std::make_shared<FeedFile>(std::move(feed), store));
   // Format by format, so that several threads begin with different feeds and none waits for another's items.
@@ -158,7 +190,7 @@ void plan_feeds(std::vector<PlannedFile>& plan, std::vector<FeedPlan> feeds, con
   for (const auto& file : files)
     for (std::size_t i = 0; i < file->plan().history.size(); ++i)
       plan.push_back({history_path(file->plan(), file->plan().history[i]),
-                      [file, i, &parts](Renderer&) { return history_document(file->plan(), i, parts); }});
+                      [file, i, history](Renderer&) { return history->document(file->plan(), i); }});
 }
 
 }  // namespace daybook

@@ -111,7 +111,7 @@ std::string atom_entry(const FeedItem& item) {
   return xml.text();
 }
 
-std::string atom_feed(const FeedChannel& channel, const std::vector<std::string>& entries) {
+std::string atom_feed(const FeedChannel& channel, std::string_view entries) {
   XmlWriter xml;
   xml.declaration();
   if (!channel.style_path.empty()) xml.style_sheet(channel.style_path);
@@ -131,15 +131,14 @@ std::string atom_feed(const FeedChannel& channel, const std::vector<std::string>
   write_author(xml, channel.author);
   xml.element("generator", "Daybook");
   xml.element("rights", rights);
-  for (const std::string& entry : entries) xml.append(entry);
+  xml.append(entries);
   xml.close();
   return xml.text();
 }
 
 std::string atom_feed(const FeedChannel& channel) {
-  std::vector<std::string> entries;
-  entries.reserve(channel.items.size());
-  for (const FeedItem* item : channel.items) entries.push_back(atom_entry(*item));
+  std::string entries;
+  for (const FeedItem* item : channel.items) entries += atom_entry(*item);
   return atom_feed(channel, entries);
 }
 

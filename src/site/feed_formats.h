@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/date.h"
@@ -65,7 +66,7 @@ struct FeedChannel {
 std::string atom_entry(const FeedItem& item);
 
 // The feed with entries that are written already, in place of its items.
-std::string atom_feed(const FeedChannel& channel, const std::vector<std::string>& entries);
+std::string atom_feed(const FeedChannel& channel, std::string_view entries);
 
 std::string atom_feed(const FeedChannel& channel);
 std::string rss_feed(const FeedChannel& channel);

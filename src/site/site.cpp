@@ -83,14 +83,10 @@ void plan_csl(Plan& plan, const Summaries& days, const std::vector<TopicName>& t
   for (const Date monday : weeks_of(days))
     plan.push_back({week_path(iso_week(monday)) + "week.csl.json",
                     [&days, monday](Renderer&) { return csl_json(papers_of_week(days, monday)); }});
-  for (const TopicName& topic : topics) {
-    const auto papers = papers_of_topic(days, topic.slug);
-    if (papers.empty()) continue;
-    for (const TopicPeriod& period : topic_periods(papers))
-      plan.push_back(
-          {topic_period_path(topic.slug, period) + "papers.csl.json",
-           [&days, slug = topic.slug, period](Renderer&) { return csl_json(papers_listed(days, slug, period)); }});
-  }
+  for (const TopicName& topic : topics)
+    if (!papers_of_topic(days, topic.slug).empty())
+      plan.push_back({topic_path(topic.slug) + "papers.csl.json",
+                      [&days, slug = topic.slug](Renderer&) { return csl_json(papers_listed(days, slug)); }});
 }
 
 // api/v1/schema.json is one of the files of site/.

@@ -201,11 +201,11 @@ std::string topic_period_path(std::string_view slug, TopicPeriod period) {
   return path;
 }
 
-std::vector<PaperRef> papers_listed(const Summaries& days, const std::string& slug, TopicPeriod period) {
-  const auto part = part_of(papers_of_topic(days, slug), period);
-  auto listed = best_papers(days, part, period);
+std::vector<PaperRef> papers_listed(const Summaries& days, const std::string& slug) {
+  const auto papers = papers_of_topic(days, slug);
+  auto listed = best_papers(days, papers, {});
   const auto best = static_cast<std::ptrdiff_t>(listed.size());
-  for (const PaperRef& ref : papers_by_day(part, period))
+  for (const PaperRef& ref : papers_by_day(papers, {}))
     if (std::none_of(listed.begin(), listed.begin() + best,
                      [&](const PaperRef& one) { return one.paper().id == ref.paper().id; }))
       listed.push_back(ref);

@@ -49,8 +49,8 @@ std::vector<TopicPeriod> topic_periods(const std::vector<PaperRef>& papers);
 // "topics/model-compression/", "topics/model-compression/2025/", "topics/model-compression/2025/q3/".
 std::string topic_period_path(std::string_view slug, TopicPeriod period);
 
-// The papers that its page lists: the best, then those day by day, each once.
-std::vector<PaperRef> papers_listed(const Summaries& days, const std::string& slug, TopicPeriod period);
+// The papers that the topic's first page lists: the best, then those day by day, each once.
+std::vector<PaperRef> papers_listed(const Summaries& days, const std::string& slug);
 
 // For topics.html.
 Fields topics_page_fields(const Summaries& days, const std::vector<TopicName>& topics, const SiteParts& parts);

@@ -187,6 +187,35 @@ TEST_CASE("feeds: the best are three a day, or what the owner's filter wants", "
         6);  // 9 and 8 of the second day's, both of the first
 }
 
+TEST_CASE("feeds: a feed's history leads to its first paper, and months that are over keep their bytes", "[feeds]") {
+  std::vector<Day> days;
+  for (int i = 0; i < 75; ++i) days.insert(days.begin(), day_with(monday + i, 3));
+  const Files before = built({days.begin() + 30, days.end()}, parts());  // to the middle of February
+  const Files files = built(days, parts());
+  for (const std::string folder : {"", "top/", "topics/maps/"}) {
+    INFO(folder);
+    std::set<std::string> ids;
+    std::string path = folder + "atom.xml";
+    int documents = 0;
+    for (; !path.empty(); ++documents) {
+      for (const std::string& id : elements(files, path, "id")) ids.insert(id);
+      const std::string& text = files.at(path);
+      if (documents > 0) {
+        CHECK(text.find("<fh:archive") != std::string::npos);
+        CHECK(text.find("rel=\"current\" href=\"" + parts().site.url + folder + "atom.xml\"") != std::string::npos);
+      }
+      const std::string link = "rel=\"prev-archive\" href=\"" + parts().site.url;
+      const auto at = text.find(link);
+      path = at == std::string::npos
+                 ? ""
+                 : text.substr(at + link.size(), text.find('"', at + link.size()) - at - link.size());
+    }
+    CHECK(documents == 4);  // the feed, March, February, January
+    CHECK(ids.size() == 3 * 75);
+    CHECK(files.at(folder + "history/2099-01.xml") == before.at(folder + "history/2099-01.xml"));
+  }
+}
+
 TEST_CASE("feeds: importing an outline gives no paper twice", "[feeds]") {
   SiteParts all = two_topics();
   const std::vector<Day> days = {day_with(monday + 1, 10, "charts"), day_with(monday, 5)};
