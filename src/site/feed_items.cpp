@@ -38,9 +38,7 @@ std::vector<std::string> shown_authors(const std::vector<std::string>& authors) 
 
 // "9·8 · Compression — why"
 std::string summary_line(const Entry& entry, const std::string& topic) {
-  std::string text = score_text(entry.score.relevance, entry.score.novelty);
-  if (!text.empty() && !topic.empty()) text += " · ";
-  text += topic;
+  std::string text = score_line(entry.score, topic);
   const std::string why = opening(one_line(linear_text(why_of(entry))), summary_bytes);
   if (!text.empty() && !why.empty()) text += " — ";
   return text + why;
