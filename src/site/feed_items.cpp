@@ -38,9 +38,7 @@ std::vector<std::string> shown_authors(const std::vector<std::string_view>& auth
 
 // "9·8 · Compression — why"
 std::string summary_line(const PaperSummary& paper, const std::string& topic) {
-  std::string text = score_text(paper.relevance, paper.novelty);
-  if (!text.empty() && !topic.empty()) text += " · ";
-  text += topic;
+  std::string text = score_line(paper.relevance, paper.novelty, topic);
   const std::string why = opening(one_line(linear_text(paper.why)), summary_bytes);
   if (!text.empty() && !why.empty()) text += " — ";
   return text + why;

@@ -179,6 +179,11 @@ std::string score_words(std::optional<int> relevance, std::optional<int> novelty
   return first + (first.empty() ? "" : ", ") + "novelty " + std::to_string(*novelty);
 }
 
+std::string score_line(std::optional<int> relevance, std::optional<int> novelty, const std::string& topic) {
+  const std::string text = score_text(relevance, novelty);
+  return text + (text.empty() || topic.empty() ? "" : " · ") + topic;
+}
+
 Fields paper_fields(const PaperView& view) {
   const Paper& paper = view.entry.paper;
   const std::string& comment = view.entry.score.comment;
@@ -249,6 +254,9 @@ Fields feed_paper_fields(const PaperView& view) {
   Fields fields;
   set_common(fields, view);
   fields.set("title_html", simple_html(paper.title));
+  const std::string topic = topic_name(view.entry.score.topic, view.day.topics, view.parts.interests.topics);
+  const Score& score = view.entry.score;
+  fields.set("score_line", score_line(score.relevance, score.novelty, topic));
   fields.set("why_html", simple_html(view.entry.score.comment));
   fields.set("abstract_html", abstract_html(paper.abstract, simple_html));
   fields.set("badges", feed_badges(view));

@@ -48,6 +48,9 @@ Fields line_fields(const PaperRef& ref, const SiteParts& parts);
 std::string score_text(std::optional<int> relevance, std::optional<int> novelty);
 std::string score_words(std::optional<int> relevance, std::optional<int> novelty);
 
+// "9·8 · Compression"
+std::string score_line(std::optional<int> relevance, std::optional<int> novelty, const std::string& topic);
+
 // Why its numbers are not believed, as a sentence; empty: they are. "Its text speaks to the scorer (it asks for ...".
 std::string injection_words(const Score& score);
 

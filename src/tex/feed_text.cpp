@@ -73,6 +73,17 @@ class FeedWriter : public Listener {
   std::optional<std::string> math_;
 };
 
+// Whether every mark in it has its counterpart there.
+bool is_whole(std::string_view text) {
+  int open = 0;
+  for (const char c : text) {
+    if (c < ScriptMarks::superscript || c > end_math) continue;
+    open += c % 2 == 1 ? 1 : -1;
+    if (open < 0) return false;
+  }
+  return open == 0;
+}
+
 // What is left of TeX in running text: "10^{100}", "\ours{}", "\new{these words}".
 class Remnants {
  public:
@@ -95,7 +106,8 @@ class Remnants {
     if (byte_at(text_, open) != '{') return std::nullopt;
     const std::size_t close = text_.find_first_of("{}\\\n", open + 1);
     if (close == npos || text_[close] != '}') return std::nullopt;
-    return text_.substr(open + 1, close - open - 1);
+    const std::string_view content = text_.substr(open + 1, close - open - 1);
+    return is_whole(content) ? std::optional(content) : std::nullopt;
   }
 
   void script() {

@@ -60,6 +60,8 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const auto label = markdown(tex, MarkdownPlace::link_text);
   fuzz::promise(is_utf8(label) && !has_formula_beside_letter(label));
   fuzz::promise(is_utf8(plain_text(tex)));
+  fuzz::promise(is_utf8(linear_text(tex)));
+  fuzz::promise(is_well_formed(simple_html(tex)));
   const Names authors = split_authors(tex);
   fuzz::promise(authors.affiliations.empty() || authors.affiliations.size() == authors.names.size());
   for (const auto& name : authors.names) fuzz::promise(!name.empty() && is_utf8(name));

@@ -58,7 +58,7 @@ TEST_CASE("feed items: a paper's entry says what it is in plain characters, and 
   CHECK(item.authors[10] == "and 2 more");
   CHECK(item.summary == "9·5 · Maps — Fits k.");
   CHECK(item.html ==
-        "<p><i>Fits <i>k</i>.</i></p>\n"
+        "<p>9·5 · Maps — <i>Fits <i>k</i>.</i></p>\n"
         "<p><b>We show that <i>x</i><sub><i>i</i></sub>&lt;1.</b> See https://github.com/ada/maps.</p>\n"
         "<p><a href=\"https://arxiv.org/pdf/9901.00001\">PDF</a> · "
         "<a href=\"https://arxiv.org/html/9901.00001\">HTML</a> · <a href=\"https://github.com/ada/maps\">Code</a> · "

@@ -26,6 +26,8 @@ void check_all(const std::string& tex) {
   REQUIRE(visible(paragraph) == visible(html));
   REQUIRE(daybook::is_utf8(daybook::code_address(tex)));
   REQUIRE(daybook::is_utf8(daybook::plain_text(tex)));
+  REQUIRE(daybook::is_utf8(daybook::linear_text(tex)));
+  REQUIRE(is_well_formed(daybook::simple_html(tex)));
   const std::string markdown = daybook::markdown(tex);
   REQUIRE(daybook::is_utf8(markdown));
   REQUIRE(rendered(markdown).find("raw HTML omitted") == std::string::npos);

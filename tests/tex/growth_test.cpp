@@ -27,6 +27,8 @@ const std::vector<Named>& readers() {
   static const std::vector<Named> all = {
       {"runs", [](std::string_view tex) { runs(tex); }},
       {"plain_text", [](std::string_view tex) { plain_text(tex); }},
+      {"linear_text", [](std::string_view tex) { linear_text(tex); }},
+      {"simple_html", [](std::string_view tex) { simple_html(tex); }},
       {"html", [](std::string_view tex) { html(tex); }},
       {"html_paragraph", [](std::string_view tex) { html_paragraph(tex); }},
       {"code_address", [](std::string_view tex) { code_address("github.com " + std::string(tex)); }},
