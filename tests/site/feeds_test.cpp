@@ -187,6 +187,44 @@ TEST_CASE("feeds: the best are three a day, or what the owner's filter wants", "
         6);  // 9 and 8 of the second day's, both of the first
 }
 
+TEST_CASE("feeds: who follows a topic for 400 days sees each of its papers once, whatever happens meanwhile",
+          "[feeds]") {
+  constexpr int renamed_on = 200;
+  SiteParts all = parts();
+  all.interests.topics[0].slug = "atlases";
+  all.interests.topics[0].name = "Atlases";
+  all.interests.topics[0].formerly = "Maps";
+  Summaries days;
+  for (int i = 0; i < 400; ++i) {
+    const bool old = i < renamed_on;
+    Day day = day_with(monday + i, 1 + i % 5, old ? "maps" : "atlases");
+    day.topics = {old ? TopicName{"maps", "Maps"} : TopicName{"atlases", "Atlases"}};
+    if (i == 120) day.recorded = monday + 141;        // backfilled
+    if (i == 300) day = rescored(day, monday + 303);  // and none of its papers is another for it
+    days.insert(days.begin(), site_summary(day, all));
+  }
+  std::string path = "topics/maps/";
+  std::map<std::string, std::set<std::string>> ids;  // of each paper
+  for (int i = 0; i < 400; ++i) {
+    if (i % 7 != 0 && i != 399) continue;  // a reader on few days
+    const SiteParts then = i < renamed_on ? parts() : all;
+    Summaries known = known_on(days, monday + i);
+    for (DaySummary& day : known)
+      for (PaperSummary& paper : day.papers) paper.topic = then.interests.topics[0].slug;
+    const auto plans = feed_plans(known, then);
+    const FeedPlan plan = plan_of(plans, path);
+    for (const PaperRef& ref : plan.papers) ids[ref.paper().id].insert(brief_paper_item(ref, then).id);
+    if (plan.moved_to.empty()) continue;
+    path = plan.moved_to;  // as its last entry says
+    for (const PaperRef& ref : plan_of(plans, path).papers) ids[ref.paper().id].insert(brief_paper_item(ref, then).id);
+  }
+  CHECK(path == "topics/atlases/");
+  std::size_t papers = 0;
+  for (const DaySummary& day : days) papers += day.papers.size();
+  CHECK(ids.size() == papers);
+  for (const auto& [paper, of_paper] : ids) CHECK(of_paper.size() == 1);
+}
+
 TEST_CASE("feeds: a feed's history leads to its first paper, and months that are over keep their bytes", "[feeds]") {
   std::vector<Day> days;
   for (int i = 0; i < 75; ++i) days.insert(days.begin(), day_with(monday + i, 3));
