@@ -54,7 +54,7 @@ else
   if [ -n "$hub" ]; then
     output hub "${hub//&amp;/&}"
     output feeds "$(find public -name atom.xml -o -name rss.xml -o -name feed.json | LC_ALL=C sort |
-      xargs grep -ohm1 -e 'rel="self"[^>]* href="[^"]*"' -e '"feed_url": *"[^"]*"' | grep -o 'http[^"]*')"
+      xargs grep -ohm1 -e 'rel="self"[^>]* href="[^"]*"' -e '"feed_url": *"[^"]*"' | grep -o 'http[^"]*' | sed 's/&amp;/\&/g')"
   fi
   [ -z "$pages_url" ] || printf 'The site: <%s>\n' "$pages_url" >>"${GITHUB_STEP_SUMMARY:-/dev/null}"
 fi

@@ -11,6 +11,7 @@
 #include "platform/publish.h"
 #include "site/links.h"
 #include "site/search_index.h"
+#include "site/topic_pages.h"
 #include "store/archive.h"
 
 namespace daybook {
@@ -61,11 +62,13 @@ DaysPrinted print_days(const CommandContext& context, const Archive& archive, co
   SearchIndexer search;
   Progress progress(context.console, "building", dates.size());
   for_each_parallel(dates.size(), context.jobs(), [&](std::size_t i, std::size_t worker) {
-    const auto day = archive.read(dates[i]);
+    auto day = archive.read(dates[i]);
+    const auto former = day ? take_current_names(*day, parts.interests.topics) : std::vector<std::string>();
     const std::string page = archive.read_page(dates[i]);
     const Neighbours around = neighbours_of(dates[i], dates);
     const auto plan = day ? plan_day(*day, page, around, parts) : plan_unreadable_day(dates[i], around, parts);
     DaySummary& summary = printed.summaries[i] = day ? site_summary(*day, parts) : unreadable_day(dates[i]);
+    summary.former_topics = former;
     for (const PlannedFile& file : plan) summary.page_bytes += press.print(file, worker);
     search.add(i, day ? search_digest(*day, summary) : SearchDigest());
     if (!day) faults[i] = day.error();
@@ -104,7 +107,8 @@ Exit build_site(const CommandContext& context, const Publishing& publishing) {
   parts.days = *dates;
   Press press(**publication, publishing.templates, context.jobs());
   const DaysPrinted days = print_days(context, archive, *dates, parts, press);
-  const auto full = archive.read_all(days_wanted(days.summaries, parts), context.jobs()).days;
+  auto full = archive.read_all(days_wanted(days.summaries, parts), context.jobs()).days;
+  for (auto& [date, day] : full) take_current_names(day, parts.interests.topics);
   auto index = plan_index(days.summaries, full, parts);
   for (PlannedFile& file : plan_search(days.search, days.summaries, parts)) index.push_back(std::move(file));
   for_each_parallel(index.size(), context.jobs(),

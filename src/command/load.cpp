@@ -135,6 +135,7 @@ Settings read_all_settings(const CommandContext& context, Errors& errors) {
       errors.back().kind = Kind::misuse;
     }
   }
+  check_feeds(settings, context.options.config, errors);
   return settings;
 }
 

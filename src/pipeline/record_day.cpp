@@ -9,7 +9,9 @@
 #include "core/text.h"
 #include "day/select.h"
 #include "day/usage.h"
+#include "paper/announcement.h"
 #include "pipeline/candidates.h"
+#include "platform/clock.h"
 #include "platform/environment.h"
 #include "platform/rate_limited_client.h"
 #include "site/links.h"
@@ -388,7 +390,10 @@ std::set<std::string> shown_in(const Day& day) {
 std::optional<Date> recorded_on(const RunContext& run, const std::optional<ExistingRecord>& existing, const Day& day) {
   if (existing && existing->day.status == day.status && shown_in(existing->day) == shown_in(day))
     return existing->day.recorded;
-  return run.on > day.date ? std::optional(run.on) : std::nullopt;
+  // A run that was asked for an old day is of that day, and yet subscribers get it today.
+  const auto present = now();
+  const Date on = present ? std::max(run.on, announcement_day(*present)) : run.on;
+  return on > day.date ? std::optional(on) : std::nullopt;
 }
 
 bool may_record(const RunContext& run, const std::optional<ExistingRecord>& existing, const Day& day) {

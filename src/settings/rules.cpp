@@ -90,6 +90,13 @@ std::optional<Fault> word_or_nothing(std::string& text) {
   return Fault{quoted(text) + " is not one word", "write one word of letters, as in \"low\""};
 }
 
+std::optional<Fault> has_word(std::string& text) {
+  if (auto fault = not_blank(text)) return fault;
+  if (std::any_of(text.begin(), text.end(), [](char c) { return is_alnum(c) || static_cast<unsigned char>(c) > 0x7F; }))
+    return std::nullopt;
+  return Fault{quoted(text) + " has no letter and no digit", "write a word or a name"};
+}
+
 std::optional<Fault> web_address(std::string& text) {
   text = std::string(trim(text));
   // First of all, and without repeating the address: what stands there may be a secret.
@@ -121,6 +128,19 @@ std::optional<Fault> web_address_or_nothing(std::string& text) {
   if (!trim(text).empty()) return web_address(text);
   text.clear();
   return std::nullopt;
+}
+
+std::optional<Fault> web_query_or_nothing(std::string& text) {
+  text = std::string(trim(text));
+  std::string address = text.substr(0, text.find('?'));
+  auto fault = web_address_or_nothing(address);
+  const bool clean = all(text.substr(std::min(text.size(), text.find('?'))), [](char c) {
+    return c > ' ' && c < 0x7F && std::string_view("\"#<>@\\^`{|}").find(c) == std::string_view::npos;
+  });
+  if (!fault && !clean)
+    return Fault{quoted(address) + " has a query with a character that is not allowed in an address",
+                 "write it percent-encoded, as in %20"};
+  return fault;
 }
 
 std::optional<Fault> web_folder(std::string& text) {

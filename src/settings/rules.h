@@ -16,11 +16,15 @@ using TextRule = std::optional<Fault> (*)(std::string& text);
 
 std::optional<Fault> anything(std::string& text);
 std::optional<Fault> not_blank(std::string& text);
+// With a letter or a digit of any script in it, so that something can match it.
+std::optional<Fault> has_word(std::string& text);
 // One word of ASCII letters, as in "low".
 std::optional<Fault> word_or_nothing(std::string& text);
 // An absolute http or https address without user, query and fragment (RFC 3986).
 std::optional<Fault> web_address(std::string& text);
 std::optional<Fault> web_address_or_nothing(std::string& text);
+// The same with a query, or nothing.
+std::optional<Fault> web_query_or_nothing(std::string& text);
 // The same; '/' is put behind it where it is missing.
 std::optional<Fault> web_folder(std::string& text);
 std::optional<Fault> web_folder_or_nothing(std::string& text);

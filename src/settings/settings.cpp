@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <set>
 #include <utility>
 
 #include "core/text.h"
@@ -192,14 +193,20 @@ Fields<S> filter_fields() {
                     }};
   };
   return {of("topics", &FeedFilter::topics, not_blank),
-          of("authors", &FeedFilter::authors, not_blank),
+          of("authors", &FeedFilter::authors, has_word),
           of("categories", &FeedFilter::categories, arxiv_category),
-          of("words", &FeedFilter::words, not_blank),
-          of("without", &FeedFilter::without, not_blank),
+          of("words", &FeedFilter::words, has_word),
+          of("without", &FeedFilter::without, has_word),
           of("relevance", &FeedFilter::relevance, Range{1, 10}),
           of("novelty", &FeedFilter::novelty, Range{1, 10}),
           of("sum", &FeedFilter::sum, Range{2, 20}),
           of("at_most", &FeedFilter::at_most, Range{1, 1000})};
+}
+
+// A name, or a list of them.
+void read_formerly(const Node& node, const Reading& reading, Topic& to) {
+  if (node.kind == Node::Kind::list) return read_value(node, reading, to.formerly, not_blank);
+  read_value(node, reading, to.formerly.emplace_back(), not_blank);
 }
 
 void read_best(const Node& node, const Reading& reading, FeedSettings& to) {
@@ -259,13 +266,15 @@ const std::vector<Section>& sections() {
             field("h_index", &ScoringSettings::h_index, Range{0, 500}),
             field("s2_url", &ScoringSettings::s2_url, web_folder)}),
       repeated("topic", &Interests::topics, {"name", "keep"},
-               {field("name", &Topic::name, not_blank), field("keep", &Topic::keep, not_blank),
-                field("skip", &Topic::skip, anything), field("keywords", &Topic::keywords, not_blank),
-                field("formerly", &Topic::formerly, not_blank)}),
+               {field("name", &Topic::name, not_blank),
+                field("keep", &Topic::keep, not_blank),
+                field("skip", &Topic::skip, anything),
+                field("keywords", &Topic::keywords, not_blank),
+                {"formerly", read_formerly}}),
       repeated("author", &Interests::authors, {"name"},
                {field("name", &Author::name, not_blank), field("s2", &Author::s2, s2_author),
                 field("orcid", &Author::orcid, orcid)}),
-      once("feeds", &Settings::feeds, {{"best", read_best}, field("hub", &FeedSettings::hub, web_address_or_nothing)}),
+      once("feeds", &Settings::feeds, {{"best", read_best}, field("hub", &FeedSettings::hub, web_query_or_nothing)}),
       own_feeds(),
       menu(),
   };
@@ -295,31 +304,20 @@ bool is_well_written(const Member& member, const Section& section) {
 
 enum class Part { all, interests };
 
-void refuse_current_names(const Node& root, const SettingsFile& file, const std::vector<Topic>& topics) {
+// A former name is nobody's now, and one topic's then.
+void check_former_names(const Node& root, const SettingsFile& file, const std::vector<Topic>& topics) {
+  std::set<std::string> taken;
+  for (const Topic& topic : topics) taken.insert(topic.slug);
   const Member* sections = find_member(root, "topic");
-  for (const Node& section : sections == nullptr ? std::vector<Node>() : sections->value.items)
-    if (const Member* formerly = find_member(section, "formerly"))
-      if (std::any_of(topics.begin(), topics.end(),
-                      [&](const Topic& topic) { return topic.slug == slug(formerly->value.text); }))
-        file.reading().fault(formerly->value,
-                             "[[topic]] formerly: " + quoted(formerly->value.text) + " is still a topic",
-                             "name one that no [[topic]] section has any more");
-}
-
-// A feed of a topic that is not there would stay empty unnoticed. Topics of an interests file are not known here.
-void check_topics_of_feeds(const Node& root, const SettingsFile& file, const std::vector<Topic>& topics) {
-  const Member* feeds = find_member(root, "feed");
-  if (feeds == nullptr || topics.empty()) return;
-  Names names;
-  for (const Topic& topic : topics) names.push_back(topic.name);
-  for (const Node& feed : feeds->value.items)
-    if (const Member* wanted = find_member(feed, "topics"))
-      for (const Node& item : wanted->value.items)
-        if (item.kind == Node::Kind::text && std::none_of(topics.begin(), topics.end(), [&](const Topic& topic) {
-              return topic.slug == slug(item.text);
-            }))
-          file.reading().fault(item, "[[feed]] topics: there is no topic " + quoted(item.text),
-                               did_you_mean(nearest(item.text, names), "name one that a [[topic]] section has"));
+  for (const Node& section : sections == nullptr ? std::vector<Node>() : sections->value.items) {
+    const Member* formerly = find_member(section, "formerly");
+    if (formerly == nullptr) continue;
+    const bool several = formerly->value.kind == Node::Kind::list;
+    for (const Node& name : several ? formerly->value.items : std::vector<Node>{formerly->value})
+      if (name.kind == Node::Kind::text && !taken.insert(slug(name.text)).second)
+        file.reading().fault(name, "[[topic]] formerly: " + quoted(name.text) + " is the name of another topic",
+                             "name one that no other [[topic]] section has or had");
+  }
 }
 
 // Each section that is known and well written; the faults come out in the file's order.
@@ -347,8 +345,7 @@ Settings read_file(std::string_view toml, const std::string& source, Errors& err
       section->read(member.value, file, settings);
     }
   }
-  if (root) refuse_current_names(*root, file, settings.interests.topics);
-  if (root && part == Part::all) check_topics_of_feeds(*root, file, settings.interests.topics);
+  if (root) check_former_names(*root, file, settings.interests.topics);
   report_in_order(std::move(found), errors);
   return settings;
 }
@@ -365,6 +362,21 @@ std::optional<AnnounceType> announce_type_of(std::string_view name) {
 
 Settings read_settings(std::string_view toml, const std::string& source, Errors& errors) {
   return read_file(toml, source, errors, Part::all);
+}
+
+void check_feeds(const Settings& settings, const std::string& source, Errors& errors) {
+  Names names;
+  for (const Topic& topic : settings.interests.topics) names.push_back(topic.name);
+  const auto check = [&](const FeedFilter& filter, const std::string& feed) {
+    for (const std::string& wanted : filter.topics)
+      if (std::none_of(names.begin(), names.end(), [&](std::string_view name) { return slug(name) == slug(wanted); }))
+        errors.push_back({Kind::misuse,
+                          {source, 0, 0},
+                          feed + ": there is no topic " + quoted(wanted),
+                          did_you_mean(nearest(wanted, names), "name one that a [[topic]] section has")});
+  };
+  check(settings.feeds.best, "[feeds] best");
+  for (const OwnFeed& own : settings.feeds.own) check(own, "[[feed]] " + quoted(own.name));
 }
 
 Interests read_interests(std::string_view toml, const std::string& source, Errors& errors) {

@@ -17,7 +17,7 @@ struct Topic {
   std::string keep;  // what belongs to it, as prose
   std::string skip;  // what looks like it and does not
   std::vector<std::string> keywords;
-  std::string formerly = {};  // the name that it had before; its old feed says where it went
+  std::vector<std::string> formerly = {};  // names that it had before; their feeds say where it went
   bool operator==(const Topic&) const = default;
 };
 
@@ -149,6 +149,9 @@ struct Settings {
 // Reads daybook.toml. Appends every fault to `errors` (unknown keys with the nearest known one, wrong types, values out
 // of range, a topic twice ...), each with line and column; what could be read is returned all the same.
 Settings read_settings(std::string_view toml, const std::string& source, Errors& errors);
+
+// A feed of a topic that is not there would stay empty unnoticed. Once the interests are read that count.
+void check_feeds(const Settings& settings, const std::string& source, Errors& errors);
 
 // Reads a file of interests ([select], [[topic]], [[author]] only), which takes the place of the settings' own.
 Interests read_interests(std::string_view toml, const std::string& source, Errors& errors);

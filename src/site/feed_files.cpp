@@ -106,7 +106,9 @@ class FeedFile {
     for (const FeedItem& item : own_items_) channel_.items.push_back(&item);
     for (const PaperRef& ref : plan_.papers)
       if (const FeedItem* item = store_->paper(ref, renderer)) channel_.items.push_back(item);
-    // An older entry that was scored anew may be newer than the newest.
+    // An older day that came late, or an entry that was scored anew, may be newer than the newest.
+    for (const PaperRef& ref : plan_.papers)
+      channel_.updated = std::max(channel_.updated, new_york_midnight(ref.day->recorded));
     for (const FeedItem* item : channel_.items) channel_.updated = std::max(channel_.updated, item->updated);
     if (channel_.items.empty() && !parts.days.empty()) channel_.updated = new_york_midnight(parts.days.front());
   }

@@ -35,15 +35,27 @@ bool is_by(const Strings& authors, const Strings& wanted) {
   });
 }
 
-// Sentence by sentence, so that a phrase is not found across two of them.
-bool has_one_of(const Paper& paper, const Strings& expressions) {
+// "C++" and the like: what words leave out makes the difference.
+bool is_literal(const std::string& expression) {
+  return std::any_of(expression.begin(), expression.end(), [](char c) {
+    return !is_alnum(c) && c != ' ' && c != '-' && static_cast<unsigned char>(c) < 0x80;
+  });
+}
+
+bool is_in(const Text& text, const std::string& expression) {
+  if (is_literal(expression)) return ascii_lower(text.plain).find(ascii_lower(expression)) != std::string::npos;
   Phrases phrases;
-  for (const std::string& expression : expressions) phrases.add(phrase_of(expression), 0);
   bool found = false;
-  const auto met = [&](std::uint32_t, std::size_t, std::size_t) { found = true; };
-  phrases.find(read_text(paper.title).words.stems, met);
-  phrases.find(read_text(paper.abstract).words.stems, met);
+  if (phrases.add(phrase_of(expression), 0))
+    phrases.find(text.words.stems, [&](std::uint32_t, std::size_t, std::size_t) { found = true; });
   return found;
+}
+
+bool has_one_of(const Paper& paper, const Strings& expressions) {
+  const Text title = read_text(paper.title);
+  const Text abstract = read_text(paper.abstract);
+  return std::any_of(expressions.begin(), expressions.end(),
+                     [&](const std::string& words) { return is_in(title, words) || is_in(abstract, words); });
 }
 
 bool wants(const FeedFilter& filter, const Paper& paper, const PaperSummary& summary) {

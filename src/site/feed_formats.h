@@ -36,11 +36,11 @@ struct FeedItem {
   std::string html;                  // the content; empty: none, as in archive documents
   std::vector<FeedCategory> categories;
   std::optional<FeedPaper> paper;
-  Instant published;  // unique within a feed, as is `updated`
+  Instant published;  // unique within a feed, as is `updated` of days that changed within 270 days
   Instant updated;    // later than `published` if it was scored again
 };
 
-// An archive document (RFC 5005, 4) is closed: readers need not ask for it again.
+// What has the address of an archive document (RFC 5005, 4) keeps its bytes: readers need not ask for it again.
 enum class FeedDocument { current, archive };
 
 struct FeedChannel {

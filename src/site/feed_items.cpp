@@ -19,7 +19,7 @@ constexpr std::size_t title_bytes = 60;     // of a title without a colon, in an
 constexpr std::size_t authors_most = 10;    // some papers have thousands
 constexpr std::size_t titles_most = 3;      // of a day, in its summary
 constexpr std::int64_t between_days = 300;  // seconds: more than a day has papers
-constexpr int days_apart_most = 100;        // so many times `between_days` is still the same day
+constexpr int days_apart_most = 270;        // so many times `between_days` is still the same day
 
 // The first words, cut between two.
 std::string opening(std::string_view text, std::size_t bytes) {
@@ -154,7 +154,9 @@ FeedItem day_item(const DaySummary& day, const SiteParts& parts, Renderer& rende
   item.summary = papers.empty() ? std::string(status_sentence(day.status)) : best_titles(papers);
   item.html = renderer.render("feed-day.html", feed_day_fields(day, parts));
   item.published = entry_time(day.date, 0, 0);
-  item.updated = updated_of(day, item.published, day.date);
+  // A later run of the same day may bring more papers.
+  const Instant filled = entry_time(day.date, 0, day.papers.size());
+  item.updated = std::max(filled, updated_of(day, item.published, day.date));
   return item;
 }
 

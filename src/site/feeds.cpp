@@ -20,7 +20,7 @@ struct Window {
   std::size_t days;          // announcement days, at least
   std::size_t entries;       // at least
   std::size_t whole_days;    // announcement days that are there however many entries they have
-  std::size_t entries_most;  // of all others
+  std::size_t entries_most;  // of all others, and as many of those that came later than their days
 };
 
 constexpr Window of_papers = {14, 30, 10, 400};
@@ -64,11 +64,12 @@ std::set<Date> dates_in_window(std::vector<Batch> batches, const std::vector<Dat
     return std::pair(one.date >= whole, one.recorded) > std::pair(other.date >= whole, other.recorded);
   });
   std::set<Date> dates;
-  std::size_t entries = 0;
+  std::size_t on_time = 0;
+  std::size_t late = 0;
   for (const Batch& batch : batches) {
+    std::size_t& entries = batch.date < start ? late : on_time;
     entries += batch.entries;
-    if (batch.date < whole && entries > window.entries_most) break;
-    dates.insert(batch.date);
+    if (batch.date >= whole || entries <= window.entries_most) dates.insert(batch.date);
   }
   return dates;
 }
@@ -141,25 +142,37 @@ std::vector<PaperRef> filtered(const Summaries& days, std::size_t number, const 
   return first_of_each_day(first_shown(days, wanted), filter.at_most);
 }
 
-std::vector<HistoryMonth> by_month(const std::vector<PaperRef>& papers) {
+std::vector<HistoryMonth> by_month(const std::vector<PaperRef>& papers, const Summaries& days) {
   std::vector<HistoryMonth> months;
   for (const PaperRef& ref : papers) {
     const Date date = ref.day->date;
     if (months.empty() || months.back().year != date.year() || months.back().month != date.month())
-      months.push_back({date.year(), date.month(), {}});
+      months.push_back({date.year(), date.month(), {}, {}});
     months.back().papers.push_back(ref);
   }
+  const Date newest = days.empty() ? Date() : days.front().date;
+  if (!months.empty() && months[0].year == newest.year() && months[0].month == newest.month()) months[0].until = newest;
   return months;
 }
 
-std::string best_description(const FeedFilter& best) {
-  std::string text =
-      best.at_most == 0
-          ? "The papers"
-          : "The " + counted(static_cast<std::size_t>(best.at_most), "best paper", "best papers") + " of each day";
-  if (best.sum > 0) text += ", relevance and novelty together " + std::to_string(best.sum) + " or more";
-  if (best.relevance > 0) text += ", relevance " + std::to_string(best.relevance) + " or more";
-  if (best.novelty > 0) text += ", novelty " + std::to_string(best.novelty) + " or more";
+// "The 3 best papers of each day on Maps or Charts, relevance 8 or more."
+std::string description_of(const FeedFilter& filter) {
+  const auto most = static_cast<std::size_t>(filter.at_most);
+  std::string text = most == 0 ? "Papers" : "The " + counted(most, "best paper", "best papers") + " of each day";
+  const auto add = [&](std::string_view words, const std::vector<std::string>& names) {
+    if (!names.empty()) text.append(words).append(joined(names, " or "));
+  };
+  const auto least = [&](std::string_view words, int number) {
+    if (number > 0) text.append(words).append(std::to_string(number)).append(" or more");
+  };
+  add(" on ", filter.topics);
+  add(" by ", filter.authors);
+  add(" in ", filter.categories);
+  add(" that mention ", filter.words);
+  add(" without ", filter.without);
+  least(", relevance ", filter.relevance);
+  least(", novelty ", filter.novelty);
+  least(", relevance and novelty together ", filter.sum);
   return text + '.';
 }
 
@@ -174,13 +187,13 @@ class Planner {
     const auto best = filtered(days_, 0, parts_.feeds.best);
     add({FeedGroup::first, "daily/", "by day", "One entry a day", "Each day's papers as a list: one entry a day.", ""})
         .days = in_window(digest_days(days_), announced_);
-    FeedPlan& top = add({FeedGroup::first, "top/", "best", "Only the best", best_description(parts_.feeds.best), ""});
+    FeedPlan& top = add({FeedGroup::first, "top/", "best", "Only the best", description_of(parts_.feeds.best), ""});
     top.papers = in_window(best, announced_);
-    top.history = by_month(best);
+    top.history = by_month(best, days_);
     FeedPlan& main =
         add({FeedGroup::first, "", "", "Everything", "Each paper that is shown, an entry of its own.", ""});
     main.papers = in_window(all, announced_);
-    main.history = by_month(all);
+    main.history = by_month(all, days_);
   }
 
   void plan_weekly() {
@@ -195,7 +208,7 @@ class Planner {
       FeedPlan& plan = add({FeedGroup::topic, topic_path(topic.slug), topic.name, topic.name,
                             "Papers on " + topic.name + ".", topic_path(topic.slug)});
       plan.papers = in_window(papers, announced_);
-      plan.history = by_month(papers);
+      plan.history = by_month(papers, days_);
     }
   }
 
@@ -211,31 +224,15 @@ class Planner {
   void plan_own() {
     for (std::size_t i = 0; i < parts_.feeds.own.size(); ++i) {
       const OwnFeed& own = parts_.feeds.own[i];
-      add({FeedGroup::own, "feeds/" + own.slug + '/', own.name, own.name,
-           own.name + ": a selection of this site's papers.", "feeds/"})
-          .papers = in_window(filtered(days_, i + 1, own), announced_);
+      add({FeedGroup::own, "feeds/" + own.slug + '/', own.name, own.name, description_of(own), "feeds/"}).papers =
+          in_window(filtered(days_, i + 1, own), announced_);
     }
   }
 
-  // The feed of a topic's former name ends where the new one begins: with the days that know the old name.
+  // The feed of a topic's former name ends where the new one begins: with the days whose records know the old name.
   void plan_moved() {
-    for (const Topic& topic : parts_.interests.topics) {
-      const std::string old = slug(topic.formerly);
-      const auto last = std::find_if(days_.begin(), days_.end(), [&](const DaySummary& day) {
-        return std::any_of(day.topics.begin(), day.topics.end(),
-                           [&](const TopicName& name) { return name.slug == old; });
-      });
-      if (old.empty() || last == days_.end()) continue;
-      auto papers = papers_of_topic(days_, topic.slug);
-      std::erase_if(papers, [&](const PaperRef& ref) { return ref.day->date > last->date; });
-      const Summaries until(last, days_.end());
-      FeedPlan& plan =
-          add({FeedGroup::moved, topic_path(old), topic.formerly, topic.formerly,
-               "This feed has moved: its topic is called " + topic.name + " now.", topic_path(topic.slug)});
-      plan.papers = in_window(papers, announcement_days(until));
-      plan.moved_to = topic_path(topic.slug);
-      plan.moved_on = last->date + 1;
-    }
+    for (const Topic& topic : parts_.interests.topics)
+      for (const std::string& formerly : topic.formerly) plan_moved(topic, formerly);
   }
 
   std::vector<FeedPlan> plans() { return std::move(plans_); }
@@ -249,6 +246,22 @@ class Planner {
     std::string description;
     std::string home;
   };
+
+  void plan_moved(const Topic& topic, const std::string& formerly) {
+    const std::string old = slug(formerly);
+    const auto last = std::find_if(days_.begin(), days_.end(), [&](const DaySummary& day) {
+      return std::count(day.former_topics.begin(), day.former_topics.end(), old) > 0;
+    });
+    if (last == days_.end()) return;
+    auto papers = papers_of_topic(days_, topic.slug);
+    std::erase_if(papers, [&](const PaperRef& ref) { return ref.day->date > last->date; });
+    FeedPlan& plan = add({FeedGroup::moved, topic_path(old), formerly, formerly,
+                          "This feed has moved: its topic is called " + topic.name + " now.", topic_path(topic.slug)});
+    plan.papers = in_window(papers, announcement_days({last, days_.end()}));
+    plan.history = by_month(papers, days_);
+    plan.moved_to = topic_path(topic.slug);
+    plan.moved_on = last->date + 1;
+  }
 
   FeedPlan& add(Head head) {
     FeedPlan plan;
@@ -311,7 +324,8 @@ std::vector<Date> days_in(const std::vector<FeedPlan>& plans) {
 }
 
 std::string history_path(const FeedPlan& plan, const HistoryMonth& month) {
-  return plan.path + "history/" + Date::from_parts(month.year, month.month, 1)->iso().substr(0, 7) + ".xml";
+  const std::string name = month.until ? month.until->iso() : month.papers.front().day->date.iso().substr(0, 7);
+  return plan.path + "history/" + name + ".xml";
 }
 
 std::string opml(const std::vector<FeedPlan>& plans, const SiteSettings& site) {

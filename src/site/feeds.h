@@ -7,6 +7,7 @@
 // history, a document a month (RFC 5005, section 4).
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -29,7 +30,8 @@ struct WeekPlan {
 struct HistoryMonth {
   int year = 0;
   int month = 0;
-  std::vector<PaperRef> papers;  // all of the feed's of that month, newest first
+  std::vector<PaperRef> papers;    // all of the feed's of that month, newest first
+  std::optional<Date> until = {};  // the site's newest day, where the month may not be over
 };
 
 // A feed before its items are rendered. Its three files are in the folder `path`. Its entries are papers, days or
@@ -56,7 +58,8 @@ std::vector<FeedPlan> feed_plans(const Summaries& days, const SiteParts& parts);
 // The days whose records are needed to render the items.
 std::vector<Date> days_in(const std::vector<FeedPlan>& plans);
 
-// "topics/maps/history/2025-08.xml"
+// "topics/maps/history/2025-08.xml". That of a month which may not be over is "…/2025-08-14.xml", another each day:
+// what a reader has once, it need not ask for again (RFC 5005).
 std::string history_path(const FeedPlan& plan, const HistoryMonth& month);
 
 // Outlines for feed readers (OPML 2.0, http://opml.org/spec2.opml) in which no paper is twice: one of the first feeds,

@@ -70,9 +70,9 @@ void plan_topics(Plan& plan, const Summaries& days, const std::vector<TopicName>
       add_page(plan, topic_period_path(topic.slug, period), "topic.html",
                [&days, topic, period, &parts] { return topic_page_fields(days, topic, period, parts); });
   for (const Topic& topic : parts.interests.topics)
-    if (!topic.formerly.empty())
-      add_page(plan, topic_path(slug(topic.formerly)), "page.html",
-               [&topic, &parts] { return moved_topic_fields(topic, parts.site); });
+    for (const std::string& formerly : topic.formerly)
+      add_page(plan, topic_path(slug(formerly)), "page.html",
+               [&topic, &formerly, &parts] { return moved_topic_fields(topic, formerly, parts.site); });
   for (const Author& author : parts.interests.authors)
     add_page(plan, author_path(author.slug), "author.html",
              [&days, &author, &parts] { return author_page_fields(days, author, parts); });
@@ -101,8 +101,7 @@ void plan_api(Plan& plan, const Summaries& days, const std::vector<TopicName>& t
 // What browsers ask of a site's root by name; a file of the owner's takes its place.
 void plan_icons(Plan& plan, const SiteParts& parts) {
   const auto add = [&](const char* path, std::function<std::string()> make) {
-    const auto& own = parts.own_files;
-    if (std::none_of(own.begin(), own.end(), [&](const File& file) { return file.path == path; }))
+    if (find_bytes(parts.own_files, path) == nullptr)
       plan.push_back({path, [make = std::move(make)](Renderer&) { return make(); }});
   };
   add("manifest.webmanifest", [&parts] { return web_manifest(parts.site); });
@@ -235,9 +234,9 @@ Plan plan_day(const Day& day, const std::string& markdown, const Neighbours& nei
     Exports exports = exports_of(day);
     plan.push_back({path + "day.bib", [text = std::move(exports.bibtex)](Renderer&) { return text; }});
     plan.push_back({path + "day.ris", [text = std::move(exports.ris)](Renderer&) { return text; }});
+    plan.push_back({path + "day.csl.json", [&day](Renderer&) { return csl_json(day); }});
   }
   plan.push_back({card_path(day.date), [&day, &parts](Renderer&) { return day_card(day, parts.site); }});
-  if (!day.papers.empty()) plan.push_back({path + "day.csl.json", [&day](Renderer&) { return csl_json(day); }});
   plan.push_back({api_path(day.date), [&day, &parts](Renderer&) { return api_day(day, parts.site); }});
   return plan;
 }
@@ -252,7 +251,6 @@ Plan plan_unreadable_day(Date date, const Neighbours& neighbours, const SitePart
 DaySummary site_summary(const Day& day, const SiteParts& parts) {
   DaySummary summary = summary_of(day);
   note_followed(summary, day, parts.interests.authors);
-  note_renamed(summary, parts.interests.topics);
   note_feeds(summary, day, parts.feeds);
   return summary;
 }

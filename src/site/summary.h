@@ -47,6 +47,7 @@ struct DaySummary {
   bool unsettled = false;        // later runs, and arXiv's API, complete it
   std::optional<Date> rescored;  // the latest day on which papers that it shows were scored anew
   std::vector<TopicName> topics;
+  std::vector<std::string> former_topics = {};  // slugs that its record has and the settings call otherwise now
   std::vector<PaperSummary> papers;
   bool operator==(const DaySummary&) const = default;
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <map>
 #include <set>
 
 #include "core/escape.h"
@@ -156,20 +157,35 @@ std::vector<TopicName> all_topics(const Summaries& days, const std::vector<Topic
   return topics;
 }
 
-void note_renamed(DaySummary& summary, const std::vector<Topic>& topics) {
-  for (const Topic& topic : topics) {
-    if (topic.formerly.empty()) continue;
-    const std::string old = slug(topic.formerly);
-    for (PaperSummary& paper : summary.papers)
-      if (paper.topic == old) paper.topic = topic.slug;
+std::vector<std::string> take_current_names(Day& day, const std::vector<Topic>& topics) {
+  std::map<std::string, const Topic*> renamed;
+  for (const Topic& topic : topics)
+    for (const std::string& name : topic.formerly) renamed.emplace(slug(name), &topic);
+  std::set<std::string> former;
+  const auto take = [&](std::string& slug) {
+    const auto found = renamed.find(slug);
+    if (found == renamed.end()) return false;
+    former.insert(slug);
+    slug = found->second->slug;
+    return true;
+  };
+  if (renamed.empty()) return {};
+  for (Entry& entry : day.papers) take(entry.score.topic);
+  for (Entry& entry : day.near_misses) take(entry.score.topic);
+  std::set<std::string> known;
+  for (TopicName& topic : day.topics) {
+    const auto found = renamed.find(topic.slug);
+    if (take(topic.slug)) topic.name = found->second->name;
   }
+  std::erase_if(day.topics, [&](const TopicName& topic) { return !known.insert(topic.slug).second; });
+  return {former.begin(), former.end()};
 }
 
-Fields moved_topic_fields(const Topic& topic, const SiteSettings& site) {
-  const std::string path = topic_path(slug(topic.formerly));
-  Fields fields = page_fields(site, {path, topic.formerly, "", topic_path(topic.slug)});
+Fields moved_topic_fields(const Topic& topic, const std::string& formerly, const SiteSettings& site) {
+  const std::string path = topic_path(slug(formerly));
+  Fields fields = page_fields(site, {path, formerly, "", topic_path(topic.slug)});
   std::string html = "<h1>";
-  append_escaped(html, topic.formerly);
+  append_escaped(html, formerly);
   html += "</h1>\n<p>This topic is called <a href=\"" + root_from(path) + topic_path(topic.slug) + "\">";
   append_escaped(html, topic.name);
   fields.set("body_html", html + "</a> now.</p>\n");

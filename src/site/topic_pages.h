@@ -29,8 +29,9 @@ std::vector<PaperRef> first_shown(const Summaries& days, Wanted wanted) {
   return refs;
 }
 
-// Papers of a topic's former name are its own.
-void note_renamed(DaySummary& summary, const std::vector<Topic>& topics);
+// Papers of a topic's former name are its own: gives the day's topics the names that the settings have now. Returns the
+// slugs of the former ones that it had, for DaySummary::former_topics.
+std::vector<std::string> take_current_names(Day& day, const std::vector<Topic>& topics);
 
 std::vector<PaperRef> papers_of_topic(const Summaries& days, const std::string& slug);
 
@@ -56,7 +57,7 @@ std::vector<PaperRef> papers_listed(const Summaries& days, const std::string& sl
 Fields topics_page_fields(const Summaries& days, const std::vector<TopicName>& topics, const SiteParts& parts);
 
 // For page.html, at the address of a topic's former name.
-Fields moved_topic_fields(const Topic& topic, const SiteSettings& site);
+Fields moved_topic_fields(const Topic& topic, const std::string& formerly, const SiteSettings& site);
 
 // For topic.html. Lists of all papers are of their newest days, and the best are of the last 30 days of the archive; a
 // year's best are of that year.

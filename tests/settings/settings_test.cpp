@@ -139,7 +139,7 @@ orcid = "https://orcid.org/0000-0002-1825-0097"
   wanted.scoring = {1.0, 0.25, 20, "http://localhost:9/graph/"};
   wanted.interests.topics = {
       {"model-compression", "Model Compression", "Smaller models", "old tricks on new data", {"pruning", "low-rank"}},
-      {"emile-s-topic", "Émile's Topic", "what he likes", "", {}, "His Topic"}};
+      {"emile-s-topic", "Émile's Topic", "what he likes", "", {}, {"His Topic"}}};
   wanted.feeds.best = {.topics = {"Model Compression"}, .sum = 18};
   wanted.feeds.hub = "https://hub.example/";
   OwnFeed own;
@@ -152,6 +152,22 @@ orcid = "https://orcid.org/0000-0002-1825-0097"
   wanted.interests.cutoffs = {8, 5, 25};
   wanted.interests.skip_keywords = {"survey", "time series"};
   CHECK(settings == wanted);
+}
+
+TEST_CASE("settings: a feed of a topic that is not there is refused, of whichever file the topics are", "[settings]") {
+  Errors errors;
+  Settings settings = read_settings(
+      "[feeds]\nbest = { topics = [\"Map\"] }\n[[topic]]\nname = \"Maps\"\nkeep = \"maps\"\n"
+      "[[feed]]\nname = \"Two\"\ntopics = [\"maps\", \"Zzz\"]\n",
+      "daybook.toml", errors);
+  CHECK(errors.empty());
+  check_feeds(settings, "daybook.toml", errors);
+  REQUIRE(errors.size() == 2);
+  CHECK(describe(errors[0]) ==
+        "daybook.toml: error: [feeds] best: there is no topic \"Map\"\n  hint: did you mean \"Maps\"?\n");
+  CHECK(describe(errors[1]) ==
+        "daybook.toml: error: [[feed]] \"Two\": there is no topic \"Zzz\"\n"
+        "  hint: name one that a [[topic]] section has\n");
 }
 
 TEST_CASE("settings: a fault in one setting leaves its default and all the others as they are read", "[settings]") {

@@ -48,6 +48,8 @@ TEST_CASE("feed filter: all that is asked for must hold, and of a list one", "[f
       {"word, whatever its ending", {.words = {"prunes"}}, true},
       {"words in a row", {.words = {"large maps"}}, true},
       {"words across two sentences", {.words = {"prune large"}}, false},
+      {"with signs, as it stands", {.words = {"Maps: a"}}, true},
+      {"with signs that are not there", {.words = {"maps++"}}, false},
       {"words left out", {.without = {"survey"}}, false},
       {"words left out that are not there", {.without = {"review"}}, true},
       {"relevance", {.relevance = 9}, true},

@@ -162,8 +162,8 @@ TEST_CASE("feeds: a year that is backfilled at once does not fill a feed with th
   Summaries days;
   for (int i = 0; i < 250; ++i) days.push_back(summary(monday - i, 20, monday));
   const auto plans = feed_plans(days, parts());
-  CHECK(plan_of(plans, "").papers.size() == 400);
-  CHECK(plan_of(plans, "daily/").days.size() == 100);
+  CHECK(plan_of(plans, "").papers.size() == 14 * 20 + 400);
+  CHECK(plan_of(plans, "daily/").days.size() == 60 + 100);
 }
 
 TEST_CASE("feeds: a run of lost days is one entry of the digest, and keeps its id while it grows", "[feeds]") {
@@ -193,7 +193,7 @@ TEST_CASE("feeds: who follows a topic for 400 days sees each of its papers once,
   SiteParts all = parts();
   all.interests.topics[0].slug = "atlases";
   all.interests.topics[0].name = "Atlases";
-  all.interests.topics[0].formerly = "Maps";
+  all.interests.topics[0].formerly = {"Maps"};
   Summaries days;
   for (int i = 0; i < 400; ++i) {
     const bool old = i < renamed_on;
@@ -201,7 +201,9 @@ TEST_CASE("feeds: who follows a topic for 400 days sees each of its papers once,
     day.topics = {old ? TopicName{"maps", "Maps"} : TopicName{"atlases", "Atlases"}};
     if (i == 120) day.recorded = monday + 141;        // backfilled
     if (i == 300) day = rescored(day, monday + 303);  // and none of its papers is another for it
+    const auto former = take_current_names(day, all.interests.topics);
     days.insert(days.begin(), site_summary(day, all));
+    days.front().former_topics = former;
   }
   std::string path = "topics/maps/";
   std::map<std::string, std::set<std::string>> ids;  // of each paper
@@ -250,6 +252,9 @@ TEST_CASE("feeds: a feed's history leads to its first paper, and months that are
     }
     CHECK(documents == 4);  // the feed, March, February, January
     CHECK(ids.size() == 3 * 75);
+    CHECK(files.count(folder + "history/2099-02.xml") == 1);
+    CHECK(before.count(folder + "history/2099-02.xml") == 0);  // not over: to the 18th
+    CHECK(before.count(folder + "history/2099-02-18.xml") == 1);
     CHECK(files.at(folder + "history/2099-01.xml") == before.at(folder + "history/2099-01.xml"));
   }
 }
@@ -277,7 +282,7 @@ TEST_CASE("feeds: a renamed topic's old feed keeps its entries and says where it
   std::vector<Day> days = {day_with(monday, 2)};
   days[0].topics = {{"maps", "Maps"}};
   const Texts before = elements(built(days, all), "topics/maps/atom.xml", "id");
-  all.interests.topics = {{"atlases", "Atlases", "Maps of things.", "", {}, "Maps"}};
+  all.interests.topics = {{"atlases", "Atlases", "Maps of things.", "", {}, {"Charts", "Maps"}}};
   days.insert(days.begin(), day_with(monday + 1, 3, "atlases"));
   const Files files = built(days, all);
   Texts old = elements(files, "topics/maps/atom.xml", "id");
@@ -287,6 +292,29 @@ TEST_CASE("feeds: a renamed topic's old feed keeps its entries and says where it
   CHECK(elements(files, "topics/atlases/atom.xml", "id").size() == 5);
   CHECK(files.at("topics/maps/index.html").find("<a href=\"../../topics/atlases/\">Atlases</a>") != std::string::npos);
   CHECK(files.at("feeds/index.html").find("topics/maps") == std::string::npos);
+  // And all of the site says the name that it has now.
+  CHECK(files.at("2099/01/05/index.html").find("Atlases") != std::string::npos);
+  CHECK(files.at("2099/01/05/index.html").find("topics/maps") == std::string::npos);
+  CHECK(files.at("api/v1/2099/01/05.json").find("\"topic\":\"atlases\"") != std::string::npos);
+}
+
+TEST_CASE("feeds: a topic called Topic is no former name", "[feeds]") {
+  SiteParts all = parts();
+  all.interests.topics.push_back({"topic", "Topic", "Topics.", "", {}});
+  CHECK(built({day_with(monday, 2, "topic")}, all).count("topics/topic/atom.xml") == 1);
+}
+
+TEST_CASE("feeds: a digest's entry is newer when a later run of the day brings papers", "[feeds]") {
+  const Texts before = elements(built({day_with(monday, 3)}, parts()), "daily/atom.xml", "updated");
+  const Texts after = elements(built({day_with(monday, 8)}, parts()), "daily/atom.xml", "updated");
+  CHECK(after > before);
+}
+
+TEST_CASE("feeds: a feed is newer when a day comes late", "[feeds]") {
+  Day late = day_with(monday - 20, 3);
+  late.recorded = monday;
+  const std::string feed = built({day_with(monday - 1, 3), late}, parts()).at("atom.xml");
+  CHECK(feed.find("<updated>2099-01-05T05:00:00Z</updated>") < feed.find("<entry>"));
 }
 
 TEST_CASE("feeds: a day that is scored anew keeps its entries' ids and their publication", "[site]") {
@@ -298,8 +326,9 @@ TEST_CASE("feeds: a day that is scored anew keeps its entries' ids and their pub
     CHECK_FALSE(elements(files, feed, "id").empty());
     CHECK(elements(files, feed, "id") == elements(old_files, feed, "id"));
     CHECK(elements(files, feed, "published") == elements(old_files, feed, "published"));
-    CHECK(elements(old_files, feed, "updated") == elements(old_files, feed, "published"));
   }
+  CHECK(elements(old_files, "atom.xml", "updated") == elements(old_files, "atom.xml", "published"));
+  CHECK(elements(old_files, "daily/atom.xml", "updated") == Texts{"2099-01-05T05:00:03Z"});  // by its three papers
   CHECK(elements(files, "atom.xml", "published") ==
         Texts{"2099-01-05T05:00:03Z", "2099-01-05T05:00:02Z", "2099-01-05T05:00:01Z"});
   CHECK(elements(files, "atom.xml", "updated") ==
@@ -332,7 +361,7 @@ TEST_CASE("feeds: an entry scored anew on its own day is newer than it was", "[s
   const Date march = *Date::from_parts(2099, 3, 6);
   CHECK(rescored_time(entry_time(march, 0, 1), march, march + 3).rfc3339() == "2099-03-09T04:20:01Z");
   // However late, it is that day still, and never before it was published.
-  CHECK(rescored_time(published, monday, monday + 1000).rfc3339() == "2101-10-02T12:25:03Z");
+  CHECK(rescored_time(published, monday, monday + 1000).rfc3339() == "2101-10-03T02:35:03Z");
   CHECK(rescored_time(published, monday, monday - 1).rfc3339() == "2099-01-04T05:05:03Z");
 }
 

@@ -7,6 +7,7 @@
 
 #include "site/builtin.h"
 #include "site/site.h"
+#include "site/topic_pages.h"
 #include "support/catch.h"
 
 namespace daybook::samples {
@@ -48,7 +49,7 @@ inline SiteParts parts() {
 
 using Files = std::map<std::string, std::string>;
 
-inline Files built(const std::vector<Day>& days_newest_first, SiteParts parts) {
+inline Files built(std::vector<Day> days_newest_first, SiteParts parts) {
   std::map<std::string, TemplateText> texts;
   for (const File& file : builtin_templates()) texts[file.path] = {file.path, file.bytes};
   Errors errors;
@@ -65,8 +66,10 @@ inline Files built(const std::vector<Day>& days_newest_first, SiteParts parts) {
     for (const PlannedFile& file : plan) REQUIRE(files.emplace(file.path, file.render(renderer)).second);
   };
   for (std::size_t i = 0; i < days_newest_first.size(); ++i) {
+    const auto former = take_current_names(days_newest_first[i], parts.interests.topics);
     print(plan_day(days_newest_first[i], "", neighbours_of(dates[i], dates), parts));
     summaries.push_back(site_summary(days_newest_first[i], parts));
+    summaries.back().former_topics = former;
   }
   for (const Date date : days_wanted(summaries, parts))
     for (const Day& day : days_newest_first)
