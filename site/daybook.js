@@ -87,7 +87,7 @@ function addButtons(paper) {
   const more = $(".more", paper);
   if (more && !$("button", more)) more.append(
     button("Copy BibTeX", self => copy(bibtex(paper), self)),
-    button("Copy link", self => copy(Promise.resolve(addressOf(paper)), self)),
+    button("Copy link", self => copy(addressOf(paper), self)),
     button("Not for me", () => hide(paper)));
 }
 
@@ -218,11 +218,12 @@ async function bibtex(paper) {
   return entries.find(entry => entry.replace(/\s/g, "").includes(`eprint={${paper.dataset.id}}`)).trim() + "\n";
 }
 
-// Safari copies only within the click, so it gets the promise; a browser that takes none gets the text.
+// A text or the promise of one. Safari copies only within the click, so it gets a promise; a browser that takes none gets
+// the text.
 async function copy(text, self) {
   let said = "Copied";
   try {
-    const blob = text.then(words => new Blob([words], { type: "text/plain" }));
+    const blob = Promise.resolve(text).then(words => new Blob([words], { type: "text/plain" }));
     await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
   } catch {
     try { await navigator.clipboard.writeText(await text); } catch { said = "Could not copy"; }
@@ -232,6 +233,12 @@ async function copy(text, self) {
   const label = self.dataset.label ??= self.textContent;
   self.textContent = said;
   setTimeout(() => { self.textContent = label; }, 2000);
+}
+
+// Feeds.
+for (const it of $$(".address")) {
+  const address = it.dataset.url ?? it.textContent;
+  it.append(button("Copy", self => copy(address, self), { "aria-label": "Copy " + address }));
 }
 
 // == visits ==

@@ -28,7 +28,8 @@ std::string opening(std::string_view text, std::size_t bytes) {
   return std::string(end == std::string_view::npos ? utf8_prefix(text, bytes) : text.substr(0, end)) + " …";
 }
 
-std::vector<std::string> shown_authors(const std::vector<std::string_view>& authors) {
+std::vector<std::string> shown_authors(std::vector<std::string_view> authors) {
+  std::erase(authors, "");  // an Atom author needs a name
   std::vector<std::string> shown;
   const std::size_t count = std::min(authors.size(), authors_most);
   for (std::size_t i = 0; i < count; ++i) shown.push_back(linear_text(authors[i]));

@@ -1,4 +1,4 @@
-// Copying of a paper's BibTeX.
+// Copying: a paper's BibTeX, a feed's address.
 #include <string>
 
 #include "browser/invented_site.h"
@@ -23,5 +23,18 @@ TEST_CASE("day page: a paper's BibTeX is copied by its button and by the key b",
   CHECK(entry.find("9901.08003") == std::string::npos);
   page.key("b");
   CHECK(page.clipboard() == entry);
+  CHECK(page.faults() == "");
+}
+
+TEST_CASE("feeds: an address is copied by its button", "[browser]") {
+  Browser* browser = the_browser();
+  if (browser == nullptr) return;
+  Page page(*browser);
+  page.allow_clipboard();
+  page.open(the_site().address("feeds/"));
+  page.click(".address button");
+  const std::string address = page.clipboard();
+  CHECK(address == page.evaluate("document.querySelector('.address code').textContent"));
+  CHECK(address.find("/daily/atom.xml") != std::string::npos);
   CHECK(page.faults() == "");
 }

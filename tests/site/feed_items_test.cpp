@@ -135,7 +135,7 @@ TEST_CASE("feed items: a day's entry names its best paper and lists all in order
   CHECK(item.url == "https://daybook.example/papers/2099/01/05/");
   CHECK(item.id == "tag:daybook.example,2026:/papers/days/2099-01-05");
   CHECK(item.html.substr(0, 4) == "<ol>");
-  CHECK(has(item.html, "\">P3: <i>x</i><sup>2</sup></a> 6·5 · Maps<br>Fits: &lt;b&gt;not bold&lt;/b&gt;.</li>"));
+  CHECK(has(item.html, "\">P3: <i>x</i><sup>2</sup></a> 6·5 · Maps<br>\nFits: &lt;b&gt;not bold&lt;/b&gt;.</li>"));
   CHECK(item.published == entry_time(monday, 0, 0));
   CHECK(item.updated.seconds > item.published.seconds);  // moves where a later run of the day brings more papers
 

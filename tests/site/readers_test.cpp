@@ -1,7 +1,10 @@
 // Formats read by the programs that others read them with, where this machine has them.
 #include <cstdlib>
+#include <filesystem>
 #include <string>
+#include <vector>
 
+#include "day/record.h"
 #include "site/traps.h"
 #include "support/catch.h"
 #include "support/folder.h"
@@ -53,4 +56,25 @@ TEST_CASE("readers: jsonschema finds the API's files valid", "[readers]") {
   const int code = run_in(folder, "python3 validate.py");
   INFO(bytes_of(folder / "printed"));
   CHECK(code == 0);
+}
+
+TEST_CASE("readers: feedparser and newsboat find in the feeds what the records hold", "[readers][feeds]") {
+  const TemporaryFolder folder;
+  if (run_in(folder, "/usr/bin/python3 -c 'import feedparser'") != 0) {  // Debian's, for which python3-feedparser is
+    WARN("skipped: there is no python3-feedparser here");
+    return;
+  }
+  Day later = day_with(monday + 1, 3);
+  later.papers.push_back(trap_day().papers[0]);  // once more
+  const std::vector<Day> days = {later, trap_day(), day_with(monday + -7, 16)};
+  for (const auto& [path, bytes] : built(days, parts())) {
+    const std::filesystem::path file = folder / ("site/" + path);
+    std::filesystem::create_directories(file.parent_path());
+    put(file.string(), bytes);
+  }
+  std::filesystem::create_directory(folder / "records");
+  for (const Day& day : days) put(folder / ("records/" + day.date.iso() + ".json"), write_record(day));
+  const int code = run_in(folder, "/usr/bin/python3 " DAYBOOK_SOURCE_DIR "/tests/site/feed_readers.py site records");
+  CHECK(code == 0);
+  CHECK(bytes_of(folder / "printed") == "");
 }
