@@ -218,8 +218,7 @@ async function bibtex(paper) {
   return entries.find(entry => entry.replace(/\s/g, "").includes(`eprint={${paper.dataset.id}}`)).trim() + "\n";
 }
 
-// A text or the promise of one. Safari copies only within the click, so it gets a promise; a browser that takes none gets
-// the text.
+// A text or its promise. Safari copies only within the click, so it gets a promise; others may take none.
 async function copy(text, self) {
   let said = "Copied";
   try {
