@@ -218,7 +218,7 @@ async function bibtex(paper) {
   return entries.find(entry => entry.replace(/\s/g, "").includes(`eprint={${paper.dataset.id}}`)).trim() + "\n";
 }
 
-// A text or its promise. Safari copies only within the click, so it gets a promise; others may take none.
+// A text or its promise. Safari copies only within the click, so it gets a promise.
 async function copy(text, self) {
   let said = "Copied";
   try {
@@ -234,7 +234,6 @@ async function copy(text, self) {
   setTimeout(() => { self.textContent = label; }, 2000);
 }
 
-// Feeds.
 for (const it of $$(".address")) {
   const address = it.dataset.url ?? it.textContent;
   it.append(button("Copy", self => copy(address, self), { "aria-label": "Copy " + address }));

@@ -8,12 +8,14 @@
 #include "site/page.h"
 #include "site/paper_fields.h"
 #include "site/period.h"
+#include "site/topic_pages.h"
 
 namespace daybook {
 
 namespace {
 
 constexpr std::size_t week_papers_most = 15;
+constexpr std::size_t best_of_month = 10;
 constexpr std::size_t all_days = 366;
 
 void set_totals(Fields& fields, DaySpan period) {
@@ -29,8 +31,7 @@ struct BestList {
   std::string all_title;  // where it is all there are
 };
 
-void set_best(Fields& fields, DaySpan period, const BestList& list, const SiteParts& parts) {
-  const auto best = best_of(period, list.at_most);
+void set_best(Fields& fields, const std::vector<PaperRef>& best, const BestList& list, const SiteParts& parts) {
   fields.flag("has_best", !best.empty());
   fields.set("best_title", best.size() < list.at_most ? list.all_title : list.title);
   fields.set("best", list_of(best, [&](const PaperRef& ref) { return line_fields(ref, parts); }));
@@ -125,7 +126,9 @@ void set_week(Fields& fields, Date monday) {
 }
 
 std::vector<PaperRef> papers_of_week(const Summaries& days, Date monday) {
-  return best_of(days_between(days, monday, monday + 6), week_papers_most);
+  // One that an earlier week showed is not among its best again.
+  const auto papers = first_shown(days_between(days, monday, monday + 6), [](const PaperSummary&) { return true; });
+  return best_among(papers, week_papers_most);
 }
 
 Fields week_page_fields(const Summaries& days, Date monday, const SiteParts& parts) {
@@ -140,7 +143,8 @@ Fields week_page_fields(const Summaries& days, Date monday, const SiteParts& par
   set_neighbours_in(fields, weeks_of(days), monday, [](Date other) {
     return PageLink{week_title(other), week_path(iso_week(other))};
   });
-  set_best(fields, span, {week_papers_most, "Best 15 of the week", "The papers of the week"}, parts);
+  set_best(fields, papers_of_week(days, monday), {week_papers_most, "Best 15 of the week", "The papers of the week"},
+           parts);
   fields.set("days", day_lines(span, all_days));
   return fields;
 }
@@ -159,7 +163,8 @@ Fields month_page_fields(const Summaries& days, int year, int month, const SiteP
   fields.set("year", std::to_string(year)).set("year_path", year_path(year));
   fields.set("key", calendar_key());
   const std::string name(month_name(month));
-  set_best(fields, span, {10, "Best ten of " + name, "The papers of " + name}, parts);
+  set_best(fields, best_of(span, best_of_month), {best_of_month, "Best ten of " + name, "The papers of " + name},
+           parts);
   fields.set("days", day_lines(span, all_days));
   return fields;
 }

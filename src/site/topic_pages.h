@@ -11,6 +11,7 @@
 #include "settings/settings.h"
 #include "settings/template_fields.h"
 #include "site/parts.h"
+#include "site/period.h"
 #include "site/summary.h"
 
 namespace daybook {
@@ -21,7 +22,7 @@ std::vector<TopicName> all_topics(const Summaries& days, const std::vector<Topic
 // Papers shown for the first time, newest day first and in the day's order: each paper once, though a later day repeats
 // it. `wanted` picks.
 template <typename Wanted>
-std::vector<PaperRef> first_shown(const Summaries& days, Wanted wanted) {
+std::vector<PaperRef> first_shown(DaySpan days, Wanted wanted) {
   std::vector<PaperRef> refs;
   for (const DaySummary& day : days)
     for (std::size_t i = 0; i < day.papers.size(); ++i)

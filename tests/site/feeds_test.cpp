@@ -310,6 +310,15 @@ TEST_CASE("feeds: a digest's entry is newer when a later run of the day brings p
   CHECK(after > before);
 }
 
+TEST_CASE("feeds: the best of a week are not the best of a later one again", "[feeds]") {
+  Day again = day_with(monday + 7, 2);
+  again.papers.push_back(day_with(monday, 1).papers[0]);
+  Day saturday = day_with(monday + 12, 0);
+  const std::string feed = built({saturday, again, day_with(monday, 1)}, parts()).at("weekly/atom.xml");
+  CHECK(count(feed, "<entry>") == 2);
+  CHECK(count(feed, "<li>") == 3);
+}
+
 TEST_CASE("feeds: a feed is newer when a day comes late", "[feeds]") {
   Day late = day_with(monday - 20, 3);
   late.recorded = monday;
