@@ -19,7 +19,8 @@ void close_objects(rapidjson::Value& schema, rapidjson::Document::AllocatorType&
   if (schema.IsArray())
     for (auto& one : schema.GetArray()) close_objects(one, allocator);
   if (!schema.IsObject()) return;
-  for (auto& one : schema.GetObject()) close_objects(one.value, allocator);
+  // clang 14 finds the iterators' != ambiguous.
+  for (auto one = schema.MemberBegin(); one < schema.MemberEnd(); ++one) close_objects(one->value, allocator);
   const Json* type = member(schema, "type");
   if (string_of(type) == "object") schema.AddMember("additionalProperties", false, allocator);
 }
