@@ -84,6 +84,42 @@ std::optional<Fault> not_blank(std::string& text) {
   return Fault{"is empty", "write something between the quotation marks, or remove the line"};
 }
 
+std::optional<Fault> single_line(std::string& text) {
+  text = std::string(trim(text));
+  if (std::none_of(text.begin(), text.end(), [](char c) { return (c >= 0 && c < ' ') || c == 0x7F; }))
+    return std::nullopt;
+  return Fault{"has a line break or a control character", "write it on one line"};
+}
+
+std::optional<Fault> variable_name(std::string& text) {
+  text = std::string(trim(text));
+  // First of all, and without repeating it: it may be the secret itself.
+  if (text.find_first_of("/:") != text.npos)
+    return Fault{"is not the name of a variable",
+                 "this file is public: put the address into a variable of the environment (a secret of the repository) "
+                 "and write its name here, as in \"SLACK_URL\""};
+  if (!text.empty() && !is_digit(text[0]) && all(text, [](char c) { return is_alnum(c) || c == '_'; }))
+    return std::nullopt;
+  return Fault{"is not the name of a variable", "write letters, digits and underscores, as in \"SLACK_URL\""};
+}
+
+std::optional<Fault> mailbox(std::string& text) {
+  text = std::string(trim(text));
+  std::string_view address = text;
+  if (const auto open = address.rfind('<'); open != address.npos && address.ends_with('>'))
+    address = address.substr(open + 1, address.size() - open - 2);
+  const auto at = address.rfind('@');
+  const bool good =
+      at != address.npos && at > 0 && at <= 64 && address.size() <= 254 && is_host(address.substr(at + 1)) &&
+      all(address.substr(0, at), [](char c) {
+        return c > ' ' && c < 0x7F && std::string_view("()<>[],;:\\\"@").find(c) == std::string_view::npos;
+      });
+  if (auto fault = good ? single_line(text) : std::nullopt) return fault;
+  if (good) return std::nullopt;
+  return Fault{quoted(text) + " is not a mail address",
+               "write it as in \"ada@example.org\" or \"Ada <ada@example.org>\""};
+}
+
 std::optional<Fault> word_or_nothing(std::string& text) {
   text = std::string(trim(text));
   if (text.size() <= 32 && all(text, is_letter)) return std::nullopt;

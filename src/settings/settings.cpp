@@ -15,6 +15,14 @@ namespace {
 using Names = std::vector<std::string_view>;
 
 constexpr std::array<std::string_view, 4> announce_names = {"new", "cross", "replace", "replace-cross"};
+constexpr std::array<std::string_view, 8> webhook_kinds = {"slack",  "discord", "telegram", "teams",
+                                                           "feishu", "ntfy",    "matrix",   "json"};
+
+std::optional<Fault> delivery_time(std::string& text) {
+  if (text == "daily" || text == "saturday") return std::nullopt;
+  return Fault{quoted(text) + " is not a time of delivery",
+               did_you_mean(nearest(text, {"daily", "saturday"}), "write \"daily\" or \"saturday\"")};
+}
 
 std::optional<Fault> announce_type(std::string& text) {
   if (announce_type_of(text)) return std::nullopt;
@@ -102,7 +110,7 @@ std::string mend_setting(std::string_view name, const Names& known) {
   const auto homes = near.empty() ? homes_of(name) : std::string();
   if (!homes.empty()) return "it belongs to " + homes;
   if (near.empty() && looks_secret(name))
-    return "keep secrets out of this file: OPENAI_API_KEY and S2_API_KEY come from the environment";
+    return "keep secrets out of this file: they come from the environment (OPENAI_API_KEY, S2_API_KEY, SMTP_PASSWORD)";
   return did_you_mean(near, "it has " + listed({known.begin(), known.end()}));
 }
 
@@ -219,6 +227,92 @@ Section own_feeds() {
           }};
 }
 
+std::optional<Fault> webhook_kind(std::string& text) {
+  if (webhook_kind_of(text)) return std::nullopt;
+  return Fault{quoted(text) + " is not a kind of webhook",
+               did_you_mean(nearest(text, {webhook_kinds.begin(), webhook_kinds.end()}),
+                            "they are " + listed({webhook_kinds.begin(), webhook_kinds.end()}))};
+}
+
+void read_kind(const Node& node, const Reading& reading, WebhookSettings& to) {
+  std::string name;
+  read_value(node, reading, name, webhook_kind);
+  if (!name.empty()) to.kind = *webhook_kind_of(name);
+}
+
+// What [mail] and [[webhook]] have in common; S is a DeliveryChoice.
+template <typename S>
+Fields<S> choice_fields() {
+  const auto read_feeds = [](const Node& node, const Reading& reading, S& to) {
+    refuse_empty(node, reading, "[\"best\"]");
+    read_value(node, reading, to.feeds, not_blank);
+  };
+  const auto read_when = [](const Node& node, const Reading& reading, S& to) {
+    std::string when;
+    read_value(node, reading, when, delivery_time);
+    if (!when.empty()) to.when = when == "saturday" ? DeliveryTime::saturday : DeliveryTime::daily;
+  };
+  const auto read_at_most = [](const Node& node, const Reading& reading, S& to) {
+    read_value(node, reading, to.at_most, Range{1, 200});
+  };
+  const auto read_resend = [](const Node& node, const Reading& reading, S& to) {
+    read_value(node, reading, to.resend);
+  };
+  return {{"feeds", read_feeds}, {"at_most", read_at_most}, {"when", read_when}, {"resend", read_resend}};
+}
+
+// Mail to many is taken for spam, and then no reader gets any.
+void read_recipients(const Node& node, const Reading& reading, MailSettings& to) {
+  constexpr std::size_t most = 20;
+  if (node.kind == Node::Kind::list && node.items.size() > most)
+    return reading.fault(node.items[most], reading.subject + " has " + std::to_string(node.items.size()) + " addresses",
+                         "keep to " + std::to_string(most) +
+                             " at most; for more readers, an RSS-to-mail service sends the feed daily/rss.xml");
+  read_value(node, reading, to.to, mailbox);
+}
+
+Section mail() {
+  auto fields = choice_fields<MailSettings>();
+  fields.insert(fields.begin(), {{"to", read_recipients},
+                                 field("from", &MailSettings::from, mailbox),
+                                 field("subject", &MailSettings::subject, single_line)});
+  return {"mail", false, names_of(fields), [=](const Node& node, const SettingsFile& file, Settings& to) {
+            read_fields(node, "[mail]", fields, file, to.mail);
+            for (const std::string_view name : {"to", "from"})
+              if (find_member(node, name) == nullptr)
+                file.reading().fault(node, "[mail] has no " + std::string(name),
+                                     name == "to" ? "add a line: to = [\"ada@example.org\"]"
+                                                  : "add a line: from = \"Daybook <papers@example.org>\"");
+          }};
+}
+
+// A line that `kind` needs and others do without.
+void check_webhook(const Node& table, const WebhookSettings& webhook, const SettingsFile& file) {
+  const bool needs_chat = webhook.kind == WebhookKind::telegram || webhook.kind == WebhookKind::matrix;
+  if (needs_chat && webhook.chat.empty())
+    file.reading().fault(table, "[[webhook]] " + quoted(webhook.name) + " has no chat",
+                         webhook.kind == WebhookKind::telegram
+                             ? "add a line with the chat's id, as in chat = \"-1001234567890\""
+                             : "add a line with the room's id, as in chat = \"!abcdefgh:example.org\"");
+  if (webhook.slug == "mail")  // the ledger's name of [mail]
+    file.reading().fault(table, "[[webhook]] " + quoted(webhook.name) + " has the name of [mail]", "rename it");
+}
+
+Section webhooks() {
+  auto fields = choice_fields<WebhookSettings>();
+  fields.insert(fields.begin(), {field("name", &WebhookSettings::name, not_blank),
+                                 {"kind", read_kind},
+                                 field("url_env", &WebhookSettings::url_env, variable_name),
+                                 field("chat", &WebhookSettings::chat, single_line)});
+  return {"webhook", true, names_of(fields), [=](const Node& list, const SettingsFile& file, Settings& to) {
+            read_repeated(list, "[[webhook]]", fields, {"name", "kind", "url_env"}, file, to.webhooks);
+            for (const Node& table : list.items)
+              if (const Member* name = find_member(table, "name"))
+                for (const WebhookSettings& webhook : to.webhooks)
+                  if (webhook.name == trim(name->value.text)) check_webhook(table, webhook, file);
+          }};
+}
+
 // To add a setting, add its line here.
 const std::vector<Section>& sections() {
   static const std::vector<Section> all = {
@@ -267,6 +361,8 @@ const std::vector<Section>& sections() {
                 field("orcid", &Author::orcid, orcid)}),
       once("feeds", &Settings::feeds, {{"best", read_best}, field("hub", &FeedSettings::hub, web_address_or_nothing)}),
       own_feeds(),
+      mail(),
+      webhooks(),
       menu(),
   };
   return all;
@@ -322,6 +418,30 @@ void check_topics_of_feeds(const Node& root, const SettingsFile& file, const std
                                did_you_mean(nearest(item.text, names), "name one that a [[topic]] section has"));
 }
 
+// A name among a target's feeds that nothing has would send nothing, unnoticed. Topics and authors of an interests file
+// are not known here.
+void check_feeds_of_targets(const Node& root, const SettingsFile& file, const Settings& settings) {
+  if (settings.interests.topics.empty() && settings.interests.authors.empty()) return;
+  Names names = {"best", "everything"};
+  for (const Topic& topic : settings.interests.topics) names.push_back(topic.name);
+  for (const Author& author : settings.interests.authors) names.push_back(author.name);
+  for (const OwnFeed& own : settings.feeds.own) names.push_back(own.name);
+  const auto check = [&](const Node& target, const std::string& heading) {
+    const Member* feeds = find_member(target, "feeds");
+    for (const Node& item : feeds == nullptr ? std::vector<Node>() : feeds->value.items)
+      if (item.kind == Node::Kind::text && !trim(item.text).empty() &&
+          std::none_of(names.begin(), names.end(),
+                       [&](std::string_view name) { return slug(name) == slug(item.text); }))
+        file.reading().fault(item, heading + " feeds: there is no feed " + quoted(item.text),
+                             did_you_mean(nearest(item.text, names),
+                                          "write \"best\", \"everything\", or the name of a topic, a followed "
+                                          "author or a [[feed]]"));
+  };
+  if (const Member* mail = find_member(root, "mail")) check(mail->value, "[mail]");
+  if (const Member* webhooks = find_member(root, "webhook"))
+    for (const Node& webhook : webhooks->value.items) check(webhook, "[[webhook]]");
+}
+
 // Each section that is known and well written; the faults come out in the file's order.
 Settings read_file(std::string_view toml, const std::string& source, Errors& errors, Part part) {
   Settings settings;
@@ -348,7 +468,10 @@ Settings read_file(std::string_view toml, const std::string& source, Errors& err
     }
   }
   if (root) refuse_current_names(*root, file, settings.interests.topics);
-  if (root && part == Part::all) check_topics_of_feeds(*root, file, settings.interests.topics);
+  if (root && part == Part::all) {
+    check_topics_of_feeds(*root, file, settings.interests.topics);
+    check_feeds_of_targets(*root, file, settings);
+  }
   report_in_order(std::move(found), errors);
   return settings;
 }
@@ -360,6 +483,14 @@ std::string_view announce_type_name(AnnounceType type) { return announce_names.a
 std::optional<AnnounceType> announce_type_of(std::string_view name) {
   for (std::size_t i = 0; i < announce_names.size(); ++i)
     if (announce_names[i] == name) return static_cast<AnnounceType>(i);
+  return std::nullopt;
+}
+
+std::string_view webhook_kind_name(WebhookKind kind) { return webhook_kinds.at(static_cast<std::size_t>(kind)); }
+
+std::optional<WebhookKind> webhook_kind_of(std::string_view name) {
+  for (std::size_t i = 0; i < webhook_kinds.size(); ++i)
+    if (webhook_kinds[i] == name) return static_cast<WebhookKind>(i);
   return std::nullopt;
 }
 
