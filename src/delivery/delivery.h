@@ -5,6 +5,11 @@
 #include <string>
 #include <vector>
 
+#include "core/date.h"
+#include "settings/settings.h"
+#include "site/parts.h"
+#include "site/summary.h"
+
 namespace daybook {
 
 // All text is plain Unicode on one line, without TeX; addresses are absolute.
@@ -31,5 +36,18 @@ struct Delivery {
   std::vector<DeliveredPaper> papers;
   std::size_t more = 0;  // papers beyond these, on the page
 };
+
+/// What a target gets of a day: the papers that its feeds hold, each once, in the day's order. `day` is a
+/// site_summary(). A paper that an earlier day has shown is in no feed.
+Delivery delivery_of(const DaySummary& day, const DeliveryChoice& choice, const SiteParts& parts);
+
+/// The same of the week that begins on `monday`, its best papers first.
+Delivery weekly_delivery_of(const Summaries& days, Date monday, const DeliveryChoice& choice, const SiteParts& parts);
+
+// "2099-w02"
+std::string week_key(Date monday);
+
+// What --dry-run prints: lines of plain text.
+std::string delivery_text(const Delivery& delivery);
 
 }  // namespace daybook

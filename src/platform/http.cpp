@@ -68,6 +68,7 @@ class Transfer {
   Transfer(Transfer&&) = delete;
 
   Result<Response> conclude(CURLcode code);
+  bool left() const;
 
   const int number;
   const Request request;
@@ -160,6 +161,12 @@ Result<Response> Transfer::conclude(CURLcode code) {
   return std::move(response_);
 }
 
+bool Transfer::left() const {
+  long bytes = 0;
+  curl_easy_getinfo(easy.get(), CURLINFO_REQUEST_SIZE, &bytes);
+  return bytes > 0;
+}
+
 Error Transfer::fault(CURLcode code) const {
   char* effective = nullptr;
   curl_easy_getinfo(easy.get(), CURLINFO_EFFECTIVE_URL, &effective);
@@ -223,7 +230,7 @@ void HttpMulti::Transfers::go_on() {
     if (message->msg != CURLMSG_DONE) continue;
     const CURLcode code = message->data.result;  // the message goes with the handle's removal
     const auto transfer = take(message->easy_handle);
-    ended.push_back({transfer->number, transfer->conclude(code)});
+    ended.push_back({transfer->number, transfer->conclude(code), transfer->left()});
   }
 }
 
