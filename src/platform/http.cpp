@@ -123,10 +123,11 @@ Transfer::Transfer(int n, Request asked, const std::string& user_agent) : number
 // A POST that a redirect makes a GET (301, 302, 303) is curl's to change: CURLOPT_CUSTOMREQUEST would keep it one.
 void Transfer::set_method() const {
   if (request.method == "HEAD") set(CURLOPT_NOBODY, 1L);
-  if (request.method != "POST") return;
+  if (request.method != "POST" && request.method != "PUT") return;
   set(CURLOPT_POST, 1L);
   set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
   set(CURLOPT_POSTFIELDS, request.body.data());  // not copied
+  if (request.method == "PUT") set(CURLOPT_CUSTOMREQUEST, "PUT");
 }
 
 std::size_t Transfer::receive_body(char* data, std::size_t, std::size_t size, void* target) {

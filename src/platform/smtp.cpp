@@ -147,8 +147,12 @@ void MailTransfer::hear(std::string_view line) {
 Result<TakenMail> MailTransfer::send() {
   if (!easy_) return error(Kind::failed, "cannot start libcurl", "free some memory");
   const CURLcode code = curl_easy_perform(easy_.get());
-  if (code != CURLE_OK) return fault(code);
+  const bool is_silent = code != CURLE_OK && reply_.code == 354 && read_ == mail_.message.size();
+  if (code != CURLE_OK && !is_silent) return fault(code);
   TakenMail taken;
+  if (is_silent)
+    taken.doubt = error(Kind::failed, "took the whole mail and did not say whether it accepts it",
+                        "look into the mailbox: the mail may be there");
   for (std::size_t i = 0; i < to_recipients_.size() && i < mail_.to.size(); ++i)
     if (to_recipients_[i].is_refusal()) taken.refused.push_back(refused(mail_.to[i], to_recipients_[i]));
   return taken;
@@ -186,9 +190,6 @@ Error MailTransfer::fault(CURLcode code) const {
     return error(reply_.kind(), "the mail is refused with " + said(reply_),
                  reply_.kind() == Kind::later ? "it is tried again later"
                                               : "check \"from\" in [mail] and what the account may send");
-  if (reply_.code == 354 && read_ == mail_.message.size())
-    return error(Kind::failed, "took the whole mail and did not say whether it accepts it",
-                 "look into the mailbox: the mail may be there");
   const std::string words(trim(words_[0] != '\0' ? words_.data() : curl_easy_strerror(code)));
   return error(Kind::later, "the mail could not be sent" + quoted(words, server_.password),
                code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_CACERT_BADFILE

@@ -104,23 +104,6 @@ std::optional<Fault> variable_name(std::string& text) {
   return Fault{"is not the name of a variable", "write letters, digits and underscores, as in \"SLACK_URL\""};
 }
 
-std::optional<Fault> mailbox(std::string& text) {
-  text = std::string(trim(text));
-  std::string_view address = text;
-  if (const auto open = address.rfind('<'); open != address.npos && address.ends_with('>'))
-    address = address.substr(open + 1, address.size() - open - 2);
-  const auto at = address.rfind('@');
-  const bool good =
-      at != address.npos && at > 0 && at <= 64 && address.size() <= 254 && is_host(address.substr(at + 1)) &&
-      all(address.substr(0, at), [](char c) {
-        return c > ' ' && c < 0x7F && std::string_view("()<>[],;:\\\"@").find(c) == std::string_view::npos;
-      });
-  if (auto fault = good ? single_line(text) : std::nullopt) return fault;
-  if (good) return std::nullopt;
-  return Fault{quoted(text) + " is not a mail address",
-               "write it as in \"ada@example.org\" or \"Ada <ada@example.org>\""};
-}
-
 std::optional<Fault> word_or_nothing(std::string& text) {
   text = std::string(trim(text));
   if (text.size() <= 32 && all(text, is_letter)) return std::nullopt;

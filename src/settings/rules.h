@@ -21,8 +21,6 @@ std::optional<Fault> not_blank(std::string& text);
 std::optional<Fault> single_line(std::string& text);
 // A variable of the environment: letters, digits and underscores, no digit first (POSIX.1-2017, 8.1).
 std::optional<Fault> variable_name(std::string& text);
-// An address for mail, "ada@example.org", or with a name, "Ada <ada@example.org>" (RFC 5322 3.4); no quoted parts.
-std::optional<Fault> mailbox(std::string& text);
 // One word of ASCII letters, as in "low".
 std::optional<Fault> word_or_nothing(std::string& text);
 // An absolute http or https address without user, query and fragment (RFC 3986).

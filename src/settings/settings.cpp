@@ -261,20 +261,16 @@ Fields<S> choice_fields() {
   return {{"feeds", read_feeds}, {"at_most", read_at_most}, {"when", read_when}, {"resend", read_resend}};
 }
 
-// Mail to many is taken for spam, and then no reader gets any.
 void read_recipients(const Node& node, const Reading& reading, MailSettings& to) {
-  constexpr std::size_t most = 20;
-  if (node.kind == Node::Kind::list && node.items.size() > most)
-    return reading.fault(node.items[most], reading.subject + " has " + std::to_string(node.items.size()) + " addresses",
-                         "keep to " + std::to_string(most) +
-                             " at most; for more readers, an RSS-to-mail service sends the feed daily/rss.xml");
-  read_value(node, reading, to.to, mailbox);
+  if (auto fault = too_many_recipients(node.items.size()))
+    return reading.fault(node, reading.subject + ' ' + fault->what, std::move(fault->hint));
+  read_value(node, reading, to.to, mail_address);
 }
 
 Section mail() {
   auto fields = choice_fields<MailSettings>();
   fields.insert(fields.begin(), {{"to", read_recipients},
-                                 field("from", &MailSettings::from, mailbox),
+                                 field("from", &MailSettings::from, mail_sender),
                                  field("subject", &MailSettings::subject, single_line)});
   return {"mail", false, names_of(fields), [=](const Node& node, const SettingsFile& file, Settings& to) {
             read_fields(node, "[mail]", fields, file, to.mail);
