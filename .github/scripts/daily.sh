@@ -4,6 +4,7 @@
 #   colour    green, yellow or red: red where nothing new could be published though it was due, or daybook was stopped
 #   reason    why it is red, as a sentence
 #   troubles  the days that are not well yet, as troubles_in of say.sh prints them
+#   deliver   true where a target of [mail] or [[webhook]] waits for a day
 # Environment: DAY, SCORER: another day than today, and who scores; both may be empty.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -74,3 +75,6 @@ esac
 output colour "${colour:-red}"
 output reason "$reason"
 output_lines troubles "$(troubles_in $outcome)"
+# Away from a workflow, what is said does not go among what is asked for.
+waiting=$(GITHUB_ACTIONS='' daybook deliver --dry-run -q 2>/dev/null) || true
+[ -z "$waiting" ] || output deliver true

@@ -30,7 +30,10 @@ put_on_theirs() {
   git -C archive reset --quiet --hard refs/remotes/origin/archive || return 1
   while IFS= read -r -d '' path; do
     [ "$path" != README.md ] || continue
-    if git -C archive diff --quiet "$base" HEAD -- "${path%%.*}*"; then
+    if [ "$path" = deliveries.jsonl ] && git -C archive cat-file -e "HEAD:$path" 2>/dev/null; then
+      # Both have added lines, and none may be lost.
+      git -C archive show "$ours:$path" | grep -vxFf <(git -C archive show "HEAD:$path") >>"archive/$path" || true
+    elif git -C archive diff --quiet "$base" HEAD -- "${path%%.*}*"; then
       git -C archive checkout --quiet "$ours" -- "$path" || return 1
     else
       warning "$path was changed by another run in the meantime; that version is kept."
@@ -47,7 +50,9 @@ changed_days() {
   local new again
   new=$(dates_with A)
   again=$(dates_with M)
-  [ -n "$new$again" ] || printf 'The index'
+  if [ -z "$new$again" ]; then
+    if git -C archive diff --cached --quiet -- deliveries.jsonl; then printf 'The index'; else printf 'Deliveries'; fi
+  fi
   printf '%s%s%s' "$(in_short "$new")" "${new:+${again:+, }}" "${again:+again $(in_short "$again")}"
 }
 

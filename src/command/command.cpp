@@ -17,17 +17,17 @@ namespace {
 using Command = Exit (*)(const CommandContext&);
 
 constexpr std::pair<std::string_view, Command> commands[] = {
-    {"init", init_command},    {"run", run_command},       {"backfill", backfill_command},
-    {"build", build_command},  {"import", import_command}, {"upgrade", upgrade_command},
-    {"serve", serve_command},  {"check", check_command},   {"preview", preview_command},
-    {"replay", replay_command}};
+    {"init", init_command},     {"run", run_command},        {"backfill", backfill_command},
+    {"build", build_command},   {"import", import_command},  {"upgrade", upgrade_command},
+    {"serve", serve_command},   {"check", check_command},    {"preview", preview_command},
+    {"replay", replay_command}, {"deliver", deliver_command}};
 
 // Whatever is printed, these are not in it.
 constexpr std::size_t secret_bytes_min = 8;
 
 std::vector<std::string> secrets() {
   std::vector<std::string> values;
-  for (const char* name : {"OPENAI_API_KEY", "S2_API_KEY"})
+  for (const char* name : {"OPENAI_API_KEY", "S2_API_KEY", "SMTP_PASSWORD"})
     // A shorter one is no secret but a word that a local endpoint is given: masking it would garble the log.
     if (const auto value = secret(name); value && value->size() >= secret_bytes_min) values.push_back(*value);
   return values;

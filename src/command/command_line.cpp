@@ -149,6 +149,16 @@ void add_init(CLI::App& app, Options& options) {
       ->option_text("NAME (daily)");
 }
 
+void add_deliver(CLI::App& app, Options& options) {
+  CLI::App* deliver = app.add_subcommand("deliver", "Send each day once to each target: mail and webhooks");
+  deliver->add_flag("--dry-run", options.dry_run, "Show what would be sent; send nothing");
+  deliver->add_option("--to", options.mail_file, "Write the newest day's mail to this file; send nothing")
+      ->option_text("FILE");
+  deliver->add_option("--claim", options.claim, "Write down what is due as this run's; send it later, with --claimed")
+      ->option_text("RUN");
+  deliver->add_option("--claimed", options.claimed, "Send what this run has claimed")->option_text("RUN");
+}
+
 void add_preview(CLI::App& app, Options& options) {
   CLI::App* preview =
       app.add_subcommand("preview", "Show what a settings edit would add to recent days and remove from them");
@@ -217,6 +227,7 @@ CommandLine read_command_line(int argc, const char* const* argv) {
       "check", "Check settings, templates, archive and feedback, and report all errors; --online: services too");
   check->add_flag("--online", options.online,
                   "Also send one small request each to the LLM, arXiv and Semantic Scholar");
+  add_deliver(app, options);
   add_preview(app, options);
   add_replay(app, options);
 

@@ -1,4 +1,4 @@
-// daybook run: settings -> fetch -> papers -> ledger -> plan -> execute -> record -> build.
+// daybook run: settings -> fetch -> papers -> ledger -> plan -> execute -> record -> build -> deliver.
 #include "command/build.h"
 #include "command/command.h"
 #include "command/job_summary.h"
@@ -6,12 +6,14 @@
 #include "command/settings_warnings.h"
 #include "paper/announcement.h"
 #include "pipeline/candidates.h"
+#include "pipeline/deliver.h"
 #include "pipeline/estimate.h"
 #include "pipeline/fetch.h"
 #include "pipeline/missed.h"
 #include "pipeline/record_day.h"
 #include "platform/clock.h"
 #include "platform/disk.h"
+#include "platform/environment.h"
 #include "platform/lock.h"
 
 namespace daybook {
@@ -125,7 +127,12 @@ Exit run_command(const CommandContext& context) {
 
   // Forget what is old, and publish.
   state.prune(old_by(run), [&](Date date) { return archive.has(date); });
-  return worse(exit, build_site(context, loaded->publishing));
+  exit = worse(exit, build_site(context, loaded->publishing));
+
+  // A workflow delivers once the site is online, so that links work. A target's fault is none of the day's.
+  const Publishing& publishing = loaded->publishing;
+  if (!in_github_actions()) static_cast<void>(deliver({context, settings, publishing.parts, publishing.templates}));
+  return exit;
 }
 
 }  // namespace daybook

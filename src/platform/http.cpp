@@ -68,6 +68,7 @@ class Transfer {
   Transfer(Transfer&&) = delete;
 
   Result<Response> conclude(CURLcode code);
+  bool left() const;
 
   const int number;
   const Request request;
@@ -122,10 +123,11 @@ Transfer::Transfer(int n, Request asked, const std::string& user_agent) : number
 // A POST that a redirect makes a GET (301, 302, 303) is curl's to change: CURLOPT_CUSTOMREQUEST would keep it one.
 void Transfer::set_method() const {
   if (request.method == "HEAD") set(CURLOPT_NOBODY, 1L);
-  if (request.method != "POST") return;
+  if (request.method != "POST" && request.method != "PUT") return;
   set(CURLOPT_POST, 1L);
   set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
   set(CURLOPT_POSTFIELDS, request.body.data());  // not copied
+  if (request.method == "PUT") set(CURLOPT_CUSTOMREQUEST, "PUT");
 }
 
 std::size_t Transfer::receive_body(char* data, std::size_t, std::size_t size, void* target) {
@@ -158,6 +160,12 @@ Result<Response> Transfer::conclude(CURLcode code) {
   curl_easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &status);
   response_.status = static_cast<int>(status);
   return std::move(response_);
+}
+
+bool Transfer::left() const {
+  long bytes = 0;
+  curl_easy_getinfo(easy.get(), CURLINFO_REQUEST_SIZE, &bytes);
+  return bytes > 0;
 }
 
 Error Transfer::fault(CURLcode code) const {
@@ -223,7 +231,7 @@ void HttpMulti::Transfers::go_on() {
     if (message->msg != CURLMSG_DONE) continue;
     const CURLcode code = message->data.result;  // the message goes with the handle's removal
     const auto transfer = take(message->easy_handle);
-    ended.push_back({transfer->number, transfer->conclude(code)});
+    ended.push_back({transfer->number, transfer->conclude(code), transfer->left()});
   }
 }
 

@@ -38,6 +38,7 @@ class HttpMulti {
   struct Ended {
     int number = 0;
     Result<Response> result;
+    bool left = false;  // part of the request was sent: without a reply, it may have been heeded all the same
   };
   // The next request that ended, in the order of their ends; nothing if none does within `seconds`, which pass even if
   // none is under way. 0 only polls.

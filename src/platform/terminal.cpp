@@ -115,15 +115,21 @@ Surroundings surroundings() {
 }
 
 Console::Console(Loudness loudness, Surroundings where, std::vector<std::string> secrets)
-    : loudness_(loudness), where_(std::move(where)), secrets_(std::move(secrets)) {
-  // A short one may be the beginning of a long one, of which the rest would show.
-  std::sort(secrets_.begin(), secrets_.end(),
-            [](const std::string& a, const std::string& b) { return a.size() > b.size(); });
-  while (!secrets_.empty() && secrets_.back().empty()) secrets_.pop_back();
+    : loudness_(loudness), where_(std::move(where)) {
+  for (std::string& secret : secrets) mask(std::move(secret));
 }
 
 Console::~Console() {
   for (const std::string& line : disk_faults_.counted()) emit(line_of(line), false);
+}
+
+void Console::mask(std::string secret) {
+  if (secret.empty()) return;
+  const std::lock_guard lock(mutex_);
+  // A short one may be the beginning of a long one, of which the rest would show.
+  const auto place = std::find_if(secrets_.begin(), secrets_.end(),
+                                  [&](const std::string& other) { return other.size() < secret.size(); });
+  secrets_.insert(place, std::move(secret));
 }
 
 std::string Console::masked(std::string_view text) const {

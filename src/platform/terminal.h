@@ -53,6 +53,8 @@ class Console {
   Console(const Console&) = delete;
   Console& operator=(const Console&) = delete;
 
+  void mask(std::string secret);  // one more, that was found later; an empty one is none
+
   void print(std::string_view line);   // what was asked for: to standard output, however quiet
   void say(std::string_view line);     // what happens: to standard error, unless quiet
   void detail(std::string_view line);  // only when verbose

@@ -39,7 +39,7 @@ struct Options {
 
   std::optional<Date> date;        // run
   std::vector<std::string> feeds;  // run: files in place of the network
-  bool dry_run = false;            // run
+  bool dry_run = false;            // run, deliver
   Date from, to;                   // backfill: the first day and the last
   Shard shard;                     // backfill
   bool fetch_only = false;         // backfill
@@ -57,6 +57,9 @@ struct Options {
   std::string scores_file;                         // replay: where the scores and decisions go
   Labels labels = Labels::sent;                    // replay
   std::vector<std::string> warmups;                // replay: files of labelled papers to learn from before
+  std::string mail_file;                           // deliver: where the newest day's mail goes; empty: it is sent
+  std::string claim;                               // deliver: by which run what is due is claimed; empty: sent at once
+  std::string claimed;                             // deliver: the run whose claims are sent; empty: what is due
 };
 
 }  // namespace daybook

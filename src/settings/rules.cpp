@@ -7,6 +7,7 @@
 #include "core/text.h"
 #include "settings/categories.h"
 #include "settings/colour.h"
+#include "settings/mailbox.h"
 
 namespace daybook {
 
@@ -82,6 +83,25 @@ std::optional<Fault> not_blank(std::string& text) {
   text = std::string(trim(text));
   if (!text.empty()) return std::nullopt;
   return Fault{"is empty", "write something between the quotation marks, or remove the line"};
+}
+
+std::optional<Fault> single_line(std::string& text) {
+  text = std::string(trim(text));
+  if (std::none_of(text.begin(), text.end(), [](char c) { return (c >= 0 && c < ' ') || c == 0x7F; }))
+    return std::nullopt;
+  return Fault{"has a line break or a control character", "write it on one line"};
+}
+
+std::optional<Fault> variable_name(std::string& text) {
+  text = std::string(trim(text));
+  // First of all, and without repeating it: it may be the secret itself.
+  if (text.find_first_of("/:") != text.npos)
+    return Fault{"is not the name of a variable",
+                 "this file is public: put the address into a variable of the environment (a secret of the repository) "
+                 "and write its name here, as in \"SLACK_URL\""};
+  if (!text.empty() && !is_digit(text[0]) && all(text, [](char c) { return is_alnum(c) || c == '_'; }))
+    return std::nullopt;
+  return Fault{"is not the name of a variable", "write letters, digits and underscores, as in \"SLACK_URL\""};
 }
 
 std::optional<Fault> word_or_nothing(std::string& text) {
@@ -230,6 +250,36 @@ std::optional<Fault> orcid(std::string& text) {
                  "it looks like 0000-0002-1825-0097; the last digit is a checksum"};
   text = id;
   return std::nullopt;
+}
+
+std::optional<Fault> mail_address(std::string& text) {
+  text = std::string(trim(text));
+  if (is_mail_address(text)) return std::nullopt;
+  const Mailbox mailbox = mailbox_of(text);
+  if (is_mail_address(mailbox.address))
+    return Fault{quoted(text) + " has more than an address", "write \"" + mailbox.address + "\""};
+  if (!all(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; }))
+    return Fault{quoted(text) + " has letters beyond ASCII, which many mail servers refuse",
+                 "write an address in ASCII; a domain's form in ASCII starts with xn--"};
+  return Fault{quoted(text) + " is not a mail address", "write it as in \"ada@example.org\""};
+}
+
+std::optional<Fault> mail_sender(std::string& text) {
+  text = std::string(trim(text));
+  const Mailbox mailbox = mailbox_of(text);
+  if (is_mail_address(mailbox.address)) return std::nullopt;
+  std::string address = mailbox.address;
+  auto fault = mail_address(address);
+  if (fault && mailbox.name.empty())
+    fault->hint = "write it as in \"papers@example.org\" or \"Daybook <papers@example.org>\"";
+  return fault;
+}
+
+std::optional<Fault> too_many_recipients(std::size_t count) {
+  if (count <= recipients_max) return std::nullopt;
+  return Fault{"has " + std::to_string(count) + " addresses, and providers block accounts that send mail to so many",
+               "keep to " + std::to_string(recipients_max) +
+                   ", and let others subscribe to a feed with an RSS-to-mail service, which also lets them leave"};
 }
 
 }  // namespace daybook

@@ -1,6 +1,7 @@
 // What a setting's text must look like. Each rule says what is wrong, or nothing; some repair small things silently.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +19,10 @@ std::optional<Fault> anything(std::string& text);
 std::optional<Fault> not_blank(std::string& text);
 // With a letter or a digit of any script in it, so that something can match it.
 std::optional<Fault> has_word(std::string& text);
+// Without line breaks and other control characters.
+std::optional<Fault> single_line(std::string& text);
+// A variable of the environment: letters, digits and underscores, no digit first (POSIX.1-2017, 8.1).
+std::optional<Fault> variable_name(std::string& text);
 // One word of ASCII letters, as in "low".
 std::optional<Fault> word_or_nothing(std::string& text);
 // An absolute http or https address without user, query and fragment (RFC 3986).
@@ -43,6 +48,13 @@ std::optional<Fault> s2_author(std::string& text);
 // An ORCID iD with its check digit, bare or as an address of orcid.org; the address is taken off.
 // https://support.orcid.org/hc/en-us/articles/360006897674
 std::optional<Fault> orcid(std::string& text);
+
+// An address that mail goes to, "ada@example.org" (settings/mailbox.h).
+std::optional<Fault> mail_address(std::string& text);
+// One that it comes from, with a name or without: "Daybook <papers@example.org>".
+std::optional<Fault> mail_sender(std::string& text);
+// So many that providers would take it for spam; nothing up to recipients_max.
+std::optional<Fault> too_many_recipients(std::size_t count);
 
 // The hint for what is nearly `near`; otherwise, where that is empty, `otherwise`.
 std::string did_you_mean(std::string_view near, std::string otherwise);

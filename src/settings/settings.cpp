@@ -16,6 +16,14 @@ namespace {
 using Names = std::vector<std::string_view>;
 
 constexpr std::array<std::string_view, 4> announce_names = {"new", "cross", "replace", "replace-cross"};
+constexpr std::array<std::string_view, 8> webhook_kinds = {"slack",  "discord", "telegram", "teams",
+                                                           "feishu", "ntfy",    "matrix",   "json"};
+
+std::optional<Fault> delivery_time(std::string& text) {
+  if (text == "daily" || text == "saturday") return std::nullopt;
+  return Fault{quoted(text) + " is not a time of delivery",
+               did_you_mean(nearest(text, {"daily", "saturday"}), "write \"daily\" or \"saturday\"")};
+}
 
 std::optional<Fault> announce_type(std::string& text) {
   if (announce_type_of(text)) return std::nullopt;
@@ -103,7 +111,7 @@ std::string mend_setting(std::string_view name, const Names& known) {
   const auto homes = near.empty() ? homes_of(name) : std::string();
   if (!homes.empty()) return "it belongs to " + homes;
   if (near.empty() && looks_secret(name))
-    return "keep secrets out of this file: OPENAI_API_KEY and S2_API_KEY come from the environment";
+    return "keep secrets out of this file: they come from the environment (OPENAI_API_KEY, S2_API_KEY, SMTP_PASSWORD)";
   return did_you_mean(near, "it has " + listed({known.begin(), known.end()}));
 }
 
@@ -226,6 +234,88 @@ Section own_feeds() {
           }};
 }
 
+std::optional<Fault> webhook_kind(std::string& text) {
+  if (webhook_kind_of(text)) return std::nullopt;
+  return Fault{quoted(text) + " is not a kind of webhook",
+               did_you_mean(nearest(text, {webhook_kinds.begin(), webhook_kinds.end()}),
+                            "they are " + listed({webhook_kinds.begin(), webhook_kinds.end()}))};
+}
+
+void read_kind(const Node& node, const Reading& reading, WebhookSettings& to) {
+  std::string name;
+  read_value(node, reading, name, webhook_kind);
+  if (!name.empty()) to.kind = *webhook_kind_of(name);
+}
+
+// What [mail] and [[webhook]] have in common; S is a DeliveryChoice.
+template <typename S>
+Fields<S> choice_fields() {
+  const auto read_feeds = [](const Node& node, const Reading& reading, S& to) {
+    refuse_empty(node, reading, "[\"best\"]");
+    read_value(node, reading, to.feeds, not_blank);
+  };
+  const auto read_when = [](const Node& node, const Reading& reading, S& to) {
+    std::string when;
+    read_value(node, reading, when, delivery_time);
+    if (!when.empty()) to.when = when == "saturday" ? DeliveryTime::saturday : DeliveryTime::daily;
+  };
+  const auto read_at_most = [](const Node& node, const Reading& reading, S& to) {
+    read_value(node, reading, to.at_most, Range{1, 200});
+  };
+  const auto read_resend = [](const Node& node, const Reading& reading, S& to) {
+    read_value(node, reading, to.resend);
+  };
+  return {{"feeds", read_feeds}, {"at_most", read_at_most}, {"when", read_when}, {"resend", read_resend}};
+}
+
+void read_recipients(const Node& node, const Reading& reading, MailSettings& to) {
+  if (auto fault = too_many_recipients(node.items.size()))
+    return reading.fault(node, reading.subject + ' ' + fault->what, std::move(fault->hint));
+  read_value(node, reading, to.to, mail_address);
+}
+
+Section mail() {
+  auto fields = choice_fields<MailSettings>();
+  fields.insert(fields.begin(), {{"to", read_recipients},
+                                 field("from", &MailSettings::from, mail_sender),
+                                 field("subject", &MailSettings::subject, single_line)});
+  return {"mail", false, names_of(fields), [=](const Node& node, const SettingsFile& file, Settings& to) {
+            read_fields(node, "[mail]", fields, file, to.mail);
+            for (const std::string_view name : {"to", "from"})
+              if (find_member(node, name) == nullptr)
+                file.reading().fault(node, "[mail] has no " + std::string(name),
+                                     name == "to" ? "add a line: to = [\"ada@example.org\"]"
+                                                  : "add a line: from = \"Daybook <papers@example.org>\"");
+          }};
+}
+
+// A line that `kind` needs and others do without.
+void check_webhook(const Node& table, const WebhookSettings& webhook, const SettingsFile& file) {
+  const bool needs_chat = webhook.kind == WebhookKind::telegram || webhook.kind == WebhookKind::matrix;
+  if (needs_chat && webhook.chat.empty())
+    file.reading().fault(table, "[[webhook]] " + quoted(webhook.name) + " has no chat",
+                         webhook.kind == WebhookKind::telegram
+                             ? "add a line with the chat's id, as in chat = \"-1001234567890\""
+                             : "add a line with the room's id, as in chat = \"!abcdefgh:example.org\"");
+  if (webhook.slug == "mail")  // the ledger's name of [mail]
+    file.reading().fault(table, "[[webhook]] " + quoted(webhook.name) + " has the name of [mail]", "rename it");
+}
+
+Section webhooks() {
+  auto fields = choice_fields<WebhookSettings>();
+  fields.insert(fields.begin(), {field("name", &WebhookSettings::name, not_blank),
+                                 {"kind", read_kind},
+                                 field("url_env", &WebhookSettings::url_env, variable_name),
+                                 field("chat", &WebhookSettings::chat, single_line)});
+  return {"webhook", true, names_of(fields), [=](const Node& list, const SettingsFile& file, Settings& to) {
+            read_repeated(list, "[[webhook]]", fields, {"name", "kind", "url_env"}, file, to.webhooks);
+            for (const Node& table : list.items)
+              if (const Member* name = find_member(table, "name"))
+                for (const WebhookSettings& webhook : to.webhooks)
+                  if (webhook.name == trim(name->value.text)) check_webhook(table, webhook, file);
+          }};
+}
+
 // To add a setting, add its line here.
 const std::vector<Section>& sections() {
   static const std::vector<Section> all = {
@@ -276,6 +366,8 @@ const std::vector<Section>& sections() {
                 field("orcid", &Author::orcid, orcid)}),
       once("feeds", &Settings::feeds, {{"best", read_best}, field("hub", &FeedSettings::hub, web_query_or_nothing)}),
       own_feeds(),
+      mail(),
+      webhooks(),
       menu(),
   };
   return all;
@@ -360,6 +452,14 @@ std::optional<AnnounceType> announce_type_of(std::string_view name) {
   return std::nullopt;
 }
 
+std::string_view webhook_kind_name(WebhookKind kind) { return webhook_kinds.at(static_cast<std::size_t>(kind)); }
+
+std::optional<WebhookKind> webhook_kind_of(std::string_view name) {
+  for (std::size_t i = 0; i < webhook_kinds.size(); ++i)
+    if (webhook_kinds[i] == name) return static_cast<WebhookKind>(i);
+  return std::nullopt;
+}
+
 Settings read_settings(std::string_view toml, const std::string& source, Errors& errors) {
   return read_file(toml, source, errors, Part::all);
 }
@@ -377,6 +477,22 @@ void check_feeds(const Settings& settings, const std::string& source, Errors& er
   };
   check(settings.feeds.best, "[feeds] best");
   for (const OwnFeed& own : settings.feeds.own) check(own, "[[feed]] " + quoted(own.name));
+
+  for (const Author& author : settings.interests.authors) names.push_back(author.name);
+  for (const OwnFeed& own : settings.feeds.own) names.push_back(own.name);
+  for (const std::string_view name : {"best", "everything"}) names.push_back(name);
+  const auto check_target = [&](const DeliveryChoice& target, const std::string& heading) {
+    for (const std::string& feed : target.feeds)
+      if (std::none_of(names.begin(), names.end(), [&](std::string_view name) { return slug(name) == slug(feed); }))
+        errors.push_back({Kind::misuse,
+                          {source, 0, 0},
+                          heading + " feeds: there is no feed " + quoted(feed),
+                          did_you_mean(nearest(feed, names),
+                                       "write \"best\", \"everything\", or the name of a topic, a "
+                                       "followed author or a [[feed]]")});
+  };
+  if (!settings.mail.to.empty()) check_target(settings.mail, "[mail]");
+  for (const WebhookSettings& webhook : settings.webhooks) check_target(webhook, "[[webhook]] " + quoted(webhook.name));
 }
 
 Interests read_interests(std::string_view toml, const std::string& source, Errors& errors) {

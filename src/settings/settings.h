@@ -99,6 +99,38 @@ struct FeedSettings {
   bool operator==(const FeedSettings&) const = default;
 };
 
+enum class DeliveryTime { daily, saturday };
+
+// What is sent to a target, and when: the same for mail and chats.
+struct DeliveryChoice {
+  // Whose papers: "best", "everything", or the name of a topic, a followed author or a [[feed]]; each paper once.
+  std::vector<std::string> feeds = {"best"};
+  int at_most = 20;  // papers; the rest is a number and a link
+  DeliveryTime when = DeliveryTime::daily;
+  bool resend = false;  // a day that was scored anew goes out again
+  bool operator==(const DeliveryChoice&) const = default;
+};
+
+struct MailSettings : DeliveryChoice {
+  std::vector<std::string> to = {};  // "ada@example.org"; empty: no mail
+  std::string from = {};             // "Daybook <papers@example.org>"
+  std::string subject = {};          // empty: the day's own title
+  bool operator==(const MailSettings&) const = default;
+};
+
+enum class WebhookKind { slack, discord, telegram, teams, feishu, ntfy, matrix, json };
+std::string_view webhook_kind_name(WebhookKind kind);  // "slack"
+std::optional<WebhookKind> webhook_kind_of(std::string_view name);
+
+struct WebhookSettings : DeliveryChoice {
+  std::string slug = {};  // from the name
+  std::string name = {};  // unique; the ledger knows the target by its slug
+  WebhookKind kind = WebhookKind::json;
+  std::string url_env = {};  // the variable of the environment that has its address, which may be secret
+  std::string chat = {};     // telegram: the chat's id; matrix: the room's
+  bool operator==(const WebhookSettings&) const = default;
+};
+
 struct ArxivSettings {
   std::vector<std::string> categories;
   std::vector<AnnounceType> announce = {AnnounceType::new_, AnnounceType::cross};
@@ -143,6 +175,8 @@ struct Settings {
   ScoringSettings scoring;
   Interests interests;
   FeedSettings feeds;
+  MailSettings mail;
+  std::vector<WebhookSettings> webhooks;  // [[webhook]]
   bool operator==(const Settings&) const = default;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <charconv>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -163,7 +164,9 @@ Levels levels_in(std::string_view document) {
     line.remove_prefix(3);
     const auto name = line.substr(0, line.find('`'));
     const auto level = line.substr(std::min(line.find("| ") + 2, line.size()));
-    levels.emplace(name, is_word_character(level[0]) && level[0] <= '9' ? level[0] - '0' : -1);
+    int number_of_level = -1;  // of "apart"
+    std::from_chars(level.data(), level.data() + level.size(), number_of_level);
+    levels.emplace(name, number_of_level);
   }
   return levels;
 }

@@ -127,11 +127,26 @@ TEST_CASE("http: a body is sent as it is, and a HEAD has no body to wait for", "
   post_echo.body.clear();
   CHECK(client.send(post_echo)->body == "");
   CHECK(server.requests().at(1).method == "POST");
+  post_echo.method = "PUT";
+  post_echo.body = "put";
+  CHECK(client.send(post_echo)->body == "put");
+  CHECK(server.requests().at(2).method == "PUT");
   Request head = get(server.url("/echo"));
   head.method = "HEAD";
   CHECK(client.send(head)->status == 200);
   CHECK(client.send(get(server.url("/echo")))->status == 200);  // nothing of the last request is left
-  CHECK(server.requests().at(3).method == "GET");
+  CHECK(server.requests().at(4).method == "GET");
+}
+
+TEST_CASE("http: the end of a request says whether any of it left", "[http]") {
+  const NoProxy no_proxy;
+  LoopbackServer server;
+  server.answer("/gone", {.close_at_once = true});
+  HttpMulti requests;
+  requests.start(0, post(server.url("/gone"), "x"));
+  CHECK(next(requests).left);
+  requests.start(1, post("http://127.0.0.1:1/", "x"));
+  CHECK_FALSE(next(requests).left);
 }
 
 TEST_CASE("http: a gzipped reply is unpacked, and the limit counts what comes out", "[http]") {

@@ -110,6 +110,23 @@ novelty = 5
 sum = 14
 at_most = 2
 
+[mail]
+to = ["ada@example.org", "bo@example.org"]
+from = "Daybook <papers@example.org>"
+subject = "[papers] {{title}}"
+feeds = ["everything", "short maps"]
+at_most = 200
+when = "saturday"
+resend = true
+
+[[webhook]]
+name = "Lab chat"
+kind = "telegram"
+url_env = "LAB_URL"
+chat = "-1009901"
+feeds = ["zoe quillfeather"]
+at_most = 1
+
 [[author]]
 name = "Zoë Quillfeather"
 s2 = "1234567"
@@ -149,6 +166,18 @@ orcid = "https://orcid.org/0000-0002-1825-0097"
   own.name = "Short: Maps";
   wanted.feeds.own = {own};
   wanted.interests.authors = {{"zoe-quillfeather", "Zoë Quillfeather", "1234567", "0000-0002-1825-0097"}};
+  static_cast<DeliveryChoice&>(wanted.mail) = {{"everything", "short maps"}, 200, DeliveryTime::saturday, true};
+  wanted.mail.to = {"ada@example.org", "bo@example.org"};
+  wanted.mail.from = "Daybook <papers@example.org>";
+  wanted.mail.subject = "[papers] {{title}}";
+  WebhookSettings chat;
+  static_cast<DeliveryChoice&>(chat) = {{"zoe quillfeather"}, 1};
+  chat.slug = "lab-chat";
+  chat.name = "Lab chat";
+  chat.kind = WebhookKind::telegram;
+  chat.url_env = "LAB_URL";
+  chat.chat = "-1009901";
+  wanted.webhooks = {chat};
   wanted.interests.cutoffs = {8, 5, 25};
   wanted.interests.skip_keywords = {"survey", "time series"};
   CHECK(settings == wanted);

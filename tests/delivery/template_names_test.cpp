@@ -2,6 +2,7 @@
 #include <cstdlib>
 #include <fstream>
 
+#include "delivery/mail.h"
 #include "site/site.h"
 #include "support/catch.h"
 #include "support/folder.h"
@@ -26,7 +27,9 @@ std::string listing() {
   SiteParts parts;
   parts.site.url = "https://daybook.example/";
   std::string text;
-  for (const auto& [name, fields] : offered_fields(parts)) text += "\n## " + name + "\n\n" + names_in(fields) + ".\n";
+  auto offered = offered_fields(parts);
+  offered.merge(offered_mail_fields(parts.site));
+  for (const auto& [name, fields] : offered) text += "\n## " + name + "\n\n" + names_in(fields) + ".\n";
   return text;
 }
 
