@@ -33,6 +33,9 @@ std::optional<Error> check(const SmtpServer& server, const OutgoingMail& mail) {
   if ((scheme != "smtp" && scheme != "smtps") || host_of(server.url).empty())
     return Error{Kind::misuse, Place{"SMTP_URL"}, "this is not the address of a mail server",
                  "write it as in smtps://mail.example.org or smtp://mail.example.org:587"};
+  if (server.url.find('@') != std::string::npos)
+    return Error{Kind::misuse, Place{"SMTP_URL"}, "has a user or a password in it",
+                 "remove everything up to the @, and set SMTP_USER and SMTP_PASSWORD"};
   // Whatever comes here, no address may become a command.
   const auto is_plain = [](std::string_view address) {
     return !address.empty() && all(address, [](char c) { return c > ' ' && c < 0x7F && c != '<' && c != '>'; });
@@ -60,7 +63,7 @@ class MailTransfer {
   void set(CURLoption option, Value value) const {
     curl_easy_setopt(easy_.get(), option, value);
   }
-  bool has_login() const { return !server_.user.empty() || server_.url.find('@') != std::string::npos; }
+  bool has_login() const { return !server_.user.empty(); }
   Error error(Kind kind, std::string what, std::string hint) const {
     return {kind, Place{std::string(host_of(server_.url))}, std::move(what), std::move(hint)};
   }
@@ -69,6 +72,7 @@ class MailTransfer {
   }
   Error refused(const std::string& recipient, const SmtpReply& reply) const;
   Error all_refused() const;
+  Error mail_refused() const;
   Error fault(CURLcode code) const;
 
   const SmtpServer& server_;
@@ -93,7 +97,7 @@ MailTransfer::MailTransfer(const SmtpServer& server, const OutgoingMail& mail) :
   set(CURLOPT_USE_SSL, static_cast<long>(has_login() ? CURLUSESSL_ALL : CURLUSESSL_TRY));
   set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   if (!server.ca_file.empty()) set(CURLOPT_CAINFO, server.ca_file.c_str());
-  if (!server.user.empty()) {
+  if (has_login()) {
     set(CURLOPT_USERNAME, server.user.c_str());
     set(CURLOPT_PASSWORD, server.password.c_str());
   }
@@ -168,6 +172,14 @@ Error MailTransfer::all_refused() const {
   return first;
 }
 
+Error MailTransfer::mail_refused() const {
+  std::string hint = "it is tried again later";
+  if (reply_.kind() == Kind::failed)
+    hint = has_login() ? "check \"from\" in [mail], and what the account may send"
+                       : "check \"from\" in [mail]; if the server wants a login, set SMTP_USER and SMTP_PASSWORD";
+  return error(reply_.kind(), "the mail is refused with " + said(reply_), hint);
+}
+
 Error MailTransfer::fault(CURLcode code) const {
   const std::string other_way = "use its smtps:// address, or port 587";
   if (code == CURLE_URL_MALFORMAT || code == CURLE_UNSUPPORTED_PROTOCOL) return *check({"", "", "", ""}, mail_);
@@ -182,10 +194,7 @@ Error MailTransfer::fault(CURLcode code) const {
   if (to_recipients_.size() == mail_.to.size() &&
       std::all_of(to_recipients_.begin(), to_recipients_.end(), [](const SmtpReply& r) { return r.is_refusal(); }))
     return all_refused();
-  if (reply_.is_refusal())
-    return error(reply_.kind(), "the mail is refused with " + said(reply_),
-                 reply_.kind() == Kind::later ? "it is tried again later"
-                                              : "check \"from\" in [mail] and what the account may send");
+  if (reply_.is_refusal()) return mail_refused();
   if (reply_.code == 354 && read_ == mail_.message.size())
     return error(Kind::failed, "took the whole mail and did not say whether it accepts it",
                  "look into the mailbox: the mail may be there");

@@ -8,6 +8,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -163,7 +164,7 @@ Levels levels_in(std::string_view document) {
     line.remove_prefix(3);
     const auto name = line.substr(0, line.find('`'));
     const auto level = line.substr(std::min(line.find("| ") + 2, line.size()));
-    levels.emplace(name, is_word_character(level[0]) && level[0] <= '9' ? level[0] - '0' : -1);
+    levels.emplace(name, is_word_character(level[0]) && level[0] <= '9' ? std::stoi(std::string(level)) : -1);
   }
   return levels;
 }
