@@ -128,9 +128,10 @@ std::size_t MailTransfer::read(char* to, std::size_t, std::size_t room, void* tr
 int MailTransfer::overhear(CURL*, curl_infotype type, char* data, std::size_t size, void* transfer) {
   auto& self = *static_cast<MailTransfer*>(transfer);
   const std::string_view text(data, size);
+  if (self.command_.starts_with("QUIT\r")) return 0;  // which says nothing of the mail, nor does its answer
   if (type == CURLINFO_HEADER_OUT) {
+    if (!text.starts_with("QUIT\r")) self.reply_ = {};
     self.command_ = text.substr(0, 8);  // enough to know it by; the rest may be a password
-    self.reply_ = {};
   }
   if (type == CURLINFO_HEADER_IN)
     for (const std::string_view line : split(text, '\n')) self.hear(trim(line));
