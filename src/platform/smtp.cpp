@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <cstring>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -119,8 +118,7 @@ MailTransfer::MailTransfer(const SmtpServer& server, const OutgoingMail& mail) :
 std::size_t MailTransfer::read(char* to, std::size_t, std::size_t room, void* transfer) {
   auto& self = *static_cast<MailTransfer*>(transfer);
   if (self.broken_offer_) return CURL_READFUNC_ABORT;
-  const std::size_t size = std::min(room, self.mail_.message.size() - self.read_);
-  std::memcpy(to, self.mail_.message.data() + self.read_, size);
+  const std::size_t size = self.mail_.message.copy(to, room, self.read_);
   self.read_ += size;
   return size;
 }
