@@ -4,6 +4,7 @@
 #include "command/repository.h"
 #include "core/text.h"
 #include "delivery/chat_text.h"
+#include "delivery/mail.h"
 #include "pipeline/context.h"
 #include "platform/disk.h"
 #include "site/builtin.h"
@@ -69,9 +70,10 @@ void check_named_files(const SiteSettings& site, const std::string& folder, cons
   }
 }
 
-// Pages, feed entries and chat messages; of Markdown the prompts alone, since other files of it are for reading.
+// Pages, feed entries, mail and chat messages; of Markdown the prompts alone, since other files of it are for reading.
 bool is_template(std::string_view path) {
-  return path.ends_with(".html") || path == "chat.txt" || (path.starts_with("prompts/") && path.ends_with(".md"));
+  return path.ends_with(".html") || path == "mail.txt" || path == "chat.txt" ||
+         (path.starts_with("prompts/") && path.ends_with(".md"));
 }
 
 TemplateTexts as_templates(const std::vector<File>& files, const std::string& folder) {
@@ -208,6 +210,7 @@ Publishing read_publishing(const CommandContext& context, const Settings& settin
   Templates templates(ours, owners, errors);
   check_templates(templates, parts, errors);
   check_chat_template(templates, errors);
+  for (const auto& [name, fields] : offered_mail_fields(settings.site)) templates.check_names(name, fields, errors);
   return {std::move(parts), std::move(templates)};
 }
 

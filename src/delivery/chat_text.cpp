@@ -171,10 +171,14 @@ ChatText chat_text(const Delivery& delivery, std::size_t shown, Renderer& render
   return text;
 }
 
-void check_chat_template(const Templates& templates, Errors& errors) {
+Fields offered_chat_fields() {
   Delivery sample;
   sample.papers.resize(1);
-  templates.check_names("chat.txt", chat_fields(sample, 1), errors);
+  return chat_fields(sample, 1);
+}
+
+void check_chat_template(const Templates& templates, Errors& errors) {
+  templates.check_names("chat.txt", offered_chat_fields(), errors);
 }
 
 }  // namespace daybook

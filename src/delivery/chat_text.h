@@ -40,7 +40,8 @@ inline constexpr std::size_t chat_url_max =
 // With the first `shown` papers; the others are counted in what the template calls `more`.
 ChatText chat_text(const Delivery& delivery, std::size_t shown, Renderer& renderer);
 
-// Reports names in chat.txt that it cannot show.
+// Reports names in chat.txt that it cannot show: it can show these.
+Fields offered_chat_fields();
 void check_chat_template(const Templates& templates, Errors& errors);
 
 // As JavaScript, Discord and Telegram count: 2 for a character beyond U+FFFF. Text must be UTF-8.

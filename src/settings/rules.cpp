@@ -7,6 +7,7 @@
 #include "core/text.h"
 #include "settings/categories.h"
 #include "settings/colour.h"
+#include "settings/mailbox.h"
 
 namespace daybook {
 
@@ -210,6 +211,36 @@ std::optional<Fault> orcid(std::string& text) {
                  "it looks like 0000-0002-1825-0097; the last digit is a checksum"};
   text = id;
   return std::nullopt;
+}
+
+std::optional<Fault> mail_address(std::string& text) {
+  text = std::string(trim(text));
+  if (is_mail_address(text)) return std::nullopt;
+  const Mailbox mailbox = mailbox_of(text);
+  if (is_mail_address(mailbox.address))
+    return Fault{quoted(text) + " has more than an address", "write \"" + mailbox.address + "\""};
+  if (!all(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; }))
+    return Fault{quoted(text) + " has letters beyond ASCII, which many mail servers refuse",
+                 "write an address in ASCII; a domain's form in ASCII starts with xn--"};
+  return Fault{quoted(text) + " is not a mail address", "write it as in \"ada@example.org\""};
+}
+
+std::optional<Fault> mail_sender(std::string& text) {
+  text = std::string(trim(text));
+  const Mailbox mailbox = mailbox_of(text);
+  if (is_mail_address(mailbox.address)) return std::nullopt;
+  std::string address = mailbox.address;
+  auto fault = mail_address(address);
+  if (fault && mailbox.name.empty())
+    fault->hint = "write it as in \"papers@example.org\" or \"Daybook <papers@example.org>\"";
+  return fault;
+}
+
+std::optional<Fault> too_many_recipients(std::size_t count) {
+  if (count <= recipients_max) return std::nullopt;
+  return Fault{"has " + std::to_string(count) + " addresses, and providers block accounts that send mail to so many",
+               "keep to " + std::to_string(recipients_max) +
+                   ", and let others subscribe to a feed with an RSS-to-mail service, which also lets them leave"};
 }
 
 }  // namespace daybook

@@ -1,6 +1,7 @@
 // What a setting's text must look like. Each rule says what is wrong, or nothing; some repair small things silently.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -39,6 +40,13 @@ std::optional<Fault> s2_author(std::string& text);
 // An ORCID iD with its check digit, bare or as an address of orcid.org; the address is taken off.
 // https://support.orcid.org/hc/en-us/articles/360006897674
 std::optional<Fault> orcid(std::string& text);
+
+// An address that mail goes to, "ada@example.org" (settings/mailbox.h).
+std::optional<Fault> mail_address(std::string& text);
+// One that it comes from, with a name or without: "Daybook <papers@example.org>".
+std::optional<Fault> mail_sender(std::string& text);
+// So many that providers would take it for spam; nothing up to recipients_max.
+std::optional<Fault> too_many_recipients(std::size_t count);
 
 // The hint for what is nearly `near`; otherwise, where that is empty, `otherwise`.
 std::string did_you_mean(std::string_view near, std::string otherwise);

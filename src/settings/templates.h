@@ -60,8 +60,8 @@ class Renderer {
   ~Renderer();
   Renderer(Renderer&&) noexcept;
 
-  // {{Variables}} are HTML-escaped, {{{triple}}} ones are not; in a template called *.md or *.txt none is. An
-  // empty text or list, or false, hides its section.
+  // {{Variables}} are HTML-escaped, {{{triple}}} ones are not; in a template called *.md or *.txt none is. An empty
+  // text or list, or false, hides its section.
   void append(std::string& out, std::string_view name, const Fields& fields);
   std::string render(std::string_view name, const Fields& fields);
 

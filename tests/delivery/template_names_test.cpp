@@ -2,6 +2,8 @@
 #include <cstdlib>
 #include <fstream>
 
+#include "delivery/chat_text.h"
+#include "delivery/mail.h"
 #include "site/site.h"
 #include "support/catch.h"
 #include "support/folder.h"
@@ -26,7 +28,10 @@ std::string listing() {
   SiteParts parts;
   parts.site.url = "https://daybook.example/";
   std::string text;
-  for (const auto& [name, fields] : offered_fields(parts)) text += "\n## " + name + "\n\n" + names_in(fields) + ".\n";
+  auto offered = offered_fields(parts);
+  offered.merge(offered_mail_fields(parts.site));
+  offered.emplace("chat.txt", offered_chat_fields());
+  for (const auto& [name, fields] : offered) text += "\n## " + name + "\n\n" + names_in(fields) + ".\n";
   return text;
 }
 
