@@ -30,20 +30,10 @@ std::string plain(std::string_view text, std::size_t units) {
   return shortened(xml_allowed(one_line(repaired_utf8(text))), units);
 }
 
-// A web address in which no service's markup can see its own end (RFC 3986, 2); empty where it is none.
+// A web address in which no service's markup can see its own end; empty where it is none.
 std::string plain_url(std::string_view url) {
-  constexpr std::string_view digits = "0123456789ABCDEF";
-  constexpr std::string_view kept = "-._~:/?#@!$&+,;=%";
   if (!url.starts_with("https://") && !url.starts_with("http://")) return {};
-  std::string out;
-  for (const char c : url) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (is_alnum(c) || kept.find(c) != std::string_view::npos) {
-      out += c;
-    } else {
-      out += {'%', digits[byte >> 4U], digits[byte & 15U]};
-    }
-  }
+  std::string out = percent_encoded(url, "~:/?#@!$&+,;=%");
   return out.size() <= chat_url_max ? out : std::string();
 }
 
@@ -125,6 +115,20 @@ constexpr std::string_view ellipsis = "…";
 
 }  // namespace
 
+std::string percent_encoded(std::string_view text, std::string_view kept) {
+  constexpr std::string_view digits = "0123456789ABCDEF";
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (is_alnum(c) || c == '-' || c == '_' || c == '.' || kept.find(c) != std::string_view::npos) {
+      out += c;
+    } else {
+      out += {'%', digits[byte >> 4U], digits[byte & 15U]};
+    }
+  }
+  return out;
+}
+
 std::size_t utf16_length(std::string_view text) {
   std::size_t units = 0;
   for (const char c : text) {
@@ -171,10 +175,14 @@ ChatText chat_text(const Delivery& delivery, std::size_t shown, Renderer& render
   return text;
 }
 
-void check_chat_template(const Templates& templates, Errors& errors) {
+Fields offered_chat_fields() {
   Delivery sample;
   sample.papers.resize(1);
-  templates.check_names("chat.txt", chat_fields(sample, 1), errors);
+  return chat_fields(sample, 1);
+}
+
+void check_chat_template(const Templates& templates, Errors& errors) {
+  templates.check_names("chat.txt", offered_chat_fields(), errors);
 }
 
 }  // namespace daybook

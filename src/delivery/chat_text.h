@@ -40,7 +40,8 @@ inline constexpr std::size_t chat_url_max =
 // With the first `shown` papers; the others are counted in what the template calls `more`.
 ChatText chat_text(const Delivery& delivery, std::size_t shown, Renderer& renderer);
 
-// Reports names in chat.txt that it cannot show.
+// Reports names in chat.txt that it cannot show: it can show these.
+Fields offered_chat_fields();
 void check_chat_template(const Templates& templates, Errors& errors);
 
 // As JavaScript, Discord and Telegram count: 2 for a character beyond U+FFFF. Text must be UTF-8.
@@ -49,5 +50,8 @@ std::size_t utf16_length(std::string_view text);
 // At most so many UTF-16 units, the last an ellipsis where something is cut off; an accent stays with its letter, and
 // an emoji whole.
 std::string shortened(std::string_view text, std::size_t units);
+
+// For an address (RFC 3986, 2.3): all but letters, digits, "-", "_", "." and `kept`.
+std::string percent_encoded(std::string_view text, std::string_view kept);
 
 }  // namespace daybook

@@ -69,21 +69,6 @@ std::string transaction_id(const WebhookSettings& webhook, const std::string& ke
   return "daybook-" + webhook.slug + '-' + key + '-' + text;
 }
 
-// As a part of a path (RFC 3986, 2.3): a room is "!abc:example.org".
-std::string path_segment(std::string_view text) {
-  constexpr std::string_view digits = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (is_alnum(c) || c == '-' || c == '_' || c == '.') {
-      out += c;
-    } else {
-      out += {'%', digits[byte >> 4U], digits[byte & 15U]};
-    }
-  }
-  return out;
-}
-
 // With as many papers as fit: what is longer fits even less.
 std::optional<std::string> longest_body(const WebhookSettings& webhook, const std::string& to, const Delivery& delivery,
                                         Renderer& renderer) {
@@ -169,8 +154,8 @@ Result<Request> webhook_request(const WebhookSettings& webhook, const std::strin
   if (!body)
     return Error{Kind::failed, {}, named(webhook) + "cannot be sent: chat.txt makes its text too long", "shorten it"};
   if (webhook.kind == WebhookKind::matrix)
-    address->path += "/_matrix/client/v3/rooms/" + path_segment(webhook.chat) + "/send/m.room.message/" +
-                     path_segment(transaction_id(webhook, delivery.key, *body));
+    address->path += "/_matrix/client/v3/rooms/" + percent_encoded(webhook.chat, "") + "/send/m.room.message/" +
+                     percent_encoded(transaction_id(webhook, delivery.key, *body), "");
   Request request;
   request.method = webhook.kind == WebhookKind::matrix ? "PUT" : "POST";
   request.url = address->site + address->path + address->query;

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
-#include <cstring>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -33,6 +32,9 @@ std::optional<Error> check(const SmtpServer& server, const OutgoingMail& mail) {
   if ((scheme != "smtp" && scheme != "smtps") || host_of(server.url).empty())
     return Error{Kind::misuse, Place{"SMTP_URL"}, "this is not the address of a mail server",
                  "write it as in smtps://mail.example.org or smtp://mail.example.org:587"};
+  if (server.url.find('@') != std::string::npos)
+    return Error{Kind::misuse, Place{"SMTP_URL"}, "has a user or a password in it",
+                 "remove everything up to the @, and set SMTP_USER and SMTP_PASSWORD"};
   // Whatever comes here, no address may become a command.
   const auto is_plain = [](std::string_view address) {
     return !address.empty() && all(address, [](char c) { return c > ' ' && c < 0x7F && c != '<' && c != '>'; });
@@ -60,7 +62,7 @@ class MailTransfer {
   void set(CURLoption option, Value value) const {
     curl_easy_setopt(easy_.get(), option, value);
   }
-  bool has_login() const { return !server_.user.empty() || server_.url.find('@') != std::string::npos; }
+  bool has_login() const { return !server_.user.empty(); }
   Error error(Kind kind, std::string what, std::string hint) const {
     return {kind, Place{std::string(host_of(server_.url))}, std::move(what), std::move(hint)};
   }
@@ -69,6 +71,7 @@ class MailTransfer {
   }
   Error refused(const std::string& recipient, const SmtpReply& reply) const;
   Error all_refused() const;
+  Error mail_refused() const;
   Error fault(CURLcode code) const;
 
   const SmtpServer& server_;
@@ -93,7 +96,7 @@ MailTransfer::MailTransfer(const SmtpServer& server, const OutgoingMail& mail) :
   set(CURLOPT_USE_SSL, static_cast<long>(has_login() ? CURLUSESSL_ALL : CURLUSESSL_TRY));
   set(CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   if (!server.ca_file.empty()) set(CURLOPT_CAINFO, server.ca_file.c_str());
-  if (!server.user.empty()) {
+  if (has_login()) {
     set(CURLOPT_USERNAME, server.user.c_str());
     set(CURLOPT_PASSWORD, server.password.c_str());
   }
@@ -115,8 +118,7 @@ MailTransfer::MailTransfer(const SmtpServer& server, const OutgoingMail& mail) :
 std::size_t MailTransfer::read(char* to, std::size_t, std::size_t room, void* transfer) {
   auto& self = *static_cast<MailTransfer*>(transfer);
   if (self.broken_offer_) return CURL_READFUNC_ABORT;
-  const std::size_t size = std::min(room, self.mail_.message.size() - self.read_);
-  std::memcpy(to, self.mail_.message.data() + self.read_, size);
+  const std::size_t size = self.mail_.message.copy(to, room, self.read_);
   self.read_ += size;
   return size;
 }
@@ -124,9 +126,10 @@ std::size_t MailTransfer::read(char* to, std::size_t, std::size_t room, void* tr
 int MailTransfer::overhear(CURL*, curl_infotype type, char* data, std::size_t size, void* transfer) {
   auto& self = *static_cast<MailTransfer*>(transfer);
   const std::string_view text(data, size);
+  if (self.command_.starts_with("QUIT\r")) return 0;  // which says nothing of the mail, nor does its answer
   if (type == CURLINFO_HEADER_OUT) {
+    if (!text.starts_with("QUIT\r")) self.reply_ = {};
     self.command_ = text.substr(0, 8);  // enough to know it by; the rest may be a password
-    self.reply_ = {};
   }
   if (type == CURLINFO_HEADER_IN)
     for (const std::string_view line : split(text, '\n')) self.hear(trim(line));
@@ -172,6 +175,14 @@ Error MailTransfer::all_refused() const {
   return first;
 }
 
+Error MailTransfer::mail_refused() const {
+  std::string hint = "it is tried again later";
+  if (reply_.kind() == Kind::failed)
+    hint = has_login() ? "check \"from\" in [mail], and what the account may send"
+                       : "check \"from\" in [mail]; if the server wants a login, set SMTP_USER and SMTP_PASSWORD";
+  return error(reply_.kind(), "the mail is refused with " + said(reply_), hint);
+}
+
 Error MailTransfer::fault(CURLcode code) const {
   const std::string other_way = "use its smtps:// address, or port 587";
   if (code == CURLE_URL_MALFORMAT || code == CURLE_UNSUPPORTED_PROTOCOL) return *check({"", "", "", ""}, mail_);
@@ -186,10 +197,7 @@ Error MailTransfer::fault(CURLcode code) const {
   if (to_recipients_.size() == mail_.to.size() &&
       std::all_of(to_recipients_.begin(), to_recipients_.end(), [](const SmtpReply& r) { return r.is_refusal(); }))
     return all_refused();
-  if (reply_.is_refusal())
-    return error(reply_.kind(), "the mail is refused with " + said(reply_),
-                 reply_.kind() == Kind::later ? "it is tried again later"
-                                              : "check \"from\" in [mail] and what the account may send");
+  if (reply_.is_refusal()) return mail_refused();
   const std::string words(trim(words_[0] != '\0' ? words_.data() : curl_easy_strerror(code)));
   return error(Kind::later, "the mail could not be sent" + quoted(words, server_.password),
                code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_CACERT_BADFILE

@@ -10,7 +10,7 @@
 namespace daybook {
 
 struct SmtpServer {
-  std::string url;  // "smtps://mail.example.org" or, for STARTTLS, "smtp://mail.example.org:587"
+  std::string url;  // "smtps://mail.example.org" or, for STARTTLS, "smtp://mail.example.org:587"; without a login
   std::string user = {};
   std::string password = {};
   std::string ca_file = {};   // certificates to trust, PEM; empty: the system's

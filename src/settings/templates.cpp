@@ -329,8 +329,7 @@ struct Renderer::Parsed {
 Renderer::Renderer(const Templates& templates) : parsed_(std::make_unique<Parsed>()) {
   for (const auto& [name, expanded] : templates.all()) {
     auto& parsed = parsed_->templates.emplace(name, expanded.text).first->second;
-    const bool is_plain = name.ends_with(".md") || name.ends_with(".txt");
-    parsed.set_custom_escape(is_plain ? unescaped : escaped);
+    parsed.set_custom_escape(name.ends_with(".md") || name.ends_with(".txt") ? unescaped : escaped);
   }
 }
 

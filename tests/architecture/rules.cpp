@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <charconv>
 #include <filesystem>
 #include <functional>
 #include <map>
 #include <optional>
 #include <set>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -164,9 +164,7 @@ Levels levels_in(std::string_view document) {
     line.remove_prefix(3);
     const auto name = line.substr(0, line.find('`'));
     const auto level = line.substr(std::min(line.find("| ") + 2, line.size()));
-    int number_of_level = -1;  // of "apart"
-    std::from_chars(level.data(), level.data() + level.size(), number_of_level);
-    levels.emplace(name, number_of_level);
+    levels.emplace(name, is_word_character(level[0]) && level[0] <= '9' ? std::stoi(std::string(level)) : -1);
   }
   return levels;
 }

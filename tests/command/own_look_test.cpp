@@ -106,6 +106,7 @@ TEST_CASE("own look: templates of an earlier version get all their faults at onc
               "<p class=\"status {{statuss}}\">{{oldest_of_all}}</p>\n");
   owner.write("mine/paper.html", "<article id=\"{{anchor}}\">\n{{> scores.html}}\n</article>\n");
   owner.write("mine/meta.html", "{{id}} {{remark_on_scores}}\n");
+  owner.write("mine/mail.txt", "{{#papers}}{{titel}}{{/papers}}\n");
   const std::string said = owner.build();
   CHECK(said.find("mine/paper.html:2:1: error: there is no template \"scores.html\"\n"
                   "  hint: meta.html and notes.html show what it showed; name them instead\n") != std::string::npos);
@@ -113,6 +114,8 @@ TEST_CASE("own look: templates of an earlier version get all their faults at onc
                   "  hint: did you mean \"status\"?\n") != std::string::npos);
   CHECK(said.find("mine/day.html:3:31: error: there is no \"oldest_of_all\" to show here\n"
                   "  hint: the names are listed in templates/README.md of Daybook's repository\n") !=
+        std::string::npos);
+  CHECK(said.find("mine/mail.txt:1:12: error: there is no \"titel\" to show here\n  hint: did you mean \"title\"?\n") !=
         std::string::npos);
   CHECK(said.back() == '2');
 }

@@ -12,6 +12,7 @@
 #include "platform/smtp.h"
 #include "site/builtin.h"
 #include "support/catch.h"
+#include "support/growth.h"
 #include "support/smtp_server.h"
 
 using namespace daybook;
@@ -281,6 +282,15 @@ TEST_CASE("mail: quoted-printable keeps every byte in short lines", "[mail]") {
   CHECK(quoted_printable("é") == "=C3=A9");
   CHECK(quoted_printable(std::string(80, 'x')) == std::string(75, 'x') + "=\r\nxxxxx");
   CHECK(quoted_printable("=_daybook").find("=_") == std::string::npos);
+}
+
+TEST_CASE("mail: each pass over text takes time in proportion to its length", "[mail]") {
+  for (const char* piece : {"x", "a ", "地", "é", "e\u0301", " ", "\n", "=", "12. "}) {
+    INFO(piece);
+    CHECK_FALSE(grows_faster_than_its_input([](const std::string& text) { wrapped(text, 78); }, piece));
+    CHECK_FALSE(grows_faster_than_its_input([](const std::string& text) { quoted_printable(text); }, piece));
+    CHECK_FALSE(grows_faster_than_its_input([](const std::string& text) { header_text(text, 9); }, piece));
+  }
 }
 
 TEST_CASE("plain text: lines are broken at blanks, and between East Asian letters", "[mail]") {

@@ -2,6 +2,7 @@
 #include <cstdlib>
 #include <fstream>
 
+#include "delivery/chat_text.h"
 #include "delivery/mail.h"
 #include "site/site.h"
 #include "support/catch.h"
@@ -29,6 +30,7 @@ std::string listing() {
   std::string text;
   auto offered = offered_fields(parts);
   offered.merge(offered_mail_fields(parts.site));
+  offered.emplace("chat.txt", offered_chat_fields());
   for (const auto& [name, fields] : offered) text += "\n## " + name + "\n\n" + names_in(fields) + ".\n";
   return text;
 }

@@ -30,6 +30,7 @@ pid_t start(const std::vector<std::string>& words) {
 // A python3 that comes first in PATH need not be the system's, which the package is for.
 const std::string* python_with_aiosmtpd() {
   static const std::string found = [] {
+    if (std::system("openssl version >/dev/null 2>&1") != 0) return std::string();
     for (const char* python : {"python3", "/usr/bin/python3"})
       if (std::system((std::string(python) + " -c 'import aiosmtpd' 2>/dev/null").c_str()) == 0)
         return std::string(python);

@@ -11,7 +11,7 @@ namespace daybook {
 
 enum class SmtpTls { none, starttls, refused, smtps };  // refused: it offers STARTTLS and does not do it
 
-// Null where there is no Python with aiosmtpd: tests that want a server are skipped.
+// Null where there is no Python with aiosmtpd, or no openssl: tests that want a server are skipped.
 const std::string* python_with_aiosmtpd();
 
 class AioSmtpServer {
