@@ -6,6 +6,7 @@
 
 #include "core/text.h"
 #include "site/calendar_pages.h"
+#include "site/feed_items.h"
 #include "site/links.h"
 #include "site/paper_fields.h"
 #include "site/period.h"
@@ -17,9 +18,8 @@ namespace daybook {
 namespace {
 
 constexpr std::size_t authors_most = 3;
-constexpr std::size_t title_bytes = 60;  // of a title without a colon, in the delivery's
 
-std::string line(std::string_view tex) { return one_line(plain_text(tex)); }
+std::string line(std::string_view tex) { return one_line(linear_text(tex)); }
 
 /// Which papers of a day a target's feeds hold.
 class Choice {
@@ -86,14 +86,6 @@ DeliveredPaper delivered(const PaperRef& ref, const SiteParts& parts) {
           absolute_url(parts.site, day_path(ref.day->date) + '#' + anchor(paper.id))};
 }
 
-// What a title has before its colon, else its first words.
-std::string short_name(const std::string& title) {
-  const std::string name = title.substr(0, title.find(": "));
-  if (name.size() <= title_bytes) return name;
-  const auto end = title.rfind(' ', title_bytes);
-  return std::string(end == title.npos ? utf8_prefix(title, title_bytes) : title.substr(0, end)) + " …";
-}
-
 // Fills in the papers: the first so many of `chosen`, of `total` on the page.
 void put_papers(Delivery& delivery, std::vector<PaperRef> chosen, std::size_t total, const DeliveryChoice& choice,
                 const SiteParts& parts) {
@@ -101,7 +93,7 @@ void put_papers(Delivery& delivery, std::vector<PaperRef> chosen, std::size_t to
   for (const PaperRef& ref : chosen) delivery.papers.push_back(delivered(ref, parts));
   delivery.more = total > chosen.size() ? total - chosen.size() : 0;
   const std::size_t others = std::max(total, chosen.size()) - (chosen.empty() ? 0 : 1);
-  delivery.title += chosen.empty() ? "no paper was selected" : short_name(delivery.papers.front().title);
+  delivery.title += chosen.empty() ? "no paper was selected" : short_title(delivery.papers.front().title);
   if (!chosen.empty() && others > 0) delivery.title += " and " + std::to_string(others) + " more";
 }
 

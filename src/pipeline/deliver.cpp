@@ -11,6 +11,7 @@
 #include "platform/clock.h"
 #include "platform/disk.h"
 #include "site/site.h"
+#include "site/topic_pages.h"
 #include "store/archive.h"
 
 namespace daybook {
@@ -27,11 +28,13 @@ Result<Summaries> recent_days(const DeliveryContext& context, Date on) {
   auto dates = archive.dates();
   if (!dates) return dates.error();
   std::erase_if(*dates, [&](Date date) { return date <= on - days_delivered - days_of_a_week; });
-  const DaysRead read = archive.read_all(*dates, context.jobs());
+  DaysRead read = archive.read_all(*dates, context.jobs());
   Summaries days;
   for (const Date date : *dates)
-    if (const auto day = read.days.find(date); day != read.days.end())
+    if (const auto day = read.days.find(date); day != read.days.end()) {
+      take_current_names(day->second, context.parts.interests.topics);
       days.push_back(site_summary(day->second, context.parts));
+    }
   return days;
 }
 
