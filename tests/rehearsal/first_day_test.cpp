@@ -134,7 +134,7 @@ TEST_CASE("init: what it writes publishes on the first day, and after an upgrade
   int numbers = 0;
   for (auto at = workflow.find(action); at != std::string::npos; at = workflow.find(action, at + 1), ++numbers)
     workflow.replace(at + action.size(), workflow.find('\n', at) - at - action.size(), "99.0.0");
-  CHECK(numbers == 2);
+  CHECK(numbers == 3);
   std::string settings = files.at("config/daybook.toml");
   const std::string title = "title = \"Daybook\"";
   settings.replace(settings.find(title), title.size(), "title = \"Ada's papers\"");
