@@ -125,7 +125,7 @@ TEST_CASE("killed deliveries: at any of five hundred moments, no target gets a d
     if (i % runs_a_day == 0) owner.record(day = day + 1);
     Program program = owner.start(day, 12 + i % runs_a_day);
     // At a moment of its work, told by how much the ledger has grown, and a little later.
-    const std::uintmax_t until = owner.ledger_bytes() + static_cast<std::uintmax_t>(drawn(bytes_a_day * 3 / 2));
+    const std::uintmax_t until = owner.ledger_bytes() + static_cast<std::uintmax_t>(drawn(bytes_a_day));
     bool ended = program.wait_for(0.001);
     while (!ended && owner.ledger_bytes() < until) ended = program.wait_for(0.001);
     if (!ended && !program.wait_for(drawn(10) * 0.0005)) {
