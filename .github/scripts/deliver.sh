@@ -20,7 +20,8 @@ deliver() {
 ask_for_pages
 export DAYBOOK_PAGES=$pages_url
 deliver --claim "$run"
-"$here/keep.sh" || exit 1
+# The state may have failed alone; what was claimed has to be on the branch.
+"$here/keep.sh" || [ "$(git -C archive rev-parse HEAD)" = "$(git rev-parse refs/remotes/origin/archive)" ] || exit 1
 deliver --claimed "$run"
 "$here/keep.sh" || failed=1
 exit $failed

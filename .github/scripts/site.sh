@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Whether public/ is to be published: when it is not what is online. Output: deploy, true or false; hub and feeds, what
+# Whether public/ is to be published: when it is not what is online. Output: deploy, true or false; online, true where it is online already; hub and feeds, what
 # hub.sh takes, if the settings name a hub.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -47,6 +47,7 @@ fi
 if [ "$online" = "$sum" ]; then
   echo "The published site is identical: nothing to publish."
   output deploy false
+  output online true
 else
   output deploy true
   # The feeds say themselves where they are.

@@ -118,7 +118,15 @@ Exit run_command(const CommandContext& context) {
     completed = catch_up(run);  // after today's, which has the papers of a holiday before it
   }
   std::vector<Candidates> older = days_to_rescore(run);
-  if (!today && older.empty() && completed.empty()) return exit;
+  // A workflow delivers once the site is online, so that links work. A target's fault is none of the day's.
+  const Publishing& publishing = loaded->publishing;
+  const auto deliver_here = [&] {
+    if (!in_github_actions()) static_cast<void>(deliver({context, settings, publishing.parts, publishing.templates}));
+  };
+  if (!today && older.empty() && completed.empty()) {
+    deliver_here();  // what could not be sent before
+    return exit;
+  }
   for (Candidates& candidates : completed) {
     leave_out_shown(run, candidates);
     exit = worse(exit, score_and_record(run, std::move(candidates)));
@@ -127,12 +135,9 @@ Exit run_command(const CommandContext& context) {
 
   // Forget what is old, and publish.
   state.prune(old_by(run), [&](Date date) { return archive.has(date); });
-  exit = worse(exit, build_site(context, loaded->publishing));
-
-  // A workflow delivers once the site is online, so that links work. A target's fault is none of the day's.
-  const Publishing& publishing = loaded->publishing;
-  if (!in_github_actions()) static_cast<void>(deliver({context, settings, publishing.parts, publishing.templates}));
-  return exit;
+  const Exit built = build_site(context, publishing);
+  if (built == exit_done) deliver_here();
+  return worse(exit, built);
 }
 
 }  // namespace daybook

@@ -34,7 +34,8 @@ struct Delivery {
   std::string url;       // the page that has all of it
   std::string feeds_url;
   std::vector<DeliveredPaper> papers;
-  std::size_t more = 0;  // papers beyond these, on the page
+  std::size_t more = 0;       // papers beyond these, on the page
+  std::string revision = {};  // of one that goes out again; empty: the first time
 };
 
 /// What a target gets of a day: the papers that its feeds hold, each once, in the day's order. `day` is a

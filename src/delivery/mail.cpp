@@ -111,12 +111,11 @@ std::string subject_of(const Delivery& delivery, const MailSettings& mail) {
 std::string headers_of(const Delivery& delivery, const MailSettings& mail, const SiteSettings& site) {
   const Mailbox from = mailbox_of(mail.from);
   const MailOrigin origin = origin_of(site);
-  std::string key = delivery.key;
+  std::string key = delivery.revision.empty() ? delivery.key : delivery.key + '-' + delivery.revision;
   for (char& c : key)
     if (!is_alnum(c) && c != '-') c = '-';
   std::string recipients;
-  for (const std::string& address : mail.to)
-    recipients += (recipients.empty() ? "" : ",\r\n ") + header_text(address, 4);
+  for (const std::string& address : mail.to) recipients += (recipients.empty() ? "" : ",\r\n ") + line_of(address);
   std::string out = named_line("From", from.name.empty() ? site.title : from.name, line_of(from.address));
   out += header_line("To", recipients);
   out += header_line("Subject", header_text(subject_of(delivery, mail), 9));

@@ -95,7 +95,9 @@ class Courier {
     if (const Exit exit = note(target, due, DeliveryState::sending); exit != exit_done) return exit;
     const Sending sending = target.send(due.delivery);
     std::string why;
-    for (const Error& fault : sending.faults) why += (why.empty() ? "" : "; ") + fault.what;
+    // Without a server's own words, which may name a login: the ledger is public.
+    for (const Error& fault : sending.faults)
+      why += (why.empty() ? "" : "; ") + std::string(trim(fault.what.substr(0, fault.what.find('"'))));
     const Exit exit = note(target, due, sending.state, abridged(one_line(why), why_bytes));
     const std::string what = due.delivery.key + " to " + target.name;
     if (sending.state == DeliveryState::sent) {

@@ -50,6 +50,8 @@ bool is_due(const Standing& standing, const std::string& scores, const DeliveryC
              std::int64_t{days_retried} * 86400;
     case DeliveryState::sent:
       return choice.resend && !standing.last.scores.empty() && standing.last.scores != scores;
+    case DeliveryState::skipped:  // unless the day has got papers since
+      return !scores.empty() && standing.last.scores != scores;
     default:
       return false;
   }
@@ -79,6 +81,8 @@ std::vector<Due> due_for(const DeliveryChoice& choice, const Standings& standing
     due.push_back({candidate.day == nullptr ? weekly_delivery_of(by.days, candidate.monday, choice, by.parts)
                                             : delivery_of(*candidate.day, choice, by.parts),
                    scores});
+    if (known != standings.end() && known->second.last.state == DeliveryState::sent)
+      due.back().delivery.revision = scores;
   }
   return due;
 }

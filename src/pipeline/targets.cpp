@@ -48,8 +48,11 @@ Sending send_to_webhook(const WebhookSettings& webhook, const std::string& url, 
   if (verdict) return {};
   Error fault = verdict.error();
   fault.what = without_key(fault.what, url);
-  // Without a reply nobody knows whether it took the message.
-  const bool may_have_arrived = !exchanged.response && exchanged.left;
+  // Without a reply nobody knows whether it took the message; nor with a good status and other words than its own, as
+  // of a server in between. Feishu alone says with a good status what is wrong.
+  const auto& response = exchanged.response;
+  const bool is_odd = response && response->status / 100 == 2 && webhook.kind != WebhookKind::feishu;
+  const bool may_have_arrived = is_odd || (!response && exchanged.left);
   if (may_have_arrived) fault.hint = "no action needed; it is not sent again, since it may have arrived";
   return {may_have_arrived ? DeliveryState::unknown : DeliveryState::failed, {fault}};
 }
@@ -80,6 +83,7 @@ Target mail_target(const DeliveryContext& context, std::shared_ptr<Renderer> ren
   SmtpServer server{*url, secret("SMTP_USER").value_or(""), secret("SMTP_PASSWORD").value_or(""),
                     variable("SMTP_CA_FILE").value_or("")};
   context.console.mask(server.password);
+  context.console.mask(server.user);
   OutgoingMail outgoing{mailbox_of(mail.from).address, {}, ""};
   for (const std::string& to : mail.to) outgoing.to.push_back(mailbox_of(to).address);
   target.send = [&context, &mail, server, outgoing, renderer = std::move(renderer)](const Delivery& delivery) {

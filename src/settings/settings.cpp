@@ -452,8 +452,6 @@ std::optional<AnnounceType> announce_type_of(std::string_view name) {
   return std::nullopt;
 }
 
-std::string_view webhook_kind_name(WebhookKind kind) { return webhook_kinds.at(static_cast<std::size_t>(kind)); }
-
 std::optional<WebhookKind> webhook_kind_of(std::string_view name) {
   for (std::size_t i = 0; i < webhook_kinds.size(); ++i)
     if (webhook_kinds[i] == name) return static_cast<WebhookKind>(i);

@@ -119,7 +119,6 @@ struct MailSettings : DeliveryChoice {
 };
 
 enum class WebhookKind { slack, discord, telegram, teams, feishu, ntfy, matrix, json };
-std::string_view webhook_kind_name(WebhookKind kind);  // "slack"
 std::optional<WebhookKind> webhook_kind_of(std::string_view name);
 
 struct WebhookSettings : DeliveryChoice {
