@@ -6,11 +6,11 @@
 #include "command/build.h"
 #include "command/command.h"
 #include "command/load.h"
+#include "exports/search_index.h"
 #include "platform/disk.h"
 #include "platform/parallel.h"
 #include "platform/publish.h"
 #include "site/links.h"
-#include "site/search_index.h"
 #include "site/topic_pages.h"
 #include "store/archive.h"
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "command/load.h"
-#include "pipeline/context.h"
+#include "store/context.h"
 
 namespace daybook {
 

@@ -12,8 +12,6 @@
 #include "core/text.h"
 #include "llm/cost.h"
 #include "paper/announcement.h"
-#include "pipeline/context.h"
-#include "pipeline/feedback.h"
 #include "pipeline/fetch.h"
 #include "pipeline/llm.h"
 #include "platform/clock.h"
@@ -21,6 +19,8 @@
 #include "site/links.h"
 #include "site/summary.h"
 #include "store/archive.h"
+#include "store/context.h"
+#include "taste/feedback.h"
 
 namespace daybook {
 

@@ -1,7 +1,7 @@
 // The commands by their names, and the whole program.
 #pragma once
 
-#include "pipeline/context.h"
+#include "store/context.h"
 
 namespace daybook {
 

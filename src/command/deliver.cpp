@@ -1,5 +1,5 @@
 // daybook deliver: each recorded day, once to each target.
-#include "pipeline/deliver.h"
+#include "delivery/deliver.h"
 
 #include "command/command.h"
 #include "command/load.h"

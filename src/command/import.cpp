@@ -11,7 +11,6 @@
 #include "legacy/import.h"
 #include "legacy/merge.h"
 #include "paper/limits.h"
-#include "pipeline/context.h"
 #include "platform/disk.h"
 #include "platform/lock.h"
 #include "platform/parallel.h"
@@ -19,6 +18,7 @@
 #include "site/links.h"
 #include "site/paper_fields.h"
 #include "store/archive.h"
+#include "store/context.h"
 
 namespace daybook {
 

@@ -5,10 +5,10 @@
 #include "core/text.h"
 #include "delivery/chat_text.h"
 #include "delivery/mail.h"
-#include "pipeline/context.h"
 #include "platform/disk.h"
 #include "site/builtin.h"
 #include "store/archive.h"
+#include "store/context.h"
 
 namespace daybook {
 

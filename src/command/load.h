@@ -5,11 +5,11 @@
 #include <string>
 #include <vector>
 
-#include "pipeline/context.h"
+#include "generator/site.h"
 #include "pipeline/llm.h"
 #include "settings/settings.h"
 #include "settings/templates.h"
-#include "site/site.h"
+#include "store/context.h"
 
 namespace daybook {
 

@@ -6,13 +6,13 @@
 #include "authors/names.h"
 #include "command/command.h"
 #include "command/load.h"
-#include "pipeline/feedback.h"
 #include "pipeline/learning.h"
 #include "platform/disk.h"
 #include "platform/gzip.h"
 #include "rank/cascade.h"
 #include "rank/labelled.h"
 #include "rank/local.h"
+#include "taste/feedback.h"
 
 namespace daybook {
 

@@ -5,8 +5,8 @@
 #include <optional>
 #include <string>
 
-#include "pipeline/context.h"
 #include "settings/settings.h"
+#include "store/context.h"
 
 namespace daybook {
 

@@ -4,8 +4,8 @@
 #include <map>
 #include <vector>
 
-#include "pipeline/context.h"
 #include "store/archive.h"
+#include "store/context.h"
 
 namespace daybook {
 

@@ -6,10 +6,10 @@
 
 #include "command/command.h"
 #include "command/load.h"
-#include "pipeline/context.h"
 #include "platform/disk.h"
 #include "platform/static_server.h"
 #include "site/links.h"
+#include "store/context.h"
 
 namespace daybook {
 

@@ -2,7 +2,6 @@
 #include <algorithm>
 
 #include "command/settings_warnings.h"
-#include "pipeline/context.h"
 #include "pipeline/record_day.h"
 #include "platform/environment.h"
 #include "platform/url.h"
@@ -10,6 +9,7 @@
 #include "settings/rules.h"
 #include "settings/site_address.h"
 #include "site/builtin.h"
+#include "store/context.h"
 
 namespace daybook {
 

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "pipeline/context.h"
 #include "settings/settings.h"
+#include "store/context.h"
 
 namespace daybook {
 

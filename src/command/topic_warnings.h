@@ -4,8 +4,8 @@
 
 #include "core/date.h"
 #include "core/error.h"
-#include "pipeline/context.h"
 #include "settings/settings.h"
+#include "store/context.h"
 
 namespace daybook {
 

@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "core/text.h"
+#include "feeds/feed_items.h"
 #include "site/calendar_pages.h"
-#include "site/feed_items.h"
 #include "site/links.h"
 #include "site/paper_fields.h"
 #include "site/period.h"

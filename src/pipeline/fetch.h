@@ -7,10 +7,10 @@
 #include "day/coverage.h"
 #include "paper/feed.h"
 #include "paper/submissions.h"
-#include "pipeline/context.h"
 #include "pipeline/run_context.h"
 #include "platform/rate_limited_client.h"
 #include "settings/settings.h"
+#include "store/context.h"
 
 namespace daybook {
 

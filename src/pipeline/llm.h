@@ -5,7 +5,7 @@
 #include "llm/llm_call.h"
 #include "llm/prices.h"
 #include "llm/prompt.h"
-#include "pipeline/context.h"
+#include "store/context.h"
 
 namespace daybook {
 

@@ -30,7 +30,7 @@
 
 #include "core/date.h"
 #include "day/day.h"
-#include "pipeline/context.h"
+#include "store/context.h"
 
 namespace daybook {
 

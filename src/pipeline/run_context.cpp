@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "pipeline/candidates.h"
-#include "pipeline/feedback.h"
 #include "platform/parallel.h"
+#include "taste/feedback.h"
 
 namespace daybook {
 

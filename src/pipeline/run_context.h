@@ -6,12 +6,12 @@
 
 #include "day/coverage.h"
 #include "day/select.h"
-#include "pipeline/context.h"
 #include "pipeline/llm.h"
 #include "platform/rate_limited_client.h"
 #include "rank/local.h"
 #include "settings/settings.h"
 #include "store/archive.h"
+#include "store/context.h"
 #include "store/settings_snapshot.h"
 #include "store/state.h"
 

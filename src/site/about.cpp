@@ -117,32 +117,6 @@ Fields about_page_fields(const Summaries& days, const SiteParts& parts) {
   return fields;
 }
 
-Fields feeds_page_fields(const std::vector<FeedPlan>& plans, const SiteSettings& site) {
-  Fields fields = page_fields(site, {"feeds/", "Feeds", "Every feed of this site", ""});
-  Fields::List first;
-  Fields::List others;
-  bool topics = false;
-  for (const FeedPlan& plan : plans) {
-    if (plan.group == FeedGroup::moved) continue;
-    topics = topics || plan.group == FeedGroup::topic;
-    Fields feed;
-    feed.set("name", plan.name)
-        .set("description", plan.description)
-        .set("path", plan.path)
-        .set("home", plan.home)
-        .set("url", absolute_url(site, plan.path));
-    if (plan.group == FeedGroup::first) {
-      first.push_back(std::move(feed.flag("recommended", first.empty())));
-    } else {
-      others.push_back(std::move(feed));
-    }
-  }
-  fields.set("first", std::move(first));
-  fields.set("others", std::move(others));
-  fields.flag("has_topics", topics);
-  return fields;
-}
-
 Fields not_found_fields(const SiteSettings& site) {
   // The server shows this page at any depth, so that its links can't be relative. With a host in them, the content
   // security policy would refuse the style sheet wherever the site has another name too.

@@ -1,4 +1,4 @@
-// Pages that speak of the site itself: about, the prompts that days were asked with, feeds, not found, the owner's own.
+// Pages that speak of the site itself: about, the prompts that days were asked with, not found, the owner's own.
 #pragma once
 
 #include <cstddef>
@@ -6,16 +6,13 @@
 #include <vector>
 
 #include "settings/template_fields.h"
-#include "site/feeds.h"
 #include "site/parts.h"
-#include "site/site.h"
 #include "site/summary.h"
 
 namespace daybook {
 
 // How papers are chosen: the interests, the cut-offs, the prompt in force.
 Fields about_page_fields(const Summaries& days, const SiteParts& parts);
-Fields feeds_page_fields(const std::vector<FeedPlan>& plans, const SiteSettings& site);
 Fields not_found_fields(const SiteSettings& site);
 Fields no_days_fields(const SiteSettings& site);
 

@@ -26,7 +26,7 @@
 #include "core/result.h"
 #include "day/day.h"
 #include "settings/settings.h"
-#include "site/site.h"
+#include "site/parts.h"
 #include "site/summary.h"
 
 namespace daybook {

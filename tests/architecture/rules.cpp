@@ -76,7 +76,7 @@ std::string objection(const Levels& levels, std::string_view from, std::string_v
   if (there == levels.end()) return std::string(to) + " is not in the table of docs/architecture.md";
   if (from == "platform") return to == "core" ? "" : "platform sees only core";
   if (to == "platform")
-    return here->second >= levels.at("store") ? "" : "only store, pipeline, command and main.cpp see platform";
+    return here->second >= levels.at("store") ? "" : "only store, the levels above it and main.cpp see platform";
   if (there->second >= here->second)
     return std::string(from) + " may not include " + std::string(to) + ", which is not on a lower level";
   return {};

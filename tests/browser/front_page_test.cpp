@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "browser/invented_site.h"
-#include "library/feedback.h"
+#include "library/opinions.h"
 #include "support/catch.h"
 
 using namespace daybook;

@@ -1,6 +1,6 @@
 // Days that no run has seen: recovered by the next run, or by daybook backfill.
 #include "backfill_owner.h"
-#include "pipeline/context.h"
+#include "store/context.h"
 #include "support/catch.h"
 #include "support/feed_text.h"
 

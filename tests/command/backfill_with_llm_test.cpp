@@ -2,7 +2,7 @@
 #include <chrono>
 
 #include "backfill_owner.h"
-#include "pipeline/context.h"
+#include "store/context.h"
 #include "support/catch.h"
 #include "support/llm_server.h"
 

@@ -5,7 +5,7 @@
 #include <future>
 
 #include "backfill_owner.h"
-#include "pipeline/context.h"
+#include "store/context.h"
 #include "support/catch.h"
 #include "support/feed_text.h"
 #include "support/llm_server.h"

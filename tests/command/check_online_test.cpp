@@ -1,5 +1,5 @@
 // daybook check --online against services on loopback, in whole lines.
-#include "pipeline/context.h"
+#include "store/context.h"
 #include "support/arxiv_server.h"
 #include "support/catch.h"
 #include "support/feed_text.h"

@@ -1,6 +1,6 @@
 // Days of which arXiv's feeds did not tell all: published at once, and completed by later runs.
 #include "backfill_owner.h"
-#include "pipeline/context.h"
+#include "store/context.h"
 #include "support/catch.h"
 #include "support/feed_text.h"
 #include "support/llm_server.h"

@@ -1,4 +1,4 @@
-#include "pipeline/feedback.h"
+#include "taste/feedback.h"
 #include "store/archive.h"
 
 #include "pipeline/fetch.h"

@@ -3,7 +3,7 @@
 #include <filesystem>
 
 #include "command/command.h"
-#include "pipeline/context.h"
+#include "store/context.h"
 #include "support/catch.h"
 #include "support/feed_text.h"
 #include "support/folder.h"

@@ -7,7 +7,7 @@
 
 #include "day/record.h"
 #include "llm_owner.h"
-#include "pipeline/context.h"
+#include "store/context.h"
 #include "support/catch.h"
 #include "support/feed_text.h"
 #include "support/llm_server.h"

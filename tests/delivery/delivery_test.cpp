@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "site/site.h"
+#include "generator/site.h"
 #include "support/catch.h"
 
 using namespace daybook;

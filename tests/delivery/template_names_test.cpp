@@ -4,7 +4,7 @@
 
 #include "delivery/chat_text.h"
 #include "delivery/mail.h"
-#include "site/site.h"
+#include "generator/site.h"
 #include "support/catch.h"
 #include "support/folder.h"
 

@@ -2,7 +2,7 @@
 #include <set>
 
 #include "fuzz/input.h"
-#include "library/feedback.h"
+#include "library/opinions.h"
 #include "paper/paper.h"
 
 using namespace daybook;

@@ -7,7 +7,7 @@
 #include <iterator>
 
 #include "library/bibtex.h"
-#include "library/feedback.h"
+#include "library/opinions.h"
 #include "library/ris.h"
 #include "support/catch.h"
 

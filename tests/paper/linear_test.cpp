@@ -1,7 +1,7 @@
 // Every reader of other people's text takes time in proportion to its length.
 #include "core/text.h"
 #include "library/bibtex.h"
-#include "library/feedback.h"
+#include "library/opinions.h"
 #include "library/ris.h"
 #include "paper/feed.h"
 #include "paper/listing.h"

@@ -1,9 +1,9 @@
 #include "llm/prompt.h"
 
+#include "generator/site.h"
 #include "rank/phrases.h"
 #include "site/about.h"
 #include "site/builtin.h"
-#include "site/site.h"
 #include "support/catch.h"
 
 using namespace daybook;

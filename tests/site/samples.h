@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "generator/site.h"
 #include "site/builtin.h"
-#include "site/site.h"
 #include "site/topic_pages.h"
 #include "support/catch.h"
 
