@@ -106,7 +106,9 @@ bool looks_secret(std::string_view name) {
          lower.find("password") != lower.npos;
 }
 
-std::string mend_setting(std::string_view name, const Names& known) {
+std::string hint_for_setting(std::string_view name, const Names& known) {
+  if (name == "url" && std::count(known.begin(), known.end(), "url_env") > 0)
+    return "keep the address out of this file, since it may be secret: url_env names the variable that has it";
   const auto near = nearest(name, known);
   const auto homes = near.empty() ? homes_of(name) : std::string();
   if (!homes.empty()) return "it belongs to " + homes;
@@ -123,7 +125,7 @@ void read_fields(const Node& table, const std::string& heading, const Fields<S>&
       field->read(member.value, file.reading(heading + " " + member.name), to);
     } else {
       file.reading().fault(member, heading + " has no setting " + quoted(member.name),
-                           mend_setting(member.name, names_of(fields)));
+                           hint_for_setting(member.name, names_of(fields)));
     }
   }
 }
