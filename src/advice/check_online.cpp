@@ -1,5 +1,5 @@
 // A list of probes -> a line or a fault of each.
-#include "command/check_online.h"
+#include "advice/check_online.h"
 #include "site/summary.h"
 
 #include <functional>
