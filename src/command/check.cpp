@@ -2,12 +2,12 @@
 #include <algorithm>
 #include <iterator>
 
-#include "command/check_online.h"
+#include "advice/check_online.h"
+#include "advice/repository.h"
+#include "advice/settings_warnings.h"
+#include "advice/topic_warnings.h"
 #include "command/command.h"
 #include "command/load.h"
-#include "command/repository.h"
-#include "command/settings_warnings.h"
-#include "command/topic_warnings.h"
 #include "core/http.h"
 #include "core/text.h"
 #include "llm/cost.h"

@@ -5,8 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "advice/repository.h"
 #include "command/command_line.h"
-#include "command/repository.h"
 #include "pipeline/outcome.h"
 #include "platform/environment.h"
 

@@ -1,7 +1,7 @@
 #include <algorithm>
 
+#include "advice/repository.h"
 #include "command/load.h"
-#include "command/repository.h"
 #include "core/text.h"
 #include "delivery/chat_text.h"
 #include "delivery/mail.h"

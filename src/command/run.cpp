@@ -1,9 +1,9 @@
 // daybook run: settings -> fetch -> papers -> ledger -> plan -> execute -> record -> build -> deliver.
+#include "advice/settings_warnings.h"
 #include "command/build.h"
 #include "command/command.h"
 #include "command/job_summary.h"
 #include "command/load.h"
-#include "command/settings_warnings.h"
 #include "delivery/deliver.h"
 #include "paper/announcement.h"
 #include "pipeline/candidates.h"

@@ -6,12 +6,12 @@
 
 #include "core/text.h"
 #include "feeds/feed_items.h"
+#include "feeds/feed_text.h"
 #include "site/calendar_pages.h"
 #include "site/links.h"
 #include "site/paper_fields.h"
 #include "site/period.h"
 #include "site/usage_fields.h"
-#include "tex/tex.h"
 
 namespace daybook {
 

@@ -1,7 +1,8 @@
 // A list of probes -> a line or a fault of each.
-#include "command/check_online.h"
+#include "advice/check_online.h"
 
 #include <functional>
+#include <vector>
 
 #include "authors/semantic_scholar.h"
 #include "core/json.h"
@@ -16,6 +17,7 @@
 #include "platform/rate_limited_client.h"
 #include "platform/smtp.h"
 #include "site/links.h"
+#include "site/summary.h"
 
 namespace daybook {
 
@@ -102,8 +104,7 @@ Result<std::string> ask_mail(const CommandContext& context) {
 // Only a message would tell whether it arrives.
 Result<std::string> look_at_webhook(const WebhookSettings& webhook) {
   if (!secret(webhook.url_env)) return missing_variable(webhook.slug, webhook.url_env);
-  return "webhook \"" + webhook.name + "\": " + webhook.url_env +
-         " is set; not asked, since that would send a message";
+  return "webhook \"" + webhook.name + "\": " + webhook.url_env + " is set; not asked, since that would send a message";
 }
 
 }  // namespace

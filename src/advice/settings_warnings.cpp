@@ -1,7 +1,7 @@
 // What is no fault of the settings and will still surprise the owner.
 #include <algorithm>
 
-#include "command/settings_warnings.h"
+#include "advice/settings_warnings.h"
 #include "pipeline/record_day.h"
 #include "platform/environment.h"
 #include "platform/url.h"

@@ -1,4 +1,4 @@
-#include "command/repository.h"
+#include "advice/repository.h"
 
 #include "core/http.h"
 #include "core/text.h"
