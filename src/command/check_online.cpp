@@ -15,6 +15,7 @@
 #include "platform/http.h"
 #include "platform/rate_limited_client.h"
 #include "site/links.h"
+#include "taste/zotero.h"
 
 namespace daybook {
 
@@ -89,6 +90,17 @@ Result<std::string> ask_semantic_scholar(const Settings& settings) {
   return "Semantic Scholar: " + std::string(host_of(request.url)) + " answers";
 }
 
+Result<std::string> ask_zotero(const CommandContext& context, const ZoteroSettings& zotero) {
+  if (!zotero.is_set()) return std::string("Zotero: not asked, the settings name no library");
+  RateLimitedClient client(one_try());
+  const auto library = read_zotero(zotero, client, std::nullopt);
+  if (!library) return library.error();
+  for (const Error& odd : (*library)->warnings) context.console.warning(odd);
+  return "Zotero: the library of " + zotero_owner(zotero) + " at " + std::string(host_of(zotero.url)) + " has " +
+         counted((*library)->papers.size(), "paper", "papers") +
+         (zotero.collections.empty() ? "" : " in your collections");
+}
+
 }  // namespace
 
 Exit check_online(const CommandContext& context, const Settings& settings, const Llm& llm) {
@@ -96,6 +108,7 @@ Exit check_online(const CommandContext& context, const Settings& settings, const
       [&] { return ask_llm(context, settings, llm); },
       [&] { return ask_arxiv(settings); },
       [&] { return ask_semantic_scholar(settings); },
+      [&] { return ask_zotero(context, settings.zotero); },
   };
   Exit exit = exit_done;
   for (const auto& probe : probes) {

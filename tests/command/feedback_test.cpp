@@ -33,7 +33,7 @@ class Owner {
 
   Feedback feedback() {
     Errors errors;
-    Feedback feedback = read_feedback(world, errors);
+    Feedback feedback = read_feedback(world, zotero, errors);
     for (const Error& error : errors) said += describe(error);
     return feedback;
   }
@@ -49,6 +49,7 @@ class Owner {
 
   Options options;
   ArxivSettings arxiv;
+  ZoteroSettings zotero;
   std::string said;
 
  private:
