@@ -255,7 +255,8 @@ class BibtexReader {
       }
       ++at_;
       std::string value = read_value(name);
-      if (is_one_of(name, "note annote annotation file") && !trim(value).empty() && private_fields_.count++ == 0)
+      const bool is_private = entry.type != "string" && is_one_of(name, "note annote annotation file");
+      if (is_private && !trim(value).empty() && private_fields_.count++ == 0)
         private_fields_.first_line = places_.at(start).line;
       keep(entry, std::move(name), std::move(value));
     }
