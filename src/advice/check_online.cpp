@@ -18,6 +18,7 @@
 #include "platform/smtp.h"
 #include "site/links.h"
 #include "site/summary.h"
+#include "taste/zotero.h"
 
 namespace daybook {
 
@@ -107,6 +108,17 @@ Result<std::string> look_at_webhook(const WebhookSettings& webhook) {
   return "webhook \"" + webhook.name + "\": " + webhook.url_env + " is set; not asked, since that would send a message";
 }
 
+Result<std::string> ask_zotero(const CommandContext& context, const ZoteroSettings& zotero) {
+  if (!zotero.is_set()) return std::string("Zotero: not asked, the settings name no library");
+  RateLimitedClient client(one_try());
+  const auto library = read_zotero(zotero, client, std::nullopt);
+  if (!library) return library.error();
+  for (const Error& odd : (*library)->warnings) context.console.warning(odd);
+  return "Zotero: the library of " + zotero_owner(zotero) + " at " + std::string(host_of(zotero.url)) + " has " +
+         counted((*library)->papers.size(), "paper", "papers") +
+         (zotero.collections.empty() ? "" : " in your collections");
+}
+
 }  // namespace
 
 Exit check_online(const CommandContext& context, const Settings& settings, const Llm& llm) {
@@ -114,6 +126,7 @@ Exit check_online(const CommandContext& context, const Settings& settings, const
       [&] { return ask_llm(context, settings, llm); },
       [&] { return ask_arxiv(settings); },
       [&] { return ask_semantic_scholar(settings); },
+      [&] { return ask_zotero(context, settings.zotero); },
   };
   if (!settings.mail.to.empty()) probes.emplace_back([&] { return ask_mail(context); });
   for (const WebhookSettings& webhook : settings.webhooks)

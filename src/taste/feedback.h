@@ -1,4 +1,5 @@
-// What the owner likes and dislikes, from files beside the settings: feedback.txt, and library/ with BibTeX and RIS.
+// What the owner likes and dislikes: from files beside the settings, feedback.txt and library/ with BibTeX and RIS, and
+// from a library at Zotero.
 #pragma once
 
 #include <vector>
@@ -6,6 +7,7 @@
 #include "library/reference.h"
 #include "paper/paper.h"
 #include "platform/rate_limited_client.h"
+#include "settings/settings.h"
 #include "store/context.h"
 
 namespace daybook {
@@ -18,12 +20,17 @@ struct OwnersPaper {
 };
 
 struct Feedback {
-  std::vector<OwnersPaper> papers;  // feedback.txt, then library/ by file name; each paper once, the first word counts
+  // feedback.txt, then library/ by file name, then Zotero; each paper once, the first word counts.
+  std::vector<OwnersPaper> papers;
 };
 
 // The folder beside --config. Faults go to `errors` (Kind::failed: they must not keep a day from being recorded), what
-// can be read is returned. Files that are neither .bib nor .ris are a warning. Without such files: nothing.
-Feedback read_feedback(const CommandContext& context, Errors& errors);
+// can be read is returned. Files that are neither .bib nor .ris are a warning, and so is a copy of the Zotero library
+// that can't be read (taste/zotero.h); nobody is asked for a newer one. Without such files: nothing.
+Feedback read_feedback(const CommandContext& context, const ZoteroSettings& zotero, Errors& errors);
+
+// Of each library in a file that has notes or names files: a public repository publishes them.
+Errors warnings_of_libraries(const CommandContext& context);
 
 // For commands that go on without what could not be read: the first few of its faults, as warnings.
 void warn_of_feedback(const CommandContext& context, const Errors& errors);
