@@ -17,6 +17,7 @@ namespace {
 
 const Date monday = *Date::from_parts(2099, 1, 5);
 constexpr const char* monday_morning = "2099-01-05T06:00:00Z";  // one o'clock in New York
+constexpr const char* tuesday_noon = "2099-01-06T17:00:00Z";
 
 // An owner's folder whose arXiv is the test's server.
 class Owner {
@@ -31,7 +32,7 @@ class Owner {
   }
 
   int run(const char* now = monday_morning) const { return command("run", {}, now); }
-  int backfill() const { return command("backfill", {"--from", "2099-01-05", "--to", "2099-01-05"}, monday_morning); }
+  int backfill() const { return command("backfill", {"--from", "2099-01-05", "--to", "2099-01-05"}, tuesday_noon); }
 
   std::string record() const { return bytes_of(folder_ / "archive/2099/2099-01-05.json"); }
   bool recorded_anything() const { return std::filesystem::exists(folder_ / "archive/2099"); }

@@ -304,7 +304,7 @@ TEST_CASE("Zotero: notes and whatever else an item has are not kept", "[zotero]"
   Owner owner;
   const std::string hostile =
       item(1, R"(, "extra": "arXiv: 9901.00001\nSECRET about a colleague", "tags": [{"tag": "SECRET"}],
-                 "creators": [{"name": "SECRET"}], "note": "SECRET", "path": "/home/SECRET.pdf", "DOI": "10.1/SECRET")") +
+                 "creators": [{"name": "SECRET"}], "note": "SECRET", "path": "/a/SECRET.pdf", "DOI": "10.1/SECRET")") +
       R"(,{"key": "NOTE2345", "data": {"itemType": "note", "title": "SECRET", "note": "SECRET"}})" +
       R"(,{"key": "FILE2345", "data": {"itemType": "attachment", "title": "SECRET.pdf"}})" +
       R"(,{"key": "NONE2345", "data": {"itemType": "book", "title": ""}},7)" +
