@@ -15,11 +15,9 @@ std::string padded(int value, std::size_t width) {
 }
 
 // Ids need no escapes in a query (RFC 3986 3.4).
-std::string answer_url(const std::string& form, const std::string& title, const std::string& sign,
-                       std::string_view paper_id) {
+std::string answer_url(const std::string& form, std::string_view sign, std::string_view paper_id) {
   if (form.empty()) return {};
-  const std::string id(paper_id);
-  return form + "&title=" + title + id + "&papers=" + sign + id;
+  return (form + "&papers=").append(sign).append(1, '+').append(paper_id);
 }
 
 }  // namespace
@@ -63,14 +61,10 @@ std::string html_url(std::string_view paper_id) {
   return has_html ? "https://arxiv.org/html/" + std::string(paper_id) : "";
 }
 
-std::string like_url(const std::string& form, std::string_view paper_id) {
-  return answer_url(form, "More+like+", "%2B+", paper_id);
-}
-std::string dislike_url(const std::string& form, std::string_view paper_id) {
-  return answer_url(form, "Not+for+me:+", "-+", paper_id);
-}
+std::string like_url(const std::string& form, std::string_view paper_id) { return answer_url(form, "%2B", paper_id); }
+std::string dislike_url(const std::string& form, std::string_view paper_id) { return answer_url(form, "-", paper_id); }
 std::string forget_url(const std::string& form, std::string_view paper_id) {
-  return answer_url(form, "Forget+", "forget+", paper_id);
+  return answer_url(form, "forget", paper_id);
 }
 
 std::string tag_uri(const SiteSettings& site, std::string_view name) {
