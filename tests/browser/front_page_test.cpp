@@ -116,7 +116,7 @@ TEST_CASE("front page: stars are sent as issues, each once, and taken back", "[b
   open("[{id: '9901.00003'}]", "[{id: '9901.00002'}]");
   CHECK(sent() == "+ 9901.00003\n- 9901.00002\nforget 9901.00001");
   open("[]", "[]");
-  CHECK(sent() == "forget 9901.00003\nforget 9901.00002");
+  CHECK(sent() == "forget 9901.00002\nforget 9901.00003");
   CHECK(!shows(page, ".mine"));
   CHECK(page.faults() == "");
 }
