@@ -83,7 +83,9 @@ DeliveredPaper delivered(const PaperRef& ref, const SiteParts& parts) {
           line(paper.why),
           abstract_url(paper.id),
           pdf_url(paper.id),
-          absolute_url(parts.site, day_path(ref.day->date) + '#' + anchor(paper.id))};
+          absolute_url(parts.site, day_path(ref.day->date) + '#' + anchor(paper.id)),
+          like_url(parts.feedback_form, paper.id),
+          dislike_url(parts.feedback_form, paper.id)};
 }
 
 // Fills in the papers: the first so many of `chosen`, of `total` on the page.

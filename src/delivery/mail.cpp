@@ -30,6 +30,7 @@ Fields paper_fields(const DeliveredPaper& paper, int number) {
   fields.set("authors", line_of(paper.authors)).set("scores", line_of(paper.scores));
   fields.set("topic", line_of(paper.topic)).set("why", line_of(paper.why));
   fields.set("abstract_url", paper.abstract_url).set("pdf_url", paper.pdf_url).set("page_url", paper.page_url);
+  fields.set("like_url", paper.like_url).set("dislike_url", paper.dislike_url);
   return fields;
 }
 

@@ -37,6 +37,8 @@ inline Day day_with(Date date, int papers, const std::string& topic = "maps") {
   return day;
 }
 
+inline constexpr const char* feedback_form = "https://github.com/ada/papers/issues/new?template=feedback.yml";
+
 inline SiteParts parts() {
   SiteParts parts;
   parts.site.title = "Test <Daybook>";
