@@ -5,6 +5,7 @@
 #include "core/text.h"
 #include "delivery/chat_text.h"
 #include "delivery/mail.h"
+#include "generator/site.h"
 #include "platform/disk.h"
 #include "site/builtin.h"
 #include "store/archive.h"

@@ -8,7 +8,7 @@
 #include "core/text.h"
 #include "delivery/due.h"
 #include "delivery/mail.h"
-#include "generator/site.h"
+#include "feeds/feed_filter.h"
 #include "platform/clock.h"
 #include "platform/disk.h"
 #include "site/topic_pages.h"

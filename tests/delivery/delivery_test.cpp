@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "generator/site.h"
+#include "feeds/feed_filter.h"
 #include "support/catch.h"
 
 using namespace daybook;

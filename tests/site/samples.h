@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "feeds/feed_filter.h"
 #include "generator/site.h"
 #include "site/builtin.h"
 #include "site/topic_pages.h"
