@@ -6,8 +6,8 @@
 
 #include "core/text.h"
 #include "feeds/feed_items.h"
-#include "feeds/feed_text.h"
 #include "site/calendar_pages.h"
+#include "site/feed_text.h"
 #include "site/links.h"
 #include "site/paper_fields.h"
 #include "site/period.h"

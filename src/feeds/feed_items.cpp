@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "core/text.h"
-#include "feeds/feed_text.h"
+#include "site/feed_text.h"
 #include "site/links.h"
 #include "site/page.h"
 #include "site/paper_fields.h"

@@ -8,6 +8,7 @@
 #include "core/text.h"
 #include "site/about.h"
 #include "site/calendar.h"
+#include "site/feed_text.h"
 #include "site/links.h"
 #include "site/page.h"
 #include "site/paper_fields.h"

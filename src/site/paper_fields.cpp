@@ -6,6 +6,7 @@
 #include "core/text.h"
 #include "paper/claim.h"
 #include "site/coins.h"
+#include "site/feed_text.h"
 #include "site/links.h"
 #include "tex/addresses.h"
 #include "tex/tex.h"

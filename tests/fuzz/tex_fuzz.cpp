@@ -4,9 +4,9 @@
 #include <algorithm>
 
 #include "core/text.h"
-#include "feeds/feed_text.h"
 #include "fuzz/input.h"
 #include "paper/feed.h"
+#include "site/feed_text.h"
 #include "tex/tex.h"
 
 using namespace daybook;

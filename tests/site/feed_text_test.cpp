@@ -1,4 +1,4 @@
-#include "feeds/feed_text.h"
+#include "site/feed_text.h"
 #include "support/catch.h"
 
 using daybook::linear_text;

@@ -1,4 +1,4 @@
-#include "feeds/feed_text.h"
+#include "site/feed_text.h"
 
 #include <algorithm>
 #include <iterator>
