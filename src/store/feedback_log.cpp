@@ -21,6 +21,18 @@ void check_id(const FoundMember& from, std::string& id) {
   if (!read || read->text != id) from.add_fault("an arXiv id");
 }
 
+std::vector<FeedbackLine> newest_of(const std::vector<FeedbackLine>& lines) {
+  std::map<std::string, FeedbackLine> by_id;
+  for (const FeedbackLine& line : lines) {
+    const auto [known, is_new] = by_id.emplace(line.id, line);
+    if (!is_new && order_of(known->second) <= order_of(line)) known->second = line;
+  }
+  std::vector<FeedbackLine> all;
+  for (auto& [id, line] : by_id) all.push_back(std::move(line));
+  std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return order_of(a) < order_of(b); });
+  return all;
+}
+
 }  // namespace
 
 void read_value(const FoundMember& from, Stance& to) {
@@ -58,16 +70,12 @@ std::vector<FeedbackLine> FeedbackLog::lines_of(int issue) const {
   return found;
 }
 
-std::vector<FeedbackLine> FeedbackLog::newest() const {
-  std::map<std::string, FeedbackLine> by_id;
-  for (const FeedbackLine& line : lines_) {
-    const auto [known, is_new] = by_id.emplace(line.id, line);
-    if (!is_new && order_of(known->second) <= order_of(line)) known->second = line;
-  }
-  std::vector<FeedbackLine> all;
-  for (auto& [id, line] : by_id) all.push_back(std::move(line));
-  std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return order_of(a) < order_of(b); });
-  return all;
+std::vector<FeedbackLine> FeedbackLog::newest() const { return newest_of(lines_); }
+
+std::vector<FeedbackLine> FeedbackLog::newest_without(int issue) const {
+  std::vector<FeedbackLine> others = lines_;
+  std::erase_if(others, [&](const FeedbackLine& line) { return line.issue == issue; });
+  return newest_of(others);
 }
 
 }  // namespace daybook

@@ -39,6 +39,8 @@ class FeedbackLog {
 
   // The newest line of each id, sorted by time, issue and id. "forget" is among them.
   std::vector<FeedbackLine> newest() const;
+  // The same, had this issue never been.
+  std::vector<FeedbackLine> newest_without(int issue) const;
 
  private:
   FeedbackLog(AppendedLines file, std::vector<FeedbackLine> lines);

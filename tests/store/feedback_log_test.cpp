@@ -47,6 +47,7 @@ TEST_CASE("feedback log: the newest line of an id counts, wherever it stands", "
   CHECK(log.newest() == std::vector<FeedbackLine>{line("9901.00003", Stance::like, 0, 30),
                                                   line("9901.00001", Stance::forget, 15, 60),
                                                   line("9901.00002", Stance::dislike, 16, 60)});
+  CHECK(log.newest_without(15).front() == line("9901.00001", Stance::like, 12));
 }
 
 TEST_CASE("feedback log: damaged lines are named and passed over, and half a line does not spoil the next",
