@@ -1,8 +1,5 @@
-// Daybook's script: pages work without it, and it asks no other site for anything. docs/formats.md has what it keeps in
-// localStorage. Without storage marks last as long as the page; tabs follow each other.
-//
-// A paper is an article.p[data-id]: on its day's page with an id, elsewhere a line whose h3 links there. ?topic= is
-// replaced, not pushed: Back leaves the day.
+// Pages work without this script, and it asks no other site; docs/formats.md has what it stores.
+// A paper is an article.p[data-id]: on its day's page with an id, elsewhere a line whose h3 links there.
 "use strict";
 {
 const $ = (selector, within = document) => within.querySelector(selector);
@@ -18,7 +15,7 @@ function make(tag, attributes, ...children) {
 
 function button(text, act, attributes) {
   const element = make("button", { type: "button", ...attributes }, text);
-  element.addEventListener("click", () => act(element));
+  element.onclick = () => act(element);
   return element;
 }
 
@@ -26,7 +23,7 @@ const html = document.documentElement;
 const page = location.href.replace(/(index\.html)?([?#].*)?$/, "");
 const root = new URL(document.body.dataset.root || "./", page).href;
 
-// Tells screen readers; what a key did is also seen, at the foot of the window for 2 s.
+// To screen readers; what a key did is also seen.
 const sayings = make("p", { class: "say", role: "status" });
 document.body.append(sayings);
 function say(text, seen) {
@@ -46,7 +43,7 @@ function store(key, text) {
   try { localStorage.setItem("daybook." + key, text); } catch { /* private mode, or full */ }
 }
 
-const marks = { stars: new Map(), hidden: new Map(), read: new Map() };  // by id
+const marks = { stars: new Map(), hidden: new Map(), read: new Map(), sent: new Map() };  // by id
 
 function loadMarks() {
   for (const key in marks)
@@ -60,6 +57,11 @@ function storeMarks() {
   for (const key in marks) store(key, JSON.stringify([...marks[key].values()].slice(-5000)));
 }
 
+function changed() {
+  storeMarks();
+  refresh();
+}
+
 function follow() {
   loadMarks();
   setTheme(stored("theme"));
@@ -70,8 +72,8 @@ addEventListener("pageshow", event => event.persisted && follow());
 
 // == papers ==
 
-const titles = new WeakMap();  // of the papers that have their star
-const rows = new Set();        // ids of hidden papers whose row is seen during this visit
+const titles = new WeakMap();  // of papers with a star
+const rows = new Set();  // ids of hidden papers that have a row
 
 const papers = () => $$("article.p[data-id]");
 const addressOf = paper => paper.id ? page + "#" + paper.id : $("h3 a", paper)?.href ?? page;
@@ -82,16 +84,16 @@ function addStar(paper) {
   $(".meta", paper)?.append(button("", () => star(paper), { class: "star", "aria-label": "Star " + title }));
 }
 
-// On first opening: a day of 100 papers would make 300 buttons before it can be read.
+// On first opening: 100 papers would have 300 buttons.
 function addButtons(paper) {
   const more = $(".more", paper);
   if (more && !$("button", more)) more.append(
     button("Copy BibTeX", self => copy(bibtex(paper), self)),
     button("Copy link", self => copy(addressOf(paper), self)),
-    button("Not for me", () => hide(paper)));
+    button("Hide", () => hide(paper)));
 }
 
-// Adds it to one list, or takes it off; no paper is on both, since a feedback file with both counts neither.
+// Adds it, or takes it off; a feedback file with a paper on both lists counts neither.
 function toggle(paper, key, other) {
   const { id } = paper.dataset;
   loadMarks();
@@ -100,8 +102,7 @@ function toggle(paper, key, other) {
     marks[key].set(id, { id, title: titles.get(paper), at: addressOf(paper).replace(root, "") });
     marks[other].delete(id);
   }
-  storeMarks();
-  refresh();
+  changed();
   return added;
 }
 
@@ -115,7 +116,7 @@ function hide(paper) {
 
 const hiddenRow = (text, mark, act) => make("p", { class: "hidden-row" }, make("span", {}, text), mark, act);
 
-// Shows one paper by its marks and the topic; true if it is hidden and has not even a row.
+// By its marks and the topic; true if it is hidden and has not even a row.
 function show(paper) {
   if (!titles.has(paper)) addStar(paper);
   const { id, t } = paper.dataset;
@@ -123,10 +124,7 @@ function show(paper) {
   const hidden = marks.hidden.has(id);
   const folded = hidden && rows.has(id);
   const otherTopic = topic !== "" && topic !== t && paper.closest(".tier") !== null;
-  for (const it of $$(".star", paper)) {
-    it.setAttribute("aria-pressed", starred);
-    it.textContent = starred ? "★" : "☆";
-  }
+  $(".star", paper)?.setAttribute("aria-pressed", starred);
   paper.classList.toggle("read", marks.read.has(id));
   paper.classList.toggle("folded", folded);
   if (folded) paper.append(hiddenRow(titles.get(paper), " ", button("Undo", () => hide(paper))));
@@ -140,7 +138,7 @@ function unhide(its) {
   focusPaper(its[0]);
 }
 
-// A paper just hidden folds to a row, "TITLE Undo"; on later visits its list ends with "1 hidden · Show".
+// A paper just hidden folds to a row; on later visits its list ends with "1 hidden · Show".
 function refresh() {
   for (const row of $$(".hidden-row")) row.remove();
   const gone = papers().filter(show);
@@ -211,14 +209,14 @@ addEventListener("popstate", () => {
 
 // == copying ==
 
-// Its entry in the day.bib of its day, whose entries stand apart by an empty line.
+// Entries of day.bib stand apart by an empty line.
 async function bibtex(paper) {
   const reply = await fetch(new URL("day.bib", addressOf(paper)));
   const entries = (await reply.text()).split(/\n\s*\n/);
   return entries.find(entry => entry.replace(/\s/g, "").includes(`eprint={${paper.dataset.id}}`)).trim() + "\n";
 }
 
-// A text or its promise. Safari copies only within the click, so it gets a promise.
+// Safari copies only within the click, so it gets a promise.
 async function copy(text, self) {
   let said = "Copied";
   try {
@@ -257,36 +255,45 @@ function showVisit() {
 
 // == feedback ==
 
-// The same as lines of config/feedback.txt.
-function download() {
-  const lines = (sign, entries) => [...entries.values()].map(({ id, title = "" }) => `${sign} ${id}  # ${title}\n`);
-  const file = new Blob([...lines("+", marks.stars), ...lines("-", marks.hidden)], { type: "text/plain" });
-  const href = URL.createObjectURL(file);
-  make("a", { href, download: "feedback.txt" }).click();
-  setTimeout(() => URL.revokeObjectURL(href), 6e4);
-}
+const signOf = id => marks.stars.has(id) ? "+" : marks.hidden.has(id) ? "-" : "forget";
 
-function clearMine() {
-  if (!confirm("Forget all stars and hidden papers?")) return;
-  marks.stars.clear();
-  marks.hidden.clear();
-  storeMarks();
-  refresh();
+// With what changed since it was last sent, else all again; an issue names 200 papers at most.
+function fill(link) {
+  const { stars, hidden, sent } = marks;
+  const all = [...new Map([...stars, ...hidden, ...sent]).keys()];
+  const unsent = all.filter(id => signOf(id) !== (sent.get(id)?.sign ?? "forget"));
+  const ids = unsent.length ? unsent : all;
+  const now = ids.slice(0, 200).map(id => ({ id, sign: signOf(id) }));
+  const lines = now.map(it => it.sign + " " + it.id).join("\n");
+  link.href = (link.dataset.form ??= link.href) + "&papers=" + encodeURIComponent(lines);
+  link.textContent = (ids === all ? "Send again" : "Send my stars") +
+    (ids.length > 200 ? ` (1 of ${Math.ceil(ids.length / 200)})` : "");
+  link.onclick = () => setTimeout(() => {  // after it is followed
+    if (ids === all) marks.sent.clear();
+    for (const it of now) marks.sent.set(it.id, it);
+    changed();
+  });
+  return unsent.length;
 }
-
-const starred = make("details", { class: "starred" }, make("summary", {}, "Starred papers"), make("ul"));
 
 function showMine() {
-  const line = $("p.mine");
-  if (!line) return;
+  const line = $(".mine");
+  const list = $(".starred ul");
+  if (!list) return;
   const { stars, hidden } = marks;
-  const counts = [stars.size && stars.size + " starred", hidden.size && hidden.size + " hidden"].filter(Boolean);
-  line.hidden = !counts.length;
-  line.replaceChildren(
-    counts.join(", "), " · ", button("Download feedback.txt", download), " · ", button("Clear", clearMine));
-  line.after(starred);
-  starred.hidden = !stars.size;
-  starred.lastChild.replaceChildren(...[...stars.values()].map(({ id, title, at }) => make("li", {},
+  const lines = [...stars.values(), ...hidden.values()].map(({ id, title = "" }) => `${signOf(id)} ${id}  # ${title}\n`);
+  const [file, form] = $$("a", line);
+  file.href = "data:text/plain," + encodeURIComponent(lines.join(""));
+  $("button", line).onclick = () => {
+    if (!confirm("Forget all stars and hidden papers?")) return;
+    for (const key of ["stars", "hidden", "sent"]) marks[key].clear();
+    changed();
+  };
+  line.hidden = !(form && fill(form)) && !lines.length;
+  $("span", line).textContent =
+    [stars.size && stars.size + " starred", hidden.size && hidden.size + " hidden"].filter(Boolean).join(", ");
+  list.parentElement.hidden = !stars.size;
+  list.replaceChildren(...[...stars.values()].map(({ id, title, at }) => make("li", {},
     make("a", { href: /^\d{4}\/\d\d\/\d\d\/#/.test(at) ? root + at : "https://arxiv.org/abs/" + id }, title || id))));
 }
 
@@ -314,7 +321,7 @@ function focusPaper(paper) {
   paper.scrollIntoView({ block: "nearest", behavior: still ? "auto" : "smooth" });
 }
 
-// Without a current paper: to the first in the window, or the one above it.
+// Else to the first in the window, or the one above it.
 function step(by) {
   const list = papers().filter(paper => paper.checkVisibility?.() ?? !paper.hidden);
   const above = list.filter(paper => paper.getBoundingClientRect().top < 0).length;
@@ -339,7 +346,7 @@ const keys = {
     say(star(paper) ? "Starred" : "Star removed", true);
     focusPaper(paper);
   })],
-  x: ["Not for me, undo", onPaper(hide)],
+  x: ["Hide, undo", onPaper(hide)],
   b: ["Copy BibTeX", onPaper(paper => copy(bibtex(paper)))],
   p: ["PDF", onPaper(paper => follows("a[href*='/pdf/']", paper))],
   "[": ["Earlier day", () => follows("a[rel=prev]")],
@@ -348,7 +355,7 @@ const keys = {
   "?": ["These keys", showKeys],
 };
 
-// WCAG 2.1.4: keys of one character can be turned off.
+// WCAG 2.1.4: one can turn them off.
 const keysOff = () => stored("keys") === "off";
 const switchText = () => keysOff() ? "Turn keys on" : "Turn keys off";
 
@@ -366,7 +373,7 @@ function showKeys() {
   dialog.showModal();
 }
 
-// AltGr is no modifier here: many keyboards need it for [ and ].
+// Many keyboards need AltGr for [ and ].
 document.addEventListener("keydown", event => {
   const { key, target } = event;
   if (event.ctrlKey || event.metaKey || event.altKey) if (!event.getModifierState("AltGraph")) return;

@@ -1,4 +1,4 @@
-// The search page: reads the index that Daybook builds (docs/formats.md), of it the parts that a query needs.
+// Reads of the search index (docs/formats.md) what a query needs.
 "use strict";
 {
 const pageSize = 20;  // each of these papers may lie in a block of its own
@@ -161,7 +161,7 @@ function parsed(text) {
       for (const word of wordsOf(value)) query.terms.push({ word, stem: stem(word), fields: key ? 2 : 7 });
     }
   }
-  // Not finished yet; of two letters half of the index would be loaded.
+  // Not finished yet; two letters would load half of the index.
   const last = query.terms.at(-1);
   if (last?.word.length > 2 && fold(text).endsWith(last.word)) last.isPrefix = true;
   return query;
@@ -217,7 +217,7 @@ async function lineOf(paper, { terms }) {
       ...link("PDF"), ...link("HTML")));
 }
 
-let latest = 0;  // of the searches begun; an earlier one that ends later shows nothing
+let latest = 0;  // search begun; an earlier one shows nothing any more
 
 async function show(papers, query, from) {
   const mine = latest;

@@ -1,11 +1,11 @@
 // daybook backfill: settings -> days -> candidates of all days -> scores -> days -> records -> build.
 #include <algorithm>
 
+#include "advice/settings_warnings.h"
 #include "command/build.h"
 #include "command/command.h"
 #include "command/job_summary.h"
 #include "command/load.h"
-#include "command/settings_warnings.h"
 #include "paper/announcement.h"
 #include "pipeline/candidates.h"
 #include "pipeline/execute_batch.h"

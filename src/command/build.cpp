@@ -7,6 +7,8 @@
 #include "command/command.h"
 #include "command/load.h"
 #include "exports/search_index.h"
+#include "feeds/feed_filter.h"
+#include "generator/site.h"
 #include "platform/disk.h"
 #include "platform/parallel.h"
 #include "platform/publish.h"

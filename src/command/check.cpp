@@ -2,12 +2,12 @@
 #include <algorithm>
 #include <iterator>
 
-#include "command/check_online.h"
+#include "advice/check_online.h"
+#include "advice/repository.h"
+#include "advice/settings_warnings.h"
+#include "advice/topic_warnings.h"
 #include "command/command.h"
 #include "command/load.h"
-#include "command/repository.h"
-#include "command/settings_warnings.h"
-#include "command/topic_warnings.h"
 #include "core/http.h"
 #include "core/text.h"
 #include "llm/cost.h"
@@ -21,6 +21,7 @@
 #include "store/archive.h"
 #include "store/context.h"
 #include "taste/feedback.h"
+#include "taste/zotero.h"
 
 namespace daybook {
 
@@ -102,6 +103,14 @@ void say_id_base(const CommandContext& context, const SiteSettings& site, const 
     context.console.print("feed ids are derived from " + id_base + " and do not change; links go to " + site.url);
 }
 
+void say_zotero(const CommandContext& context, const ZoteroSettings& zotero) {
+  const auto kept = kept_zotero(context.options.state, zotero);
+  const std::string known = kept && *kept
+                                ? counted((*kept)->papers.size(), "paper", "papers") + " when it was last read"
+                                : "no run has read it yet";
+  context.console.print("the Zotero library of " + zotero_owner(zotero) + " counts as liked: " + known);
+}
+
 }  // namespace
 
 Exit check_command(const CommandContext& context) {
@@ -121,7 +130,8 @@ Exit check_command(const CommandContext& context) {
   } else {
     read_all_prices(context, errors);
   }
-  const Feedback feedback = read_feedback(context, errors);
+  const Feedback feedback = read_feedback(context, settings.zotero, errors);
+  for (const Error& warning : warnings_of_libraries(context)) context.console.warning(warning);
   const Archive archive(context.options.archive);
   const auto dates = archive.dates();
   if (!dates) errors.push_back(dates.error());
@@ -141,6 +151,7 @@ Exit check_command(const CommandContext& context) {
   context.console.print("settings, templates and the archive's " + counted(dates->size(), "day", "days") +
                         " are in order");
   if (!feedback.papers.empty()) context.console.print(feedback_words(feedback));
+  if (settings.zotero.is_set()) say_zotero(context, settings.zotero);
   say_id_base(context, settings.site, *id_base);
   context.console.print(llm->endpoint ? "papers are scored by " + settings.llm.model + " at " +
                                             std::string(host_of(llm->endpoint->base_url))

@@ -5,8 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "advice/repository.h"
 #include "command/command_line.h"
-#include "command/repository.h"
 #include "pipeline/outcome.h"
 #include "platform/environment.h"
 
@@ -27,7 +27,7 @@ constexpr std::size_t secret_bytes_min = 8;
 
 std::vector<std::string> secrets() {
   std::vector<std::string> values;
-  for (const char* name : {"OPENAI_API_KEY", "S2_API_KEY", "SMTP_PASSWORD"})
+  for (const char* name : {"OPENAI_API_KEY", "S2_API_KEY", "SMTP_PASSWORD", "ZOTERO_API_KEY"})
     // A shorter one is no secret but a word that a local endpoint is given: masking it would garble the log.
     if (const auto value = secret(name); value && value->size() >= secret_bytes_min) values.push_back(*value);
   return values;

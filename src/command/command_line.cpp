@@ -76,6 +76,11 @@ std::string command_fault(const CLI::App& app, int argc, const char* const* argv
   return "no command is given";
 }
 
+// An empty variable of a workflow is no name of a run.
+CLI::Validator not_empty() {
+  return {[](std::string& text) { return text.empty() ? std::string("it is empty") : std::string(); }, ""};
+}
+
 CLI::Validator date_form() {
   return {[](std::string& text) {
             return Date::parse(text) ? std::string() : '"' + text + "\" is not a date (expected YYYY-MM-DD)";
@@ -155,8 +160,11 @@ void add_deliver(CLI::App& app, Options& options) {
   deliver->add_option("--to", options.mail_file, "Write the newest day's mail to this file; send nothing")
       ->option_text("FILE");
   deliver->add_option("--claim", options.claim, "Write down what is due as this run's; send it later, with --claimed")
-      ->option_text("RUN");
-  deliver->add_option("--claimed", options.claimed, "Send what this run has claimed")->option_text("RUN");
+      ->option_text("RUN")
+      ->check(not_empty());
+  deliver->add_option("--claimed", options.claimed, "Send what this run has claimed")
+      ->option_text("RUN")
+      ->check(not_empty());
 }
 
 void add_feedback(CLI::App& app, Options& options) {

@@ -104,7 +104,7 @@ std::string answer(const CommandContext& context, const FeedbackIssue& issue, co
   const Settings settings = read_all_settings(context, faults);
   const bool is_usable = faults.empty();
   const auto known = [&](const std::vector<FeedbackLine>& said) {
-    return tastes(context, settings.arxiv, read_feedback(context, said, faults), Date(), nullptr);
+    return tastes(context, settings.arxiv, read_feedback(context, settings.zotero, said, faults), Date(), nullptr);
   };
   FeedbackAnswer answer{issue, overruled(context, issue, faults), known(log.newest()), std::nullopt};
   if (is_usable)

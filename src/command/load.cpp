@@ -1,10 +1,11 @@
 #include <algorithm>
 
+#include "advice/repository.h"
 #include "command/load.h"
-#include "command/repository.h"
 #include "core/text.h"
 #include "delivery/chat_text.h"
 #include "delivery/mail.h"
+#include "generator/site.h"
 #include "platform/disk.h"
 #include "site/builtin.h"
 #include "store/archive.h"
@@ -208,6 +209,7 @@ Publishing read_publishing(const CommandContext& context, const Settings& settin
     errors.push_back(kept.error());
   }
   SiteParts parts{settings.site, settings.interests, std::move(own_files), std::move(prompts), settings.feeds};
+  parts.feedback_form = feedback_form(surrounding_repository(), settings.feedback);
   Templates templates(ours, owners, errors);
   check_templates(templates, parts, errors);
   check_chat_template(templates, errors);

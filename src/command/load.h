@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
-#include "generator/site.h"
 #include "pipeline/llm.h"
 #include "settings/settings.h"
 #include "settings/templates.h"
+#include "site/parts.h"
 #include "store/context.h"
 
 namespace daybook {

@@ -79,7 +79,7 @@ class Replay {
   Replay(const CommandContext& context, const Settings& settings)
       : world_(context), settings_(settings), scorer_(settings.interests) {
     Errors faults;
-    const Feedback feedback = read_feedback(context, faults);
+    const Feedback feedback = read_feedback(context, settings.zotero, faults);
     warn_of_feedback(context, faults);
     tasted_ = read_tastes(tastes(context, settings.arxiv, feedback, Date(), nullptr));
   }

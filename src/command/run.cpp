@@ -1,9 +1,9 @@
 // daybook run: settings -> fetch -> papers -> ledger -> plan -> execute -> record -> build -> deliver.
+#include "advice/settings_warnings.h"
 #include "command/build.h"
 #include "command/command.h"
 #include "command/job_summary.h"
 #include "command/load.h"
-#include "command/settings_warnings.h"
 #include "delivery/deliver.h"
 #include "paper/announcement.h"
 #include "pipeline/candidates.h"
@@ -15,6 +15,7 @@
 #include "platform/disk.h"
 #include "platform/environment.h"
 #include "platform/lock.h"
+#include "taste/zotero.h"
 
 namespace daybook {
 
@@ -85,6 +86,8 @@ Exit run_command(const CommandContext& context) {
   if (!dry && !lock) return context.fail(lock.error());
   const Archive archive(context.options.archive);
   const State state(context.options.state);
+  RateLimitedClient zotero = zotero_client(context);
+  refresh_zotero(context, settings.zotero, zotero);
   auto past = read_past(context, archive, *on);
   if (!past) return context.fail(past.error());
   RunContext run{context,

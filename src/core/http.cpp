@@ -17,6 +17,20 @@ constexpr std::string_view statuses =
     "413 Content Too Large|414 URI Too Long|422 Unprocessable Content|429 Too Many Requests|"
     "500 Internal Server Error|502 Bad Gateway|503 Service Unavailable|504 Gateway Timeout|";
 
+// Of seconds, or of a date.
+double seconds_to_wait(std::string_view value, Instant now) {
+  value = trim(value);
+  if (value.empty()) return 0;
+  if (value.find_first_not_of("0123456789.") == std::string_view::npos) {  // some send fractions
+    double seconds = 0;
+    const auto [end, fault] = std::from_chars(value.data(), value.data() + value.size(), seconds);
+    if (fault == std::errc::result_out_of_range) return std::numeric_limits<double>::infinity();
+    return fault == std::errc() && end == value.data() + value.size() ? seconds : 0;
+  }
+  const auto date = Instant::parse_rfc822(value);  // an IMF-fixdate is one
+  return date ? std::max(0.0, static_cast<double>(date->seconds - now.seconds)) : 0;
+}
+
 }  // namespace
 
 std::string_view header(const Headers& headers, std::string_view name) {
@@ -32,17 +46,10 @@ std::string status_text(int status) {
 }
 
 double retry_after_seconds(const Headers& headers, Instant now) {
-  const std::string_view value = trim(header(headers, "Retry-After"));
-  if (value.empty()) return 0;
-  if (value.find_first_not_of("0123456789.") == std::string_view::npos) {  // some send fractions
-    double seconds = 0;
-    const auto [end, fault] = std::from_chars(value.data(), value.data() + value.size(), seconds);
-    if (fault == std::errc::result_out_of_range) return std::numeric_limits<double>::infinity();
-    return fault == std::errc() && end == value.data() + value.size() ? seconds : 0;
-  }
-  const auto date = Instant::parse_rfc822(value);  // an IMF-fixdate is one
-  return date ? std::max(0.0, static_cast<double>(date->seconds - now.seconds)) : 0;
+  return seconds_to_wait(header(headers, "Retry-After"), now);
 }
+
+double backoff_seconds(const Headers& headers, Instant now) { return seconds_to_wait(header(headers, "Backoff"), now); }
 
 std::string wait_words(double seconds) {
   if (!(seconds <= sensible_wait_max)) return "for more than a year";

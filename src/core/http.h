@@ -39,6 +39,10 @@ double retry_after_seconds(const Headers& headers, Instant now);
 // Seconds: whoever asks to wait longer means nothing sensible.
 inline constexpr double sensible_wait_max = 366.0 * 86400;
 
+// The same for Zotero's Backoff header, https://www.zotero.org/support/dev/web_api/v3/basics#rate_limiting: any reply
+// may have one, and no request is to be sent for so long.
+double backoff_seconds(const Headers& headers, Instant now);
+
 // What a server asks to wait, for a message: "30 s", "for more than a year". Any number: servers ask for any.
 std::string wait_words(double seconds);
 

@@ -82,6 +82,13 @@ char32_t fold(char32_t code_point);
 // All of a text.
 std::string folded(std::string_view text);
 
+// For an address (RFC 3986, 2.3): all but letters, digits, "-", ".", "_", "~" and `kept`.
+std::string percent_encoded(std::string_view text, std::string_view kept = {});
+
+// 16 hexadecimal digits, by which texts are told apart that nobody forges: FNV-1a, 64 bits,
+// http://www.isthe.com/chongo/tech/comp/fnv/
+std::string short_hash(std::string_view bytes);
+
 // The candidate nearest to a misspelt word (Damerau-Levenshtein, at most a third of its letters wrong), or empty.
 std::string_view nearest(std::string_view word, const std::vector<std::string_view>& candidates);
 

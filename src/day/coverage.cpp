@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdint>
-#include <cstdio>
 #include <utility>
 
 #include "core/text.h"
@@ -18,7 +16,7 @@ constexpr int days_remembered = 56;
 constexpr std::size_t same_weekdays_enough = 4;
 constexpr std::size_t days_enough = 5;  // before that, who knows what is usual
 
-// FNV-1a, 64 bits, of the entries in the order of their ids: http://www.isthe.com/chongo/tech/comp/fnv/
+// Of the entries in the order of their ids.
 std::string fingerprint(const std::vector<Paper>& papers) {
   if (papers.empty()) return {};
   std::vector<std::string> entries;
@@ -27,12 +25,7 @@ std::string fingerprint(const std::vector<Paper>& papers) {
     entries.push_back(paper.id + 'v' + std::to_string(paper.version) + ' ' + type);
   }
   std::sort(entries.begin(), entries.end());
-  std::uint64_t hash = 14695981039346656037U;
-  for (const std::string& entry : entries)
-    for (const char c : entry + ' ') hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
-  char text[17];
-  std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(hash));
-  return text;
+  return short_hash(joined(entries, " ") + ' ');
 }
 
 // P(X <= count) of a negative binomial distribution with this mean and variance (variance > mean > 0).

@@ -115,20 +115,6 @@ constexpr std::string_view ellipsis = "…";
 
 }  // namespace
 
-std::string percent_encoded(std::string_view text, std::string_view kept) {
-  constexpr std::string_view digits = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (is_alnum(c) || c == '-' || c == '_' || c == '.' || kept.find(c) != std::string_view::npos) {
-      out += c;
-    } else {
-      out += {'%', digits[byte >> 4U], digits[byte & 15U]};
-    }
-  }
-  return out;
-}
-
 std::size_t utf16_length(std::string_view text) {
   std::size_t units = 0;
   for (const char c : text) {

@@ -51,7 +51,4 @@ std::size_t utf16_length(std::string_view text);
 // an emoji whole.
 std::string shortened(std::string_view text, std::size_t units);
 
-// For an address (RFC 3986, 2.3): all but letters, digits, "-", "_", "." and `kept`.
-std::string percent_encoded(std::string_view text, std::string_view kept);
-
 }  // namespace daybook

@@ -8,7 +8,7 @@
 #include "core/text.h"
 #include "delivery/due.h"
 #include "delivery/mail.h"
-#include "generator/site.h"
+#include "feeds/feed_filter.h"
 #include "platform/clock.h"
 #include "platform/disk.h"
 #include "site/topic_pages.h"
@@ -54,7 +54,7 @@ class Courier {
   }
 
   void show(const Target& target) const {
-    for (const std::string& key : cut_off(ledger_.of(target.name), by_.run))
+    for (const std::string& key : unfinished(target))
       context_.console.print(key + " to " + target.name + ": not again, since the run that sent it was stopped");
     for (const Due& due : due_for(target.choice, ledger_.of(target.name), by_)) {
       const std::string head = due.delivery.key + " to " + target.name + ": ";
@@ -64,18 +64,31 @@ class Courier {
   }
 
  private:
-  Exit note(const Target& target, const Due& due, DeliveryState state, const std::string& why = "") {
-    DeliveryLine line{due.delivery.key, target.name, by_.now, state, why, due.scores};
+  // What the ledger is told of a sending.
+  struct Outcome {
+    DeliveryState state = DeliveryState::sent;
+    std::string why = {};
+    std::vector<std::string> left = {};
+  };
+
+  Exit note(const Target& target, const Due& due, const Outcome& outcome) {
+    DeliveryLine line{due.delivery.key, target.name, by_.now, outcome.state, outcome.why, due.scores};
+    line.left = outcome.left;
     if (const auto present = now()) line.at = *present;
-    if (state == DeliveryState::claimed) line.run = context_.options.claim;
+    if (outcome.state == DeliveryState::claimed) line.run = context_.options.claim;
     const auto wrote = ledger_.append(line);
     return wrote ? exit_done : context_.fail(wrote.error());
   }
 
-  // Sendings that another process began and did not end.
+  // Sendings that another process began and did not end. What a run claimed is told apart when it claims: by the time
+  // it sends, another one may have claimed more.
+  std::vector<std::string> unfinished(const Target& target) const {
+    return by_.run.empty() ? cut_off(ledger_.of(target.name)) : std::vector<std::string>();
+  }
+
   Exit say_cut_off(const Target& target) {
     Exit exit = exit_done;
-    for (const std::string& key : cut_off(ledger_.of(target.name), by_.run)) {
+    for (const std::string& key : unfinished(target)) {
       context_.console.warning({Kind::failed,
                                 {target.name, 0, 0},
                                 key + " may not have arrived: the run that sent it was stopped",
@@ -83,24 +96,24 @@ class Courier {
                                 "twice"});
       Due due;
       due.delivery.key = key;
-      exit = worse(exit, note(target, due, DeliveryState::unknown, "the run that sent it was stopped"));
+      exit = worse(exit, note(target, due, {DeliveryState::unknown, "the run that sent it was stopped"}));
     }
     return exit;
   }
 
   Exit deliver_one(const Target& target, const Due& due) {
-    if (due.delivery.papers.empty()) return note(target, due, DeliveryState::skipped);
-    if (!context_.options.claim.empty()) return note(target, due, DeliveryState::claimed);
+    if (due.delivery.papers.empty()) return note(target, due, {DeliveryState::skipped});
+    if (!context_.options.claim.empty()) return note(target, due, {DeliveryState::claimed});
     // Without the line it would be sent again.
-    if (const Exit exit = note(target, due, DeliveryState::sending); exit != exit_done) return exit;
-    const Sending sending = target.send(due.delivery);
+    if (const Exit exit = note(target, due, {DeliveryState::sending}); exit != exit_done) return exit;
+    const Sending sending = target.send(due);
     std::string why;
     // Without a server's own words, which may name a login: the ledger is public.
     for (const Error& fault : sending.faults)
       why += (why.empty() ? "" : "; ") + std::string(trim(fault.what.substr(0, fault.what.find('"'))));
-    const Exit exit = note(target, due, sending.state, abridged(one_line(why), why_bytes));
+    const Exit exit = note(target, due, {sending.state, abridged(one_line(why), why_bytes), sending.left});
     const std::string what = due.delivery.key + " to " + target.name;
-    if (sending.state == DeliveryState::sent) {
+    if (sending.state == DeliveryState::sent || sending.state == DeliveryState::partly) {
       context_.console.say(what + ": sent, " + counted(due.delivery.papers.size(), "paper", "papers"));
       for (const Error& fault : sending.faults) context_.console.warning(fault);
       return exit;

@@ -6,12 +6,12 @@
 
 #include "core/text.h"
 #include "feeds/feed_items.h"
+#include "feeds/feed_text.h"
 #include "site/calendar_pages.h"
 #include "site/links.h"
 #include "site/paper_fields.h"
 #include "site/period.h"
 #include "site/usage_fields.h"
-#include "tex/tex.h"
 
 namespace daybook {
 
@@ -83,7 +83,9 @@ DeliveredPaper delivered(const PaperRef& ref, const SiteParts& parts) {
           line(paper.why),
           abstract_url(paper.id),
           pdf_url(paper.id),
-          absolute_url(parts.site, day_path(ref.day->date) + '#' + anchor(paper.id))};
+          absolute_url(parts.site, day_path(ref.day->date) + '#' + anchor(paper.id)),
+          like_url(parts.feedback_form, paper.id),
+          dislike_url(parts.feedback_form, paper.id)};
 }
 
 // Fills in the papers: the first so many of `chosen`, of `total` on the page.

@@ -23,6 +23,8 @@ struct DeliveredPaper {
   std::string abstract_url;
   std::string pdf_url;
   std::string page_url;
+  std::string like_url = {};  // a new issue's form, filled in (site/links.h); empty: none
+  std::string dislike_url = {};
 };
 
 /// Delivery is a day's or a week's papers, as a target's settings choose them, best first.

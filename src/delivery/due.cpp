@@ -46,6 +46,7 @@ std::string first_key(const Standings& standings, bool of_weeks) {
 bool is_due(const Standing& standing, const std::string& scores, const DeliveryChoice& choice, Instant now) {
   switch (standing.last.state) {
     case DeliveryState::failed:
+    case DeliveryState::partly:
       return now.seconds - standing.failing_since.value_or(standing.last.at).seconds <=
              std::int64_t{days_retried} * 86400;
     case DeliveryState::sent:
@@ -81,19 +82,18 @@ std::vector<Due> due_for(const DeliveryChoice& choice, const Standings& standing
     due.push_back({candidate.day == nullptr ? weekly_delivery_of(by.days, candidate.monday, choice, by.parts)
                                             : delivery_of(*candidate.day, choice, by.parts),
                    scores});
-    if (known != standings.end() && known->second.last.state == DeliveryState::sent)
-      due.back().delivery.revision = scores;
+    if (known == standings.end()) continue;
+    due.back().only = known->second.left;
+    if (known->second.last.state == DeliveryState::sent) due.back().delivery.revision = scores;
   }
   return due;
 }
 
-std::vector<std::string> cut_off(const Standings& standings, const std::string& run) {
+std::vector<std::string> cut_off(const Standings& standings) {
   std::vector<std::string> keys;
-  for (const auto& [key, standing] : standings) {
-    const DeliveryLine& last = standing.last;
-    const bool is_ours = last.state == DeliveryState::claimed && !run.empty() && last.run == run;
-    if (last.state == DeliveryState::sending || (last.state == DeliveryState::claimed && !is_ours)) keys.push_back(key);
-  }
+  for (const auto& [key, standing] : standings)
+    if (standing.last.state == DeliveryState::sending || standing.last.state == DeliveryState::claimed)
+      keys.push_back(key);
   return keys;
 }
 

@@ -28,7 +28,8 @@ struct DueBy {
 
 struct Due {
   Delivery delivery;
-  std::string scores;  // scores_mark() of its day; empty: it is a week
+  std::string scores;                  // scores_mark() of its day; empty: it is a week
+  std::vector<std::string> only = {};  // the recipients who are still to get it; empty: all
 };
 
 /// Oldest first. A target of which the ledger knows nothing gets the newest day alone. A day is due that the target did
@@ -36,7 +37,7 @@ struct Due {
 /// Days without any announcement are never due, and a week not before its Saturday.
 std::vector<Due> due_for(const DeliveryChoice& choice, const Standings& standings, const DueBy& by);
 
-/// Keys of sendings that began and of which nobody knows how they ended, but for those that run `run` claimed.
-std::vector<std::string> cut_off(const Standings& standings, const std::string& run);
+/// Keys of sendings that were claimed or begun and of which nobody knows how they ended.
+std::vector<std::string> cut_off(const Standings& standings);
 
 }  // namespace daybook

@@ -30,6 +30,7 @@ Fields paper_fields(const DeliveredPaper& paper, int number) {
   fields.set("authors", line_of(paper.authors)).set("scores", line_of(paper.scores));
   fields.set("topic", line_of(paper.topic)).set("why", line_of(paper.why));
   fields.set("abstract_url", paper.abstract_url).set("pdf_url", paper.pdf_url).set("page_url", paper.page_url);
+  fields.set("like_url", paper.like_url).set("dislike_url", paper.dislike_url);
   return fields;
 }
 
@@ -74,19 +75,6 @@ MailOrigin origin_of(const SiteSettings& site) {
   return origin;
 }
 
-std::string percent_encoded(std::string_view text) {  // RFC 3986 2.3
-  constexpr std::string_view hex = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (is_alnum(c) || std::string_view("-._~@").find(c) != std::string_view::npos)
-      out += c;
-    else
-      out.append(1, '%').append(1, hex[byte >> 4U]).append(1, hex[byte & 15U]);
-  }
-  return out;
-}
-
 std::string header_line(std::string_view name, const std::string& value) {
   return std::string(name) + ": " + value + "\r\n";
 }
@@ -122,7 +110,7 @@ std::string headers_of(const Delivery& delivery, const MailSettings& mail, const
   out += header_line("Date", new_york_midnight(date_of(delivery.key)).rfc822());
   out += header_line("Message-ID", '<' + key + ".mail." + origin.label + '@' + origin.host + '>');
   out += named_line("List-Id", site.title, origin.label + '.' + origin.host);
-  out += header_line("List-Unsubscribe", "<mailto:" + percent_encoded(from.address) + "?subject=unsubscribe>");
+  out += header_line("List-Unsubscribe", "<mailto:" + percent_encoded(from.address, "@") + "?subject=unsubscribe>");
   out += header_line("Auto-Submitted", "auto-generated");
   out += header_line("MIME-Version", "1.0");
   out += header_line("Content-Type", "multipart/alternative; boundary=\"" + std::string(boundary) + '"');

@@ -1,5 +1,6 @@
 #include "delivery/targets.h"
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -10,20 +11,11 @@
 #include "platform/clock.h"
 #include "platform/environment.h"
 #include "platform/http.h"
-#include "platform/smtp.h"
 #include "settings/mailbox.h"
 
 namespace daybook {
 
 namespace {
-
-Error missing_variable(const std::string& target, const std::string& name) {
-  return {Kind::failed,
-          {target, 0, 0},
-          "the environment has no " + name,
-          "set it; in the workflow, it is a secret of the repository that "
-          "daily.yml hands on"};
-}
 
 // The request as sent, and whether any of it left: a service that was not
 // reached has no message.
@@ -66,38 +58,69 @@ Target webhook_target(const DeliveryContext& context, const WebhookSettings& web
     return target;
   }
   context.console.mask(*url);
-  target.send = [&webhook, url = *url, renderer = std::move(renderer)](const Delivery& delivery) {
-    return send_to_webhook(webhook, url, delivery, *renderer);
+  target.send = [&webhook, url = *url, renderer = std::move(renderer)](const Due& due) {
+    return send_to_webhook(webhook, url, due.delivery, *renderer);
   };
   return target;
+}
+
+// To those of `all` who are still to get it, where it is not all.
+std::vector<std::string> recipients_of(const std::vector<std::string>& all, const std::vector<std::string>& only) {
+  std::vector<std::string> addresses;
+  for (const std::string& to : all)
+    if (const std::string address = mailbox_of(to).address;
+        only.empty() || std::find(only.begin(), only.end(), address) != only.end())
+      addresses.push_back(address);
+  return addresses;
+}
+
+Sending send_to_mail(const SmtpServer& server, const OutgoingMail& mail) {
+  if (mail.to.empty()) return {};  // who was to get it is no recipient any more
+  const auto taken = send_mail(server, mail);
+  if (!taken) return {DeliveryState::failed, {taken.error()}};
+  if (taken->doubt) return {DeliveryState::unknown, {*taken->doubt}};
+  Sending sending;
+  for (const RefusedRecipient& refused : taken->refused) {
+    sending.faults.push_back(refused.fault);
+    if (refused.fault.kind == Kind::later) sending.left.push_back(refused.address);
+  }
+  if (!sending.left.empty()) sending.state = DeliveryState::partly;
+  return sending;
 }
 
 Target mail_target(const DeliveryContext& context, std::shared_ptr<Renderer> renderer) {
   const MailSettings& mail = context.settings.mail;
   Target target{"mail", mail};
-  const auto url = secret("SMTP_URL");
-  if (!url) {
-    target.missing = missing_variable("mail", "SMTP_URL");
+  const auto server = smtp_server(context.console);
+  if (!server) {
+    target.missing = server.error();
     return target;
   }
-  SmtpServer server{*url, secret("SMTP_USER").value_or(""), secret("SMTP_PASSWORD").value_or(""),
-                    variable("SMTP_CA_FILE").value_or("")};
-  context.console.mask(server.password);
-  context.console.mask(server.user);
-  OutgoingMail outgoing{mailbox_of(mail.from).address, {}, ""};
-  for (const std::string& to : mail.to) outgoing.to.push_back(mailbox_of(to).address);
-  target.send = [&context, &mail, server, outgoing, renderer = std::move(renderer)](const Delivery& delivery) {
-    OutgoingMail whole = outgoing;
-    whole.message = mail_message(delivery, mail, context.settings.site, *renderer);
-    const auto taken = send_mail(server, whole);
-    if (!taken) return Sending{DeliveryState::failed, {taken.error()}};
-    if (taken->doubt) return Sending{DeliveryState::unknown, {*taken->doubt}};
-    return Sending{DeliveryState::sent, taken->refused};
+  target.send = [&context, &mail, server = *server, renderer = std::move(renderer)](const Due& due) {
+    return send_to_mail(server, {mailbox_of(mail.from).address, recipients_of(mail.to, due.only),
+                                 mail_message(due.delivery, mail, context.settings.site, *renderer)});
   };
   return target;
 }
 
 }  // namespace
+
+Error missing_variable(const std::string& target, const std::string& name) {
+  return {Kind::failed,
+          {target, 0, 0},
+          "the environment has no " + name,
+          "set it; in the workflow, it is a secret of the repository that daily.yml hands on"};
+}
+
+Result<SmtpServer> smtp_server(Console& console) {
+  const auto url = secret("SMTP_URL");
+  if (!url) return missing_variable("mail", "SMTP_URL");
+  SmtpServer server{*url, secret("SMTP_USER").value_or(""), secret("SMTP_PASSWORD").value_or(""),
+                    variable("SMTP_CA_FILE").value_or("")};
+  console.mask(server.password);
+  console.mask(server.user);
+  return server;
+}
 
 std::vector<Target> targets_of(const DeliveryContext& context) {
   const auto renderer = std::make_shared<Renderer>(context.templates);

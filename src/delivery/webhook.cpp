@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstdio>
 #include <initializer_list>
 #include <optional>
 #include <string_view>
@@ -62,11 +61,7 @@ Error misuse(const WebhookSettings& webhook, const std::string& what, const std:
 // day that was scored anew has other words and so another id.
 // https://spec.matrix.org/latest/client-server-api/#transaction-identifiers
 std::string transaction_id(const WebhookSettings& webhook, const std::string& key, std::string_view body) {
-  std::uint64_t hash = 14695981039346656037U;  // FNV-1a: http://www.isthe.com/chongo/tech/comp/fnv/
-  for (const char c : body) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
-  char text[17];
-  std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(hash));
-  return "daybook-" + webhook.slug + '-' + key + '-' + text;
+  return "daybook-" + webhook.slug + '-' + key + '-' + short_hash(body);
 }
 
 // With as many papers as fit: what is longer fits even less.
@@ -154,8 +149,8 @@ Result<Request> webhook_request(const WebhookSettings& webhook, const std::strin
   if (!body)
     return Error{Kind::failed, {}, named(webhook) + "cannot be sent: chat.txt makes its text too long", "shorten it"};
   if (webhook.kind == WebhookKind::matrix)
-    address->path += "/_matrix/client/v3/rooms/" + percent_encoded(webhook.chat, "") + "/send/m.room.message/" +
-                     percent_encoded(transaction_id(webhook, delivery.key, *body), "");
+    address->path += "/_matrix/client/v3/rooms/" + percent_encoded(webhook.chat) + "/send/m.room.message/" +
+                     percent_encoded(transaction_id(webhook, delivery.key, *body));
   Request request;
   request.method = webhook.kind == WebhookKind::matrix ? "PUT" : "POST";
   request.url = address->site + address->path + address->query;

@@ -16,6 +16,7 @@ namespace {
 // In characters, counted as UTF-16 units, or in bytes: see the header.
 constexpr std::size_t slack_blocks_max = 50;
 constexpr std::size_t slack_block_max = 3000;
+constexpr std::size_t slack_total_max = 12'000;  // somewhat above, Slack refuses a message's blocks as too long
 constexpr std::size_t discord_embeds_max = 10;
 constexpr std::size_t discord_total_max = 6000;
 constexpr std::size_t discord_title_max = 256;
@@ -143,8 +144,13 @@ void put_slack_paragraph(JsonWriter& json, const ChatParagraph& paragraph) {
 
 std::optional<std::string> slack_body(const ChatText& text) {
   if (text.paragraphs.size() + 1 > slack_blocks_max) return std::nullopt;
-  for (const ChatParagraph& paragraph : text.paragraphs)
-    if (slack_length(paragraph) > slack_block_max) return std::nullopt;
+  std::size_t total = utf16_length(text.title);
+  for (const ChatParagraph& paragraph : text.paragraphs) {
+    const std::size_t length = slack_length(paragraph);
+    total += length;
+    if (length > slack_block_max) return std::nullopt;
+  }
+  if (total > slack_total_max) return std::nullopt;
   JsonWriter json;
   json.object([&] {
     json.put("text", slack_escaped(text.title));

@@ -451,21 +451,6 @@ std::vector<std::string> examples(const Summaries& days, const SiteParts& parts)
   return queries;
 }
 
-// As a part of an address (RFC 3986, 2.3).
-std::string percent_encoded(std::string_view text) {
-  constexpr std::string_view digits = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (is_alnum(c) || c == '-' || c == '_' || c == '.') {
-      out += c;
-    } else {
-      out += {'%', digits[byte >> 4U], digits[byte & 15U]};
-    }
-  }
-  return out;
-}
-
 }  // namespace
 
 Fields search_page_fields(const Summaries& days, const SiteParts& parts) {

@@ -7,8 +7,8 @@
 #include "core/date.h"
 #include "day/day.h"
 #include "feeds/feeds.h"
-#include "generator/site.h"
 #include "site/parts.h"
+#include "site/planned_file.h"
 
 namespace daybook {
 

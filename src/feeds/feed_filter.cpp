@@ -8,6 +8,7 @@
 #include "core/text.h"
 #include "rank/lexicon.h"
 #include "rank/phrases.h"
+#include "site/author_pages.h"
 
 namespace daybook {
 
@@ -77,6 +78,13 @@ void note_feeds(DaySummary& summary, const Day& day, const FeedSettings& feeds) 
     paper.feeds.push_back(wants(feeds.best, day.papers[i].paper, paper));
     for (const OwnFeed& own : feeds.own) paper.feeds.push_back(wants(own, day.papers[i].paper, paper));
   }
+}
+
+DaySummary site_summary(const Day& day, const SiteParts& parts) {
+  DaySummary summary = summary_of(day);
+  note_followed(summary, day, parts.interests.authors);
+  note_feeds(summary, day, parts.feeds);
+  return summary;
 }
 
 }  // namespace daybook

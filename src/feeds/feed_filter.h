@@ -11,4 +11,7 @@ namespace daybook {
 // feeds' in their order. How many a day a feed takes at most is not decided here.
 void note_feeds(DaySummary& summary, const Day& day, const FeedSettings& feeds);
 
+// A day's summary with what the settings make of it now: followed authors and filters.
+DaySummary site_summary(const Day& day, const SiteParts& parts);
+
 }  // namespace daybook

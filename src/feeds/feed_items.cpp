@@ -5,10 +5,10 @@
 #include <utility>
 
 #include "core/text.h"
+#include "feeds/feed_text.h"
 #include "site/links.h"
 #include "site/page.h"
 #include "site/paper_fields.h"
-#include "tex/tex.h"
 
 namespace daybook {
 

@@ -14,7 +14,6 @@
 #include "exports/llms_txt.h"
 #include "exports/picture.h"
 #include "feeds/feed_files.h"
-#include "feeds/feed_filter.h"
 #include "feeds/feed_items.h"
 #include "feeds/feeds.h"
 #include "feeds/feeds_page.h"
@@ -247,13 +246,6 @@ Plan plan_unreadable_day(Date date, const Neighbours& neighbours, const SitePart
   add_page(plan, day_path(date), "day.html",
            [date, neighbours, &parts] { return unreadable_day_fields(date, neighbours, parts); });
   return plan;
-}
-
-DaySummary site_summary(const Day& day, const SiteParts& parts) {
-  DaySummary summary = summary_of(day);
-  note_followed(summary, day, parts.interests.authors);
-  note_feeds(summary, day, parts.feeds);
-  return summary;
 }
 
 std::vector<Date> days_wanted(const Summaries& days, const SiteParts& parts) {

@@ -10,7 +10,6 @@
 // template is reported even if no day has used that part of it yet.
 #pragma once
 
-#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -21,23 +20,16 @@
 #include "settings/templates.h"
 #include "site/day_page.h"
 #include "site/parts.h"
+#include "site/planned_file.h"
 #include "site/summary.h"
 
 namespace daybook {
-
-struct PlannedFile {
-  std::string path;
-  std::function<std::string(Renderer&)> render;
-};
 
 // The pages of one day. `markdown` is the page that the archive keeps beside the record, which is published unchanged;
 // empty: it is made from the day.
 std::vector<PlannedFile> plan_day(const Day& day, const std::string& markdown, const Neighbours& neighbours,
                                   const SiteParts& parts);
 std::vector<PlannedFile> plan_unreadable_day(Date date, const Neighbours& neighbours, const SiteParts& parts);
-
-// What plan_index() needs of a day: its summary, with what the settings make of it now.
-DaySummary site_summary(const Day& day, const SiteParts& parts);
 
 // The days that plan_index() needs in full: those in the feeds.
 std::vector<Date> days_wanted(const Summaries& days, const SiteParts& parts);

@@ -81,6 +81,8 @@ class BibtexReader {
     return std::move(entries_);
   }
 
+  const PrivateFields& private_fields() const { return private_fields_; }  // of what was read
+
  private:
   struct Group {
     std::size_t end = npos;   // its closing brace; npos: not closed
@@ -253,6 +255,9 @@ class BibtexReader {
       }
       ++at_;
       std::string value = read_value(name);
+      const bool is_private = entry.type != "string" && is_one_of(name, "note annote annotation file");
+      if (is_private && !trim(value).empty() && private_fields_.count++ == 0)
+        private_fields_.first_line = places_.at(start).line;
       keep(entry, std::move(name), std::move(value));
     }
   }
@@ -339,6 +344,7 @@ class BibtexReader {
   std::map<std::string, std::string> abbreviations_;
   std::size_t expanded_bytes_ = 0;
   std::vector<BibtexEntry> entries_;
+  PrivateFields private_fields_;
 };
 
 // How many of the braces at the start are closed at the very end only: 2 of "{{A} title}" would be 1.
@@ -432,6 +438,14 @@ std::vector<Reference> read_bibtex(std::string_view bytes, const std::string& so
     add_reference(references, std::move(reference), source, errors);
   }
   return references;
+}
+
+PrivateFields private_fields_of_bibtex(std::string_view bytes) {
+  Errors faults;
+  const std::string source;
+  BibtexReader reader(bytes, source, faults);
+  reader.read();
+  return reader.private_fields();
 }
 
 }  // namespace daybook

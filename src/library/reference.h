@@ -22,6 +22,13 @@ struct Reference {
   bool operator==(const Reference&) const = default;
 };
 
+// Fields of a library that its owner may not want to publish: notes, and where files lie.
+struct PrivateFields {
+  std::size_t count = 0;
+  int first_line = 0;
+  bool operator==(const PrivateFields&) const = default;
+};
+
 // The arXiv id that a text of another purpose names: "arXiv preprint arXiv:9901.00001v2", "https://arxiv.org/abs/...",
 // "10.48550/arXiv.9901.00001". Empty where it names none; the first of several.
 std::string arxiv_id_in(std::string_view text);

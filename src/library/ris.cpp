@@ -8,6 +8,7 @@
 #include "core/text.h"
 #include "paper/reply.h"
 #include "paper/white_space.h"
+#include "tex/letters.h"
 
 namespace daybook {
 
@@ -100,6 +101,21 @@ std::vector<Reference> read_ris(std::string_view bytes, const std::string& sourc
                       "this file has no RIS record; it begins with " + excerpt(*text),
                       "export the library as RIS again"});
   return references;
+}
+
+PrivateFields private_fields_of_ris(std::string_view bytes) {
+  PrivateFields found;
+  int number = 0;
+  for (const std::string_view line : split(bytes, '\n')) {
+    ++number;
+    const std::string_view tag = tag_of(line);
+    const std::string_view value = tag.empty() ? tag : trim(line.substr(5));
+    const bool is_file =
+        is_one_of(tag, "L1 L2 L3 L4") && !value.starts_with("http://") && !value.starts_with("https://");
+    if (value.empty() || !(is_file || is_one_of(tag, "N1 RN"))) continue;
+    if (found.count++ == 0) found.first_line = number;
+  }
+  return found;
 }
 
 }  // namespace daybook

@@ -11,4 +11,7 @@ namespace daybook {
 // neither id nor title, a file without any record.
 std::vector<Reference> read_ris(std::string_view bytes, const std::string& source, Errors& errors);
 
+// N1 and RN, and of L1 to L4 those that are no addresses on the web, where they hold anything.
+PrivateFields private_fields_of_ris(std::string_view bytes);
+
 }  // namespace daybook

@@ -70,7 +70,7 @@ std::optional<SettingsSnapshot> known_snapshot(const CommandContext& context) {
 Evidence read_evidence(const CommandContext& context, const Settings& settings, const Llm& llm, Date on,
                        RateLimitedClient* arxiv) {
   Errors faults;
-  const Feedback feedback = read_feedback(context, faults);
+  const Feedback feedback = read_feedback(context, settings.zotero, faults);
   warn_of_feedback(context, faults);
   const auto before = known_snapshot(context);
   return {read_tastes(tastes(context, settings.arxiv, feedback, on, arxiv)),

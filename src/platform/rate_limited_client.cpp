@@ -45,6 +45,11 @@ Request conditional(const Request& request, const Cached& known) {
   return conditioned;
 }
 
+bool is_conditional(const Request& request) {
+  return std::any_of(request.headers.begin(), request.headers.end(),
+                     [](const auto& one) { return equal_ignoring_case(one.first.substr(0, 3), "If-"); });
+}
+
 }  // namespace
 
 Waiting::Waiting() : sleep(daybook::sleep_seconds), steady_seconds(daybook::steady_seconds), now(system_now) {}
@@ -61,27 +66,35 @@ RateLimitedClient::~RateLimitedClient() {
 }
 
 Result<Response> RateLimitedClient::send_in_turn(const Request& request) {
-  const double wait = last_end_ + manners_.seconds_between - waiting_.steady_seconds();
+  const double wait = last_end_ + std::max(manners_.seconds_between, backoff_) - waiting_.steady_seconds();
   if (wait > 0) waiting_.sleep(wait);
   auto response = client_.send(request);
   last_end_ = waiting_.steady_seconds();
+  backoff_ = response ? backoff_seconds(response->headers, waiting_.now()) : 0;
   return response;
 }
 
 Result<Cached> RateLimitedClient::fetch(const Request& request, const Cached& known) {
-  const Request conditioned = conditional(request, known);
-  const bool is_conditional = !known.etag.empty() || !known.last_modified.empty();
+  auto response = send(conditional(request, known));
+  if (!response) return response.error();
+  if (response->status == 304) return known;
+  return Cached{std::string(header(response->headers, "ETag")), std::string(header(response->headers, "Last-Modified")),
+                std::move(response->body)};
+}
+
+Result<Response> RateLimitedClient::send(const Request& request) {
   double backoff = manners_.backoff_seconds;
   double waited = 0;
   refused_.reset();
   for (int tries = 1;; ++tries, backoff *= 2) {
-    auto response = send_in_turn(conditioned);
+    if (const double rest = last_end_ + backoff_ - waiting_.steady_seconds(); rest > manners_.longest_wait)
+      return come_again({Kind::later, Place{shown_url(request.url)},
+                         std::string(host_of(request.url)) + " is overloaded", "run it again later"},
+                        rest, waiting_.now());
+    auto response = send_in_turn(request);
     if (!response && response.error().kind != Kind::later) return response.error();
     const int status = response ? response->status : 0;
-    if (status >= 200 && status < 300)
-      return Cached{std::string(header(response->headers, "ETag")),
-                    std::string(header(response->headers, "Last-Modified")), std::move(response->body)};
-    if (status == 304 && is_conditional) return known;
+    if ((status >= 200 && status < 300) || (status == 304 && is_conditional(request))) return response;
 
     if (response) refused_ = *response;
     Error fault = response ? refusal(request, status) : response.error();

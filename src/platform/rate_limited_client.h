@@ -55,6 +55,10 @@ class RateLimitedClient {
   // that says what came last, and when to come again where the server said so. Any other status is an Error of
   // Kind::failed.
   Result<Cached> fetch(const Request& request, const Cached& known = {});
+  // The same, for a reply whose headers count: 2xx, or 304 where the request has a condition ("If-..."). After one with
+  // a Backoff header the next request waits as long; where that is longer than `longest_wait`, it is an Error of
+  // Kind::later instead.
+  Result<Response> send(const Request& request);
   // The reply to the last fetch, where one came and was an Error.
   const std::optional<Response>& refused() const { return refused_; }
 
@@ -65,6 +69,7 @@ class RateLimitedClient {
   Waiting waiting_;
   HttpClient client_;
   double last_end_;
+  double backoff_ = 0;  // seconds from last_end_ on
   std::optional<Response> refused_;
   Repeats waits_;
 };

@@ -27,7 +27,7 @@ struct SmtpReply {
   Kind kind() const { return code < 500 ? Kind::later : Kind::failed; }
 };
 
-std::optional<Error> check(const SmtpServer& server, const OutgoingMail& mail) {
+std::optional<Error> check(const SmtpServer& server) {
   const std::string scheme = ascii_lower(server.url.substr(0, server.url.find("://")));
   if ((scheme != "smtp" && scheme != "smtps") || host_of(server.url).empty())
     return Error{Kind::misuse, Place{"SMTP_URL"}, "this is not the address of a mail server",
@@ -35,6 +35,11 @@ std::optional<Error> check(const SmtpServer& server, const OutgoingMail& mail) {
   if (server.url.find('@') != std::string::npos)
     return Error{Kind::misuse, Place{"SMTP_URL"}, "has a user or a password in it",
                  "remove everything up to the @, and set SMTP_USER and SMTP_PASSWORD"};
+  return std::nullopt;
+}
+
+std::optional<Error> check(const SmtpServer& server, const OutgoingMail& mail) {
+  if (auto error = check(server)) return error;
   // Whatever comes here, no address may become a command.
   const auto is_plain = [](std::string_view address) {
     return !address.empty() && all(address, [](char c) { return c > ' ' && c < 0x7F && c != '<' && c != '>'; });
@@ -53,6 +58,7 @@ class MailTransfer {
   MailTransfer(MailTransfer&&) = delete;
 
   Result<TakenMail> send();
+  Result<Done> greet();
 
  private:
   static std::size_t read(char* to, std::size_t, std::size_t room, void* transfer);
@@ -66,6 +72,7 @@ class MailTransfer {
   Error error(Kind kind, std::string what, std::string hint) const {
     return {kind, Place{std::string(host_of(server_.url))}, std::move(what), std::move(hint)};
   }
+  Error no_curl() const { return error(Kind::failed, "cannot start libcurl", "free some memory"); }
   std::string said(const SmtpReply& reply) const {
     return std::to_string(reply.code) + quoted(reply.words, server_.password);
   }
@@ -106,7 +113,6 @@ MailTransfer::MailTransfer(const SmtpServer& server, const OutgoingMail& mail) :
   set(CURLOPT_NOSIGNAL, 1L);
   set(CURLOPT_CONNECTTIMEOUT, connect_seconds);
   set(CURLOPT_TIMEOUT, std::max(1L, static_cast<long>(server.timeout_seconds)));  // 0 would be for ever
-  set(CURLOPT_UPLOAD, 1L);
   set(CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(mail.message.size()));
   set(CURLOPT_READFUNCTION, read);
   set(CURLOPT_READDATA, this);
@@ -148,7 +154,8 @@ void MailTransfer::hear(std::string_view line) {
 }
 
 Result<TakenMail> MailTransfer::send() {
-  if (!easy_) return error(Kind::failed, "cannot start libcurl", "free some memory");
+  if (!easy_) return no_curl();
+  set(CURLOPT_UPLOAD, 1L);
   const CURLcode code = curl_easy_perform(easy_.get());
   const bool is_silent = code != CURLE_OK && reply_.code == 354 && read_ == mail_.message.size();
   if (code != CURLE_OK && !is_silent) return fault(code);
@@ -157,13 +164,21 @@ Result<TakenMail> MailTransfer::send() {
     taken.doubt = error(Kind::failed, "took the whole mail and did not say whether it accepts it",
                         "look into the mailbox: the mail may be there");
   for (std::size_t i = 0; i < to_recipients_.size() && i < mail_.to.size(); ++i)
-    if (to_recipients_[i].is_refusal()) taken.refused.push_back(refused(mail_.to[i], to_recipients_[i]));
+    if (to_recipients_[i].is_refusal()) taken.refused.push_back({mail_.to[i], refused(mail_.to[i], to_recipients_[i])});
   return taken;
+}
+
+Result<Done> MailTransfer::greet() {
+  if (!easy_) return no_curl();
+  set(CURLOPT_CUSTOMREQUEST, "NOOP");
+  set(CURLOPT_NOBODY, 1L);
+  if (const CURLcode code = curl_easy_perform(easy_.get()); code != CURLE_OK) return fault(code);
+  return Done{};
 }
 
 Error MailTransfer::refused(const std::string& recipient, const SmtpReply& reply) const {
   return error(reply.kind(), recipient + " is refused with " + said(reply),
-               reply.kind() == Kind::later ? "" : "check the address in [mail] to");
+               reply.kind() == Kind::later ? "it is tried again later" : "check the address in [mail] to");
 }
 
 Error MailTransfer::all_refused() const {
@@ -185,7 +200,7 @@ Error MailTransfer::mail_refused() const {
 
 Error MailTransfer::fault(CURLcode code) const {
   const std::string other_way = "use its smtps:// address, or port 587";
-  if (code == CURLE_URL_MALFORMAT || code == CURLE_UNSUPPORTED_PROTOCOL) return *check({"", "", "", ""}, mail_);
+  if (code == CURLE_URL_MALFORMAT || code == CURLE_UNSUPPORTED_PROTOCOL) return *check({""});
   if (broken_offer_) return error(broken_offer_->kind(), "refuses the encryption (STARTTLS) that it offers", other_way);
   if (code == CURLE_USE_SSL_FAILED)
     return error(Kind::failed, "offers no encryption (STARTTLS), so that the password is not sent", other_way);
@@ -194,7 +209,7 @@ Error MailTransfer::fault(CURLcode code) const {
                  "refuses the user or the password" +
                      (reply_.is_refusal() ? " with " + std::to_string(reply_.code) : std::string()),
                  "check SMTP_USER and SMTP_PASSWORD; many providers want an app password made for this");
-  if (to_recipients_.size() == mail_.to.size() &&
+  if (!mail_.to.empty() && to_recipients_.size() == mail_.to.size() &&
       std::all_of(to_recipients_.begin(), to_recipients_.end(), [](const SmtpReply& r) { return r.is_refusal(); }))
     return all_refused();
   if (reply_.is_refusal()) return mail_refused();
@@ -210,6 +225,12 @@ Error MailTransfer::fault(CURLcode code) const {
 Result<TakenMail> send_mail(const SmtpServer& server, const OutgoingMail& mail) {
   if (auto error = check(server, mail)) return *std::move(error);
   return MailTransfer(server, mail).send();
+}
+
+Result<Done> greet(const SmtpServer& server) {
+  if (auto error = check(server)) return *std::move(error);
+  const OutgoingMail none;
+  return MailTransfer(server, none).greet();
 }
 
 }  // namespace daybook

@@ -23,9 +23,14 @@ struct OutgoingMail {
   std::string message;          // RFC 5322 with CRLF
 };
 
+struct RefusedRecipient {
+  std::string address;
+  Error fault;  // Kind::later: for now
+};
+
 // A mail that a server has taken.
 struct TakenMail {
-  Errors refused;                   // whom it refused all the same, an Error for each
+  std::vector<RefusedRecipient> refused;
   std::optional<Error> doubt = {};  // it fell silent after the whole message: who sends that again may send it twice
 };
 
@@ -36,5 +41,8 @@ struct TakenMail {
 // refuses for good (5xx, a wrong password), Kind::misuse if the server's address or one of the mail's is none. Their
 // texts never contain user, password or what a server says when they are wrong.
 Result<TakenMail> send_mail(const SmtpServer& server, const OutgoingMail& mail);
+
+// Connects and logs in, and sends nothing. The errors of send_mail().
+Result<Done> greet(const SmtpServer& server);
 
 }  // namespace daybook

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <numeric>
 #include <random>
-#include <utility>
 
 namespace daybook {
 
@@ -33,9 +32,23 @@ void add(Linear& model, const Features& features, double times) {
   model.bias += factor;
 }
 
-// `renewed` gives an example's share, from its present one and the value that the model gives it now.
-template <typename Renewed>
-Linear descend(const std::vector<TrainingExample>& examples, Renewed renewed) {
+// An example's share by the value that the model gives it now.
+double renewed(const TrainingExample& example, const Part& part, double value) {
+  const double sign = example.target > 0 ? 1 : -1;
+  const double held = sign * part.share;  // never below 0
+  const double slope = sign * value - 1 + held * part.slack;
+  return sign * std::max(0.0, held - slope / (part.length + part.slack));
+}
+
+}  // namespace
+
+double Linear::value(const Features& features) const {
+  float sum = bias;
+  for (const Feature& feature : features) sum += weights[feature.bucket] * feature.value;
+  return static_cast<double>(sum);
+}
+
+Linear fit_classifier(const std::vector<TrainingExample>& examples) {
   Linear model;
   std::vector<Part> parts(examples.size());
   std::transform(examples.begin(), examples.end(), parts.begin(), part_of);
@@ -52,29 +65,6 @@ Linear descend(const std::vector<TrainingExample>& examples, Renewed renewed) {
     }
   }
   return model;
-}
-
-}  // namespace
-
-double Linear::value(const Features& features) const {
-  float sum = bias;
-  for (const Feature& feature : features) sum += weights[feature.bucket] * feature.value;
-  return static_cast<double>(sum);
-}
-
-Linear fit_classifier(const std::vector<TrainingExample>& examples) {
-  return descend(examples, [](const TrainingExample& example, const Part& part, double value) {
-    const double sign = example.target > 0 ? 1 : -1;
-    const double held = sign * part.share;  // never below 0
-    const double slope = sign * value - 1 + held * part.slack;
-    return sign * std::max(0.0, held - slope / (part.length + part.slack));
-  });
-}
-
-Linear fit_regression(const std::vector<TrainingExample>& examples) {
-  return descend(examples, [](const TrainingExample& example, const Part& part, double value) {
-    return part.share + (example.target - value - part.share * part.slack) / (part.length + part.slack);
-  });
 }
 
 }  // namespace daybook

@@ -25,7 +25,4 @@ struct TrainingExample {
 // of the weights as regularisation.
 Linear fit_classifier(const std::vector<TrainingExample>& examples);
 
-// Targets are to be estimated: squared loss (ridge regression).
-Linear fit_regression(const std::vector<TrainingExample>& examples);
-
 }  // namespace daybook

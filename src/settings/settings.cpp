@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <functional>
 #include <set>
 #include <utility>
@@ -106,12 +107,15 @@ bool looks_secret(std::string_view name) {
          lower.find("password") != lower.npos;
 }
 
-std::string mend_setting(std::string_view name, const Names& known) {
+std::string hint_for_setting(std::string_view name, const Names& known) {
+  if (name == "url" && std::count(known.begin(), known.end(), "url_env") > 0)
+    return "keep the address out of this file, since it may be secret: url_env names the variable that has it";
   const auto near = nearest(name, known);
   const auto homes = near.empty() ? homes_of(name) : std::string();
   if (!homes.empty()) return "it belongs to " + homes;
   if (near.empty() && looks_secret(name))
-    return "keep secrets out of this file: they come from the environment (OPENAI_API_KEY, S2_API_KEY, SMTP_PASSWORD)";
+    return "keep secrets out of this file: they come from the environment (OPENAI_API_KEY, S2_API_KEY, SMTP_PASSWORD, "
+           "ZOTERO_API_KEY)";
   return did_you_mean(near, "it has " + listed({known.begin(), known.end()}));
 }
 
@@ -123,7 +127,7 @@ void read_fields(const Node& table, const std::string& heading, const Fields<S>&
       field->read(member.value, file.reading(heading + " " + member.name), to);
     } else {
       file.reading().fault(member, heading + " has no setting " + quoted(member.name),
-                           mend_setting(member.name, names_of(fields)));
+                           hint_for_setting(member.name, names_of(fields)));
     }
   }
 }
@@ -316,6 +320,35 @@ Section webhooks() {
           }};
 }
 
+// An id that is none is mostly a name.
+Field<ZoteroSettings> zotero_id(std::string_view name, int ZoteroSettings::*member, const char* where) {
+  return {name, [=](const Node& node, const Reading& reading, ZoteroSettings& to) {
+            const bool is_id = node.kind == Node::Kind::whole && node.whole > 0 && node.whole <= INT32_MAX;
+            if (!is_id) return reading.fault(node, reading.subject + " is not a number of Zotero's", where);
+            to.*member = static_cast<int>(node.whole);
+          }};
+}
+
+Section zotero() {
+  const Fields<ZoteroSettings> fields = {
+      zotero_id("user", &ZoteroSettings::user,
+                "write your user ID, which https://www.zotero.org/settings/keys shows, as in user = 123456"),
+      zotero_id("group", &ZoteroSettings::group,
+                "write the number in the address of the group's page, as in group = 654321"),
+      field("collections", &ZoteroSettings::collections, not_blank), field("url", &ZoteroSettings::url, web_folder)};
+  return {"zotero", false, names_of(fields), [=](const Node& node, const SettingsFile& file, Settings& to) {
+            read_fields(node, "[zotero]", fields, file, to.zotero);
+            const Member* user = find_member(node, "user");
+            const Member* group = find_member(node, "group");
+            if (user == nullptr && group == nullptr)
+              file.reading().fault(node, "[zotero] has no user and no group",
+                                   "add a line: user = 123456, or group = 654321");
+            if (user != nullptr && group != nullptr)
+              file.reading().fault(*std::max(user, group, [](auto* a, auto* b) { return a->line < b->line; }),
+                                   "[zotero] has a user and a group", "remove one of them");
+          }};
+}
+
 // To add a setting, add its line here.
 const std::vector<Section>& sections() {
   static const std::vector<Section> all = {
@@ -355,6 +388,7 @@ const std::vector<Section>& sections() {
             field("explore", &ScoringSettings::explore, Range{0, 1}),
             field("h_index", &ScoringSettings::h_index, Range{0, 500}),
             field("s2_url", &ScoringSettings::s2_url, web_folder)}),
+      zotero(),
       repeated("topic", &Interests::topics, {"name", "keep"},
                {field("name", &Topic::name, not_blank),
                 field("keep", &Topic::keep, not_blank),
@@ -368,6 +402,9 @@ const std::vector<Section>& sections() {
       own_feeds(),
       mail(),
       webhooks(),
+      once("feedback", &Settings::feedback,
+           {field("links", &FeedbackSettings::links),
+            field("repository", &FeedbackSettings::repository, repository_or_nothing)}),
       menu(),
   };
   return all;

@@ -130,6 +130,13 @@ struct WebhookSettings : DeliveryChoice {
   bool operator==(const WebhookSettings&) const = default;
 };
 
+// Where the owner's answers go: issues of his repository.
+struct FeedbackSettings {
+  bool links = true;            // "More like this" and "Not for me" on pages, in feeds and in mail
+  std::string repository = {};  // "ada/papers", at GitHub; empty: the one whose workflow makes the site
+  bool operator==(const FeedbackSettings&) const = default;
+};
+
 struct ArxivSettings {
   std::vector<std::string> categories;
   std::vector<AnnounceType> announce = {AnnounceType::new_, AnnounceType::cross};
@@ -167,15 +174,28 @@ struct ScoringSettings {
   bool operator==(const ScoringSettings&) const = default;
 };
 
+// A library at Zotero whose papers count as liked.
+struct ZoteroSettings {
+  int user = 0;   // Zotero's number of the library's owner; of user and group one is given, and the other is 0
+  int group = 0;  // both 0: no library
+  // Globs over paths of collections, "Papers/*": `*` any text within a name, `**` any text. Empty: the whole library.
+  std::vector<std::string> collections = {};
+  std::string url = "https://api.zotero.org/";
+  bool is_set() const { return user != 0 || group != 0; }
+  bool operator==(const ZoteroSettings&) const = default;
+};
+
 struct Settings {
   SiteSettings site;
   ArxivSettings arxiv;
   LlmSettings llm;
   ScoringSettings scoring;
+  ZoteroSettings zotero;
   Interests interests;
   FeedSettings feeds;
   MailSettings mail;
   std::vector<WebhookSettings> webhooks;  // [[webhook]]
+  FeedbackSettings feedback;
   bool operator==(const Settings&) const = default;
 };
 

@@ -116,6 +116,7 @@ Fields home_page_fields(const Summaries& days, const SiteParts& parts) {
   const Date first = *Date::from_parts(front.date.year(), front.date.month(), 1);
   set_calendar(fields, days_of_month(days, first.year(), first.month()), first, WeekNumbers::left_out);
   fields.set("key", calendar_key());
+  fields.set("feedback_form", parts.feedback_form);
   return fields;
 }
 

@@ -14,6 +14,12 @@ std::string padded(int value, std::size_t width) {
   return std::string(width > digits.size() ? width - digits.size() : 0, '0') + digits;
 }
 
+// Ids need no escapes in a query (RFC 3986 3.4).
+std::string answer_url(const std::string& form, std::string_view sign, std::string_view paper_id) {
+  if (form.empty()) return {};
+  return (form + "&papers=").append(sign).append(1, '+').append(paper_id);
+}
+
 }  // namespace
 
 std::string year_path(int year) { return padded(year, 4) + '/'; }
@@ -53,6 +59,12 @@ std::string doi_url(std::string_view paper_id) { return "https://doi.org/" + arx
 std::string html_url(std::string_view paper_id) {
   const bool has_html = paper_id.find('/') == std::string_view::npos && paper_id >= "2312";
   return has_html ? "https://arxiv.org/html/" + std::string(paper_id) : "";
+}
+
+std::string like_url(const std::string& form, std::string_view paper_id) { return answer_url(form, "%2B", paper_id); }
+std::string dislike_url(const std::string& form, std::string_view paper_id) { return answer_url(form, "-", paper_id); }
+std::string forget_url(const std::string& form, std::string_view paper_id) {
+  return answer_url(form, "forget", paper_id);
 }
 
 std::string tag_uri(const SiteSettings& site, std::string_view name) {

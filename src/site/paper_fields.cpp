@@ -126,6 +126,11 @@ void set_common(Fields& fields, const PaperView& view) {
   set_badges(fields, view);
 }
 
+void set_answers(Fields& fields, const PaperView& view) {
+  fields.set("like_url", like_url(view.parts.feedback_form, view.entry.paper.id));
+  fields.set("dislike_url", dislike_url(view.parts.feedback_form, view.entry.paper.id));
+}
+
 }  // namespace
 
 std::string paper_path(std::string_view id, Date date, const std::vector<Date>& days) {
@@ -199,6 +204,7 @@ Fields paper_fields(const PaperView& view) {
   const bool brief = view.number > papers_unfolding;
   fields.flag("brief", brief);
   if (brief) return fields;
+  set_answers(fields, view);
   fields.set("why_html", html(why));
   fields.set("words_html", scored_locally(view.entry.score) && comment != why ? html(comment) : "");
   fields.set("authors", short_authors(paper.authors));
@@ -253,6 +259,7 @@ Fields feed_paper_fields(const PaperView& view) {
   const Paper& paper = view.entry.paper;
   Fields fields;
   set_common(fields, view);
+  set_answers(fields, view);
   fields.set("title_html", simple_html(paper.title));
   const std::string topic = topic_name(view.entry.score.topic, view.day.topics, view.parts.interests.topics);
   const Score& score = view.entry.score;

@@ -2,7 +2,6 @@
 
 #include <array>
 #include <cstdint>
-#include <cstdio>
 #include <tuple>
 #include <utility>
 
@@ -13,7 +12,8 @@ namespace daybook {
 
 namespace {
 
-constexpr std::array<std::string_view, 6> state_names = {"claimed", "sending", "sent", "failed", "skipped", "unknown"};
+constexpr std::array<std::string_view, 7> state_names = {"claimed", "sending", "sent",   "failed",
+                                                         "skipped", "partly",  "unknown"};
 
 std::optional<DeliveryState> state_of(std::string_view name) {
   for (std::size_t i = 0; i < state_names.size(); ++i)
@@ -36,7 +36,7 @@ constexpr auto json_fields(Type<DeliveryLine>) {
   return std::tuple(required("key", &DeliveryLine::key), required("target", &DeliveryLine::target),
                     required("at", &DeliveryLine::at), required("state", &DeliveryLine::state),
                     field("why", &DeliveryLine::why), field("scores", &DeliveryLine::scores),
-                    field("run", &DeliveryLine::run));
+                    field("run", &DeliveryLine::run), field("left", &DeliveryLine::left));
 }
 
 DeliveryLedger::DeliveryLedger(AppendedLines file, std::vector<DeliveryLine> lines)
@@ -60,24 +60,25 @@ Standings DeliveryLedger::of(std::string_view target) const {
   for (const DeliveryLine& line : lines_) {
     if (line.target != target) continue;
     Standing& standing = standings[line.key];
-    if (line.state == DeliveryState::failed && !standing.failing_since) standing.failing_since = line.at;
-    if (line.state == DeliveryState::sent) standing.failing_since.reset();
+    // Of two machines that claim at once, the second one's ledger has both lines when it is to send.
+    if (line.state == DeliveryState::claimed && standing.last.state == DeliveryState::claimed &&
+        !standing.last.run.empty())
+      continue;
+    const bool is_left = line.state == DeliveryState::failed || line.state == DeliveryState::partly;
+    if (is_left && !standing.failing_since) standing.failing_since = line.at;
+    if (line.state == DeliveryState::partly) standing.left = line.left;
+    if (line.state == DeliveryState::sent) standing = {};
     standing.last = line;
   }
   return standings;
 }
 
 std::string scores_mark(const DaySummary& day) {
-  std::uint64_t hash = 14695981039346656037U;  // FNV-1a
-  const auto add = [&](std::string_view text) {
-    for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
-  };
+  std::string scores;
   for (const PaperSummary& paper : day.papers)
-    add(paper.id + ' ' + std::to_string(paper.relevance.value_or(0)) + ' ' + std::to_string(paper.novelty.value_or(0)) +
-        '\n');
-  std::array<char, 17> text{};
-  std::snprintf(text.data(), text.size(), "%016llx", static_cast<unsigned long long>(hash));
-  return text.data();
+    scores += paper.id + ' ' + std::to_string(paper.relevance.value_or(0)) + ' ' +
+              std::to_string(paper.novelty.value_or(0)) + '\n';
+  return short_hash(scores);
 }
 
 }  // namespace daybook

@@ -32,6 +32,7 @@ enum class DeliveryState {
   sent,
   failed,   // not delivered; tried again
   skipped,  // the target's feeds hold no paper of it
+  partly,   // some recipients were refused for now, and are tried again
   unknown,  // the sending was cut off: it may have arrived, and is not tried again
 };
 std::string_view delivery_state_name(DeliveryState state);  // "sent"
@@ -41,16 +42,18 @@ struct DeliveryLine {
   std::string target;  // "mail", or a webhook's slug
   Instant at;
   DeliveryState state = DeliveryState::sending;
-  std::string why = {};     // it failed or is not known, as a clause, without any secret
-  std::string scores = {};  // scores_mark() of the day as it was sent
-  std::string run = {};     // claimed: by which run
+  std::string why = {};                // it failed or is not known, as a clause, without any secret
+  std::string scores = {};             // scores_mark() of the day as it was sent
+  std::string run = {};                // claimed: by which run
+  std::vector<std::string> left = {};  // partly: the addresses of those who were refused
   bool operator==(const DeliveryLine&) const = default;
 };
 
 /// Standing is what the lines of one target say of one day or week.
 struct Standing {
-  DeliveryLine last;
+  DeliveryLine last;                          // of claims in a row the first, which alone counts
   std::optional<Instant> failing_since = {};  // the first failure of those in a row
+  std::vector<std::string> left = {};         // the recipients who are still to get it; empty: all
 };
 using Standings = std::map<std::string, Standing>;  // by key
 

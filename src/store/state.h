@@ -8,6 +8,7 @@
 //   state/interests.json         the settings that the recorded scores were made with (store/settings_snapshot.h)
 //   state/listings.json          when arXiv's listing pages were asked (pipeline/fetch.cpp)
 //   state/library.json           what arXiv said of the owner's library (store/library_cache.h)
+//   state/zotero.json            the papers of the owner's Zotero library (taste/zotero.h)
 //   state/outcome.json           how the last run or backfill went (pipeline/outcome.h)
 //
 // A journal is appended to and never rewritten while a day is open. It is not synced with every answer: a killed

@@ -18,6 +18,7 @@
 #include "store/archive.h"
 #include "store/library_cache.h"
 #include "store/state.h"
+#include "taste/zotero.h"
 
 namespace daybook {
 
@@ -119,6 +120,8 @@ void warn_of_others(const CommandContext& context, const std::string& folder, co
                            "export your library as BibTeX or RIS, and move other files elsewhere"});
 }
 
+bool is_library(std::string_view path) { return ends_with(path, ".bib") || ends_with(path, ".ris"); }
+
 void read_library(const CommandContext& context, const std::string& folder, OwnersPapers& papers, Errors& errors) {
   if (!exists(folder)) return;
   const auto paths = files_below(folder);
@@ -126,13 +129,20 @@ void read_library(const CommandContext& context, const std::string& folder, Owne
   std::vector<std::string> others;
   for (const std::string& path : *paths) {
     if (is_nobodys(path)) continue;
-    if (ends_with(path, ".bib") || ends_with(path, ".ris")) {
+    if (is_library(path)) {
       read_library_file(folder + '/' + path, papers, errors);
     } else {
       others.push_back(path);
     }
   }
   warn_of_others(context, folder, others);
+}
+
+void read_zotero_copy(const CommandContext& context, const ZoteroSettings& zotero, OwnersPapers& papers) {
+  auto library = kept_zotero(context.options.state, zotero);
+  if (!library) return context.console.warning(library.error());
+  if (!*library) return;
+  for (Reference& reference : (*library)->papers) papers.add(std::move(reference), true, "Zotero");
 }
 
 constexpr std::size_t days_at_once = 64;
@@ -349,17 +359,40 @@ std::vector<Opinion> read_feedback_file(const CommandContext& context, Errors& e
   return {};
 }
 
-Feedback read_feedback(const CommandContext& context, const std::vector<FeedbackLine>& said, Errors& errors) {
+Feedback read_feedback(const CommandContext& context, const ZoteroSettings& zotero,
+                       const std::vector<FeedbackLine>& said, Errors& errors) {
   OwnersPapers papers;
   for (const Opinion& opinion : read_feedback_file(context, errors))
     add_opinion(papers, opinion, feedback_file(context));
   for (const FeedbackLine& line : said) add_opinion(papers, {line.id, line.stance, 0}, source_of(context, line));
   read_library(context, folder_of_settings(context.options) + "library", papers, errors);
+  read_zotero_copy(context, zotero, papers);
   return {papers.take()};
 }
 
-Feedback read_feedback(const CommandContext& context, Errors& errors) {
-  return read_feedback(context, said_in_issues(context, errors), errors);
+Feedback read_feedback(const CommandContext& context, const ZoteroSettings& zotero, Errors& errors) {
+  return read_feedback(context, zotero, said_in_issues(context, errors), errors);
+}
+
+Errors warnings_of_libraries(const CommandContext& context) {
+  const std::string folder = folder_of_settings(context.options) + "library";
+  Errors warnings;
+  const auto paths = exists(folder) ? files_below(folder) : std::vector<std::string>();
+  if (!paths) return warnings;  // which read_feedback() says
+  for (const std::string& path : *paths) {
+    const auto text = is_library(path) && !is_nobodys(path) ? read_file(folder + '/' + path) : std::string();
+    if (!text) continue;
+    const bool is_bibtex = ends_with(path, ".bib");
+    const PrivateFields found = is_bibtex ? private_fields_of_bibtex(*text) : private_fields_of_ris(*text);
+    if (found.count == 0) continue;
+    warnings.push_back({Kind::failed,
+                        {folder + '/' + path, found.first_line, 0},
+                        counted(found.count, "field has", "fields have") + " notes or the paths of files" +
+                            (is_bibtex ? " (note, annote, file)" : " (N1, RN, L1 to L4)") +
+                            ", which a public repository publishes",
+                        "export without \"Export Notes\" and \"Export Files\", and remove what is left of them"});
+  }
+  return warnings;
 }
 
 void warn_of_feedback(const CommandContext& context, const Errors& errors) {

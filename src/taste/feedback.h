@@ -1,5 +1,5 @@
 // What the owner likes and dislikes: from files beside the settings (feedback.txt, and library/ with BibTeX and RIS),
-// and from issues, which the archive's log has.
+// from issues, which the archive's log has, and from a library at Zotero.
 #pragma once
 
 #include <vector>
@@ -9,6 +9,7 @@
 #include "paper/paper.h"
 #include "platform/rate_limited_client.h"
 #include "rank/local.h"
+#include "settings/settings.h"
 #include "store/context.h"
 #include "store/feedback_log.h"
 
@@ -22,19 +23,24 @@ struct OwnersPaper {
 };
 
 struct Feedback {
-  // feedback.txt, issues, then library/ by file name; each paper once, the first word counts
+  // feedback.txt, issues, then library/ by file name, then Zotero; each paper once, the first word counts.
   std::vector<OwnersPaper> papers;
 };
 
 // The folder beside --config. Faults go to `errors` (Kind::failed: they must not keep a day from being recorded), what
 // can be read is returned. Files that are neither .bib nor .ris are a warning, and so are damaged lines of the log,
-// which nobody can mend. Without such files: nothing.
-Feedback read_feedback(const CommandContext& context, Errors& errors);
+// which nobody can mend, and a copy of the Zotero library that can't be read (taste/zotero.h); nobody is asked for a
+// newer one. Without such files: nothing.
+Feedback read_feedback(const CommandContext& context, const ZoteroSettings& zotero, Errors& errors);
 // The same with `said` in place of the log: the newest line of each id.
-Feedback read_feedback(const CommandContext& context, const std::vector<FeedbackLine>& said, Errors& errors);
+Feedback read_feedback(const CommandContext& context, const ZoteroSettings& zotero,
+                       const std::vector<FeedbackLine>& said, Errors& errors);
 
 // What feedback.txt says, which no issue can change.
 std::vector<Opinion> read_feedback_file(const CommandContext& context, Errors& errors);
+
+// Of each library in a file that has notes or names files: a public repository publishes them.
+Errors warnings_of_libraries(const CommandContext& context);
 
 // For commands that go on without what could not be read: the first few of its faults, as warnings.
 void warn_of_feedback(const CommandContext& context, const Errors& errors);

@@ -26,19 +26,10 @@ struct Run {
 // Braces nest, as they do in TeX: in "$x_{\text{if $k>1$}}$" the last '$' closes the first.
 std::vector<Run> runs(std::string_view tex);
 
-// For titles of feeds, <title>, the scorer and wherever only characters count: text as Unicode; math approximated in
+// For <title>, the scorer and wherever only characters count: text as Unicode; math approximated in
 // Unicode where that is exact for the reader ($\alpha$ -> α, $n^2$ -> n², $H_0$ -> H₀, 2$\frac{1}{2}$D -> 2½D), else
 // kept as "$..$".
 std::string plain_text(std::string_view tex);
-
-// For the titles of feeds, whose readers show no TeX: as plain_text, but nothing is kept as its source. Scripts without
-// characters of their own are "x^(n+1)", in text too; a command that is not known is its name ("\ours{}") or what is in
-// its braces ("\new{these words}").
-std::string linear_text(std::string_view tex);
-
-// For the content of feeds, whose readers take MathML out: the same as HTML, scripts as <sub> and <sup>, single letters
-// of math as <i>.
-std::string simple_html(std::string_view tex);
 
 // Appends HTML: text escaped (& < > "), math as markup that shows without script. Valid inside <h2>, <p>, <a>, <td>,
 // and as an XML fragment too (no named entities but amp, lt, gt, quot; no void tags left open). A line breaks neither

@@ -237,8 +237,10 @@ void Page::look(const View& view) {
        "{\"width\": " + std::to_string(view.width) + ", \"height\": " + std::to_string(view.height) +
            ", \"screenWidth\": " + std::to_string(view.width) + ", \"screenHeight\": " + std::to_string(view.height) +
            ", \"deviceScaleFactor\": 1, \"mobile\": " + (view.width < 600 ? "true" : "false") + '}');
-  call("Emulation.setEmulatedMedia", std::string(R"({"features": [{"name": "prefers-color-scheme", "value": ")") +
-                                         (view.dark ? "dark" : "light") + "\"}]}");
+  // What still scrolls smoothly is elsewhere when it is clicked.
+  call("Emulation.setEmulatedMedia",
+       std::string(R"({"features": [{"name": "prefers-reduced-motion", "value": "reduce"}, )") +
+           R"({"name": "prefers-color-scheme", "value": ")" + (view.dark ? "dark" : "light") + "\"}]}");
   call("Emulation.setScriptExecutionDisabled", std::string("{\"value\": ") + (view.script ? "false" : "true") + '}');
 }
 

@@ -1,4 +1,5 @@
 // The front page for a reader who comes again.
+#include <algorithm>
 #include <filesystem>
 #include <string>
 #include <utility>
@@ -68,13 +69,56 @@ TEST_CASE("front page: stars and hidden papers are saved as a feedback file that
   for (const char* key : {"j", "s", "j", "x"}) page.key(key);
   page.open(the_site().address());
   CHECK(text_of(page, ".mine").find("1 starred, 1 hidden") != std::string::npos);
-  page.click(".mine button");
+  page.click(".mine [download]");
   const std::string file = folder / "feedback.txt";
   for (int i = 0; i < 1000 && !std::filesystem::exists(file); ++i) page.evaluate("new Promise(f => setTimeout(f, 10))");
   Errors errors;
   const auto opinions = read_opinions(bytes_of(file), "feedback.txt", errors);
   CHECK(errors.empty());
   CHECK(opinions == std::vector<Opinion>{{"9901.08001", Stance::like, 1}, {"9901.08002", Stance::dislike, 2}});
+}
+
+TEST_CASE("front page: stars are sent as issues, each once, and taken back", "[browser]") {
+  Browser* browser = the_browser();
+  if (browser == nullptr) return;
+  Page page(*browser);
+  const auto open = [&](const std::string& stars, const std::string& hidden) {
+    page.open(the_site().address("archive/"));
+    page.evaluate("localStorage['daybook.stars'] = JSON.stringify(" + stars + ")");
+    page.evaluate("localStorage['daybook.hidden'] = JSON.stringify(" + hidden + ")");
+    page.open(the_site().address());
+    page.evaluate("addEventListener('click', event => event.preventDefault())");  // no issue is made
+  };
+  const std::string link = ".mine [rel]";
+  const auto sent = [&] {
+    const std::string form = "document.querySelector('" + link + "').href";
+    CHECK(page.is(form + ".startsWith('https://github.com/ada/papers/issues/new?template=feedback.yml&papers=')"));
+    CHECK(page.is(form + ".length < 8000"));
+    const std::string papers = page.evaluate("new URL(" + form + ").searchParams.get('papers')");
+    page.evaluate("document.querySelector('" + link + "').click(), new Promise(done => setTimeout(done))");
+    return papers;
+  };
+  open("[...Array(1000)].map((_, i) => ({id: '9901.' + (10000 + i), title: 'A & B'}))", "[{id: 'hep-th/9901001'}]");
+  std::string papers;
+  for (int left = 6; left > 0; --left) {
+    CHECK(text_of(page, link) == (left > 1 ? "Send my stars (1 of " + std::to_string(left) + ')' : "Send my stars"));
+    papers += sent() + '\n';
+  }
+  CHECK(text_of(page, link) == "Send again (1 of 6)");
+  CHECK(std::count(papers.begin(), papers.end(), '\n') == 1001);
+  Errors errors;
+  CHECK(read_opinions(papers, "issue", errors).size() == 1001);
+  CHECK(papers.ends_with("+ 9901.10999\n- hep-th/9901001\n"));
+
+  page.evaluate("localStorage.clear()");
+  open("[{id: '9901.00001'}, {id: '9901.00002'}]", "[]");
+  CHECK(sent() == "+ 9901.00001\n+ 9901.00002");
+  open("[{id: '9901.00003'}]", "[{id: '9901.00002'}]");
+  CHECK(sent() == "+ 9901.00003\n- 9901.00002\nforget 9901.00001");
+  open("[]", "[]");
+  CHECK(sent() == "forget 9901.00002\nforget 9901.00003");
+  CHECK(!shows(page, ".mine"));
+  CHECK(page.faults() == "");
 }
 
 TEST_CASE("front page: the best paper's PDF is two taps away", "[browser]") {

@@ -120,6 +120,7 @@ InventedSite::InventedSite() : out_(folder_ / "public"), served_(out_) {
   std::string settings = bytes_of(DAYBOOK_SOURCE_DIR "/config/daybook.toml");
   replace_line(settings, "relevance = ", "5");
   replace_line(settings, "url = ", as_json(served_.address()));
+  replace_line(settings, "repository = ", "\"ada/papers\"");
   put(folder_ / "daybook.toml", settings);
   const std::string archive = folder_ / "archive";
   const std::vector<std::string> places = {"--config", folder_ / "daybook.toml", "--archive", archive,

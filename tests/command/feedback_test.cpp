@@ -33,7 +33,7 @@ class Owner {
 
   Feedback feedback() {
     Errors errors;
-    Feedback feedback = read_feedback(world, errors);
+    Feedback feedback = read_feedback(world, zotero, errors);
     for (const Error& error : errors) said += describe(error);
     return feedback;
   }
@@ -49,6 +49,7 @@ class Owner {
 
   Options options;
   ArxivSettings arxiv;
+  ZoteroSettings zotero;
   std::string said;
 
  private:
@@ -325,6 +326,24 @@ TEST_CASE("feedback: a damaged cache is a warning and made anew, odd entries in 
   }
 }
 
+TEST_CASE("feedback: a library with notes and files is warned of, for its owner may publish it", "[feedback]") {
+  Owner owner;
+  owner.has("config/library/clean.bib", "@misc{a, title={One}}\n");
+  owner.has("config/library/mine.bib", "@misc{a, title={One},\nnote={Private}}\n");
+  owner.has("config/library/mine.ris", "TY  - JOUR\nTI  - Two\nN1  - Private\nL1  - files/1.pdf\nER  - \n");
+  owner.has("config/library/notes.txt", "note = {Private}");
+  for (const Error& warning : warnings_of_libraries(owner.world)) owner.said += describe(warning, "warning");
+  CHECK(owner.heard() ==
+        "config/library/mine.bib:2: warning: 1 field has notes or the paths of files (note, annote, file), which a "
+        "public "
+        "repository publishes\n"
+        "  hint: export without \"Export Notes\" and \"Export Files\", and remove what is left of them\n"
+        "config/library/mine.ris:3: warning: 2 fields have notes or the paths of files (N1, RN, L1 to L4), which a "
+        "public "
+        "repository publishes\n"
+        "  hint: export without \"Export Notes\" and \"Export Files\", and remove what is left of them\n");
+}
+
 TEST_CASE("feedback: daybook check says what is wrong with the owner's papers, and how many it learns from",
           "[feedback]") {
   const TemporaryFolder folder;
@@ -346,4 +365,25 @@ TEST_CASE("feedback: daybook check says what is wrong with the owner's papers, a
   CHECK(check() == "1\n" + (folder / "config/library/mine.ris") +
                        ": error: this file has no RIS record; it begins with \"no RIS\"\n"
                        "  hint: export the library as RIS again\n");
+}
+
+TEST_CASE("feedback: daybook check names the Zotero library, and what the last run read of it", "[feedback]") {
+  const TemporaryFolder folder;
+  put(folder / "config/daybook.toml",
+      "[site]\nurl = \"https://daybook.example/\"\n[arxiv]\ncategories = [\"cs.LG\"]\n[zotero]\ngroup = 88\n"
+      "[[topic]]\nname = \"A\"\nkeep = \"a\"\n");
+  const auto check = [&] {
+    Program program({"check", "--config", folder / "config/daybook.toml", "--archive", folder / "archive", "--state",
+                     folder / "state"},
+                    {}, folder / "output");
+    CHECK(program.wait() == 0);
+    return program.output();
+  };
+  CHECK(check().find("\nthe Zotero library of group 88 counts as liked: no run has read it yet\n") !=
+        std::string::npos);
+  put(folder / "state/zotero.json",
+      R"({"library":"groups/88","collections":[],"version":1,"papers":[{"id":"9901.00001","title":"","abstract":""}]})");
+  CHECK(check().find("\nyour taste is learned from 1 paper that you like and 0 that you don't\n"
+                     "the Zotero library of group 88 counts as liked: 1 paper when it was last read\n") !=
+        std::string::npos);
 }

@@ -1,6 +1,8 @@
 // daybook run without files, against a real server on loopback.
 #include <cstdlib>
 #include <filesystem>
+#include <string>
+#include <vector>
 
 #include "command/command.h"
 #include "store/context.h"
@@ -15,6 +17,7 @@ namespace {
 
 const Date monday = *Date::from_parts(2099, 1, 5);
 constexpr const char* monday_morning = "2099-01-05T06:00:00Z";  // one o'clock in New York
+constexpr const char* tuesday_noon = "2099-01-06T17:00:00Z";
 
 // An owner's folder whose arXiv is the test's server.
 class Owner {
@@ -28,23 +31,28 @@ class Owner {
             "\n[select]\nrelevance = 1\n[[topic]]\nname = \"Inventions\"\nkeep = \"inventions\"\n");
   }
 
-  int run(const char* now = monday_morning) const {
+  int run(const char* now = monday_morning) const { return command("run", {}, now); }
+  int backfill() const { return command("backfill", {"--from", "2099-01-05", "--to", "2099-01-05"}, tuesday_noon); }
+
+  std::string record() const { return bytes_of(folder_ / "archive/2099/2099-01-05.json"); }
+  bool recorded_anything() const { return std::filesystem::exists(folder_ / "archive/2099"); }
+  const std::string& folder() const { return folder_.path(); }
+
+ private:
+  int command(const char* name, const std::vector<const char*>& more, const char* now) const {
     ::setenv("DAYBOOK_NOW", now, 1);
     const std::string config = folder_ / "config/daybook.toml";
     const std::string archive = folder_ / "archive";
     const std::string state = folder_ / "state";
     const std::string out = folder_ / "public";
-    const char* argv[] = {"daybook",       "-q",      "run",         "--config", config.c_str(), "--archive",
-                          archive.c_str(), "--state", state.c_str(), "--out",    out.c_str()};
-    const int exit = command_main(static_cast<int>(std::size(argv)), argv);
+    std::vector<const char*> argv = {"daybook",       "-q",      name,          "--config", config.c_str(), "--archive",
+                                     archive.c_str(), "--state", state.c_str(), "--out",    out.c_str()};
+    argv.insert(argv.end(), more.begin(), more.end());
+    const int exit = command_main(static_cast<int>(argv.size()), argv.data());
     ::unsetenv("DAYBOOK_NOW");
     return exit;
   }
 
-  std::string record() const { return bytes_of(folder_ / "archive/2099/2099-01-05.json"); }
-  bool recorded_anything() const { return std::filesystem::exists(folder_ / "archive/2099"); }
-
- private:
   TemporaryFolder folder_;
 };
 
@@ -188,4 +196,27 @@ TEST_CASE("run: settings without categories or an address say so before anything
   const std::string archive = folder / "archive";
   const char* argv[] = {"daybook", "-q", "run", "--config", config.c_str(), "--archive", archive.c_str()};
   CHECK(command_main(static_cast<int>(std::size(argv)), argv) == exit_misuse);
+}
+
+TEST_CASE("run: the Zotero library is asked for, a backfill goes by the copy, and the key is in no file", "[run]") {
+  LoopbackServer arxiv;
+  arxiv.answer_all([](const Received&) { return feed("cs.LG", monday, feed_text::invented_papers(2)); });
+  LoopbackServer zotero;
+  zotero.answer("/groups/88/items/top",
+                {.headers = {{"Last-Modified-Version", "5"}, {"Total-Results", "1"}},
+                 .body = R"([{"key": "ABCD2345", "data": {"itemType": "book", "title": "T"}}])"});
+  const Owner owner(arxiv, "[zotero]\ngroup = 88\nurl = \"" + zotero.url("/") + "\"\n");
+  ::setenv("ZOTERO_API_KEY", "invented-zotero-key", 1);
+  REQUIRE(owner.run() == 0);
+  ::unsetenv("ZOTERO_API_KEY");
+  CHECK(zotero.requests().size() == 1);
+  CHECK(zotero.requests().at(0).header("Zotero-API-Key") == "invented-zotero-key");
+  bool is_kept = false;
+  for (const auto& [path, bytes] : contents(owner.folder())) {
+    CHECK(bytes.find("invented-zotero-key") == std::string::npos);
+    is_kept = is_kept || path == "state/zotero.json";
+  }
+  CHECK(is_kept);
+  CHECK(owner.backfill() == 0);
+  CHECK(zotero.requests().size() == 1);
 }

@@ -27,6 +27,11 @@ TEST_CASE("Retry-After: seconds, fractions and dates are read, and what makes no
   CHECK(seconds("Fri, 31 Dec 9999 23:59:59 GMT") > 1e11);
 }
 
+TEST_CASE("Backoff: read as Retry-After is, and nothing of that", "[http]") {
+  CHECK(backoff_seconds({{"backoff", "30"}, {"Retry-After", "7"}}, {100}) == 30);
+  CHECK(backoff_seconds({{"Retry-After", "7"}}, {100}) == 0);
+}
+
 TEST_CASE("wait words: any number of seconds is said", "[http]") {
   CHECK(wait_words(0) == "0 s");
   CHECK(wait_words(-5) == "0 s");

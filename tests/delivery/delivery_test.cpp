@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "generator/site.h"
+#include "feeds/feed_filter.h"
 #include "support/catch.h"
 
 using namespace daybook;
@@ -44,6 +44,7 @@ SiteParts parts() {
   own.relevance = 8;
   own.at_most = 1;
   parts.feeds.own = {own};
+  parts.feedback_form = "https://github.com/ada/papers/issues/new?template=feedback.yml";
   return parts;
 }
 
@@ -103,6 +104,8 @@ TEST_CASE("delivery: what is not sent is a number and a link", "[delivery]") {
   CHECK(paper.why == "It fits α.");
   CHECK(paper.abstract_url == "https://arxiv.org/abs/9901.00001");
   CHECK(paper.page_url == "https://daybook.example/papers/2099/01/05/#p9901.00001");
+  CHECK(paper.like_url == parts().feedback_form + "&papers=%2B+9901.00001");
+  CHECK(paper.dislike_url == parts().feedback_form + "&papers=-+9901.00001");
   CHECK(paper.title.find('\n') == std::string::npos);
 }
 

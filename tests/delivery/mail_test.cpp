@@ -128,6 +128,8 @@ TEST_CASE("mail: the templates that ship name nothing that isn't there", "[mail]
 TEST_CASE("mail: a server receives every header, and both halves with each link", "[mail]") {
   if (!can_receive()) return;
   Delivery day = delivery({paper(1, "Cognifold"), paper(2, "On <b>bold</b> & \"quoted\" 'claims'")});
+  day.papers[1].like_url = "https://github.com/ada/papers/issues/new?template=feedback.yml&papers=%2B+9901.10002";
+  day.papers[1].dislike_url = "https://github.com/ada/papers/issues/new?template=feedback.yml&papers=-+9901.10002";
   day.more = 31;
   day.status = "Some papers were scored locally: the budget ended.";
   const ReadBack got(message(day));
@@ -167,10 +169,13 @@ TEST_CASE("mail: a server receives every header, and both halves with each link"
   CHECK(has(got.shown(), "On <b>bold</b> & \"quoted\" 'claims'"));
   CHECK(has(got.shown(), "33 of 654 new papers. All on one page Some papers were scored locally"));
   const auto links = got.list(1, "links");
-  for (const char* link :
-       {"https://daybook.example/papers/", "https://daybook.example/papers/2099/01/05/",
-        "https://daybook.example/papers/2099/01/05/#p9901.10001", "https://arxiv.org/abs/9901.10001",
-        "https://arxiv.org/pdf/9901.10002", "https://daybook.example/papers/feeds/", "mailto:papers@example.org"}) {
+  CHECK(has(got.shown(), "arXiv:9901.10001 · PDF On <b>bold</b>"));
+  CHECK(has(got.shown(), "arXiv:9901.10002 · PDF · More like this · Not for me"));
+  for (const std::string& link : std::vector<std::string>{
+           day.papers[1].like_url, day.papers[1].dislike_url, "https://daybook.example/papers/",
+           "https://daybook.example/papers/2099/01/05/", "https://daybook.example/papers/2099/01/05/#p9901.10001",
+           "https://arxiv.org/abs/9901.10001", "https://arxiv.org/pdf/9901.10002",
+           "https://daybook.example/papers/feeds/", "mailto:papers@example.org"}) {
     INFO(link);
     CHECK(std::count(links.begin(), links.end(), link) >= 1);
   }

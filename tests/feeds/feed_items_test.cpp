@@ -11,9 +11,9 @@ namespace {
 class Items {
  public:
   Items() : templates_(texts(), {}, errors_), renderer_(templates_) { REQUIRE(errors_.empty()); }
-  FeedItem of_paper(const Day& day) {
-    const DaySummary summary = site_summary(day, parts());
-    return paper_item({&summary, 0}, day, parts(), renderer_);
+  FeedItem of_paper(const Day& day, const SiteParts& with = parts()) {
+    const DaySummary summary = site_summary(day, with);
+    return paper_item({&summary, 0}, day, with, renderer_);
   }
   FeedItem of_day(const DaySummary& day) { return day_item(day, parts(), renderer_); }
   FeedItem of_week(const std::vector<PaperRef>& best) { return week_item(monday, best, parts(), renderer_); }
@@ -68,6 +68,19 @@ TEST_CASE("feed items: a paper's entry says what it is in plain characters, and 
   CHECK(item.categories[0].scheme == "https://daybook.example/papers/topics/");
   CHECK(item.categories[0].label == "Maps");
   CHECK(item.categories[1].term == "cs.LG");
+}
+
+TEST_CASE("feed items: a paper's entry ends with the owner's answers, where there is an issue form", "[site]") {
+  Day day = complete_day(1);
+  day.papers[0].paper.id = "9901.00001";
+  SiteParts with_form = parts();
+  with_form.feedback_form = feedback_form;
+  const std::string html = Items().of_paper(day, with_form).html;
+  const std::string form =
+      "<a rel=\"nofollow\" href=\"https://github.com/ada/papers/issues/new?template=feedback.yml"
+      "&amp;papers=";
+  CHECK(html.ends_with("</p>\n<p>" + form + "%2B+9901.00001\">More like this</a> · " + form +
+                       "-+9901.00001\">Not for me</a></p>\n"));
 }
 
 TEST_CASE("feed items: badges name exceptions only", "[site]") {

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/text.h"
+#include "feeds/feed_text.h"
 #include "fuzz/input.h"
 #include "paper/feed.h"
 #include "tex/tex.h"

@@ -200,3 +200,11 @@ TEST_CASE("BibTeX: an eprint names its paper in any of arXiv's ways", "[library]
   CHECK(id_of("url = {https://www.alphaxiv.org/abs/9901.00001}") == "9901.00001");
   CHECK(id_of("url = {https://not-arxiv.org/abs/9901.00001}") == "");
 }
+
+TEST_CASE("BibTeX: notes and paths of files are counted, with the first one's line", "[library]") {
+  CHECK(private_fields_of_bibtex("@string{note = {N}}\n@misc{a, title = {note = {N}}, keywords = {file}}\n") ==
+        PrivateFields{});
+  CHECK(private_fields_of_bibtex("@misc{a,\n title = {T},\n Note = {N},\n note = { },\n file = \"a.pdf\"}\n"
+                                 "@misc{b, annote = {A}, annotation = 7}") == PrivateFields{4, 3});
+  CHECK(private_fields_of_bibtex("@misc{a, note = {cut") == PrivateFields{});
+}

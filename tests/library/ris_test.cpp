@@ -78,3 +78,10 @@ TEST_CASE("RIS: a record names its paper in any of arXiv's ways, and by no other
   CHECK(id_of("UR  - https://not-arxiv.org/abs/9901.00001\n") == "");
   CHECK(id_of("DO  - 10.1234/9901.00001\n") == "");
 }
+
+TEST_CASE("RIS: notes and paths of files are counted, with the first one's line", "[library]") {
+  CHECK(private_fields_of_ris("TY  - JOUR\nTI  - N1\nL1  - https://arxiv.org/pdf/9901.00001\nN1  - \nER  - \n") ==
+        PrivateFields{});
+  CHECK(private_fields_of_ris("TY  - JOUR\r\nN1  - Mine\r\nRN  - Mine\r\nL1  - files/1.pdf\r\nL4  - a.png\r\n") ==
+        PrivateFields{4, 2});
+}

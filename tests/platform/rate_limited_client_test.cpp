@@ -204,3 +204,35 @@ TEST_CASE("rate limits: what is known already is not sent again", "[http]") {
   CHECK(scene.server.requests().at(1).header("If-Modified-Since") == "Tue, 05 Aug 2025 00:00:00 GMT");
   CHECK(*client.fetch(scene.request(), first) == Cached{"\"v2\"", "", "more"});
 }
+
+TEST_CASE("rate limits: a reply whose headers count comes whole, a 304 only to a condition", "[http]") {
+  Scene scene;
+  scene.server.answer_in_turn("/feed", {{.headers = {{"Total-Results", "3"}}, .body = "papers"}, status(304)});
+  RateLimitedClient client({}, scene.waiting());
+  const Response reply = *client.send(scene.request());
+  CHECK(header(reply.headers, "total-results") == "3");
+  CHECK(reply.body == "papers");
+  CHECK(client.send(scene.request()).error().what == scene.host() + " answered 304 Not Modified");
+  Request request = scene.request();
+  request.headers = {{"If-Modified-Since-Version", "7"}};
+  CHECK(client.send(request)->status == 304);
+}
+
+TEST_CASE("rate limits: Backoff keeps the next request waiting, or from being sent", "[http]") {
+  Scene scene;
+  scene.server.answer_in_turn(
+      "/feed",
+      {{.headers = {{"Backoff", "20"}}, .body = "papers"}, {.headers = {{"Backoff", "3600"}}, .body = "papers"}, ok});
+  RateLimitedClient client({.seconds_between = 3, .longest_wait = 600}, scene.waiting());
+  CHECK(client.send(scene.request()));
+  CHECK(client.send(scene.request()));
+  CHECK(scene.sleeps == std::vector<double>{20});
+  const Error error = client.send(scene.request()).error();
+  CHECK(error.kind == Kind::later);
+  CHECK(error.what == scene.host() + " is overloaded, and asks to wait 3600 s");
+  CHECK(error.hint == "run it again after 1970-01-01T01:17:00Z");
+  CHECK(scene.server.requests().size() == 2);
+  scene.time += 3100;
+  CHECK(client.send(scene.request()));
+  CHECK(scene.sleeps == std::vector<double>{20, 500});
+}

@@ -66,10 +66,11 @@ TEST_CASE("smtp: a refused recipient keeps the mail from nobody else, and is tol
       send_mail({server.url()}, mail_to({"ada@example.org", "550@example.org", "450@example.org", "bo@example.org"}));
   if (!taken) FAIL(describe(taken.error()));
   REQUIRE(taken->refused.size() == 2);
-  CHECK(taken->refused[0] == Error{Kind::failed, Place{server.url().substr(7)},
-                                   "550@example.org is refused with 550: \"5.1.1 nobody of that name\"",
-                                   "check the address in [mail] to"});
-  CHECK(taken->refused[1].kind == Kind::later);
+  CHECK(taken->refused[0].fault == Error{Kind::failed, Place{server.url().substr(7)},
+                                         "550@example.org is refused with 550: \"5.1.1 nobody of that name\"",
+                                         "check the address in [mail] to"});
+  CHECK(taken->refused[1].fault.kind == Kind::later);
+  CHECK(taken->refused[1].address == "450@example.org");
   const ReceivedMail received(server.mail(1));
   const auto& recipients = received.document.root["recipients"];
   REQUIRE(recipients.Size() == 2);
@@ -84,6 +85,19 @@ TEST_CASE("smtp: a refused recipient keeps the mail from nobody else, and is tol
   REQUIRE_FALSE(some_later);
   CHECK(some_later.error().kind == Kind::later);
   CHECK(server.mail(2).empty());
+}
+
+TEST_CASE("smtp: a greeting logs in and sends nothing", "[smtp]") {
+  if (!can_receive()) return;
+  const NoProxy no_proxy;
+  for (const SmtpTls tls : {SmtpTls::starttls, SmtpTls::smtps}) {
+    const AioSmtpServer server(tls, "ada@example.org");
+    CHECK(greet(as_ada(server)));
+    const auto refused = greet(as_ada(server, "wrong"));
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().what == "refuses the user or the password with 535");
+    CHECK(server.mail(1).empty());
+  }
 }
 
 TEST_CASE("smtp: a password is never sent in the clear, and stands in no message", "[smtp]") {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <utility>
 
 #include "support/catch.h"
 
@@ -54,8 +53,6 @@ TEST_CASE("linear model: of a single example as much is learned as its weight is
     CHECK(told.weights[good] == Approx(share));
     CHECK(told.bias == Approx(share));
     CHECK(fit_classifier({{&one, -1, weight}}).value(one) == Approx(-2 * share));
-    CHECK(fit_regression({{&one, 3, weight}}).value(one) == Approx(6 * share));
-    CHECK(fit_regression({{&one, -3, weight}}).value(one) == Approx(-6 * share));
   }
 }
 
@@ -67,11 +64,10 @@ TEST_CASE("linear model: where examples contradict each other, the one that weig
       examples.push_back({&one, 1, weight_for});
       examples.push_back({&one, -1, weight_against});
     }
-    return std::pair(fit_classifier(examples).value(one), fit_regression(examples).value(one));
+    return fit_classifier(examples).value(one);
   };
-  CHECK(value(5, 1).first > value(1, 1).first);
-  CHECK(value(1, 1).first > value(1, 5).first);
-  CHECK(value(5, 1).second > value(1, 5).second + 0.5);
+  CHECK(value(5, 1) > value(1, 1));
+  CHECK(value(1, 1) > value(1, 5));
 }
 
 TEST_CASE("linear model: how far a target lies from 0 says nothing where papers are told apart", "[rank]") {
@@ -79,22 +75,8 @@ TEST_CASE("linear model: how far a target lies from 0 says nothing where papers 
   CHECK(fit_classifier({{&one, 7, 1}, {&two, -0.1, 1}}) == fit_classifier({{&one, 1, 1}, {&two, -1, 1}}));
 }
 
-TEST_CASE("linear model: targets are estimated, each near to its own", "[rank]") {
-  std::vector<Features> papers;
-  std::vector<TrainingExample> examples;
-  for (std::uint32_t i = 0; i < 200; ++i) papers.push_back(made_of({20 + i % 5, 1000 + i}));
-  for (std::uint32_t i = 0; i < 200; ++i) examples.push_back({&papers[i], static_cast<double>(i % 5), 1});
-  const Linear model = fit_regression(examples);
-  for (std::uint32_t word = 0; word < 5; ++word) {
-    INFO(word);
-    CHECK(model.value(made_of({20 + word})) == Approx(word).margin(0.8));
-    if (word > 0) CHECK(model.value(made_of({20 + word})) > model.value(made_of({19 + word})) + 0.5);
-  }
-}
-
 TEST_CASE("linear model: of no examples nothing is learned", "[rank]") {
   CHECK(fit_classifier({}) == Linear());
-  CHECK(fit_regression({}) == Linear());
   CHECK(Linear().value(made_of({good, bad})) == 0);
 }
 
@@ -110,11 +92,9 @@ TEST_CASE("linear model: the same example ten thousand times gives numbers, not 
   const Features one = made_of({good});
   const std::vector<TrainingExample> again(10000, {&one, 1, 100});
   CHECK(fit_classifier(again).value(one) == Approx(1).margin(0.01));
-  CHECK(fit_regression(again).value(one) == Approx(1).margin(0.01));
 }
 
 TEST_CASE("linear model: the same examples give the same models, to the last bit", "[rank]") {
   const School school(300), again(300);
   CHECK(fit_classifier(school.examples) == fit_classifier(again.examples));
-  CHECK(fit_regression(school.examples) == fit_regression(again.examples));
 }

@@ -160,6 +160,21 @@ TEST_CASE("day page: more than five authors are cut short and unfold, from the 4
   CHECK(has(meta_of(page, day, 40), "PDF"));
 }
 
+TEST_CASE("day page: a paper that unfolds is answered by links, where there is an issue form", "[site]") {
+  const Day day = day_with(monday, 41);
+  SiteParts with_form = parts();
+  with_form.feedback_form = feedback_form;
+  const std::string page = built({day}, with_form).at("2099/01/05/index.html");
+  const std::string form =
+      "<a rel=\"nofollow\" href=\"https://github.com/ada/papers/issues/new?template=feedback.yml"
+      "&amp;papers=";
+  const std::string& id = day.papers[39].paper.id;
+  CHECK(has(paper_of(page, day, 39), form + "%2B+" + id + "\">More like this</a> " + form + "-+" + id +
+                                         "\">Not for me</a></p></div></details>"));
+  CHECK(count(page, form) == 80);  // a brief one has none
+  CHECK(!has(page_of(day), "More like this"));
+}
+
 TEST_CASE("day page: what is an exception is a badge, the rest a note in the paper's body", "[site]") {
   const Day day = partial_day();
   const std::string page = page_of(day);

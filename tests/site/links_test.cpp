@@ -36,6 +36,14 @@ TEST_CASE("links: a permanent id is made of the site's host and path, without it
   CHECK(tag_uri(site_at("http://127.0.0.1:8000/"), "days/2099-01-05") == "tag:127.0.0.1,2026:/days/2099-01-05");
 }
 
+TEST_CASE("links: an answer to a paper is the issue form with a line filled in, where there is a form", "[site]") {
+  const std::string form = "https://github.com/ada/papers/issues/new?template=feedback.yml";
+  CHECK(like_url(form, "9901.00001") == form + "&papers=%2B+9901.00001");
+  CHECK(dislike_url(form, "hep-th/9901001") == form + "&papers=-+hep-th/9901001");
+  CHECK(forget_url(form, "9901.00001") == form + "&papers=forget+9901.00001");
+  CHECK(like_url("", "9901.00001").empty());
+}
+
 TEST_CASE("links: money is told in cents, and in less where cents would say nothing", "[site]") {
   CHECK(money(0.22) == "$0.22");
   CHECK(money(12) == "$12.00");

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "feeds/feed_filter.h"
 #include "generator/site.h"
 #include "site/builtin.h"
 #include "site/topic_pages.h"
@@ -36,6 +37,8 @@ inline Day day_with(Date date, int papers, const std::string& topic = "maps") {
         entry("9901." + std::to_string(10000 + (date.days() * 100 + i) % 90000), topic, 9 - i % 5, date));
   return day;
 }
+
+inline constexpr const char* feedback_form = "https://github.com/ada/papers/issues/new?template=feedback.yml";
 
 inline SiteParts parts() {
   SiteParts parts;

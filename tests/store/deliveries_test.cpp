@@ -67,6 +67,32 @@ TEST_CASE("deliveries: failures in a row count from the first", "[deliveries]") 
   CHECK_FALSE(ledger.of("mail").at("2099-01-05").failing_since);
 }
 
+TEST_CASE("deliveries: recipients who are left stay so until they have it", "[deliveries]") {
+  const TemporaryFolder folder;
+  DeliveryLedger ledger = opened(folder);
+  DeliveryLine partly = line("2099-01-05", DeliveryState::partly);
+  partly.left = {"bo@example.org"};
+  REQUIRE(ledger.append(partly));
+  REQUIRE(ledger.append(line("2099-01-05", DeliveryState::claimed)));
+  REQUIRE(ledger.append(line("2099-01-05", DeliveryState::failed, 100)));
+  const Standing standing = opened(folder).of("mail").at("2099-01-05");
+  CHECK(standing.left == std::vector<std::string>{"bo@example.org"});
+  CHECK(standing.failing_since->seconds == noon.seconds);
+  REQUIRE(ledger.append(line("2099-01-05", DeliveryState::sent, 200)));
+  CHECK(ledger.of("mail").at("2099-01-05").left.empty());
+}
+
+TEST_CASE("deliveries: of two runs that claim at once, the first has it", "[deliveries]") {
+  const TemporaryFolder folder;
+  DeliveryLedger ledger = opened(folder);
+  for (const char* run : {"9001-1", "9002-1"}) {
+    DeliveryLine claim = line("2099-01-05", DeliveryState::claimed);
+    claim.run = run;
+    REQUIRE(ledger.append(claim));
+  }
+  CHECK(ledger.of("mail").at("2099-01-05").last.run == "9001-1");
+}
+
 TEST_CASE("deliveries: a ledger that is a link is neither read nor written", "[deliveries]") {
   const TemporaryFolder folder;
   put(folder / "elsewhere", "secret");

@@ -5,8 +5,8 @@ namespace {
 
 // No test may spend a developer's money, nor change with the surroundings.
 [[maybe_unused]] const bool cleared = [] {
-  for (const char* name : {"OPENAI_API_KEY", "OPENAI_BASE_URL", "S2_API_KEY", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY",
-                           "NO_COLOR", "DAYBOOK_NOW"})
+  for (const char* name : {"OPENAI_API_KEY", "OPENAI_BASE_URL", "S2_API_KEY", "ZOTERO_API_KEY", "GITHUB_ACTIONS",
+                           "GITHUB_STEP_SUMMARY", "NO_COLOR", "DAYBOOK_NOW"})
     ::unsetenv(name);
   return true;
 }();

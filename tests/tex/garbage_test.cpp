@@ -4,6 +4,7 @@
 #include <random>
 
 #include "core/text.h"
+#include "feeds/feed_text.h"
 #include "support/catch.h"
 #include "tex/addresses.h"
 #include "tex/rendered.h"

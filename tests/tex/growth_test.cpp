@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/text.h"
+#include "feeds/feed_text.h"
 #include "support/catch.h"
 #include "support/growth.h"
 #include "tex/addresses.h"

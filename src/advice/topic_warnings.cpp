@@ -1,4 +1,4 @@
-#include "command/topic_warnings.h"
+#include "advice/topic_warnings.h"
 
 #include <algorithm>
 #include <map>

@@ -141,3 +141,13 @@ TEST_CASE("settings warnings: Semantic Scholar's key unencrypted, where it is as
   CHECK(warnings(toml + "h_index = 20\n", {{"S2_API_KEY", "s2-key-123456"}}) == warning);
   CHECK(warnings(toml + "h_index = 20\n").empty());
 }
+
+TEST_CASE("settings warnings: Zotero's key unencrypted", "[settings]") {
+  const std::string toml = with_url("https://ada.github.io/papers/") + "[zotero]\nuser = 77\n";
+  const std::string open = toml + "url = \"http://zotero.example/\"\n";
+  CHECK(warnings(toml, {{"ZOTERO_API_KEY", "zotero-key-1"}}).empty());
+  CHECK(warnings(open).empty());
+  CHECK(warnings(open, {{"ZOTERO_API_KEY", "zotero-key-1"}}) ==
+        "daybook.toml: warning: ZOTERO_API_KEY is sent unencrypted to zotero.example: its address begins with http://\n"
+        "  hint: write https:// in url in [zotero]\n");
+}

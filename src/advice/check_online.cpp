@@ -1,12 +1,13 @@
 // A list of probes -> a line or a fault of each.
-#include "command/check_online.h"
-#include "site/summary.h"
+#include "advice/check_online.h"
 
 #include <functional>
+#include <vector>
 
 #include "authors/semantic_scholar.h"
 #include "core/json.h"
 #include "core/text.h"
+#include "delivery/targets.h"
 #include "paper/announcement.h"
 #include "paper/feed.h"
 #include "pipeline/record_day.h"
@@ -14,12 +15,16 @@
 #include "platform/environment.h"
 #include "platform/http.h"
 #include "platform/rate_limited_client.h"
+#include "platform/smtp.h"
 #include "site/links.h"
+#include "site/summary.h"
+#include "taste/zotero.h"
 
 namespace daybook {
 
 namespace {
 
+constexpr int mail_seconds = 30;
 constexpr const char* known_paper = "1706.03762";  // everybody has it
 
 // One try: whoever asks waits for the answer.
@@ -89,14 +94,43 @@ Result<std::string> ask_semantic_scholar(const Settings& settings) {
   return "Semantic Scholar: " + std::string(host_of(request.url)) + " answers";
 }
 
+Result<std::string> ask_mail(const CommandContext& context) {
+  auto server = smtp_server(context.console);
+  if (!server) return server.error();
+  server->timeout_seconds = mail_seconds;
+  if (const auto greeted = greet(*server); !greeted) return greeted.error();
+  return "mail: " + std::string(host_of(server->url)) + (server->user.empty() ? " answers" : " takes the login");
+}
+
+// Only a message would tell whether it arrives.
+Result<std::string> look_at_webhook(const WebhookSettings& webhook) {
+  if (!secret(webhook.url_env)) return missing_variable(webhook.slug, webhook.url_env);
+  return "webhook \"" + webhook.name + "\": " + webhook.url_env + " is set; not asked, since that would send a message";
+}
+
+Result<std::string> ask_zotero(const CommandContext& context, const ZoteroSettings& zotero) {
+  if (!zotero.is_set()) return std::string("Zotero: not asked, the settings name no library");
+  RateLimitedClient client(one_try());
+  const auto library = read_zotero(zotero, client, std::nullopt);
+  if (!library) return library.error();
+  for (const Error& odd : (*library)->warnings) context.console.warning(odd);
+  return "Zotero: the library of " + zotero_owner(zotero) + " at " + std::string(host_of(zotero.url)) + " has " +
+         counted((*library)->papers.size(), "paper", "papers") +
+         (zotero.collections.empty() ? "" : " in your collections");
+}
+
 }  // namespace
 
 Exit check_online(const CommandContext& context, const Settings& settings, const Llm& llm) {
-  const std::function<Result<std::string>()> probes[] = {
+  std::vector<std::function<Result<std::string>()>> probes = {
       [&] { return ask_llm(context, settings, llm); },
       [&] { return ask_arxiv(settings); },
       [&] { return ask_semantic_scholar(settings); },
+      [&] { return ask_zotero(context, settings.zotero); },
   };
+  if (!settings.mail.to.empty()) probes.emplace_back([&] { return ask_mail(context); });
+  for (const WebhookSettings& webhook : settings.webhooks)
+    probes.emplace_back([&webhook] { return look_at_webhook(webhook); });
   Exit exit = exit_done;
   for (const auto& probe : probes) {
     const auto answer = probe();

@@ -1,4 +1,6 @@
 // daybook check in a workflow: what of the repository keeps the site from being published, in whole messages.
+#include "command/repository.h"
+
 #include "support/catch.h"
 #include "support/folder.h"
 #include "support/program.h"
@@ -121,4 +123,14 @@ TEST_CASE("repository: an address that no site can have is an error in a workflo
         "::error file=daybook.toml::[site] url still has OWNER or REPOSITORY in it: "
         "https://OWNER.github.io/REPOSITORY/" +
             hint);
+}
+
+TEST_CASE("repository: papers are answered in the issues of the workflow's, or of that which the settings name",
+          "[settings]") {
+  const Repository ours{"https://github.com/Ada/papers", "Ada/papers", "main", ""};
+  CHECK(feedback_form(ours, {}) == "https://github.com/Ada/papers/issues/new?template=feedback.yml");
+  CHECK(feedback_form({}, {true, "bo/maps"}) == "https://github.com/bo/maps/issues/new?template=feedback.yml");
+  CHECK(feedback_form(ours, {true, "bo/maps"}) == feedback_form({}, {true, "bo/maps"}));
+  CHECK(feedback_form(ours, {false, ""}).empty());
+  CHECK(feedback_form({}, {}).empty());
 }

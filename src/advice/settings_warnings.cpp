@@ -1,7 +1,7 @@
 // What is no fault of the settings and will still surprise the owner.
 #include <algorithm>
 
-#include "command/settings_warnings.h"
+#include "advice/settings_warnings.h"
 #include "pipeline/record_day.h"
 #include "platform/environment.h"
 #include "platform/url.h"
@@ -66,11 +66,15 @@ Errors warnings_of(const CommandContext& context, const Settings& settings) {
   Errors warnings;
   if (const auto fault = fault_of_address(settings.site.url))
     warnings.push_back({Kind::misuse, place, fault->what, fault->hint});
-  if (asks_semantic_scholar(settings) && is_open_to_others(settings.scoring.s2_url) && secret("S2_API_KEY"))
-    warnings.push_back({Kind::misuse, place,
-                        "S2_API_KEY is sent unencrypted to " + std::string(host_of(settings.scoring.s2_url)) +
-                            ": its address begins with http://",
-                        "write https:// in s2_url in [scoring]"});
+  const auto warn_of_open = [&](const char* key, const std::string& url, const std::string& setting) {
+    if (is_open_to_others(url) && secret(key))
+      warnings.push_back({Kind::misuse, place,
+                          std::string(key) + " is sent unencrypted to " + std::string(host_of(url)) +
+                              ": its address begins with http://",
+                          "write https:// in " + setting});
+  };
+  if (asks_semantic_scholar(settings)) warn_of_open("S2_API_KEY", settings.scoring.s2_url, "s2_url in [scoring]");
+  if (settings.zotero.is_set()) warn_of_open("ZOTERO_API_KEY", settings.zotero.url, "url in [zotero]");
   if (settings.interests.topics.empty() && settings.interests.authors.empty()) {
     warnings.push_back({Kind::misuse, place,
                         "there is no [[topic]] and no [[author]]: nothing says which papers to show",

@@ -24,6 +24,7 @@ struct Scene {
   std::string category = "cs.LG";
   std::string rss = arxiv.rss_url();
   Variables variables = {{"OPENAI_API_KEY", key}, {"OPENAI_BASE_URL", llm.base_url()}, {"S2_API_KEY", "s2-key-123456"}};
+  std::string zotero;  // its settings
   std::vector<std::string> options = {};
   std::string output;
 
@@ -40,7 +41,7 @@ struct Scene {
     put(folder / "daybook.toml", "[site]\nurl = \"https://daybook.example/\"\n[arxiv]\ncategories = [\"" + category +
                                      "\"]\nrss_url = \"" + rss + "\"\n[llm]\nmodel = \"gpt-4.1-mini\"\n" +
                                      llm_settings + "[scoring]\ns2_url = \"" + s2.url("/graph/v1/") +
-                                     "\"\n[[topic]]\nname = \"A\"\nkeep = \"a\"\n" + authors);
+                                     "\"\n[[topic]]\nname = \"A\"\nkeep = \"a\"\n" + authors + zotero);
     std::vector<std::string> arguments = {"check",     "--online",        "--config", folder / "daybook.toml",
                                           "--archive", folder / "archive"};
     arguments.insert(arguments.end(), options.begin(), options.end());
@@ -171,4 +172,25 @@ TEST_CASE("check --online: an endpoint's words come without control characters a
   CHECK_FALSE(scene.says("\x1b[31m"));
   CHECK_FALSE(scene.says("\x07"));
   CHECK_FALSE(scene.says(std::string(300, 'x')));
+}
+
+TEST_CASE("check --online: a Zotero library is read, and what is wrong with it is said", "[online]") {
+  Scene scene;
+  CHECK(scene.check() == 0);
+  CHECK(scene.says("Zotero: not asked, the settings name no library\n"));
+  LoopbackServer zotero;
+  zotero.answer("/users/77/items/top",
+                {.headers = {{"Last-Modified-Version", "5"}, {"Total-Results", "1"}},
+                 .body = R"([{"key": "ABCD2345", "data": {"itemType": "book", "title": "T"}}])"});
+  scene.zotero = "[zotero]\nuser = 77\nurl = \"" + zotero.url("/") + "\"\n";
+  scene.variables.emplace_back("ZOTERO_API_KEY", "zotero-key-123456");
+  CHECK(scene.check() == 0);
+  CHECK(scene.says("Zotero: the library of user 77 at 127.0.0.1:" + std::to_string(zotero.port()) + " has 1 paper\n"));
+  REQUIRE(zotero.requests().size() == 1);
+  CHECK(zotero.requests()[0].header("Zotero-API-Key") == "zotero-key-123456");
+  zotero.answer("/users/77/items/top", {.status = 403});
+  CHECK(scene.check() == exit_failed);
+  CHECK(
+      scene.says(" answered 403 Forbidden\n  hint: check ZOTERO_API_KEY, and at https://www.zotero.org/settings/keys"));
+  CHECK_FALSE(scene.says("zotero-key-123456"));
 }

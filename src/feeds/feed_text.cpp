@@ -1,4 +1,5 @@
-// What feed readers show of TeX: they take out MathML, and many show a title as it stands.
+#include "feeds/feed_text.h"
+
 #include <algorithm>
 #include <iterator>
 #include <optional>
@@ -9,7 +10,6 @@
 #include "core/text.h"
 #include "tex/alphabets.h"
 #include "tex/letters.h"
-#include "tex/tex.h"
 #include "tex/unicode_math.h"
 #include "tex/walk.h"
 

@@ -1,5 +1,5 @@
+#include "feeds/feed_text.h"
 #include "support/catch.h"
-#include "tex/tex.h"
 
 using daybook::linear_text;
 using daybook::simple_html;
