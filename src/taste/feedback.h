@@ -1,14 +1,17 @@
-// What the owner likes and dislikes: from files beside the settings, feedback.txt and library/ with BibTeX and RIS, and
-// from a library at Zotero.
+// What the owner likes and dislikes: from files beside the settings (feedback.txt, and library/ with BibTeX and RIS),
+// from issues, which the archive's log has, and from a library at Zotero.
 #pragma once
 
 #include <vector>
 
+#include "library/opinions.h"
 #include "library/reference.h"
 #include "paper/paper.h"
 #include "platform/rate_limited_client.h"
+#include "rank/local.h"
 #include "settings/settings.h"
 #include "store/context.h"
+#include "store/feedback_log.h"
 
 namespace daybook {
 
@@ -20,14 +23,21 @@ struct OwnersPaper {
 };
 
 struct Feedback {
-  // feedback.txt, then library/ by file name, then Zotero; each paper once, the first word counts.
+  // feedback.txt, issues, then library/ by file name, then Zotero; each paper once, the first word counts.
   std::vector<OwnersPaper> papers;
 };
 
 // The folder beside --config. Faults go to `errors` (Kind::failed: they must not keep a day from being recorded), what
-// can be read is returned. Files that are neither .bib nor .ris are a warning, and so is a copy of the Zotero library
-// that can't be read (taste/zotero.h); nobody is asked for a newer one. Without such files: nothing.
+// can be read is returned. Files that are neither .bib nor .ris are a warning, and so are damaged lines of the log,
+// which nobody can mend, and a copy of the Zotero library that can't be read (taste/zotero.h); nobody is asked for a
+// newer one. Without such files: nothing.
 Feedback read_feedback(const CommandContext& context, const ZoteroSettings& zotero, Errors& errors);
+// The same with `said` in place of the log: the newest line of each id.
+Feedback read_feedback(const CommandContext& context, const ZoteroSettings& zotero,
+                       const std::vector<FeedbackLine>& said, Errors& errors);
+
+// What feedback.txt says, which no issue can change.
+std::vector<Opinion> read_feedback_file(const CommandContext& context, Errors& errors);
 
 // Of each library in a file that has notes or names files: a public repository publishes them.
 Errors warnings_of_libraries(const CommandContext& context);
@@ -53,5 +63,8 @@ struct Taste {
 // by that; one with none is left out. Whatever goes wrong is said as a warning.
 std::vector<Taste> tastes(const CommandContext& context, const ArxivSettings& arxiv, const Feedback& feedback, Date on,
                           RateLimitedClient* client);
+
+// As the scorer learns from them.
+std::vector<Tasted> read_tastes(const std::vector<Taste>& tastes);
 
 }  // namespace daybook
