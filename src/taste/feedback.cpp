@@ -83,7 +83,7 @@ void read_opinions_of(const std::string& path, OwnersPapers& papers, Errors& err
     Reference reference;
     reference.id = opinion.id;
     reference.line = opinion.line;
-    papers.add(std::move(reference), opinion.liked, path);
+    papers.add(std::move(reference), opinion.stance == Stance::like, path);
   }
 }
 
