@@ -208,6 +208,7 @@ Publishing read_publishing(const CommandContext& context, const Settings& settin
     errors.push_back(kept.error());
   }
   SiteParts parts{settings.site, settings.interests, std::move(own_files), std::move(prompts), settings.feeds};
+  parts.feedback_form = feedback_form(surrounding_repository(), settings.feedback);
   Templates templates(ours, owners, errors);
   check_templates(templates, parts, errors);
   check_chat_template(templates, errors);

@@ -9,6 +9,9 @@ namespace daybook {
 
 namespace {
 
+// With '/' behind it. An Enterprise server is another.
+std::string github() { return variable("GITHUB_SERVER_URL").value_or("https://github.com") + '/'; }
+
 bool is_address(const std::string& pages) { return pages.find("://") != std::string::npos; }
 
 std::string address_of(const Repository& repository) {
@@ -41,8 +44,13 @@ Error pages_fault(const Repository& repository, const std::string& what) {
 Repository surrounding_repository() {
   const auto name = variable("GITHUB_REPOSITORY");
   if (!in_github_actions() || !name) return {};
-  return {variable("GITHUB_SERVER_URL").value_or("https://github.com") + '/' + *name, *name,
-          variable("GITHUB_REF_NAME").value_or("main"), variable("DAYBOOK_PAGES").value_or("")};
+  return {github() + *name, *name, variable("GITHUB_REF_NAME").value_or("main"),
+          variable("DAYBOOK_PAGES").value_or("")};
+}
+
+std::string feedback_form(const Repository& repository, const FeedbackSettings& feedback) {
+  const std::string page = feedback.repository.empty() ? repository.page : github() + feedback.repository;
+  return page.empty() || !feedback.links ? "" : page + "/issues/new?template=feedback.yml";
 }
 
 std::optional<Error> take_pages_address(const Repository& repository, const CommandContext& context,

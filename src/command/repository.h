@@ -21,6 +21,10 @@ struct Repository {
 
 Repository surrounding_repository();
 
+// The form that a new issue with answers to papers is made of, with a query that goes on (SiteParts::feedback_form):
+// that of the repository of [feedback], else of the workflow's own; empty: neither, or its owner wants no links.
+std::string feedback_form(const Repository& repository, const FeedbackSettings& feedback);
+
 // Where [site] url is missing or still the example's: the address that GitHub publishes at, if it is known, and a
 // warning. So a copy whose owner has edited nothing yet shows papers on its first day.
 std::optional<Error> take_pages_address(const Repository& repository, const CommandContext& context,

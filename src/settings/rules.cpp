@@ -104,6 +104,17 @@ std::optional<Fault> variable_name(std::string& text) {
   return Fault{"is not the name of a variable", "write letters, digits and underscores, as in \"SLACK_URL\""};
 }
 
+std::optional<Fault> repository_or_nothing(std::string& text) {
+  text = std::string(trim(text));
+  const auto parts = split(text, '/');
+  const auto is_name = [](std::string_view part) {
+    return !part.empty() && part.size() <= 100 && part != "." && part != ".." &&
+           all(part, [](char c) { return is_alnum(c) || c == '-' || c == '_' || c == '.'; });
+  };
+  if (text.empty() || (parts.size() == 2 && is_name(parts[0]) && is_name(parts[1]))) return std::nullopt;
+  return Fault{quoted(text) + " is not a repository", "write its owner and its name, as in \"ada/papers\""};
+}
+
 std::optional<Fault> word_or_nothing(std::string& text) {
   text = std::string(trim(text));
   if (text.size() <= 32 && all(text, is_letter)) return std::nullopt;

@@ -23,6 +23,8 @@ std::optional<Fault> has_word(std::string& text);
 std::optional<Fault> single_line(std::string& text);
 // A variable of the environment: letters, digits and underscores, no digit first (POSIX.1-2017, 8.1).
 std::optional<Fault> variable_name(std::string& text);
+// A repository at GitHub, "ada/papers".
+std::optional<Fault> repository_or_nothing(std::string& text);
 // One word of ASCII letters, as in "low".
 std::optional<Fault> word_or_nothing(std::string& text);
 // An absolute http or https address without user, query and fragment (RFC 3986).

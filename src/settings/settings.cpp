@@ -383,6 +383,9 @@ const std::vector<Section>& sections() {
       own_feeds(),
       mail(),
       webhooks(),
+      once("feedback", &Settings::feedback,
+           {field("links", &FeedbackSettings::links),
+            field("repository", &FeedbackSettings::repository, repository_or_nothing)}),
       menu(),
   };
   return all;

@@ -137,6 +137,13 @@ struct WebhookSettings : DeliveryChoice {
   bool operator==(const WebhookSettings&) const = default;
 };
 
+// Where the owner's answers go: issues of his repository.
+struct FeedbackSettings {
+  bool links = true;            // "More like this" and "Not for me" on pages, in feeds and in mail
+  std::string repository = {};  // "ada/papers", at GitHub; empty: the one whose workflow makes the site
+  bool operator==(const FeedbackSettings&) const = default;
+};
+
 struct ArxivSettings {
   std::vector<std::string> categories;
   std::vector<AnnounceType> announce = {AnnounceType::new_, AnnounceType::cross};
@@ -183,6 +190,7 @@ struct Settings {
   FeedSettings feeds;
   MailSettings mail;
   std::vector<WebhookSettings> webhooks;  // [[webhook]]
+  FeedbackSettings feedback;
   bool operator==(const Settings&) const = default;
 };
 

@@ -14,6 +14,14 @@ std::string padded(int value, std::size_t width) {
   return std::string(width > digits.size() ? width - digits.size() : 0, '0') + digits;
 }
 
+// Ids need no escapes in a query (RFC 3986 3.4).
+std::string answer_url(const std::string& form, const std::string& title, const std::string& sign,
+                       std::string_view paper_id) {
+  if (form.empty()) return {};
+  const std::string id(paper_id);
+  return form + "&title=" + title + id + "&papers=" + sign + id;
+}
+
 }  // namespace
 
 std::string year_path(int year) { return padded(year, 4) + '/'; }
@@ -53,6 +61,16 @@ std::string doi_url(std::string_view paper_id) { return "https://doi.org/" + arx
 std::string html_url(std::string_view paper_id) {
   const bool has_html = paper_id.find('/') == std::string_view::npos && paper_id >= "2312";
   return has_html ? "https://arxiv.org/html/" + std::string(paper_id) : "";
+}
+
+std::string like_url(const std::string& form, std::string_view paper_id) {
+  return answer_url(form, "More+like+", "%2B+", paper_id);
+}
+std::string dislike_url(const std::string& form, std::string_view paper_id) {
+  return answer_url(form, "Not+for+me:+", "-+", paper_id);
+}
+std::string forget_url(const std::string& form, std::string_view paper_id) {
+  return answer_url(form, "Forget+", "forget+", paper_id);
 }
 
 std::string tag_uri(const SiteSettings& site, std::string_view name) {

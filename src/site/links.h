@@ -34,6 +34,13 @@ std::string html_url(std::string_view paper_id);
 std::string arxiv_doi(std::string_view paper_id);  // "10.48550/arXiv.2508.01625", https://info.arxiv.org/help/doi.html
 std::string doi_url(std::string_view paper_id);    // "https://doi.org/10.48550/arXiv.2508.01625"
 
+// The issue form `form` (SiteParts::feedback_form) with a paper and the owner's word on it filled in; empty where `form`
+// is. Two taps send it. The form's one field, "papers", has the lines of config/feedback.txt.
+// https://docs.github.com/en/issues/tracking-your-work-with-issues/using-issues/creating-an-issue
+std::string like_url(const std::string& form, std::string_view paper_id);
+std::string dislike_url(const std::string& form, std::string_view paper_id);
+std::string forget_url(const std::string& form, std::string_view paper_id);  // takes either back
+
 // A permanent id (RFC 4151): "tag:owner.github.io,2026:/daybook/papers/2508.01625". It depends on the site's id_base
 // (its url where that is empty) and `name` alone: the year is the one in which Daybook began to mint them, never the
 // entry's or today's.

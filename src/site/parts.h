@@ -19,6 +19,9 @@ struct SiteParts {
   std::vector<File> own_files;  // the folder site/: Markdown becomes pages, the rest is published as it stands
   PromptTexts prompts;
   FeedSettings feeds = {};
+  // Where papers are answered, an address with a query that goes on: "https://github.com/ada/papers/issues/new
+  // ?template=feedback.yml"; empty: nowhere (site/links.h).
+  std::string feedback_form = {};
   std::vector<Date> days = {};  // of the archive, newest first: no page links to another
 };
 

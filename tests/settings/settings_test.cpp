@@ -127,6 +127,10 @@ chat = "-1009901"
 feeds = ["zoe quillfeather"]
 at_most = 1
 
+[feedback]
+links = false
+repository = " ada/papers"
+
 [[author]]
 name = "Zoë Quillfeather"
 s2 = "1234567"
@@ -178,6 +182,7 @@ orcid = "https://orcid.org/0000-0002-1825-0097"
   chat.url_env = "LAB_URL";
   chat.chat = "-1009901";
   wanted.webhooks = {chat};
+  wanted.feedback = {false, "ada/papers"};
   wanted.interests.cutoffs = {8, 5, 25};
   wanted.interests.skip_keywords = {"survey", "time series"};
   CHECK(settings == wanted);
