@@ -326,10 +326,12 @@ void look_at_arxiv(const CommandContext& context, const ArxivSettings& arxiv, co
 
 }  // namespace
 
+std::string feedback_file(const Options& options) { return folder_of_settings(options) + "feedback.txt"; }
+
 Feedback read_feedback(const CommandContext& context, Errors& errors) {
   const std::string folder = folder_of_settings(context.options);
   OwnersPapers papers;
-  read_opinions_of(folder + "feedback.txt", papers, errors);
+  read_opinions_of(feedback_file(context.options), papers, errors);
   read_library(context, folder + "library", papers, errors);
   return {papers.take()};
 }

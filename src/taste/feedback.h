@@ -1,6 +1,7 @@
 // What the owner likes and dislikes, from files beside the settings: feedback.txt, and library/ with BibTeX and RIS.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "library/reference.h"
@@ -24,6 +25,8 @@ struct Feedback {
 // The folder beside --config. Faults go to `errors` (Kind::failed: they must not keep a day from being recorded), what
 // can be read is returned. Files that are neither .bib nor .ris are a warning. Without such files: nothing.
 Feedback read_feedback(const CommandContext& context, Errors& errors);
+
+std::string feedback_file(const Options& options);  // feedback.txt beside the settings, which need not be there
 
 // For commands that go on without what could not be read: the first few of its faults, as warnings.
 void warn_of_feedback(const CommandContext& context, const Errors& errors);
