@@ -1,5 +1,8 @@
 // daybook build: archive -> days -> site -> files.
+#include <algorithm>
 #include <mutex>
+#include <set>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -13,6 +16,8 @@
 #include "site/links.h"
 #include "site/topic_pages.h"
 #include "store/archive.h"
+#include "store/feedback_log.h"
+#include "taste/feedback.h"
 
 namespace daybook {
 
@@ -51,7 +56,39 @@ struct DaysPrinted {
   Summaries summaries;  // newest first
   Errors unreadable;    // in the same order
   SearchIndex search;
+  std::vector<DayWords> words;  // of the days with papers that the owner has judged, in the same order
 };
+
+// What the owner said of papers by id, newest first: issues, then the lines of feedback.txt, which have no date and
+// win.
+Learned opinions_given(const CommandContext& context) {
+  Errors not_said;  // check says them
+  Learned learned;
+  std::set<std::string> in_file;
+  const std::string file = feedback_file(context.options);
+  const Feedback feedback = read_feedback(context, not_said);
+  const auto log = FeedbackLog::open(context.options.archive, not_said);
+  const auto from_issues = log ? log->newest() : std::vector<FeedbackLine>();
+  const auto is_in_log = [&](const std::string& id) {
+    return std::any_of(from_issues.begin(), from_issues.end(),
+                       [&](const FeedbackLine& line) { return line.id == id && line.stance != Stance::forget; });
+  };
+  for (auto paper = feedback.papers.rbegin(); paper != feedback.papers.rend(); ++paper) {
+    const std::string& id = paper->reference.id;
+    if (paper->place.source == file) {
+      in_file.insert(id);
+      learned.opinions.push_back({id, paper->liked});
+    } else if (!is_in_log(id)) {
+      ++learned.library;
+    }
+  }
+  std::vector<GivenOpinion> by_issue;
+  for (auto line = from_issues.rbegin(); line != from_issues.rend(); ++line)
+    if (line->stance != Stance::forget && in_file.count(line->id) == 0)
+      by_issue.push_back({line->id, line->stance == Stance::like, true});
+  learned.opinions.insert(learned.opinions.begin(), by_issue.begin(), by_issue.end());
+  return learned;
+}
 
 // One day after the other: read, rendered, summed up and let go.
 DaysPrinted print_days(const CommandContext& context, const Archive& archive, const std::vector<Date>& dates,
@@ -59,6 +96,7 @@ DaysPrinted print_days(const CommandContext& context, const Archive& archive, co
   std::vector<std::optional<Error>> faults(dates.size());
   DaysPrinted printed;
   printed.summaries.resize(dates.size());
+  printed.words.resize(dates.size());
   SearchIndexer search;
   Progress progress(context.console, "building", dates.size());
   for_each_parallel(dates.size(), context.jobs(), [&](std::size_t i, std::size_t worker) {
@@ -70,6 +108,7 @@ DaysPrinted print_days(const CommandContext& context, const Archive& archive, co
     DaySummary& summary = printed.summaries[i] = day ? site_summary(*day, parts) : unreadable_day(dates[i]);
     summary.former_topics = former;
     for (const PlannedFile& file : plan) summary.page_bytes += press.print(file, worker);
+    if (day) printed.words[i] = words_of(*day, parts.learned);
     search.add(i, day ? search_digest(*day, summary) : SearchDigest());
     if (!day) faults[i] = day.error();
     progress.advance();
@@ -105,8 +144,10 @@ Exit build_site(const CommandContext& context, const Publishing& publishing) {
 
   SiteParts parts = publishing.parts;
   parts.days = *dates;
+  parts.learned = opinions_given(context);
   Press press(**publication, publishing.templates, context.jobs());
   const DaysPrinted days = print_days(context, archive, *dates, parts, press);
+  parts.learned = with_words(std::move(parts.learned), days.words);
   auto full = archive.read_all(days_wanted(days.summaries, parts), context.jobs()).days;
   for (auto& [date, day] : full) take_current_names(day, parts.interests.topics);
   auto index = plan_index(days.summaries, full, parts);

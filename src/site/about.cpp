@@ -115,6 +115,7 @@ Fields about_page_fields(const Summaries& days, const SiteParts& parts) {
   fields.set("statuses", list_of(std::array{Status::complete, Status::partial, Status::local, Status::degraded,
                                             Status::quiet, Status::lost},
                                  status_fields));
+  set_learned(fields, parts.learned, parts.feedback_form);
   fields.set("certificate", latest_certificate(days));
   set_prompts(fields, prompts_used(days, parts.prompts), parts.prompts);
   return fields;

@@ -34,8 +34,8 @@ std::string html_url(std::string_view paper_id);
 std::string arxiv_doi(std::string_view paper_id);  // "10.48550/arXiv.2508.01625", https://info.arxiv.org/help/doi.html
 std::string doi_url(std::string_view paper_id);    // "https://doi.org/10.48550/arXiv.2508.01625"
 
-// The issue form `form` (SiteParts::feedback_form) with a paper and the owner's word on it filled in; empty where `form`
-// is. Two taps send it. The form's one field, "papers", has the lines of config/feedback.txt.
+// The issue form `form` (SiteParts::feedback_form) with a paper and the owner's word on it filled in; empty where
+// `form` is. Two taps send it. The form's one field, "papers", has the lines of config/feedback.txt.
 // https://docs.github.com/en/issues/tracking-your-work-with-issues/using-issues/creating-an-issue
 std::string like_url(const std::string& form, std::string_view paper_id);
 std::string dislike_url(const std::string& form, std::string_view paper_id);
