@@ -2,7 +2,9 @@
 #include <algorithm>
 
 #include "advice/settings_warnings.h"
+#include "paper/announcement.h"
 #include "pipeline/record_day.h"
+#include "platform/clock.h"
 #include "platform/environment.h"
 #include "platform/url.h"
 #include "rank/phrases.h"
@@ -25,11 +27,18 @@ bool is_among(const std::string& category, const Settings& settings) {
   return std::find(all.begin(), all.end(), category) != all.end();
 }
 
+// To pause one of several topics is no move to another field.
+bool describe_the_same(const Topic& a, const Topic& b) {
+  return a.name == b.name && a.keep == b.keep && a.skip == b.skip && a.keywords == b.keywords;
+}
+
 // Categories and topics belong together: an owner who changed one has most likely forgotten the other.
 std::optional<Error> half_edited(const Place& place, const Settings& settings) {
   const Settings shipped = shipped_settings();
   const bool own_categories = settings.arxiv.categories != shipped.arxiv.categories;
-  const bool own_topics = settings.interests.topics != shipped.interests.topics;
+  const auto& topics = settings.interests.topics;
+  const auto& theirs = shipped.interests.topics;
+  const bool own_topics = !std::equal(topics.begin(), topics.end(), theirs.begin(), theirs.end(), describe_the_same);
   const bool elsewhere = std::any_of(settings.arxiv.categories.begin(), settings.arxiv.categories.end(),
                                      [&](const std::string& category) { return !is_among(category, shipped); });
   // Some of the categories that the topics are about is no other field.
@@ -61,7 +70,7 @@ Errors wanted_and_skipped(const Place& place, const Interests& interests) {
   return warnings;
 }
 
-Errors warnings_of(const CommandContext& context, const Settings& settings) {
+Errors warnings_of(const CommandContext& context, const Settings& settings, Date today) {
   const Place place{context.options.config, 0, 0};
   Errors warnings;
   if (const auto fault = fault_of_address(settings.site.url))
@@ -82,16 +91,23 @@ Errors warnings_of(const CommandContext& context, const Settings& settings) {
   } else if (context.options.interests.empty()) {  // a file of interests goes with any categories
     if (auto warning = half_edited(place, settings)) warnings.push_back(std::move(*warning));
   }
+  const Interests interests = interests_on(settings.interests, today);
   const Place of_interests{context.options.interests.empty() ? context.options.config : context.options.interests, 0,
                            0};
-  for (Error& warning : wanted_and_skipped(of_interests, settings.interests)) warnings.push_back(std::move(warning));
+  if (interests.topics.empty() && !settings.interests.topics.empty())
+    warnings.push_back({Kind::misuse, of_interests,
+                        "every topic is paused or has ended: no paper is chosen for a topic",
+                        "remove paused or until from a [[topic]], or add one"});
+  for (Error& warning : wanted_and_skipped(of_interests, interests)) warnings.push_back(std::move(warning));
   return warnings;
 }
 
 }  // namespace
 
 void warn_of_settings(const CommandContext& context, const Settings& settings) {
-  for (const Error& warning : warnings_of(context, settings)) context.console.warning(warning);
+  const auto present = now();  // a clock that can't be read is an error of the command
+  const Date today = present ? announcement_day(*present) : Date();
+  for (const Error& warning : warnings_of(context, settings, today)) context.console.warning(warning);
 }
 
 }  // namespace daybook

@@ -1,5 +1,8 @@
 // daybook build: archive -> days -> site -> files.
+#include <algorithm>
 #include <mutex>
+#include <set>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -15,6 +18,8 @@
 #include "site/links.h"
 #include "site/topic_pages.h"
 #include "store/archive.h"
+#include "store/feedback_log.h"
+#include "taste/opinions_given.h"
 
 namespace daybook {
 
@@ -53,6 +58,7 @@ struct DaysPrinted {
   Summaries summaries;  // newest first
   Errors unreadable;    // in the same order
   SearchIndex search;
+  std::vector<DayWords> words;  // of the days with papers that the owner has judged, in the same order
 };
 
 // One day after the other: read, rendered, summed up and let go.
@@ -61,6 +67,7 @@ DaysPrinted print_days(const CommandContext& context, const Archive& archive, co
   std::vector<std::optional<Error>> faults(dates.size());
   DaysPrinted printed;
   printed.summaries.resize(dates.size());
+  printed.words.resize(dates.size());
   SearchIndexer search;
   Progress progress(context.console, "building", dates.size());
   for_each_parallel(dates.size(), context.jobs(), [&](std::size_t i, std::size_t worker) {
@@ -72,6 +79,7 @@ DaysPrinted print_days(const CommandContext& context, const Archive& archive, co
     DaySummary& summary = printed.summaries[i] = day ? site_summary(*day, parts) : unreadable_day(dates[i]);
     summary.former_topics = former;
     for (const PlannedFile& file : plan) summary.page_bytes += press.print(file, worker);
+    if (day) printed.words[i] = words_of(*day, parts.learned);
     search.add(i, day ? search_digest(*day, summary) : SearchDigest());
     if (!day) faults[i] = day.error();
     progress.advance();
@@ -107,8 +115,10 @@ Exit build_site(const CommandContext& context, const Publishing& publishing) {
 
   SiteParts parts = publishing.parts;
   parts.days = *dates;
+  parts.learned = opinions_given(context);
   Press press(**publication, publishing.templates, context.jobs());
   const DaysPrinted days = print_days(context, archive, *dates, parts, press);
+  parts.learned = with_words(std::move(parts.learned), days.words);
   auto full = archive.read_all(days_wanted(days.summaries, parts), context.jobs()).days;
   for (auto& [date, day] : full) take_current_names(day, parts.interests.topics);
   auto index = plan_index(days.summaries, full, parts);

@@ -79,7 +79,8 @@ void warn_of_days(const CommandContext& context, const Interests& interests, con
   const Date today = announcement_day(*present);
   if (const auto warning = future_days(context, dates, today)) context.console.warning(*warning);
   if (!errors.empty()) return;  // the topics may be among what is wrong
-  for (const Error& warning : warnings_of_topics(context, interests, dates, today)) context.console.warning(warning);
+  for (const Error& warning : warnings_of_topics(context, interests_on(interests, today), dates, today))
+    context.console.warning(warning);
 }
 
 // A scheme or a port makes no other ids.
@@ -144,7 +145,7 @@ Exit check_command(const CommandContext& context) {
   if (!errors.empty()) return context.fail(errors);
   warn_of_llm(context, settings, *llm);
   if (llm->endpoint) {
-    auto fault = budget_below_a_request(settings.llm, llm->prompts.scoring, llm->prices);
+    auto fault = budget_below_a_request(settings.llm, llm->asked.prompts.scoring, llm->prices);
     if (fault) fault->place.source = context.options.config;
     if (fault) context.console.warning(*fault);
   }

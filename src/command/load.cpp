@@ -10,6 +10,7 @@
 #include "site/builtin.h"
 #include "store/archive.h"
 #include "store/context.h"
+#include "taste/feedback.h"
 
 namespace daybook {
 
@@ -147,6 +148,8 @@ std::vector<std::string> site_sources(const CommandContext& context, const SiteS
   const std::string project = project_folder(context.options);
   std::vector<std::string> sources = {context.options.config, context.options.archive, project + "site",
                                       project + "templates"};
+  const std::string liked = feedback_file(context.options);
+  sources.insert(sources.end(), {liked, liked.substr(0, liked.rfind('/') + 1) + "library"});
   if (!context.options.interests.empty()) sources.push_back(context.options.interests);
   if (!site.templates.empty()) sources.push_back(project + site.templates);
   return sources;

@@ -37,7 +37,7 @@ bool same_authors(std::vector<Author> a, std::vector<Author> b) {
 Edit edit_of(const CommandContext& context, const Settings& settings, const Llm& llm, const Templates& templates,
              Date today) {
   Edit edit{known_snapshot(context), {}, {}};
-  edit.after = snapshot_after(edit.before, settings, llm.scores_hash, today);
+  edit.after = snapshot_after(edit.before, settings, llm.asked.scores_hash, today);
   if (!edit.before) return edit;
   const Interests& before = edit.before->interests;
   std::vector<std::string> parts;
@@ -135,10 +135,14 @@ void say(const CommandContext& context, const Edit& edit, const std::vector<DayP
 Exit preview_command(const CommandContext& context) {
   auto loaded = load_for_scoring(context);
   if (!loaded) return exit_misuse;
-  const Settings& settings = loaded->settings;
+  Settings& settings = loaded->settings;
   const auto present = now();
   if (!present) return context.fail(present.error());
   const Date today = announcement_day(*present);
+  // Older days are compared as if they were scored today: a topic that has ended since counts on none.
+  settings.interests = interests_on(settings.interests, today);
+  loaded->llm.asked = loaded->llm.asked_on(today);
+  loaded->llm.until.clear();
 
   // Read the last days that have papers.
   const Archive archive(context.options.archive);

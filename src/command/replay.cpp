@@ -77,7 +77,7 @@ class Tally {
 class Replay {
  public:
   Replay(const CommandContext& context, const Settings& settings)
-      : world_(context), settings_(settings), scorer_(settings.interests) {
+      : world_(context), settings_(settings), scorer_(interests_on(settings.interests, Date())) {
     Errors faults;
     const Feedback feedback = read_feedback(context, settings.zotero, faults);
     warn_of_feedback(context, faults);

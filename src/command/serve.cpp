@@ -1,10 +1,11 @@
-// daybook serve: the site on loopback, built anew when what it is made of changes.
+// daybook serve: the site on loopback, built anew when what it is made of changes; its likes go into feedback.txt.
 #include <cstdint>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "command/command.h"
+#include "command/likes.h"
 #include "command/load.h"
 #include "platform/disk.h"
 #include "platform/static_server.h"
@@ -43,6 +44,16 @@ Exit serve_command(const CommandContext& context) {
   std::uint64_t seen = stamp_of_sources(context, site);
   StaticServer::Habits habits;
   habits.root = root_path(site);
+  habits.page_script = like_script;
+  habits.take_post = [&](const std::string& said) {
+    auto taken = take_likes(context, said);
+    if (taken) {
+      context.console.say(*taken);
+    } else {
+      context.console.warning(taken.error());
+    }
+    return taken;
+  };
   habits.log = [&](const std::string& line) { context.console.detail(line); };
   habits.each_second = [&] {
     if (stamp_of_sources(context, site) == seen) return;

@@ -14,7 +14,8 @@ namespace {
 constexpr std::string_view statuses =
     "|200 OK|301 Moved Permanently|302 Found|304 Not Modified|400 Bad Request|401 Unauthorized|402 Payment Required|"
     "403 Forbidden|404 Not Found|405 Method Not Allowed|406 Not Acceptable|408 Request Timeout|410 Gone|"
-    "413 Content Too Large|414 URI Too Long|422 Unprocessable Content|429 Too Many Requests|"
+    "411 Length Required|413 Content Too Large|414 URI Too Long|415 Unsupported Media Type|"
+    "422 Unprocessable Content|429 Too Many Requests|"
     "500 Internal Server Error|502 Bad Gateway|503 Service Unavailable|504 Gateway Timeout|";
 
 // Of seconds, or of a date.

@@ -200,8 +200,8 @@ std::string authors_line(const std::vector<std::string>& authors) {
   return line;
 }
 
-/// DayWords collects the postings of one day.
-class DayWords {
+/// DigestWords collects the postings of one day.
+class DigestWords {
  public:
   void add(Field field, std::string_view text) {
     for_each_word(text, [&](std::string_view word, std::uint64_t hash) {
@@ -227,7 +227,7 @@ class DayWords {
   std::uint32_t papers_ = 0;
 };
 
-void add_paper(SearchDigest& digest, DayWords& words, const Entry& entry, std::string_view why) {
+void add_paper(SearchDigest& digest, DigestWords& words, const Entry& entry, std::string_view why) {
   std::vector<std::string> authors;
   for (const std::string& author : entry.paper.authors) authors.push_back(shown_line(author));
   const std::string title = shown_line(entry.paper.title);
@@ -470,7 +470,7 @@ std::vector<std::string> search_words(std::string_view plain_text) {
 SearchDigest search_digest(const Day& day, const DaySummary& summary) {
   SearchDigest digest;
   digest.date = day.date;
-  DayWords words;
+  DigestWords words;
   for (std::size_t i = 0; i < day.papers.size(); ++i)
     if (day.papers[i].first_seen == day.date) add_paper(digest, words, day.papers[i], summary.papers[i].why);
   words.give(digest);

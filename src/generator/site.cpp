@@ -212,6 +212,7 @@ SiteParts sample_parts(const SiteParts& parts) {
   sample.site.logo = "logo.svg";
   sample.site.menu = {{"Imprint", "imprint/"}};
   sample.interests.topics = {{"sample", "Sample", "keep", "skip", {"keyword"}}};
+  sample.learned = {{{"9901.00001", true, true, "Title", Date()}}, 1, {"word"}, {"word"}};
   sample.interests.skip_keywords = {"skipped"};
   sample.interests.authors = {{"ada", "Ada Example", "", ""}};
   sample.days = {sample_date, sample_date - 1};

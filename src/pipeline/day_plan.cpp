@@ -38,7 +38,7 @@ bool is_kept_without_state(const RunContext& run, const ExistingRecord& existing
 // With what is learned from the LLM's past decisions; parallel to the papers.
 std::vector<Score> local_scores(const RunContext& run, const Candidates& candidates, std::vector<LabelDay>& labels) {
   const Date date = candidates.day.date;
-  const LocalScorer scorer(run.settings.interests);
+  const LocalScorer scorer(interests_on(run.settings.interests, date));
   std::vector<Paper> papers = candidates.papers;  // by id: the order in which they came says nothing
   std::sort(papers.begin(), papers.end(), [](const Paper& a, const Paper& b) { return a.id < b.id; });
   const LocalModel model = local_model(run, run.archive, run.state, run.settings.interests.cutoffs, labels);
@@ -90,12 +90,13 @@ Routing routed(const DayPlan& plan, const Exploration& exploration, const Paper&
 void send_what_is_paid_for(const RunContext& run, DayPlan& plan) {
   const auto journal = run.state.journal(plan.candidates.day.date);
   if (!journal) return;  // the task names it
+  const std::string& scores_hash = run.llm.asked_on(plan.candidates.day.date).scores_hash;
   KeptVerdicts paid;
   for (std::size_t i = journal->ended; i < journal->calls.size(); ++i) paid.add(journal->calls[i]);
   for (std::size_t i = 0; i < plan.routing.size(); ++i) {
     const Paper& paper = plan.candidates.papers[i];
     if (plan.routing[i] != Routing::discarded ||
-        paid.find({paper.id, paper.version}, Pass::scores, run.llm.scores_hash, run.settings.llm.model) == nullptr)
+        paid.find({paper.id, paper.version}, Pass::scores, scores_hash, run.settings.llm.model) == nullptr)
       continue;
     plan.routing[i] = Routing::sent;
     plan.scores[i].threshold.reset();
@@ -150,7 +151,7 @@ std::size_t count_sent(const DayPlan& plan) { return count(plan, Routing::sent) 
 // The verdicts of an LLM in a record, as if they had just been given.
 LlmCall verdicts_in(const RunContext& run, const ExistingRecord& existing, const std::vector<Paper>& papers) {
   LlmCall known;
-  known.prompt = run.llm.scores_hash;
+  known.prompt = run.llm.asked_on(existing.day.date).scores_hash;
   known.model = run.settings.llm.model;
   const auto scores = existing.scores();
   for (const Paper& paper : papers) {
@@ -250,11 +251,12 @@ std::string endpoint_name(const RunContext& run) {
 
 Assignment assignment_for(const RunContext& run, const ScoringTask& task, Pass pass) {
   const Llm& llm = run.llm;
+  const Asked& asked = llm.asked_on(task.date);
   Assignment assignment;
   assignment.pass = pass;
-  assignment.prompt = pass == Pass::titles ? llm.prompts.titles : llm.prompts.scoring;
-  assignment.prompt_hash = pass == Pass::titles ? llm.prompt_hash : llm.scores_hash;
-  assignment.topics = run.settings.interests.topics;
+  assignment.prompt = pass == Pass::titles ? asked.prompts.titles : asked.prompts.scoring;
+  assignment.prompt_hash = pass == Pass::titles ? asked.prompt_hash : asked.scores_hash;
+  assignment.topics = interests_on(run.settings.interests, task.date).topics;
   assignment.llm = run.settings.llm;
   assignment.endpoint = *llm.endpoint;
   assignment.schema = run.state.schema_use(endpoint_name(run));

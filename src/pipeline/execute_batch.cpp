@@ -331,7 +331,10 @@ struct Collected {
 class BatchReplies {
  public:
   BatchReplies(const RunContext& run, const BatchJob& job)
-      : run_(run), job_(job), file_(run.state.journal_file(job.date)) {
+      : run_(run),
+        job_(job),
+        topics_(interests_on(run.settings.interests, job.date).topics),
+        file_(run.state.journal_file(job.date)) {
     asked_.schema = "any";  // so that what may be a schema's fault is read as such
   }
 
@@ -369,8 +372,7 @@ class BatchReplies {
     }
     ++collected_.answered;
     if (kept_.count(request.batch) != 0) return std::nullopt;
-    for (const std::string& refused :
-         take_reply(request, std::get<ChatReply>(outcome), run_.settings.interests.topics, limit_))
+    for (const std::string& refused : take_reply(request, std::get<ChatReply>(outcome), topics_, limit_))
       run_.console.say("refused: " + refused);
     warn_of_answer(run_, run_.llm, request);
     return request;
@@ -378,6 +380,7 @@ class BatchReplies {
 
   const RunContext& run_;
   const BatchJob& job_;
+  std::vector<Topic> topics_;
   JournalFile file_;
   Question asked_;
   ContextLimit limit_;

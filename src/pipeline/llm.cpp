@@ -1,5 +1,7 @@
 #include "pipeline/llm.h"
 
+#include <algorithm>
+
 #include "core/text.h"
 #include "llm/prompt_hash.h"
 #include "platform/disk.h"
@@ -26,6 +28,15 @@ bool is_base_url(std::string_view url) {
   return web && !host_of(url).empty() && url.find_first_of("?#@ \t") == std::string_view::npos;
 }
 
+Asked asked_by(const Interests& interests, FirstPass first_pass, const Templates& templates) {
+  Asked asked;
+  asked.prompts = scoring_prompts(interests, words_against(interests), templates);
+  asked.prompt = prompt_text(asked.prompts, first_pass);
+  asked.prompt_hash = prompt_hash(asked.prompt);
+  asked.scores_hash = prompt_hash(prompt_text(asked.prompts, FirstPass::none));
+  return asked;
+}
+
 void check_llm(const CommandContext& context, const Settings& settings, const Llm& llm, Errors& errors) {
   if (context.options.scorer == ScorerChoice::llm && !llm.endpoint)
     errors.push_back({Kind::misuse,
@@ -45,6 +56,11 @@ void check_llm(const CommandContext& context, const Settings& settings, const Ll
 }
 
 }  // namespace
+
+const Asked& Llm::asked_on(Date day) const {
+  const auto found = until.lower_bound(day);
+  return found == until.end() ? asked : found->second;
+}
 
 void warn_of_llm(const CommandContext& context, const Settings& settings, const Llm& llm) {
   const auto warn = [&](const std::string& what, const std::string& hint) {
@@ -102,10 +118,17 @@ Llm read_llm(const CommandContext& context, const Settings& settings, const Temp
   Llm llm;
   if (context.options.scorer != ScorerChoice::local) llm.endpoint = endpoint_of(settings.llm);
   llm.prices = read_all_prices(context, errors);
-  llm.prompts = scoring_prompts(settings.interests, words_against(settings.interests), templates);
-  llm.prompt = prompt_text(llm.prompts, settings.llm.title_filter ? FirstPass::titles : FirstPass::none);
-  llm.prompt_hash = prompt_hash(llm.prompt);
-  llm.scores_hash = prompt_hash(prompt_text(llm.prompts, FirstPass::none));
+  const auto asked_on = [&](Date day) {
+    return asked_by(interests_on(settings.interests, day),
+                    settings.llm.title_filter ? FirstPass::titles : FirstPass::none, templates);
+  };
+  Date last;
+  for (const Topic& topic : settings.interests.topics) {
+    if (!topic.until || topic.paused) continue;
+    last = std::max(last, *topic.until);
+    if (llm.until.count(*topic.until) == 0) llm.until.emplace(*topic.until, asked_on(*topic.until));
+  }
+  llm.asked = asked_on(last + 1);
   check_llm(context, settings, llm, errors);
   return llm;
 }

@@ -1,6 +1,8 @@
 // The LLM as the settings and the environment have it.
 #pragma once
 
+#include <map>
+
 #include "day/day.h"
 #include "llm/llm_call.h"
 #include "llm/prices.h"
@@ -9,14 +11,22 @@
 
 namespace daybook {
 
-// What is the same for all days of a run. `endpoint` is absent where no LLM is configured.
-struct Llm {
-  std::optional<Endpoint> endpoint;
-  Prices prices;
+// What is asked about the papers of a day.
+struct Asked {
   Prompts prompts;
   std::string prompt;       // its text, as the archive keeps it
   std::string prompt_hash;  // "sha256:..."
   std::string scores_hash;  // of the text without the first pass, by which scores are kept: they don't depend on it
+};
+
+// What is the same for all days of a run. `endpoint` is absent where no LLM is configured.
+struct Llm {
+  std::optional<Endpoint> endpoint;
+  Prices prices;
+  Asked asked;                  // once each topic with an end has ended
+  std::map<Date, Asked> until;  // of days up to the key, the last day of a topic, and after the key before it
+
+  const Asked& asked_on(Date day) const;
 };
 
 // config/prices.toml beside the settings; where there is none, what ships with the program.

@@ -156,7 +156,7 @@ ScoredDay by_llm(const RunContext& run, DayPlan& plan, const DayOutcome& outcome
   day.status = status_of(unread, outcome.out_of_budget);
   day.why = why_unscored(unread, outcome.failure_words, outcome.out_of_budget, budget);
   day.usage = plan.existing ? sum_of(plan.existing->day.usage, outcome.usage) : outcome.usage;
-  if (day.usage || unread.unscored < unread.sent) day.prompt = run.llm.prompt_hash;
+  if (day.usage || unread.unscored < unread.sent) day.prompt = run.llm.asked_on(day.date).prompt_hash;
   day.cascade = cascade_of(plan, day.usage);
   if (unread.unscored > 0 || unread.takes_none())
     scored.warning = why_unscored(unread, outcome.failure, outcome.out_of_budget, budget);
@@ -342,9 +342,9 @@ Errors write_record(RunContext& run, const Day& day) {
   const auto note = [&](const auto& result) {
     if (!result) errors.push_back(result.error());
   };
-  if (day.prompt == run.llm.prompt_hash) {
-    note(run.archive.keep_prompt(run.llm.prompt));
-    run.prompts.emplace(day.prompt, run.llm.prompt);
+  if (const Asked& asked = run.llm.asked_on(day.date); day.prompt == asked.prompt_hash) {
+    note(run.archive.keep_prompt(asked.prompt));
+    run.prompts.emplace(day.prompt, asked.prompt);
   }
   run.past.ledger.add(day);
   const auto wrote = run.archive.write(day, page_of(run, day));

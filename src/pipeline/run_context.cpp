@@ -74,7 +74,7 @@ Evidence read_evidence(const CommandContext& context, const Settings& settings, 
   warn_of_feedback(context, faults);
   const auto before = known_snapshot(context);
   return {read_tastes(tastes(context, settings.arxiv, feedback, on, arxiv)),
-          snapshot_after(before, settings, llm.scores_hash, on), before.has_value()};
+          snapshot_after(before, settings, llm.asked_on(on).scores_hash, on), before.has_value()};
 }
 
 }  // namespace daybook

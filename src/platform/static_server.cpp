@@ -39,6 +39,9 @@ constexpr std::size_t chunk_bytes = 64U << 10U;
 
 constexpr std::string_view reload_target = "/__reload";
 constexpr std::string_view script_target = "/__reload.js";
+constexpr std::string_view post_target = "/__post";
+constexpr std::string_view post_type = "application/vnd.daybook.feedback";
+constexpr std::size_t longest_post = 64U << 10U;
 constexpr std::string_view script_line = "<script src=\"/__reload.js\"></script>\n";
 
 struct Type {
@@ -107,13 +110,23 @@ std::string folder_version(const std::string& folder) {
          std::to_string(about.st_ctim.tv_nsec);
 }
 
-// Between two folders there is a moment without any, which is no reason to load a page.
-std::string reload_script(const std::string& folder) {
-  return "const shown = \"" + folder_version(folder) + "\";\n" +
-         "setInterval(() => fetch(\"/__reload\").then(reply => reply.text()).then(now => {\n"
-         "  if (now && now !== shown) location.reload();\n"
-         "}, () => {}), 1000);\n";
-}
+// Between two folders there is a moment without any, which is no reason to load a page; neither is a new folder that
+// has this page, its style and its scripts as they were: a reader would lose what is unfolded.
+constexpr std::string_view reload_script = R"js(
+const parts = [location.href, ...[...document.querySelectorAll("link[rel=stylesheet], script[src]")]
+  .map(it => it.href || it.src)];
+const tags = () => Promise.all(parts.map(part => fetch(part, { method: "HEAD", cache: "no-store" })
+  .then(reply => reply.headers.get("ETag")))).then(String);
+let known = tags().catch(() => "");
+setInterval(async () => {
+  try {
+    const now = await (await fetch("/__reload")).text();
+    if (!now || now === shown) return;
+    if (await tags() !== await known) location.reload();
+    shown = now;
+  } catch { /* the server has ended */ }
+}, 1000);
+)js";
 
 // A plain file whole, with the names by which a client can ask whether it changed.
 Reply file_reply(int status, const std::string& path) {
@@ -173,6 +186,7 @@ std::optional<std::string> find_below(const std::string& folder, const std::stri
 struct Served {
   const std::string& folder;
   const StaticServer::Habits& habits;
+  std::string host;  // "127.0.0.1:8000"
 };
 
 // `target` is what stands in the request line: an absolute path, percent-encoded, maybe with a query.
@@ -180,7 +194,9 @@ Reply reply_to(std::string_view target, const Served& served) {
   const std::string& folder = served.folder;
   if (served.habits.each_second && target == reload_target) return text_reply(folder_version(folder));
   if (served.habits.each_second && target == script_target)
-    return text_reply(reload_script(folder), "text/javascript; charset=utf-8");
+    return text_reply("let shown = \"" + folder_version(folder) + "\";\n" + std::string(reload_script) +
+                          std::string(served.habits.page_script),
+                      "text/javascript; charset=utf-8");
   const std::string_view path = target.substr(0, target.find('?'));
   const auto decoded = percent_decoded(path);
   if (!decoded || decoded->empty() || decoded->front() != '/') return status_reply(400);
@@ -267,6 +283,35 @@ std::optional<RequestHead> read_request_head(std::string_view text) {
   return head;
 }
 
+// Nothing where there is no length, or one that is no number.
+std::optional<std::size_t> body_length(const RequestHead& head) {
+  const std::string_view text = header(head.headers, "Content-Length");
+  std::size_t length = 0;
+  const auto [stop, fault] = std::from_chars(text.data(), text.data() + text.size(), length);
+  if (fault == std::errc::result_out_of_range) return SIZE_MAX;
+  if (text.empty() || fault != std::errc() || stop != text.data() + text.size()) return std::nullopt;
+  return header(head.headers, "Transfer-Encoding").empty() ? std::optional(length) : std::nullopt;
+}
+
+// Why what a page sent is not taken, or is not a page's at all; 0: it is taken.
+int refusal(const RequestHead& head, const Served& served) {
+  const std::string_view host = header(head.headers, "Host");
+  if (host != served.host && host != "localhost" + served.host.substr(served.host.find(':'))) return 403;
+  if (header(head.headers, "Origin") != "http://" + std::string(host)) return 403;
+  if (header(head.headers, "Content-Type") != post_type) return 415;
+  const auto length = body_length(head);
+  if (!length) return 411;
+  return *length > longest_post ? 413 : 0;
+}
+
+Reply reply_to_post(const std::string& body, const Served& served) {
+  auto taken = served.habits.take_post(body);
+  if (taken) return text_reply(*taken + "\n");
+  Reply reply = text_reply(describe(taken.error()));
+  reply.status = taken.error().kind == Kind::misuse ? 422 : 500;
+  return reply;
+}
+
 bool would_block() { return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR; }
 
 // A client's, whose socket never blocks: requests are read as they come, replies sent as fast as it takes them.
@@ -283,6 +328,7 @@ struct Connection {
   bool receive();
   bool send();
   bool answer(const Served& served);
+  bool answer_post(const RequestHead& head, std::size_t start, const Served& served);
   void put(Reply reply, bool with_body);
 };
 
@@ -326,6 +372,19 @@ void Connection::put(Reply reply, bool with_body) {
   file = std::move(reply.file);
 }
 
+// Takes what stands from `start` on as the body, once it is whole.
+bool Connection::answer_post(const RequestHead& head, std::size_t start, const Served& served) {
+  const int refused = refusal(head, served);
+  const std::size_t length = refused == 0 ? *body_length(head) : 0;
+  if (in.size() - start < length) return true;
+  const std::string body = in.substr(start, length);
+  in.clear();
+  closes = true;
+  put(refused == 0 ? reply_to_post(body, served) : status_reply(refused), true);
+  if (served.habits.log) served.habits.log("POST " + head.target + ' ' + out.substr(9, 3));
+  return send();
+}
+
 // Takes the next request where it is whole.
 bool Connection::answer(const Served& served) {
   const auto end = std::min(in.find("\r\n\r\n"), in.size());
@@ -336,6 +395,8 @@ bool Connection::answer(const Served& served) {
     put(status_reply(400), true);
     return send();
   }
+  if (served.habits.take_post && head->method == "POST" && head->target == post_target)
+    return answer_post(*head, end + 4, served);
   in.erase(0, end + 4);
   const bool reads = head->method == "GET" || head->method == "HEAD";
   Reply reply = reads ? reply_to(head->target, served) : status_reply(405, {{"Allow", "GET, HEAD"}});
@@ -377,7 +438,7 @@ Result<StaticServer> StaticServer::listen(const std::string& folder, int port) {
 std::string StaticServer::address() const { return "http://127.0.0.1:" + std::to_string(port_) + "/"; }
 
 void StaticServer::run(int stop, const Habits& habits) const {
-  const Served served{folder_, habits};
+  const Served served{folder_, habits, "127.0.0.1:" + std::to_string(port_)};
   std::list<Connection> connections;
   double due = steady_seconds() + 1;  // each_second
   for (;;) {

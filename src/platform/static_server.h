@@ -9,6 +9,12 @@
 // more, a script that loads the page again as soon as the folder was exchanged. It asks once a second: a stream of
 // events would hold a connection for every open page. What is published has no such line.
 //
+// The same script may send something to the program: a POST to /__post, of at most 64 KiB, with the content type
+// "application/vnd.daybook.feedback". Other sites that the browser shows can't: the request must have an Origin, that
+// and the Host must be this server's address (so no other name that leads to 127.0.0.1 will do), and to send a content
+// type like this one elsewhere a browser asks for leave, which nobody gives
+// (https://fetch.spec.whatwg.org/#cors-protocol).
+//
 // An address never leads out of the folder: ".." is malformed or not found, encoded or not; a link out of it is not
 // found, and neither is a name that begins with a dot (except .well-known). A folder means its index.html.
 //
@@ -19,6 +25,7 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "core/result.h"
@@ -38,6 +45,9 @@ class StaticServer {
     std::string root = "/";  // where the site will be on its host: "/papers/style.css" then means "/style.css" too
     std::function<void(const std::string&)> log = {};  // gets a line for each request: "GET /atom.xml 200"
     std::function<void()> each_second = {};            // may take its time: nothing is served meanwhile
+    std::string_view page_script = {};                 // goes with the script that pages load, where each_second is set
+    // Gets what a page sent, and returns what to tell it; empty: nothing is taken.
+    std::function<Result<std::string>(const std::string&)> take_post = {};
   };
 
   // Serves until the descriptor `stop` becomes readable.

@@ -221,6 +221,19 @@ void read_formerly(const Node& node, const Reading& reading, Topic& to) {
   read_value(node, reading, to.formerly.emplace_back(), not_blank);
 }
 
+std::optional<Fault> calendar_date(std::string& text) {
+  text = std::string(trim(text));
+  if (Date::parse(text)) return std::nullopt;
+  return Fault{quoted(text) + " is not a date (expected YYYY-MM-DD)",
+               "write the last day on which the topic counts, as in \"2026-12-31\""};
+}
+
+void read_until(const Node& node, const Reading& reading, Topic& to) {
+  std::string date;
+  read_value(node, reading, date, calendar_date);
+  to.until = Date::parse(date);
+}
+
 void read_best(const Node& node, const Reading& reading, FeedSettings& to) {
   if (node.kind != Node::Kind::table)
     return reading.fault(node, reading.subject + " is not a choice of papers",
@@ -394,7 +407,9 @@ const std::vector<Section>& sections() {
                 field("keep", &Topic::keep, not_blank),
                 field("skip", &Topic::skip, anything),
                 field("keywords", &Topic::keywords, not_blank),
-                {"formerly", read_formerly}}),
+                {"formerly", read_formerly},
+                field("paused", &Topic::paused),
+                {"until", read_until}}),
       repeated("author", &Interests::authors, {"name"},
                {field("name", &Author::name, not_blank), field("s2", &Author::s2, s2_author),
                 field("orcid", &Author::orcid, orcid)}),
@@ -449,6 +464,18 @@ void check_former_names(const Node& root, const SettingsFile& file, const std::v
   }
 }
 
+// Which of the two is meant nobody can tell.
+void check_ends(const Node& root, const SettingsFile& file) {
+  const Member* sections = find_member(root, "topic");
+  for (const Node& section : sections == nullptr ? std::vector<Node>() : sections->value.items) {
+    const Member* paused = find_member(section, "paused");
+    const Member* until = find_member(section, "until");
+    if (paused != nullptr && paused->value.flag && until != nullptr)
+      file.reading().fault(*until, "[[topic]] has both \"paused\" and \"until\"",
+                           "remove one: a paused topic counts on no day, one with \"until\" up to that day");
+  }
+}
+
 // Each section that is known and well written; the faults come out in the file's order.
 Settings read_file(std::string_view toml, const std::string& source, Errors& errors, Part part) {
   Settings settings;
@@ -475,6 +502,7 @@ Settings read_file(std::string_view toml, const std::string& source, Errors& err
     }
   }
   if (root) check_former_names(*root, file, settings.interests.topics);
+  if (root) check_ends(*root, file);
   report_in_order(std::move(found), errors);
   return settings;
 }
@@ -493,6 +521,16 @@ std::optional<WebhookKind> webhook_kind_of(std::string_view name) {
   for (std::size_t i = 0; i < webhook_kinds.size(); ++i)
     if (webhook_kinds[i] == name) return static_cast<WebhookKind>(i);
   return std::nullopt;
+}
+
+Interests interests_on(const Interests& interests, Date day) {
+  Interests then = interests;
+  std::erase_if(then.topics, [&](const Topic& topic) { return topic.paused || (topic.until && day > *topic.until); });
+  for (Topic& topic : then.topics) {
+    topic.formerly.clear();
+    topic.until.reset();
+  }
+  return then;
 }
 
 Settings read_settings(std::string_view toml, const std::string& source, Errors& errors) {

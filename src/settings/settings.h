@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/date.h"
 #include "core/error.h"
 
 namespace daybook {
@@ -18,6 +19,8 @@ struct Topic {
   std::string skip;  // what looks like it and does not
   std::vector<std::string> keywords;
   std::vector<std::string> formerly = {};  // names that it had before; their feeds say where it went
+  bool paused = false;                     // no paper is chosen for it; its page, papers and feed stay
+  std::optional<Date> until = {};          // the last day that counts, as if it were paused since; none: no end
   bool operator==(const Topic&) const = default;
 };
 
@@ -46,6 +49,10 @@ struct Interests {
   std::vector<std::string> skip_keywords;  // words of papers that belong to no topic: [select] skip_keywords
   bool operator==(const Interests&) const = default;
 };
+
+// What the papers of a day are judged by: without the topics that are paused or have ended before it, and of the others
+// only what describes them. To add an end that lies ahead, or a former name, is therefore no other interest.
+Interests interests_on(const Interests& interests, Date day);
 
 enum class AnnounceType { new_, cross, replace, replace_cross };  // arXiv's "announce type"
 std::string_view announce_type_name(AnnounceType type);           // "replace-cross"

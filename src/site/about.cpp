@@ -10,6 +10,7 @@
 #include "site/links.h"
 #include "site/page.h"
 #include "site/prose.h"
+#include "site/topic_pages.h"
 #include "site/usage_fields.h"
 
 namespace daybook {
@@ -37,9 +38,10 @@ void set_use(Fields& fields, const PromptUse& use) {
   fields.flag("several_days", use.days > 1);
 }
 
-Fields topic_fields(const Topic& topic) {
-  return Fields()
-      .set("name", topic.name)
+Fields topic_fields(const Topic& topic, const Summaries& days) {
+  Fields fields;
+  set_end(fields, topic, days);
+  return fields.set("name", topic.name)
       .set("topic_path", topic_path(topic.slug))
       .set("keep", topic.keep)
       .set("skip", topic.skip)
@@ -104,14 +106,16 @@ Fields about_page_fields(const Summaries& days, const SiteParts& parts) {
   fields.set("novelty", static_cast<long long>(cutoffs.novelty));
   fields.set("at_most", static_cast<long long>(cutoffs.at_most));
   fields.flag("has_topics", !parts.interests.topics.empty());
-  fields.set("topics", list_of(parts.interests.topics, topic_fields));
-  fields.set("skip_keywords", joined(words_against(parts.interests), ", "));
+  fields.set("topics", list_of(parts.interests.topics, [&](const Topic& topic) { return topic_fields(topic, days); }));
+  const Interests newest = interests_on(parts.interests, days.empty() ? Date() : days.front().date);
+  fields.set("skip_keywords", joined(words_against(newest), ", "));
   const auto& authors = parts.interests.authors;
   fields.flag("has_authors", !authors.empty());
   fields.set("authors", list_of(authors, [](const Author& author) { return Fields().set("name", author.name); }));
   fields.set("statuses", list_of(std::array{Status::complete, Status::partial, Status::local, Status::degraded,
                                             Status::quiet, Status::lost},
                                  status_fields));
+  set_learned(fields, parts.learned, parts.feedback_form);
   fields.set("certificate", latest_certificate(days));
   set_prompts(fields, prompts_used(days, parts.prompts), parts.prompts);
   return fields;

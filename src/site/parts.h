@@ -8,6 +8,7 @@
 #include "core/date.h"
 #include "core/text.h"
 #include "settings/settings.h"
+#include "site/learned.h"
 
 namespace daybook {
 
@@ -22,6 +23,7 @@ struct SiteParts {
   // Where papers are answered, an address with a query that goes on: "https://github.com/ada/papers/issues/new
   // ?template=feedback.yml"; empty: nowhere (site/links.h).
   std::string feedback_form = {};
+  Learned learned = {};
   std::vector<Date> days = {};  // of the archive, newest first: no page links to another
 };
 

@@ -29,14 +29,15 @@ const Topic* find_topic(const std::vector<Topic>& settings, const std::string& s
   return found == settings.end() ? nullptr : &*found;
 }
 
-// What belongs to it, what does not, and whether the settings name it at all.
-void set_topic(Fields& fields, const TopicName& topic, const std::vector<Topic>& settings) {
+// What belongs to it, what does not, and whether it counts on the newest day: the settings may not name it at all.
+void set_topic(Fields& fields, const TopicName& topic, const std::vector<Topic>& settings, const Summaries& days) {
   const Topic* found = find_topic(settings, topic.slug);
   fields.set("name", topic.name);
   fields.set("topic_path", topic_path(topic.slug));
   fields.set("keep", found != nullptr ? found->keep : "");
   fields.set("skip", found != nullptr ? found->skip : "");
   fields.flag("is_old", found == nullptr);
+  set_end(fields, found != nullptr ? *found : Topic(), days);
 }
 
 int quarter_of(Date date) { return (date.month() + 2) / 3; }
@@ -130,7 +131,7 @@ Fields::List by_day(const std::vector<PaperRef>& refs) {
 Fields topic_line(const Summaries& days, const TopicName& topic, const SiteParts& parts) {
   const auto refs = papers_of_topic(days, topic.slug);
   Fields fields;
-  set_topic(fields, topic, parts.interests.topics);
+  set_topic(fields, topic, parts.interests.topics, days);
   fields.set("papers", papers_text(refs.size()));
   fields.set("newest", refs.empty() ? "" : refs.front().day->date.iso());
   fields.set("newest_path", refs.empty() ? "" : day_path(refs.front().day->date));
@@ -228,6 +229,12 @@ std::vector<PaperRef> papers_listed(const Summaries& days, const std::string& sl
   return listed;
 }
 
+void set_end(Fields& fields, const Topic& topic, const Summaries& days) {
+  const bool has_ended = topic.until && !days.empty() && days.front().date > *topic.until;
+  fields.flag("paused", topic.paused);
+  fields.set("ended", has_ended ? topic.until->iso() : "");
+}
+
 Fields topics_page_fields(const Summaries& days, const std::vector<TopicName>& topics, const SiteParts& parts) {
   Fields fields = page_fields(parts.site, {"topics/", "Topics", "", ""});
   fields.flag("has_topics", !topics.empty());
@@ -246,7 +253,7 @@ Fields topic_page_fields(const Summaries& days, const TopicName& topic, TopicPer
   Fields fields = page_fields(
       parts.site, {topic_period_path(topic.slug, period), title.empty() ? topic.name : topic.name + ", " + title,
                    found != nullptr ? found->keep : "", "", topic_path(topic.slug)});
-  set_topic(fields, topic, parts.interests.topics);
+  set_topic(fields, topic, parts.interests.topics, days);
   fields.set("period", title);
   fields.flag("is_whole", period.year == 0);
   fields.set("paper_count", papers_text(part.size()));

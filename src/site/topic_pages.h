@@ -54,6 +54,9 @@ std::string topic_period_path(std::string_view slug, TopicPeriod period);
 // The papers that the topic's first page lists: the best, then those day by day, each once.
 std::vector<PaperRef> papers_listed(const Summaries& days, const std::string& slug);
 
+// The fields `paused` and `ended` (the last day on which it counted; empty: it has not ended), as of the newest day.
+void set_end(Fields& fields, const Topic& topic, const Summaries& days);
+
 // For topics.html.
 Fields topics_page_fields(const Summaries& days, const std::vector<TopicName>& topics, const SiteParts& parts);
 

@@ -38,7 +38,7 @@ std::string path_in(const std::string& state) { return state + "/interests.json"
 
 SettingsSnapshot snapshot_after(const std::optional<SettingsSnapshot>& before, const Settings& settings,
                                 const std::string& prompt, Date day) {
-  SettingsSnapshot after{settings.interests, settings.llm.model, prompt, day};
+  SettingsSnapshot after{interests_on(settings.interests, day), settings.llm.model, prompt, day};
   if (before && difference(*before, after).empty()) after.since = std::min(before->since, day);
   return after;
 }

@@ -12,10 +12,10 @@
 namespace daybook {
 
 struct SettingsSnapshot {
-  Interests interests;
-  std::string model;   // [llm] model, whether an LLM was asked or not
-  std::string prompt;  // Llm::scores_hash
-  Date since;          // the day of the run that first met them
+  Interests interests;  // interests_on() its day
+  std::string model;    // [llm] model, whether an LLM was asked or not
+  std::string prompt;   // Asked::scores_hash
+  Date since;           // the day of the run that first met them
   bool operator==(const SettingsSnapshot&) const = default;
 };
 

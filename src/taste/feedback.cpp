@@ -97,10 +97,6 @@ std::string source_of(const CommandContext& context, const FeedbackLine& line) {
   return line.issue > 0 ? "issue #" + std::to_string(line.issue) : context.options.archive + "/feedback.jsonl";
 }
 
-std::string feedback_file(const CommandContext& context) {
-  return folder_of_settings(context.options) + "feedback.txt";
-}
-
 void read_library_file(const std::string& path, OwnersPapers& papers, Errors& errors) {
   const auto text = read_file(path);
   if (!text) return errors.push_back(text.error());
@@ -350,8 +346,10 @@ void look_at_arxiv(const CommandContext& context, const ArxivSettings& arxiv, co
 
 }  // namespace
 
+std::string feedback_file(const Options& options) { return folder_of_settings(options) + "feedback.txt"; }
+
 std::vector<Opinion> read_feedback_file(const CommandContext& context, Errors& errors) {
-  const std::string path = feedback_file(context);
+  const std::string path = feedback_file(context.options);
   if (!exists(path)) return {};
   const auto text = read_file(path);
   if (text) return read_opinions(*text, path, errors);
@@ -363,7 +361,7 @@ Feedback read_feedback(const CommandContext& context, const ZoteroSettings& zote
                        const std::vector<FeedbackLine>& said, Errors& errors) {
   OwnersPapers papers;
   for (const Opinion& opinion : read_feedback_file(context, errors))
-    add_opinion(papers, opinion, feedback_file(context));
+    add_opinion(papers, opinion, feedback_file(context.options));
   for (const FeedbackLine& line : said) add_opinion(papers, {line.id, line.stance, 0}, source_of(context, line));
   read_library(context, folder_of_settings(context.options) + "library", papers, errors);
   read_zotero_copy(context, zotero, papers);

@@ -2,6 +2,7 @@
 // from issues, which the archive's log has, and from a library at Zotero.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "library/opinions.h"
@@ -41,6 +42,8 @@ std::vector<Opinion> read_feedback_file(const CommandContext& context, Errors& e
 
 // Of each library in a file that has notes or names files: a public repository publishes them.
 Errors warnings_of_libraries(const CommandContext& context);
+
+std::string feedback_file(const Options& options);  // feedback.txt beside the settings, which need not be there
 
 // For commands that go on without what could not be read: the first few of its faults, as warnings.
 void warn_of_feedback(const CommandContext& context, const Errors& errors);

@@ -151,3 +151,18 @@ TEST_CASE("settings warnings: Zotero's key unencrypted", "[settings]") {
         "daybook.toml: warning: ZOTERO_API_KEY is sent unencrypted to zotero.example: its address begins with http://\n"
         "  hint: write https:// in url in [zotero]\n");
 }
+
+TEST_CASE("settings warnings: to pause a topic is no other field, and to pause all of them is said", "[settings]") {
+  std::string toml = at_home();
+  const auto pause = [&](std::size_t from) {
+    const auto at = toml.find("[[topic]]\n", from);
+    if (at != std::string::npos) toml.insert(at + 10, "paused = true\n");
+    return at;
+  };
+  const auto first = pause(0);
+  CHECK(warnings(toml).empty());
+  for (auto at = first; at != std::string::npos;) at = pause(at + 1);
+  CHECK(warnings(toml) ==
+        "daybook.toml: warning: every topic is paused or has ended: no paper is chosen for a topic\n"
+        "  hint: remove paused or until from a [[topic]], or add one\n");
+}

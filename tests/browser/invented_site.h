@@ -35,6 +35,7 @@ class InventedSite {
  public:
   InventedSite();
   const std::string& folder() const { return out_; }
+  const std::string& project() const { return folder_.path(); }  // daybook.toml, archive/, state/, public/
   std::string address(const std::string& path = "") const { return served_.address() + path; }
   std::vector<std::string> pages() const;  // "2099/01/08/index.html", sorted
 

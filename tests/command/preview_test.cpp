@@ -76,7 +76,7 @@ class PreviewOwner {
     const auto llm = load_llm(world, *settings, publishing->templates);
     REQUIRE(llm);
     REQUIRE(keep_snapshot(world.options.state,
-                          snapshot_after(*kept_snapshot(world.options.state), *settings, llm->scores_hash, day)));
+                          snapshot_after(*kept_snapshot(world.options.state), *settings, llm->asked.scores_hash, day)));
   }
 
   std::string preview(const std::vector<std::string>& options = {}, const Variables& more = {}) {

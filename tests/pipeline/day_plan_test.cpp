@@ -77,3 +77,23 @@ TEST_CASE("plan: a record that can't be read is an error, and nothing is planned
   put(owner.folder / "archive/2099/2099-01-05.json", "{\"schema\": 1, \"date\": ");
   CHECK_FALSE(plan_day(owner.context(), owner.candidates(1), Reach::cascade));
 }
+
+TEST_CASE("plan: a topic that has ended is in the prompt and the local scores of the days before alone", "[plan]") {
+  PlannedRun owner;
+  owner.settings.interests.topics.push_back({"ants", "Ants", "ants", "", {"anthill"}});
+  owner.settings.interests.topics[0].until = owner.on;
+  owner.has_llm();
+  owner.llm.until[owner.on] = {{{"You score papers.", "Bees or ants?"}, {}}, "", "sha256:2", "sha256:2"};
+  const RunContext run = owner.context();
+  const auto scored_on = [&](Date date) {
+    Candidates candidates = owner.candidates(3);
+    candidates.day.date = date;
+    DayPlan plan = planned(run, candidates);
+    fill_local_scores(run, plan);
+    const Assignment assignment = assignment_for(run, plan.task, Pass::scores);
+    return assignment.prompt.instructions + ' ' + assignment.prompt_hash + ' ' +
+           std::to_string(assignment.topics.size()) + ' ' + plan.scores[0].topic;
+  };
+  CHECK(scored_on(owner.on) == "Bees or ants? sha256:2 2 bees");
+  CHECK(scored_on(owner.on + 1) == "Score these. sha256:1 1 ");
+}

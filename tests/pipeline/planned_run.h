@@ -15,8 +15,8 @@ struct PlannedRun {
   // An LLM that nothing is sent to.
   void has_llm() {
     llm.endpoint = Endpoint{"http://127.0.0.1:9/v1", ""};
-    llm.prompts.scoring = {"You score papers.", "Score these."};
-    llm.prompt_hash = llm.scores_hash = "sha256:1";
+    llm.asked.prompts.scoring = {"You score papers.", "Score these."};
+    llm.asked.prompt_hash = llm.asked.scores_hash = "sha256:1";
     settings.llm.model = "model-1";
   }
   RunContext context() { return {world, settings, llm, archive, state, nobody, prompts, on, nullptr, {}, {}}; }

@@ -228,7 +228,7 @@ TEST_CASE("static server: pages get a script that loads them again when the fold
   const Response script = running.get("/__reload.js");
   CHECK(header(script.headers, "Content-Type") == "text/javascript; charset=utf-8");
   const std::string shown = running.get("/__reload").body;
-  CHECK(script.body.find("const shown = \"" + shown + "\";\n") == 0);
+  CHECK(script.body.find("let shown = \"" + shown + "\";\n") == 0);
   CHECK(running.get("/").body == "one" + line);
   CHECK(running.get("/none").body == "none" + line);
   CHECK(running.get("/index.md").body == "one");
@@ -325,4 +325,57 @@ TEST_CASE("static server: an interrupt ends it and leaves the signals as they we
     CHECK(::sigismember(&after, signal) == 1);
     CHECK(::sigismember(&after, signal == SIGINT ? SIGTERM : SIGINT) == 0);
   }
+}
+
+TEST_CASE("static server: a page of its own may send something, and no other site's", "[http]") {
+  const TemporaryFolder folder;
+  put(folder / "index.html", "home");
+  std::vector<std::string> taken;
+  StaticServer::Habits habits;
+  habits.take_post = [&](const std::string& body) -> Result<std::string> {
+    if (body == "bad") return Error{Kind::misuse, {}, "this is bad", ""};
+    if (body == "full") return Error{Kind::failed, {}, "the disk is full", ""};
+    taken.push_back(body);
+    return "noted " + std::to_string(body.size());
+  };
+  Running running(folder.path(), habits);
+  const std::string here = "127.0.0.1:" + std::to_string(running.server.port());
+  const std::string localhost = "localhost:" + std::to_string(running.server.port());
+  struct Sent {
+    std::string host, origin, body = "+ 9901.00001", type = "application/vnd.daybook.feedback", length = {};
+  };
+  const auto send = [&](const Sent& sent) {
+    const std::string length = sent.length.empty() ? std::to_string(sent.body.size()) : sent.length;
+    const std::string reply =
+        running.raw("POST /__post HTTP/1.1\r\nHost: " + sent.host + "\r\n" +
+                    (sent.origin.empty() ? "" : "Origin: " + sent.origin + "\r\n") + "Content-Type: " + sent.type +
+                    "\r\n" + (length == "none" ? "" : "Content-Length: " + length + "\r\n") + "\r\n" + sent.body);
+    return reply.empty() ? "nothing" : reply.substr(9, 3) + ' ' + reply.substr(reply.find("\r\n\r\n") + 4);
+  };
+  CHECK(send({here, "http://" + here}) == "200 noted 12\n");
+  CHECK(send({localhost, "http://" + localhost, std::string(65536, 'x')}) == "200 noted 65536\n");
+  CHECK(taken.size() == 2);
+  CHECK(send({here, "http://" + here, "bad"}) == "422 error: this is bad\n");
+  CHECK(send({here, "http://" + here, "full"}) == "500 error: the disk is full\n");
+
+  const std::string forbidden = "403 403 Forbidden\n";
+  CHECK(send({here, "https://evil.example"}) == forbidden);
+  CHECK(send({here, "null"}) == forbidden);
+  CHECK(send({here, ""}) == forbidden);
+  CHECK(send({here, "http://127.0.0.1:1"}) == forbidden);
+  CHECK(send({here, "http://" + localhost}) == forbidden);
+  const std::string rebound = "evil.example:" + std::to_string(running.server.port());
+  CHECK(send({rebound, "http://" + rebound}) == forbidden);
+  CHECK(send({here, "http://" + here, "x", "text/plain"}) == "415 415 Unsupported Media Type\n");
+  CHECK(send({here, "http://" + here, "", "application/vnd.daybook.feedback", "none"}) == "411 411 Length Required\n");
+  for (const char* length : {"-1", "1x", "0x1"})
+    CHECK(send({here, "http://" + here, "", "application/vnd.daybook.feedback", length}) ==
+          "411 411 Length Required\n");
+  for (const char* length : {"65537", "99999999999999999999999"})
+    CHECK(send({here, "http://" + here, "", "application/vnd.daybook.feedback", length}) ==
+          "413 413 Content Too Large\n");
+  CHECK(send({here, "http://" + here, "cut", "application/vnd.daybook.feedback", "9"}) == "nothing");
+  CHECK(taken.size() == 2);
+  CHECK(running.raw("OPTIONS /__post HTTP/1.0\r\n\r\n").substr(9, 3) == "405");
+  CHECK(running.get("/", {}, "POST").status == 405);
 }

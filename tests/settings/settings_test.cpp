@@ -331,3 +331,19 @@ TEST_CASE("settings: a file that nests without end is refused and does not exhau
         "daybook.toml: error: the file is larger than a mebibyte\n"
         "  hint: is this the settings file?\n");
 }
+
+TEST_CASE("settings: a paused topic counts on no day, one with an end up to that day", "[settings]") {
+  Errors errors;
+  const Settings settings = read_settings(
+      "[[topic]]\nname = \"Bees\"\nkeep = \"b\"\nformerly = \"Hives\"\nuntil = \"2099-01-06\"\n"
+      "[[topic]]\nname = \"Ants\"\nkeep = \"a\"\npaused = true\n"
+      "[[topic]]\nname = \"Moths\"\nkeep = \"m\"\npaused = false\n[select]\nat_most = 3\n",
+      "t.toml", errors);
+  REQUIRE(errors.empty());
+  const Date last = *Date::from_parts(2099, 1, 6);
+  CHECK(settings.interests.topics[0].until == last);
+  const Topic bees{"bees", "Bees", "b", "", {}}, moths{"moths", "Moths", "m", "", {}};
+  CHECK(interests_on(settings.interests, last).topics == std::vector<Topic>{bees, moths});
+  CHECK(interests_on(settings.interests, last + 1).topics == std::vector<Topic>{moths});
+  CHECK(interests_on(settings.interests, last).cutoffs.at_most == 3);
+}

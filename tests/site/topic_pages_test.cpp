@@ -112,3 +112,26 @@ TEST_CASE("authors: only followed ones have a page", "[authors]") {
   const Files files = built({}, following({{"ada", "Ada Imagined", "", ""}}));
   CHECK(has(files.at("authors/ada/index.html"), "No paper yet."));
 }
+
+TEST_CASE("topics: a paused or ended topic keeps page, papers, feed and name, and its pages say so", "[topics]") {
+  SiteParts all = parts();
+  REQUIRE(all.interests.topics[0].slug == "maps");
+  const Day day = day_with(day_of(2099, 8, 5), 3);
+  const Files before = built({day}, all);
+  const std::string mark = "<p class=\"soft\">Ended on 2099-08-04; its papers stay.</p>\n";
+  all.interests.topics[0].until = day.date;
+  CHECK(built({day}, all) == before);
+  all.interests.topics[0].until = day.date - 1;
+  Files ended = built({day}, all);
+  CHECK(has(ended.at("about/index.html"), "<span class=\"soft\">ended on 2099-08-04</span></h3>"));
+  CHECK(has(ended.at("topics/index.html"), ", ended on 2099-08-04</span>"));
+  std::string& page = ended.at("topics/maps/index.html");
+  REQUIRE(has(page, mark));
+  page.erase(page.find(mark), mark.size());
+  for (const auto& [path, bytes] : before)
+    if (path != "about/index.html" && path != "topics/index.html") CHECK(ended.at(path) == bytes);
+  all.interests.topics[0].until.reset();
+  all.interests.topics[0].paused = true;
+  CHECK(
+      has(built({day}, all).at("topics/maps/index.html"), "<p class=\"soft\">Paused: no papers are chosen for it now"));
+}

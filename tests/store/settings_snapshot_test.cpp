@@ -111,3 +111,18 @@ TEST_CASE("settings snapshot: what is in force is kept in the state, and a file 
     CHECK(described.find(std::string(": error: ") + fault + hint) != std::string::npos);
   }
 }
+
+TEST_CASE("settings snapshot: a topic's pause or passed end is an edit; an end ahead and a former name are none",
+          "[state]") {
+  Settings edited = settings();
+  edited.interests.topics[0].until = monday + 1;
+  edited.interests.topics[0].formerly = {"Hives"};
+  CHECK(edit_to(edited).empty());
+  CHECK(after(edited).since == monday);
+  edited.interests.topics[0].until = monday;
+  CHECK(edit_to(edited) == "topics");
+  CHECK(after(edited).interests.topics == std::vector<Topic>{settings().interests.topics[1]});
+  edited = settings();
+  edited.interests.topics[0].paused = true;
+  CHECK(edit_to(edited) == "topics");
+}
