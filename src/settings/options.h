@@ -51,7 +51,7 @@ struct Options {
   std::string repository;          // init: "ada/papers", what it will be called at GitHub; empty: not known
   std::string program;             // init: "owner/name", whose releases the workflow uses
   std::string field;               // init: "astro-ph", whose topics it writes; empty: as shipped
-  std::vector<std::string> workflows = {"daily"};  // init: by name, without ".yml"
+  std::vector<std::string> workflows = {"daily", "feedback"};  // init: by name, without ".yml"
   int days = 14;                                   // preview: how many recorded days
   std::string labelled;                            // replay: a file of labelled papers
   std::string scores_file;                         // replay: where the scores and decisions go
