@@ -33,31 +33,35 @@ ask_permission() {
   esac
 }
 
-# Records what an issue says. The program that reads it has no token.
+# Records what an issue says, and leaves what became of it in the folder: answer.md, and said, whose last line begins with
+# the word for it. The program that reads the issue has no token. An issue without an answer is not ours to close.
 take() {
   local code=0
   ask_permission "$1" || return 1
   env -u GITHUB_TOKEN timeout --kill-after=30 5m daybook feedback --issue "$1/issue.json" \
-    --permission "$1/permission.json" --answer "$1/answer.md" 2>&1 || code=$?
-  [ $code -ne 0 ] || return 0
-  # 75 is of what passes by itself.
-  [ $code -eq 75 ] || failed=1
-  echo "The $(name_of "$1") waits for a later run."
-  return 1
+    --permission "$1/permission.json" --answer "$1/answer.md" >"$1/said" 2>&1 || code=$?
+  cat "$1/said"
+  if [ $code -ne 0 ]; then
+    # 75 is of what passes by itself.
+    [ $code -eq 75 ] || failed=1
+    echo "The $(name_of "$1") waits for a later run."
+  fi
+  [ $code -eq 0 ] && [ -f "$1/answer.md" ]
 }
 
-# Answers and closes an issue that was taken. GitHub's faults are told by request, and mended by the next run.
+# Answers and closes an issue that was taken. What GitHub does not do is told by request, and done by the next run.
 answer() {
-  local issue reason
+  local issue reason=completed
   issue=$repository/issues/$(jq .number "$1/issue.json")
   request GET "$issue/comments?per_page=100" || return 0
   if ! jq -e --arg mark "$mark" 'any(.[]; .user.login == "github-actions[bot]" and (.body | startswith($mark)))' \
     <<<"$api_reply" >/dev/null; then
+    # A comment has room for 65536 characters.
     request POST "$issue/comments" "$(jq -n --arg mark "$mark" --rawfile answer "$1/answer.md" \
-      '{body: "\($mark)\n\n\($answer)"}')" || return 0
+      '{body: "\($mark)\n\n\($answer[:60000])"}')" || return 0
   fi
-  reason=$(jq 'if .permission | IN("admin", "write") then "completed" else "not_planned" end' "$1/permission.json")
-  request PATCH "$issue" "{\"state\": \"closed\", \"state_reason\": $reason}" || return 0
+  [[ $(tail -n 1 "$1/said") != stranger:* ]] || reason=not_planned
+  request PATCH "$issue" "{\"state\": \"closed\", \"state_reason\": \"$reason\"}" || return 0
 }
 
 list=$(feedback_issues) || { warning 'The issues are left to a later run.' && exit 0; }

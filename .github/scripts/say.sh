@@ -100,7 +100,7 @@ request() {
 # does not say.
 feedback_issues() {
   api GET "/repos/$GITHUB_REPOSITORY/issues?state=open&per_page=100" && [ "$api_status" = 200 ] || return 1
-  jq -c '[.[] | select((has("pull_request") | not) and (.body // "" | startswith("### Papers")))]
+  jq -c '[.[] | select((has("pull_request") | not) and (.body // "" | split("\n")[0] // "" | rtrimstr("\r")) == "### Papers")]
     | sort_by((.author_association | IN("OWNER", "MEMBER", "COLLABORATOR") | not), .number)[]' <<<"$api_reply"
 }
 

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -75,14 +76,12 @@ struct Liking {
     return all;
   }
 
-  // Once, before the first step that runs this script.
+  // Once, before the first step that runs this script; not again in the runs that `deed` plays.
   void before(const std::string& script, const std::function<void()>& deed) {
-    bool done = false;
-    owner.runner.before_step = [=](const std::string&, const Step& step) mutable {
-      if (!done && step.title().find(script) != std::string::npos) {
-        done = true;
-        deed();
-      }
+    owner.runner.before_step = [=, done = std::make_shared<bool>(false)](const std::string&, const Step& step) {
+      if (*done || step.title().find(script) == std::string::npos) return Stop::none;
+      *done = true;
+      deed();
       return Stop::none;
     };
   }
@@ -91,7 +90,7 @@ struct Liking {
     put(owner.origin.folder() + "/hooks/" + name,
         "#!/bin/sh\ngrep -q refs/heads/archive || exit 0\nmkdir once 2>/dev/null || exit 0\n" + script + '\n');
   }
-  std::string first_id() const { return owner.record(monday)->papers.front().scored.paper.id; }
+  std::string first_id() const { return owner.record(monday)->papers.front().paper.id; }
 };
 
 constexpr const char* recorded = "completed, 1 answers, 1 lines";

@@ -265,6 +265,7 @@ std::string Hub::issue_json(const Issue& issue) const {
                       {"title", json_of(issue.title)},
                       {"body", json_of(issue.body)},
                       {"state", json_of(issue.state)},
+                      {"created_at", json_of(issue.created)},
                       {"author_association", json_of(association(issue.creator))},
                       {"user", json_texts({{"login", issue.creator}})}});
 }

@@ -27,6 +27,7 @@ struct Issue {
   std::string title;
   std::string body;
   std::string creator = bot;
+  std::string created = "2099-01-05T12:00:00Z";
   std::string state = "open";
   std::string state_reason = {};  // "completed", "not_planned"
   std::vector<Comment> comments = {};
