@@ -17,10 +17,10 @@ namespace {
 using Command = Exit (*)(const CommandContext&);
 
 constexpr std::pair<std::string_view, Command> commands[] = {
-    {"init", init_command},     {"run", run_command},        {"backfill", backfill_command},
-    {"build", build_command},   {"import", import_command},  {"upgrade", upgrade_command},
-    {"serve", serve_command},   {"check", check_command},    {"preview", preview_command},
-    {"replay", replay_command}, {"deliver", deliver_command}};
+    {"init", init_command},     {"run", run_command},         {"backfill", backfill_command},
+    {"build", build_command},   {"import", import_command},   {"upgrade", upgrade_command},
+    {"serve", serve_command},   {"check", check_command},     {"preview", preview_command},
+    {"replay", replay_command}, {"deliver", deliver_command}, {"feedback", feedback_command}};
 
 // Whatever is printed, these are not in it.
 constexpr std::size_t secret_bytes_min = 8;

@@ -14,6 +14,7 @@ Exit import_command(const CommandContext& context);
 Exit upgrade_command(const CommandContext& context);
 Exit serve_command(const CommandContext& context);
 Exit deliver_command(const CommandContext& context);
+Exit feedback_command(const CommandContext& context);
 Exit check_command(const CommandContext& context);
 Exit preview_command(const CommandContext& context);
 Exit replay_command(const CommandContext& context);

@@ -159,6 +159,20 @@ void add_deliver(CLI::App& app, Options& options) {
   deliver->add_option("--claimed", options.claimed, "Send what this run has claimed")->option_text("RUN");
 }
 
+void add_feedback(CLI::App& app, Options& options) {
+  CLI::App* feedback =
+      app.add_subcommand("feedback", "Record likes and dislikes that an issue has, and say what they change");
+  feedback->add_option("--issue", options.issue_file, "The issue, as GitHub's API returns it")
+      ->option_text("FILE")
+      ->required();
+  feedback
+      ->add_option("--permission", options.permission_file,
+                   "What its author may do in the repository, as GitHub's API returns it (missing: it is yours)")
+      ->option_text("FILE");
+  feedback->add_option("--answer", options.answer_file, "Write the answer, in Markdown, to this file")
+      ->option_text("FILE");
+}
+
 void add_preview(CLI::App& app, Options& options) {
   CLI::App* preview =
       app.add_subcommand("preview", "Show what a settings edit would add to recent days and remove from them");
@@ -228,6 +242,7 @@ CommandLine read_command_line(int argc, const char* const* argv) {
   check->add_flag("--online", options.online,
                   "Also send one small request each to the LLM, arXiv and Semantic Scholar");
   add_deliver(app, options);
+  add_feedback(app, options);
   add_preview(app, options);
   add_replay(app, options);
 

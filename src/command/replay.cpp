@@ -81,8 +81,7 @@ class Replay {
     Errors faults;
     const Feedback feedback = read_feedback(context, faults);
     warn_of_feedback(context, faults);
-    for (const Taste& taste : tastes(context, settings.arxiv, feedback, Date(), nullptr))
-      tasted_.push_back({features_of(taste.paper), taste.liked});
+    tasted_ = read_tastes(tastes(context, settings.arxiv, feedback, Date(), nullptr));
   }
 
   // Learned from, with all labels, before anything is told. What they would have scored is asked only of those from

@@ -73,10 +73,8 @@ Evidence read_evidence(const CommandContext& context, const Settings& settings, 
   const Feedback feedback = read_feedback(context, faults);
   warn_of_feedback(context, faults);
   const auto before = known_snapshot(context);
-  Evidence evidence{{}, snapshot_after(before, settings, llm.scores_hash, on), before.has_value()};
-  for (const Taste& taste : tastes(context, settings.arxiv, feedback, on, arxiv))
-    evidence.tasted.push_back({features_of(taste.paper), taste.liked});
-  return evidence;
+  return {read_tastes(tastes(context, settings.arxiv, feedback, on, arxiv)),
+          snapshot_after(before, settings, llm.scores_hash, on), before.has_value()};
 }
 
 }  // namespace daybook

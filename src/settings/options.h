@@ -59,6 +59,9 @@ struct Options {
   std::vector<std::string> warmups;                // replay: files of labelled papers to learn from before
   std::string mail_file;                           // deliver: where the newest day's mail goes; empty: it is sent
   std::string claim;                               // deliver: by which run what is due is claimed; empty: sent at once
+  std::string issue_file;                          // feedback: an issue, as GitHub's API returns it
+  std::string permission_file;                     // feedback: what its author may do; empty: it is the owner's
+  std::string answer_file;                         // feedback: where the answer goes; empty: standard output
   std::string claimed;                             // deliver: the run whose claims are sent; empty: what is due
 };
 

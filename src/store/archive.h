@@ -7,6 +7,7 @@
 //   archive/prompts/HASH.md               each prompt that was used, once
 //   archive/site.json                     the address that feed ids are made from
 //   archive/deliveries.jsonl              what was sent to whom (store/deliveries.h)
+//   archive/feedback.jsonl                what the owner said through issues (store/feedback_log.h)
 //
 // Files are plain text with a stable layout, so that the folder is kept in Git with small diffs. Each is written to a
 // temporary name and renamed: after a kill a file is old or new, never half. A file whose bytes would not change is not

@@ -21,13 +21,6 @@ std::optional<DeliveryState> state_of(std::string_view name) {
   return std::nullopt;
 }
 
-Error damaged_line(const std::string& path, int number, const Error& fault) {
-  return {Kind::failed,
-          {path, number, fault.place.column},
-          "this line can't be read and is passed over: " + fault.what,
-          "no action needed; a day whose sending it ended is not sent again"};
-}
-
 }  // namespace
 
 std::string_view delivery_state_name(DeliveryState state) { return state_names.at(static_cast<std::size_t>(state)); }
@@ -46,36 +39,18 @@ constexpr auto json_fields(Type<DeliveryLine>) {
                     field("run", &DeliveryLine::run));
 }
 
+DeliveryLedger::DeliveryLedger(AppendedLines file, std::vector<DeliveryLine> lines)
+    : file_(std::move(file)), lines_(std::move(lines)) {}
+
 Result<DeliveryLedger> DeliveryLedger::open(const std::string& archive, Errors& damaged) {
-  DeliveryLedger ledger(archive);
-  if (auto link = link_below(archive, ledger.path())) return *std::move(link);
-  if (!exists(ledger.path())) return ledger;
-  const auto text = read_file_below(archive, ledger.path());
-  if (!text) return text.error();
-  ledger.ends_in_line_ = text->empty() || text->back() == '\n';
-  int number = 0;
-  for (const std::string_view line : split(*text, '\n')) {
-    ++number;
-    if (trim(line).empty()) continue;
-    auto read = read_json<DeliveryLine>(std::string(line), ledger.path());
-    if (read) {
-      ledger.lines_.push_back(std::move(*read));
-    } else {
-      damaged.push_back(damaged_line(ledger.path(), number, read.error()));
-    }
-  }
-  return ledger;
+  auto file = AppendedLines::open(archive, "deliveries.jsonl");
+  if (!file) return file.error();
+  auto lines = file->lines<DeliveryLine>("no action needed; a day whose sending it ended is not sent again", damaged);
+  return DeliveryLedger(std::move(*file), std::move(lines));
 }
 
 Result<Done> DeliveryLedger::append(const DeliveryLine& line) {
-  if (!file_) {
-    auto opened = AppendedFile::open(path());
-    if (!opened) return opened.error();
-    file_ = std::move(*opened);
-  }
-  if (auto wrote = file_->append((ends_in_line_ ? "" : "\n") + write_json(line) + '\n'); !wrote) return wrote;
-  ends_in_line_ = true;
-  if (auto synced = file_->sync(); !synced) return synced;
+  if (auto wrote = file_.append(std::vector{line}); !wrote) return wrote;
   lines_.push_back(line);
   return Done{};
 }

@@ -5,10 +5,9 @@
 //   {"key": "2099-01-05", "target": "mail", "at": "2099-01-05T06:02:12Z", "state": "sent", "scores":
 //   "9f86d081884c7d65"}
 //
-// The file is appended to and never rewritten. A line is on the disk (fsync) before a sending begins, and another one
-// after it ended: of a process that was killed between, nobody knows whether the message arrived, and it is not sent
-// again. A workflow's machine may be gone with its disk, so there all lines of a run are written and pushed as
-// "claimed" before the first sending.
+// A line is on the disk (fsync) before a sending begins, and another one after it ended: of a process that was killed
+// between, nobody knows whether the message arrived, and it is not sent again. A workflow's machine may be gone with
+// its disk, so there all lines of a run are written and pushed as "claimed" before the first sending.
 //
 // A line that is cut off or damaged is passed over. Where it ended a sending, its day is not sent again either.
 #pragma once
@@ -22,8 +21,8 @@
 #include "core/date.h"
 #include "core/error.h"
 #include "core/result.h"
-#include "platform/disk.h"
 #include "site/summary.h"
+#include "store/appended_lines.h"
 
 namespace daybook {
 
@@ -65,12 +64,9 @@ class DeliveryLedger {
   Standings of(std::string_view target) const;
 
  private:
-  explicit DeliveryLedger(std::string archive) : archive_(std::move(archive)) {}
-  std::string path() const { return archive_ + "/deliveries.jsonl"; }
-  std::string archive_;
+  DeliveryLedger(AppendedLines file, std::vector<DeliveryLine> lines);
+  AppendedLines file_;
   std::vector<DeliveryLine> lines_;
-  bool ends_in_line_ = true;  // false: a killed process left half a line
-  std::optional<AppendedFile> file_;
 };
 
 // A short text that changes when the day's papers or their scores do.

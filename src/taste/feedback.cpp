@@ -75,16 +75,29 @@ class OwnersPapers {
   std::map<std::string, std::size_t> by_title_;
 };
 
-void read_opinions_of(const std::string& path, OwnersPapers& papers, Errors& errors) {
-  if (!exists(path)) return;
-  const auto text = read_file(path);
-  if (!text) return errors.push_back(text.error());
-  for (const Opinion& opinion : read_opinions(*text, path, errors)) {
-    Reference reference;
-    reference.id = opinion.id;
-    reference.line = opinion.line;
-    papers.add(std::move(reference), opinion.liked, path);
-  }
+void add_opinion(OwnersPapers& papers, const Opinion& opinion, const std::string& source) {
+  if (opinion.stance == Stance::forget) return;
+  Reference reference;
+  reference.id = opinion.id;
+  reference.line = opinion.line;
+  papers.add(std::move(reference), opinion.stance == Stance::like, source);
+}
+
+std::vector<FeedbackLine> said_in_issues(const CommandContext& context, Errors& errors) {
+  Errors damaged;
+  const auto log = FeedbackLog::open(context.options.archive, damaged);
+  for (const Error& fault : damaged) context.console.warning(fault);
+  if (log) return log->newest();
+  errors.push_back(log.error());
+  return {};
+}
+
+std::string source_of(const CommandContext& context, const FeedbackLine& line) {
+  return line.issue > 0 ? "issue #" + std::to_string(line.issue) : context.options.archive + "/feedback.jsonl";
+}
+
+std::string feedback_file(const CommandContext& context) {
+  return folder_of_settings(context.options) + "feedback.txt";
 }
 
 void read_library_file(const std::string& path, OwnersPapers& papers, Errors& errors) {
@@ -297,9 +310,10 @@ void warn_of_unknown(const CommandContext& context, const Feedback& feedback, co
     const std::string& id = one.reference.id;
     const auto unknown = cache.unknown.find(id);
     if (!search.misses(id) || unknown == cache.unknown.end()) continue;
+    const std::string remedy = one.place.line > 0 ? "correct or remove the id" : "to take it back, say forget " + id;
     context.console.warning(
         {Kind::failed, one.place, "arXiv knows no paper " + id,
-         "correct or remove the id; arXiv is asked again after " + (unknown->second + days_until_asked_again).iso()});
+         remedy + "; arXiv is asked again after " + (unknown->second + days_until_asked_again).iso()});
   }
 }
 
@@ -326,12 +340,26 @@ void look_at_arxiv(const CommandContext& context, const ArxivSettings& arxiv, co
 
 }  // namespace
 
-Feedback read_feedback(const CommandContext& context, Errors& errors) {
-  const std::string folder = folder_of_settings(context.options);
+std::vector<Opinion> read_feedback_file(const CommandContext& context, Errors& errors) {
+  const std::string path = feedback_file(context);
+  if (!exists(path)) return {};
+  const auto text = read_file(path);
+  if (text) return read_opinions(*text, path, errors);
+  errors.push_back(text.error());
+  return {};
+}
+
+Feedback read_feedback(const CommandContext& context, const std::vector<FeedbackLine>& said, Errors& errors) {
   OwnersPapers papers;
-  read_opinions_of(folder + "feedback.txt", papers, errors);
-  read_library(context, folder + "library", papers, errors);
+  for (const Opinion& opinion : read_feedback_file(context, errors))
+    add_opinion(papers, opinion, feedback_file(context));
+  for (const FeedbackLine& line : said) add_opinion(papers, {line.id, line.stance, 0}, source_of(context, line));
+  read_library(context, folder_of_settings(context.options) + "library", papers, errors);
   return {papers.take()};
+}
+
+Feedback read_feedback(const CommandContext& context, Errors& errors) {
+  return read_feedback(context, said_in_issues(context, errors), errors);
 }
 
 void warn_of_feedback(const CommandContext& context, const Errors& errors) {
@@ -372,6 +400,12 @@ std::vector<Taste> tastes(const CommandContext& context, const ArxivSettings& ar
     if (!taste.paper.title.empty() || !taste.paper.abstract.empty()) all.push_back(std::move(taste));
   }
   return all;
+}
+
+std::vector<Tasted> read_tastes(const std::vector<Taste>& tastes) {
+  std::vector<Tasted> read;
+  for (const Taste& taste : tastes) read.push_back({features_of(taste.paper), taste.liked});
+  return read;
 }
 
 }  // namespace daybook

@@ -1,12 +1,16 @@
-// What the owner likes and dislikes, from files beside the settings: feedback.txt, and library/ with BibTeX and RIS.
+// What the owner likes and dislikes: from files beside the settings (feedback.txt, and library/ with BibTeX and RIS),
+// and from issues, which the archive's log has.
 #pragma once
 
 #include <vector>
 
+#include "library/opinions.h"
 #include "library/reference.h"
 #include "paper/paper.h"
 #include "platform/rate_limited_client.h"
+#include "rank/local.h"
 #include "store/context.h"
+#include "store/feedback_log.h"
 
 namespace daybook {
 
@@ -18,12 +22,19 @@ struct OwnersPaper {
 };
 
 struct Feedback {
-  std::vector<OwnersPaper> papers;  // feedback.txt, then library/ by file name; each paper once, the first word counts
+  // feedback.txt, issues, then library/ by file name; each paper once, the first word counts
+  std::vector<OwnersPaper> papers;
 };
 
 // The folder beside --config. Faults go to `errors` (Kind::failed: they must not keep a day from being recorded), what
-// can be read is returned. Files that are neither .bib nor .ris are a warning. Without such files: nothing.
+// can be read is returned. Files that are neither .bib nor .ris are a warning, and so are damaged lines of the log,
+// which nobody can mend. Without such files: nothing.
 Feedback read_feedback(const CommandContext& context, Errors& errors);
+// The same with `said` in place of the log: the newest line of each id.
+Feedback read_feedback(const CommandContext& context, const std::vector<FeedbackLine>& said, Errors& errors);
+
+// What feedback.txt says, which no issue can change.
+std::vector<Opinion> read_feedback_file(const CommandContext& context, Errors& errors);
 
 // For commands that go on without what could not be read: the first few of its faults, as warnings.
 void warn_of_feedback(const CommandContext& context, const Errors& errors);
@@ -46,5 +57,8 @@ struct Taste {
 // by that; one with none is left out. Whatever goes wrong is said as a warning.
 std::vector<Taste> tastes(const CommandContext& context, const ArxivSettings& arxiv, const Feedback& feedback, Date on,
                           RateLimitedClient* client);
+
+// As the scorer learns from them.
+std::vector<Tasted> read_tastes(const std::vector<Taste>& tastes);
 
 }  // namespace daybook

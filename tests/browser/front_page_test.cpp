@@ -74,7 +74,7 @@ TEST_CASE("front page: stars and hidden papers are saved as a feedback file that
   Errors errors;
   const auto opinions = read_opinions(bytes_of(file), "feedback.txt", errors);
   CHECK(errors.empty());
-  CHECK(opinions == std::vector<Opinion>{{"9901.08001", true, 1}, {"9901.08002", false, 2}});
+  CHECK(opinions == std::vector<Opinion>{{"9901.08001", Stance::like, 1}, {"9901.08002", Stance::dislike, 2}});
 }
 
 TEST_CASE("front page: the best paper's PDF is two taps away", "[browser]") {
