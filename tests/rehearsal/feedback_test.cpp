@@ -85,10 +85,11 @@ struct Liking {
       return Stop::none;
     };
   }
-  // A script that the first push to the archive runs.
+  // What GitHub does about a push.
   void hook(const std::string& name, const std::string& script) const {
-    put(owner.origin.folder() + "/hooks/" + name,
-        "#!/bin/sh\ngrep -q refs/heads/archive || exit 0\nmkdir once 2>/dev/null || exit 0\n" + script + '\n');
+    const std::string file = owner.origin.folder() + "/hooks/" + name;
+    put(file, "#!/bin/sh\n" + script + '\n');
+    std::filesystem::permissions(file, std::filesystem::perms::owner_all);
   }
   std::string first_id() const { return owner.record(monday)->papers.front().paper.id; }
 };
@@ -128,7 +129,7 @@ TEST_CASE("feedback: a like of the owner's is recorded, answered and closed, and
   CHECK(liking.problems() == Sentences{});
 }
 
-TEST_CASE("feedback: who may write counts; a stranger, or one who is gone, gets a kind word and changes nothing",
+TEST_CASE("feedback: who may write counts, and a stranger, or one who is gone, gets a kind word and changes nothing",
           "[rehearsal]") {
   Liking liking;
   const std::string id = liking.first_id();
@@ -287,7 +288,7 @@ TEST_CASE("feedback: a machine that is lost at any moment leaves what the next r
 TEST_CASE("feedback: a machine that is lost right after its push answers by the next run", "[rehearsal]") {
   Liking liking;
   const int number = liking.open("ada", "+ " + liking.first_id());
-  liking.hook("post-receive", "sleep 20");
+  liking.hook("post-receive", "mkdir once && sleep 20");
   liking.owner.runner.during_step = [&](const std::string&, const Step&, const std::string&) {
     return liking.log().empty() ? Stop::none : Stop::lost;
   };
@@ -298,17 +299,18 @@ TEST_CASE("feedback: a machine that is lost right after its push answers by the 
   CHECK(liking.outcome(number) == recorded);
 }
 
-TEST_CASE("feedback: a push that is refused once is tried again; where rules refuse it, nothing is answered",
+TEST_CASE("feedback: a push that is refused once is tried again, and where rules refuse it, nothing is answered",
           "[rehearsal]") {
   Liking liking;
   const int number = liking.open("ada", "+ " + liking.first_id());
-  put(liking.owner.origin.folder() + "/hooks/update", "#!/bin/sh\n[ \"$1\" != refs/heads/archive ] || ! mkdir once\n");
+  liking.hook("update", "[ \"$1\" != refs/heads/archive ] || ! mkdir once");
   const Played once = liking.answer(number);
   INFO(once.log());
   CHECK(once.result == "success");
+  CHECK(once.log().find("was rejected (1 of 5)") != std::string::npos);
   CHECK(liking.outcome(number) == recorded);
 
-  put(liking.owner.origin.folder() + "/hooks/update", "#!/bin/sh\necho GH013: no >&2\nexit 1\n");
+  liking.hook("update", "echo GH013: no >&2; exit 1");
   const int next = liking.open("ada", "- " + liking.first_id());
   const Played refused = liking.answer(next);
   INFO(refused.log());
