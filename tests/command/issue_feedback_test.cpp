@@ -1,6 +1,5 @@
 // daybook feedback, as a process, on an owner's folder with days that daybook run has recorded.
-#include <algorithm>
-#include <utility>
+#include <filesystem>
 
 #include "core/json_writer.h"
 #include "support/catch.h"
@@ -91,9 +90,13 @@ std::string outside_code(const std::string& markdown) {
   return out;
 }
 
-std::size_t lines_in(const std::string& text) {
-  return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+std::size_t times_in(const std::string& text, const std::string& words) {
+  std::size_t times = 0;
+  for (auto at = text.find(words); at != std::string::npos; at = text.find(words, at + 1)) ++times;
+  return times;
 }
+
+std::size_t lines_in(const std::string& text) { return times_in(text, "\n"); }
 
 }  // namespace
 
@@ -122,31 +125,34 @@ TEST_CASE("issues: opinions are recorded once, answered alike, and taken back", 
   CHECK(owner.answer() == answer);
   CHECK(owner.take("### Papers\n\nforget 9901.00001\n", 13) == "recorded");
   REQUIRE(owner.daybook("check", {}) == 0);
-  CHECK(owner.output.find("your taste is learned from 1 paper that you like\n") != std::string::npos);
+  CHECK(owner.output.find("your taste is learned from 1 paper that you like and 0 that you don't\n") !=
+        std::string::npos);
 }
 
 TEST_CASE("issues: the answer says what changes in the last days, and what the owner's file decides", "[feedback]") {
   IssueOwner owner;
   owner.record(monday);
   owner.record(monday + 1);
-  put(owner / "config/feedback.txt", "9901.00001\n");
+  put(owner / "config/feedback.txt", "9901.00002\n");
   std::string likes;
-  for (int i = 2; i <= 36; i += 3) likes += "+ 9901." + std::to_string(100000 + i).substr(1) + '\n';
-  CHECK(owner.take("### Papers\n\n" + likes + "- 9901.00001\n- 9901.00004\n+ 9901.09999") == "recorded");
+  for (int i = 1; i <= 36; i += 3) likes += "+ 9901." + std::to_string(100000 + i).substr(1) + '\n';
+  CHECK(owner.take("### Papers\n\n" + likes + "- 9901.00002\n- 9901.00005\n+ 9901.09999") == "recorded");
   const std::string answer = owner.answer();
   INFO(answer);
   CHECK(answer.starts_with("**15 papers noted:** 13 liked, 2 not for you.\n\n"));
-  CHECK(answer.find("- liked: [A colony 1](https://arxiv.org/abs/9901.00002)\n") != std::string::npos);
+  CHECK(answer.find("- liked: [A hive @octocat 0](https://arxiv.org/abs/9901.00001)\n") != std::string::npos);
   CHECK(answer.find("(but your `config/feedback.txt` has it as liked, and the file wins)\n") != std::string::npos);
   CHECK(answer.find("9901.09999) (not in this archive") != std::string::npos);
-  CHECK(answer.find("Tomorrow's order: **Ants** up; **Bees \\& \\<Hives>** down.\n\nOf the last 2 days these ") !=
+  CHECK(answer.find("Tomorrow's order: **Bees & \\<Hives>** up; **Ants** down.\n\nOf the last 2 days these ") !=
         std::string::npos);
-  CHECK(answer.find(" would have been shown:\n\n- [A colony ") != std::string::npos);
+  CHECK(answer.find(" would have been shown:\n\n- [A hive ") != std::string::npos);
   CHECK(answer.find("And these ") != std::string::npos);
   // What a run makes of it: the next day's order.
   owner.record(monday + 2);
   const std::string page = bytes_of(owner / "archive/2099/2099-01-07.md");
-  CHECK(page.find("A colony ") < page.find("A hive "));
+  const std::string contents = page.substr(0, page.find("\n---\n"));
+  INFO(contents);
+  CHECK(times_in(contents, ". [A hive ") > times_in(contents, ". [A colony "));
 }
 
 TEST_CASE("issues: of strangers, and of other forms, nothing is recorded", "[feedback]") {
@@ -187,16 +193,16 @@ TEST_CASE("issues: a hostile text stays text", "[feedback]") {
   for (int i = 0; i < 100000; ++i) many += "@a\n";
   CHECK(owner.take(many + "+ 9901.00003", 14) == "recorded");
   CHECK(owner.answer().find("- and 99990 more lines\n") != std::string::npos);
-  CHECK(owner.take(std::string("### Papers\n+ 9901.0000\0004\n+ 9901.00005\0\n- 9901.00006", 52), 15) == "recorded");
+  CHECK(owner.take(std::string("### Papers\n+ 9901.0000\0004\n+ 9901.00005\0\n- 9901.00006", 51), 15) == "recorded");
   CHECK(lines_in(owner.log()) == 4);
-  CHECK(owner.take_json(R"({"number": 16, "body": "### Papers\n\ud800\n+ 9901.00007"})") == "recorded");
+  CHECK(owner.take_json(R"({"number": 16, "body": "### Papers\n\ud800\n+ 9901.00007"})") == "exit 1");
 
   CHECK(owner.take("### Papers\n9901.00008\n- 9901.00008\n", 17) == "nothing-to-record");
   CHECK(owner.answer().find("9901.00008 is disliked here and liked in line") != std::string::npos);
   std::string ids = "### Papers\n";
   for (int i = 0; i < 201; ++i) ids += "9901." + std::to_string(10000 + i) + '\n';
   CHECK(owner.take(ids, 18) == "recorded");
-  CHECK(lines_in(owner.log()) == 205);
+  CHECK(lines_in(owner.log()) == 204);
   CHECK(owner.answer().find("put them into another one: 9901.10200\n") != std::string::npos);
   CHECK(owner.answer().size() < 65536);
 }

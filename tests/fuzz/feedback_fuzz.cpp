@@ -10,7 +10,7 @@ using namespace daybook;
 int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   Errors errors;
   std::set<std::string> ids;
-  for (const Opinion& opinion : read_opinions(fuzz::text_of(data, size), "fuzz.txt", errors)) {
+  for (const Opinion& opinion : read_opinions_of_issue(fuzz::text_of(data, size), "fuzz.txt", errors)) {
     fuzz::promise(ids.insert(opinion.id).second);
     fuzz::promise(ArxivId::parse(opinion.id)->text == opinion.id);
     fuzz::promise(opinion.line > 0);
