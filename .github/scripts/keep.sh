@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Keeps archive/ and state/: the archive as one commit more, the state in place of the one before.
-#   keep.sh [BRANCH]   with state/ kept as another branch
+#   keep.sh [BRANCH]    with state/ kept as another branch
+#   keep.sh --archive   the archive alone
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cd "${GITHUB_WORKSPACE:-$here/../..}"
@@ -14,6 +15,15 @@ commit_archive() {
   git -C archive add --all
   ! git -C archive diff --cached --quiet || return 0
   git -C archive commit --quiet --message "$1"
+}
+
+# unite_lines PATH COMMIT: a ledger, to which both have added lines: none may be lost. One that was cut off stays a line of
+# its own.
+unite_lines() {
+  local lines
+  lines=$(LC_ALL=C awk 'NR == FNR { theirs[$0]; print; next } !($0 in theirs)' <(git -C archive show "HEAD:$1") \
+    <(git -C archive show "$2:$1")) || return 1
+  printf '%s\n' "$lines" >"archive/$1"
 }
 
 # Somebody else has pushed. Their archive, and on it the days that only we have changed. A day that both changed is
@@ -30,9 +40,8 @@ put_on_theirs() {
   git -C archive reset --quiet --hard refs/remotes/origin/archive || return 1
   while IFS= read -r -d '' path; do
     [ "$path" != README.md ] || continue
-    if [ "$path" = deliveries.jsonl ] && git -C archive cat-file -e "HEAD:$path" 2>/dev/null; then
-      # Both have added lines, and none may be lost.
-      git -C archive show "$ours:$path" | grep -vxFf <(git -C archive show "HEAD:$path") >>"archive/$path" || true
+    if [[ $path == *.jsonl && $path != */* ]] && git -C archive cat-file -e "HEAD:$path" 2>/dev/null; then
+      unite_lines "$path" "$ours" || return 1
     elif git -C archive diff --quiet "$base" HEAD -- "${path%%.*}*"; then
       git -C archive checkout --quiet "$ours" -- "$path" || return 1
     else
@@ -51,7 +60,11 @@ changed_days() {
   new=$(dates_with A)
   again=$(dates_with M)
   if [ -z "$new$again" ]; then
-    if git -C archive diff --cached --quiet -- deliveries.jsonl; then printf 'The index'; else printf 'Deliveries'; fi
+    case $(git -C archive diff --cached --name-only -- '*.jsonl') in
+      deliveries.jsonl) printf 'Deliveries' ;;
+      feedback.jsonl) printf 'Feedback' ;;
+      *) printf 'The index' ;;
+    esac
   fi
   printf '%s%s%s' "$(in_short "$new")" "${new:+${again:+, }}" "${again:+again $(in_short "$again")}"
 }
@@ -101,6 +114,10 @@ hint: if a rule forbids it, exclude the branches archive, state and backfill fro
 remember_archive() { { tip_of archive && days_of_archive; } >state/archive-days; }
 
 failed=0
+if [ "$state_branch" = --archive ]; then
+  keep_archive
+  exit
+fi
 if keep_archive; then remember_archive; else failed=1; fi
 keep_state "$state_branch" || failed=1
 exit $failed

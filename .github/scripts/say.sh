@@ -78,14 +78,30 @@ api_status='' api_reply='' pages_url=''
 api() {
   local arguments=(--silent --show-error --max-time 30 --request "$1" --write-out '%{http_code}') file
   [ "$1" = POST ] || arguments+=(--retry 2 --retry-delay 1)
-  [ $# -lt 3 ] || arguments+=(--header 'Content-Type: application/json' --data-binary "$3")
+  # Not as an argument, which has a limit.
+  [ $# -lt 3 ] || arguments+=(--header 'Content-Type: application/json' --data-binary @-)
   file=$(mktemp)
   api_status=$(curl "${arguments[@]}" --output "$file" --header 'Accept: application/vnd.github+json' \
     --header 'X-GitHub-Api-Version: 2022-11-28' --header @<(printf 'Authorization: Bearer %s\n' "${GITHUB_TOKEN:-}") \
-    "${GITHUB_API_URL:-https://api.github.com}$2") || { rm -f "$file" && return 1; }
+    "${GITHUB_API_URL:-https://api.github.com}$2" <<<"${3:-}") || { rm -f "$file" && return 1; }
   api_status=${api_status: -3}
   api_reply=$(tr -d '\0' <"$file")
   rm -f "$file"
+}
+
+# request METHOD PATH [JSON]: api; warns and fails where GitHub does not do it.
+request() {
+  api "$@" || { warning "GitHub does not answer: $1 $2" && return 1; }
+  [[ $api_status == 2* ]] || { warning "GitHub answered $api_status to $1 $2" && return 1; }
+}
+
+# The open issues of the form feedback.yml, whose text begins with the name of its field: a JSON object a line. First those
+# of people who belong to the repository, which no crowd of others keeps waiting; the oldest first. Fails where GitHub
+# does not say.
+feedback_issues() {
+  api GET "/repos/$GITHUB_REPOSITORY/issues?state=open&per_page=100" && [ "$api_status" = 200 ] || return 1
+  jq -c '[.[] | select((has("pull_request") | not) and (.body // "" | split("\n")[0] // "" | rtrimstr("\r")) == "### Papers")]
+    | sort_by((.author_association | IN("OWNER", "MEMBER", "COLLABORATOR") | not), .number)[]' <<<"$api_reply"
 }
 
 # Says where the repository's Pages are published, to $pages_url: an address with / at its end; "off", where they are

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Tells the owner what lasts: an issue after two bad days, kept up to date, closed when all is well. And sees to it that
-# GitHub does not put the schedule to sleep, and that a backfill goes on.
+# GitHub does not put the schedule to sleep, and that a backfill goes on and no feedback is left lying.
 # Environment: TROUBLES of daily.sh; DAY_RESULT, DEPLOY_RESULT: how the jobs ended; EVENT: what started them.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -58,11 +58,8 @@ open_issues() {
   jq -r --arg mark "$mark" '.[] | select((.body // "") | contains($mark)) | .number' <<<"$api_reply" 2>/dev/null
 }
 
-# say_to METHOD PATH [JSON]
-say_to() {
-  api "$@" || { warning "GitHub does not answer: $1 $2" && return 0; }
-  [[ $api_status == 2* ]] || warning "GitHub answered $api_status to $1 $2"
-}
+# say_to METHOD PATH [JSON]: one thing that GitHub does not do keeps nothing else from being done.
+say_to() { request "$@" || true; }
 
 close_issue() {
   say_to POST "/repos/$GITHUB_REPOSITORY/issues/$1/comments" "$(jq -n --arg body "$2" '{body: $body}')"
@@ -99,13 +96,28 @@ keep_alive() { say_to PUT "/repos/$GITHUB_REPOSITORY/actions/workflows/daily.yml
 
 # A backfill that waits for something left its branch behind.
 go_on_with_backfill() {
-  # On a schedule, so that a backfill, which starts this workflow to publish, does not go round and round.
-  [ "${EVENT:-}" = schedule ] || return 0
   git ls-remote --exit-code --heads origin refs/heads/backfill >/dev/null 2>&1 || return 0
-  say_to POST "/repos/$GITHUB_REPOSITORY/actions/workflows/backfill.yml/dispatches" \
+  start backfill.yml
+}
+
+# Issues whose run was lost, or could not do all.
+go_on_with_feedback() {
+  # An older copy may have no such workflow.
+  [ -f .github/workflows/feedback.yml ] || return 0
+  local issues
+  issues=$(feedback_issues) || return 0
+  [ -z "$issues" ] || start feedback.yml
+}
+
+start() {
+  say_to POST "/repos/$GITHUB_REPOSITORY/actions/workflows/$1/dispatches" \
     "$(jq -n --arg ref "${GITHUB_REF_NAME:-main}" '{ref: $ref}')"
 }
 
 if list=$(troubles); then tell "$list"; else warning "The list of bad days can't be read; the next run reports them."; fi
 keep_alive
-go_on_with_backfill
+# On a schedule, so that a backfill, which starts this workflow to publish, does not go round and round.
+if [ "${EVENT:-}" = schedule ]; then
+  go_on_with_backfill
+  go_on_with_feedback
+fi

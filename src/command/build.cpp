@@ -1,7 +1,6 @@
 // daybook build: archive -> days -> site -> files.
 #include <algorithm>
 #include <mutex>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,7 +17,6 @@
 #include "site/links.h"
 #include "site/topic_pages.h"
 #include "store/archive.h"
-#include "store/feedback_log.h"
 #include "taste/opinions_given.h"
 
 namespace daybook {

@@ -135,23 +135,23 @@ void add_backfill(CLI::App& app, Options& options, RangeWords& words) {
 
 void add_init(CLI::App& app, Options& options) {
   CLI::App* init =
-      app.add_subcommand("init", "Set up a repository of your own: settings, and a workflow that uses a release");
+      app.add_subcommand("init", "Set up a repository of your own: settings, and workflows that use a release");
   init->add_option("FOLDER", options.folder, "Created if missing; existing files are left unchanged")
       ->required()
       ->option_text(" ");
   init->add_option("--repository", options.repository, "Its name on GitHub, for the site's address")
       ->check(repository_form())
       ->option_text("OWNER/NAME");
-  init->add_option("--program", options.program, "The repository whose releases the workflow uses")
+  init->add_option("--program", options.program, "The repository whose releases the workflows use")
       ->check(repository_form())
       ->option_text(std::string("OWNER/NAME") + (*DAYBOOK_PROGRAM == 0 ? "" : " (" DAYBOOK_PROGRAM ")"));
   init->add_option("--field", options.field,
                    "Write topics of this field: " + names_of_fields() + "; or of an arXiv category, such as hep-th")
       ->option_text("NAME (machine-learning)");
-  init->add_option("--workflow", options.workflows, "daily, backfill, import; may be given several times")
-      ->check(CLI::IsMember({"daily", "backfill", "import"}))
+  init->add_option("--workflow", options.workflows, "daily, feedback, backfill, import; may be given several times")
+      ->check(CLI::IsMember({"daily", "feedback", "backfill", "import"}))
       ->allow_extra_args(false)
-      ->option_text("NAME (daily)");
+      ->option_text("NAME (daily, feedback)");
 }
 
 void add_deliver(CLI::App& app, Options& options) {

@@ -1,5 +1,5 @@
-// daybook init: a repository of an owner's own. It holds settings and a workflow that names a release of Daybook by its
-// version, so that an upgrade is another number there. The workflow is ours (.github/workflows), but for the one line
+// daybook init: a repository of an owner's own. It holds settings and workflows that name a release of Daybook by its
+// version, so that an upgrade is another number there. The workflows are ours (.github/workflows), but for the one line
 // that says where the program comes from.
 #include "command/command.h"
 #include "command/field_settings.h"
@@ -38,7 +38,8 @@ New arXiv papers, ranked by [Daybook](https://github.com/{PROGRAM}). The site: <
 - An edit of `config/` shows on the site within minutes; errors in it appear in the run's log.
 - `config/feedback.txt`: ids of papers you like, one per line; `- ID` for one you don't.
 - The records are in the branch `archive`, one per day. The branch `state` may be deleted at any time.
-- To upgrade, replace `{VERSION}` in `.github/workflows/daily.yml` by the number of the newest
+- *More like this* at a paper opens a filled-in issue here; send it, and the site learns. Nobody else's counts.
+- To upgrade, replace `{VERSION}` in the files of `.github/workflows/` by the number of the newest
   [release](https://github.com/{PROGRAM}/releases) and follow its notes.
 )";
 
@@ -80,6 +81,9 @@ std::vector<File> owners_files(const Options& options, const std::string& settin
   for (const std::string& name : options.workflows) {
     const std::string path = name + ".yml";
     files.push_back({".github/workflows/" + path, with(*find_bytes(builtin_workflows(), path), our_action, action)});
+    // The form whose issues that workflow takes.
+    if (const std::string* form = find_bytes(builtin_issue_forms(), path))
+      files.push_back({".github/ISSUE_TEMPLATE/" + path, *form});
   }
   return files;
 }

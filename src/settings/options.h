@@ -51,18 +51,18 @@ struct Options {
   std::string repository;          // init: "ada/papers", what it will be called at GitHub; empty: not known
   std::string program;             // init: "owner/name", whose releases the workflow uses
   std::string field;               // init: "astro-ph", whose topics it writes; empty: as shipped
-  std::vector<std::string> workflows = {"daily"};  // init: by name, without ".yml"
-  int days = 14;                                   // preview: how many recorded days
-  std::string labelled;                            // replay: a file of labelled papers
-  std::string scores_file;                         // replay: where the scores and decisions go
-  Labels labels = Labels::sent;                    // replay
-  std::vector<std::string> warmups;                // replay: files of labelled papers to learn from before
-  std::string mail_file;                           // deliver: where the newest day's mail goes; empty: it is sent
-  std::string claim;                               // deliver: by which run what is due is claimed; empty: sent at once
-  std::string issue_file;                          // feedback: an issue, as GitHub's API returns it
-  std::string permission_file;                     // feedback: what its author may do; empty: it is the owner's
-  std::string answer_file;                         // feedback: where the answer goes; empty: standard output
-  std::string claimed;                             // deliver: the run whose claims are sent; empty: what is due
+  std::vector<std::string> workflows = {"daily", "feedback"};  // init: by name, without ".yml"
+  int days = 14;                                               // preview: how many recorded days
+  std::string labelled;                                        // replay: a file of labelled papers
+  std::string scores_file;                                     // replay: where the scores and decisions go
+  Labels labels = Labels::sent;                                // replay
+  std::vector<std::string> warmups;                            // replay: files of labelled papers to learn from before
+  std::string mail_file;        // deliver: where the newest day's mail goes; empty: it is sent
+  std::string claim;            // deliver: by which run what is due is claimed; empty: sent at once
+  std::string issue_file;       // feedback: an issue, as GitHub's API returns it
+  std::string permission_file;  // feedback: what its author may do; empty: it is the owner's
+  std::string answer_file;      // feedback: where the answer goes; empty: standard output
+  std::string claimed;          // deliver: the run whose claims are sent; empty: what is due
 };
 
 }  // namespace daybook

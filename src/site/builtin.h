@@ -11,10 +11,11 @@
 
 namespace daybook {
 
-const std::vector<File>& builtin_templates();   // paths relative to templates/
-const std::vector<File>& builtin_site_files();  // to site/
-const std::vector<File>& builtin_config();      // to config/; not its folders' files but *.toml
-const std::vector<File>& builtin_workflows();   // to .github/workflows/
+const std::vector<File>& builtin_templates();    // paths relative to templates/
+const std::vector<File>& builtin_site_files();   // to site/
+const std::vector<File>& builtin_config();       // to config/; not its folders' files but *.toml
+const std::vector<File>& builtin_workflows();    // to .github/workflows/
+const std::vector<File>& builtin_issue_forms();  // to .github/ISSUE_TEMPLATE/; those of an owner's repository
 
 // The bytes of one of these; null where none has that path.
 inline const std::string* find_bytes(const std::vector<File>& files, std::string_view path) {

@@ -1,5 +1,5 @@
-# cmake -DROOT=source -DOUT=file.cpp -P embed.cmake: writes templates/, site/, the settings of config/ and
-# the workflows as C++ values.
+# cmake -DROOT=source -DOUT=file.cpp -P embed.cmake: writes templates/, site/, the settings of config/, the
+# workflows and the form of their issues as C++ values.
 # An owner's feedback and library lie in config/ too, which are theirs alone, and may be large.
 function(embed function folder names)
   file(GLOB_RECURSE files RELATIVE ${ROOT}/${folder} ${ROOT}/${folder}/${names})
@@ -22,4 +22,5 @@ embed(builtin_templates templates *)
 embed(builtin_site_files site *)
 embed(builtin_config config *.toml)
 embed(builtin_workflows .github/workflows *.yml)
+embed(builtin_issue_forms .github/ISSUE_TEMPLATE feedback.yml)
 file(APPEND ${OUT} "}  // namespace daybook\n")

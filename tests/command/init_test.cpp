@@ -39,14 +39,18 @@ std::size_t comments(const std::string& toml) {
 
 }  // namespace
 
-TEST_CASE("init: four owner's files, which name the release and the site's address", "[init]") {
+TEST_CASE("init: an owner's files, which name the release and the site's address", "[init]") {
   const TemporaryFolder folder;
   CHECK(init(folder, {"--program", "grace/daybook", "--repository", "Ada/papers"}) == 0);
   const auto files = contents(folder / "mine");
   CHECK(has(files.at("config/daybook.toml"), "\nurl = \"https://ada.github.io/papers/\"\n"));
   CHECK(has(files.at("README.md"), "git remote add origin https://github.com/Ada/papers.git"));
-  CHECK(has(files.at(".github/workflows/daily.yml"), "uses: grace/daybook/.github/actions/setup-daybook@v"));
-  CHECK_FALSE(has(files.at(".github/workflows/daily.yml"), "uses: ./"));
+  for (const std::string workflow : {"daily", "feedback"}) {
+    const std::string& text = files.at(".github/workflows/" + workflow + ".yml");
+    CHECK(has(text, "uses: grace/daybook/.github/actions/setup-daybook@v"));
+    CHECK_FALSE(has(text, "uses: ./"));
+  }
+  CHECK(has(files.at(".github/ISSUE_TEMPLATE/feedback.yml"), "id: papers"));
   CHECK(has(files.at(".gitignore"), "/state/"));
   CHECK(files.count("config/feedback.txt") == 1);
   Program check({"check", "--config", folder / "mine/config/daybook.toml", "--archive", folder / "a"}, {},

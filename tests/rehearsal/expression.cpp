@@ -111,6 +111,7 @@ class Evaluation {
       must_take(")");
       return value;
     }
+    if (function == "startsWith") return starts_with();
     must_take(")");
     names_status_ = true;
     if (!scope_.standing) fail(function + "() is not allowed here");
@@ -119,6 +120,15 @@ class Evaluation {
     if (function == "failure") return scope_.standing->failure;
     if (function == "cancelled") return scope_.standing->cancelled;
     fail(function + "() is no function that the rehearsal knows");
+  }
+
+  // Like ==, it ignores the case of letters.
+  Value starts_with() {
+    const std::string text = either().text;
+    must_take(",");
+    const std::string start = either().text;
+    must_take(")");
+    return ::strncasecmp(text.c_str(), start.c_str(), start.size()) == 0;
   }
 
   const std::string& text_;

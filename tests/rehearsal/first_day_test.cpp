@@ -117,7 +117,7 @@ TEST_CASE("first day: the example's address stops the run if no other is known, 
 TEST_CASE("init: what it writes publishes on the first day, and after an upgrade to another release", "[rehearsal]") {
   Owner owner(initialized_files());
   const auto files = owner.origin.files("main");
-  CHECK(files.size() == 5);
+  CHECK(files.size() == 7);
   CHECK(files.count(".github/scripts/daily.sh") == 0);
   owner.submit(monday - 4, monday + 2, 9);
   const Played first = owner.daily(monday, 0);

@@ -63,6 +63,32 @@ Hub::Hub(std::string repository) : repository_(std::move(repository)) {
 
 std::string Hub::pages_url() const { return server_.url(repository_.substr(repository_.find('/')) + '/'); }
 
+int Hub::open_issue(Issue issue) {
+  const std::lock_guard lock(mutex_);
+  issue.number = static_cast<int>(issues_.size()) + 1;
+  issues_.push_back(std::move(issue));
+  return issues_.back().number;
+}
+
+void Hub::comment(int issue, Comment comment) {
+  const std::lock_guard lock(mutex_);
+  issues_.at(static_cast<std::size_t>(issue) - 1).comments.push_back(std::move(comment));
+}
+
+void Hub::fail_with(int status, const std::string& path) {
+  const std::lock_guard lock(mutex_);
+  failing_ = status;
+  failing_path_ = path;
+}
+
+// Once.
+bool Hub::is_hung_on(const std::string& call) {
+  const std::lock_guard lock(mutex_);
+  if (hanging_on_.empty() || !starts_with(call, hanging_on_)) return false;
+  hanging_on_.clear();
+  return hangs_ = true;
+}
+
 void Hub::release(Release release) {
   const std::lock_guard lock(mutex_);
   releases_.push_back(std::move(release));
@@ -127,10 +153,13 @@ Answer Hub::respond(const Received& request) {
   if (path == own || starts_with(path, own + '/')) {
     {
       const std::lock_guard lock(mutex_);
-      if (failing_ != 0) return message(failing_, "Server Error");
+      if (failing_ != 0 && starts_with(path.substr(own.size()), failing_path_))
+        return message(failing_, "Server Error");
     }
     try {
-      return call(request, path.substr(own.size()));
+      Answer answer = call(request, path.substr(own.size()));
+      if (is_hung_on(request.method + ' ' + path.substr(own.size()))) answer.delay_seconds = 3600;
+      return answer;
     } catch (const std::runtime_error&) {
       return message(400, "Problems parsing JSON");
     }
@@ -152,6 +181,8 @@ Answer Hub::call(const Received& request, const std::string& path) {
     return guarded("contents", "read", [&] { return release_answer(path); });
   if (starts_with(path, "/git/trees/") && request.method == "GET")
     return guarded("contents", "read", [&] { return tree_answer(path.substr(11)); });
+  if (starts_with(path, "/collaborators/") && request.method == "GET")
+    return guarded("metadata", "read", [&] { return permission_answer(path.substr(15)); });
   if (starts_with(path, "/issues")) return guarded("issues", access, [&] { return issues_answer(request, path); });
   if (starts_with(path, "/actions/workflows/"))
     return guarded("actions", access, [&] { return workflow_answer(request, path.substr(19)); });
@@ -209,11 +240,33 @@ Answer Hub::tree_answer(const std::string& commit) const {
                                 {"truncated", found->second.truncated ? "true" : "false"}}));
 }
 
+// https://docs.github.com/en/rest/collaborators/collaborators#get-repository-permissions-for-a-user
+Answer Hub::permission_answer(const std::string& login) const {
+  const std::string end = "/permission";
+  const auto at = login.find(end);
+  if (at == std::string::npos || at == 0 || at + end.size() != login.size()) return message(404, "Not Found");
+  const std::string name = unescaped(login.substr(0, at));
+  const std::lock_guard lock(mutex_);
+  const auto found = people_.find(name);
+  const std::string permission = found == people_.end() ? "read" : found->second;
+  if (permission == "gone") return message(404, name + " is not a user");
+  return json(200, json_object({{"permission", json_of(permission)}, {"user", json_texts({{"login", name}})}}));
+}
+
+// https://docs.github.com/en/graphql/reference/enums#commentauthorassociation
+std::string Hub::association(const std::string& login) const {
+  const auto found = people_.find(login);
+  if (found == people_.end() || found->second == "gone") return "NONE";
+  return found->second == "admin" ? "OWNER" : "COLLABORATOR";
+}
+
 std::string Hub::issue_json(const Issue& issue) const {
   return json_object({{"number", std::to_string(issue.number)},
                       {"title", json_of(issue.title)},
                       {"body", json_of(issue.body)},
                       {"state", json_of(issue.state)},
+                      {"created_at", json_of(issue.created)},
+                      {"author_association", json_of(association(issue.creator))},
                       {"user", json_texts({{"login", issue.creator}})}});
 }
 
@@ -229,9 +282,10 @@ Answer Hub::issues_answer(const Received& request, const std::string& path) {
     const std::string number = std::to_string(issue.number);
     if (rest == number && request.method == "PATCH") return change_issue(request, issue);
     if (rest == number + "/comments" && request.method == "POST") {
-      issue.comments.push_back(text_of(members_in(request.body), "body"));
+      issue.comments.push_back({bot, text_of(members_in(request.body), "body")});
       return json(201, request.body);
     }
+    if (rest == number + "/comments" && request.method == "GET") return list_comments(issue);
   }
   return message(404, "Not Found");
 }
@@ -242,6 +296,13 @@ Answer Hub::new_issue(const Received& request) {
   if (issue.title.empty()) return message(422, "Validation Failed");
   issues_.push_back(issue);
   return json(201, issue_json(issue));
+}
+
+Answer Hub::list_comments(const Issue& issue) const {
+  std::vector<std::string> list;
+  for (const Comment& comment : issue.comments)
+    list.push_back(json_object({{"user", json_texts({{"login", comment.author}})}, {"body", json_of(comment.body)}}));
+  return json(200, json_list(list));
 }
 
 Answer Hub::list_issues(const std::string& query) const {
@@ -257,7 +318,7 @@ Answer Hub::list_issues(const std::string& query) const {
 
 Answer Hub::change_issue(const Received& request, Issue& issue) {
   const std::pair<const char*, std::string*> parts[] = {
-      {"title", &issue.title}, {"body", &issue.body}, {"state", &issue.state}};
+      {"title", &issue.title}, {"body", &issue.body}, {"state", &issue.state}, {"state_reason", &issue.state_reason}};
   for (const auto& [name, text] : members_in(request.body))
     for (const auto& [part, place] : parts)
       if (name == part) *place = text;

@@ -17,13 +17,20 @@ namespace daybook::rehearsal {
 
 inline constexpr const char* bot = "github-actions[bot]";
 
+struct Comment {
+  std::string author = bot;
+  std::string body;
+};
+
 struct Issue {
   int number = 0;
   std::string title;
   std::string body;
   std::string creator = bot;
+  std::string created = "2099-01-05T12:00:00Z";
   std::string state = "open";
-  std::vector<std::string> comments = {};
+  std::string state_reason = {};  // "completed", "not_planned"
+  std::vector<Comment> comments = {};
 };
 
 // A line of the list of a workflow's runs.
@@ -65,8 +72,17 @@ class Hub {
   PagesSetting pages() const { return copy(pages_); }
   void release(Release release);
   void set_tree(const std::string& commit, CommitTree tree) { set(trees_[commit], std::move(tree)); }
-  // All calls of the API get this status in place of an answer, until set to 0: GitHub is down. Pages stay.
-  void fail_with(int status) { set(failing_, status); }
+  // What others do: an issue of theirs, which gets the next number. Who is not known may read.
+  int open_issue(Issue issue);
+  void comment(int issue, Comment comment);
+  void set_permission(const std::string& login, const std::string& permission) { set(people_[login], permission); }
+  // All calls of the API get this status in place of an answer, until set to 0: GitHub is down. Pages stay. With a
+  // path,
+  // "/collaborators", those that begin with it.
+  void fail_with(int status, const std::string& path = "");
+  // The next call that begins like this, "PATCH /issues", is done, and not answered.
+  void hang_on(std::string call) { set(hanging_on_, std::move(call)); }
+  bool hangs() const { return copy(hangs_); }
 
   // A token with a job's permissions, "contents" -> "write"; "*" stands for all.
   std::string make_token(const Texts& permissions);
@@ -102,8 +118,12 @@ class Hub {
   Answer pages_answer() const;
   Answer release_answer(const std::string& path) const;
   Answer tree_answer(const std::string& commit) const;
+  Answer permission_answer(const std::string& login) const;
+  bool is_hung_on(const std::string& call);
   Answer issues_answer(const Received& request, const std::string& path);
   Answer new_issue(const Received& request);
+  std::string association(const std::string& login) const;
+  Answer list_comments(const Issue& issue) const;
   Answer list_issues(const std::string& query) const;
   Answer change_issue(const Received& request, Issue& issue);
   Answer workflow_answer(const Received& request, const std::string& path);
@@ -116,6 +136,10 @@ class Hub {
   mutable std::mutex mutex_;  // guards what follows
   PagesSetting pages_;
   int failing_ = 0;
+  std::string failing_path_;
+  std::string hanging_on_;
+  bool hangs_ = false;
+  std::map<std::string, std::string> people_;  // login -> permission
   std::map<std::string, Texts> tokens_;
   std::vector<Issue> issues_;
   std::vector<std::string> dispatches_;

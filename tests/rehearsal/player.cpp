@@ -465,6 +465,7 @@ class RunPlayer {
     if (event_.name != "schedule") {
       scope.values["github.event.created"] = false;
       scope.add("github.event.repository", {{"default_branch", "main"}});
+      scope.add("github.event.issue", {{"body", event_.body}});
     }
     scope.add("vars", player_.variables);
     // Outside of workflow_dispatch all inputs are null.
@@ -581,7 +582,8 @@ bool Player::leaked(const std::string& secret) const {
   if (searched.found) return true;
   for (const Issue& issue : hub_.issues()) {
     if (has(issue.title) || has(issue.body)) return true;
-    if (std::any_of(issue.comments.begin(), issue.comments.end(), has)) return true;
+    if (std::any_of(issue.comments.begin(), issue.comments.end(), [&](const Comment& one) { return has(one.body); }))
+      return true;
   }
   const auto site = hub_.site();
   return site && std::any_of(site->begin(), site->end(), [&](const auto& file) { return has(file.second); });

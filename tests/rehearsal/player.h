@@ -24,7 +24,8 @@ namespace daybook::rehearsal {
 struct Event {
   std::string name = "schedule";
   Instant at = {};
-  Texts inputs = {};  // of a workflow_dispatch
+  Texts inputs = {};      // of a workflow_dispatch
+  std::string body = {};  // of the issue, where the event is `issues`
 };
 
 // Outcomes and results are GitHub's words: "success", "failure", "cancelled", "skipped"; a step may be "lost" too: its

@@ -23,7 +23,7 @@ class Reader {
          {{"name", into(made.name)},
           {"on", [&](const Node& one) { triggers(one, made); }},
           {"permissions", into(made.permissions)},
-          {"concurrency", ignored},
+          {"concurrency", [&](const Node& one) { made.group = group(one); }},
           {"env", into(made.env)},
           {"defaults", [&](const Node& one) { made.strict = text(one["run"]["shell"]) == "bash"; }},
           {"jobs", [&](const Node& one) {
@@ -85,6 +85,12 @@ class Reader {
     return all;
   }
 
+  std::string group(const Node& node) const {
+    std::string name;
+    each(node, "concurrency", {{"group", into(name)}, {"cancel-in-progress", ignored}});
+    return name;
+  }
+
   void triggers(const Node& node, Workflow& made) const {
     if (!node.IsMap()) {
       made.events = several(node);
@@ -119,6 +125,7 @@ class Reader {
           {"timeout-minutes", ignored},
           {"needs", into(made.needs)},
           {"if", into(made.condition)},
+          {"concurrency", [&](const Node& one) { made.group = group(one); }},
           {"permissions", into(made.permissions)},
           {"outputs", into(made.outputs)},
           {"env", into(made.env)},

@@ -32,6 +32,7 @@ struct Job {
   std::string id;
   std::vector<std::string> needs;
   std::string condition;
+  std::string group;                 // of its concurrency
   std::optional<Texts> permissions;  // "contents" -> "write"
   Texts outputs;
   Texts env;
@@ -53,6 +54,7 @@ struct Workflow {
   std::vector<std::string> events;  // "schedule", "push"
   std::vector<DispatchInput> inputs;
   std::vector<std::string> push_paths;  // empty: all
+  std::string group;                    // of its concurrency
   std::optional<Texts> permissions;
   bool strict = false;  // its shell is "bash", by which GitHub means one that fails where a part of a pipe does
   Texts env;

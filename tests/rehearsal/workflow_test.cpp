@@ -151,3 +151,21 @@ TEST_CASE("workflows: a push of any file below config starts the daily workflow"
   const auto paths = read_workflow("daily.yml", workflow_files().at("daily.yml")).push_paths;
   CHECK(std::count(paths.begin(), paths.end(), "config/**") == 1);
 }
+
+// GitHub keeps one waiting run of a group and cancels the others:
+// https://docs.github.com/en/actions/concepts/workflows-and-actions/concurrency
+TEST_CASE("workflows: no run cancels a waiting one of another workflow, and none of feedback that does nothing",
+          "[workflow]") {
+  std::multiset<std::string> groups;
+  for (const auto& [name, text] : workflow_files()) {
+    const Workflow made = read_workflow(name, text);
+    if (!made.group.empty()) groups.insert(made.group);
+    for (const Job& job : made.jobs)
+      if (!job.group.empty()) groups.insert(job.group);
+  }
+  for (const std::string& group : groups) CHECK(groups.count(group) == 1);
+  // A job that is skipped joins no group of its own, but one of its whole workflow.
+  const Workflow feedback = read_workflow("feedback.yml", workflow_files().at("feedback.yml"));
+  CHECK(feedback.group.empty());
+  CHECK(feedback.jobs.at(0).group == "feedback");
+}
