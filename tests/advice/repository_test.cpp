@@ -1,5 +1,5 @@
 // daybook check in a workflow: what of the repository keeps the site from being published, in whole messages.
-#include "command/repository.h"
+#include "advice/repository.h"
 
 #include "support/catch.h"
 #include "support/folder.h"

@@ -36,7 +36,7 @@ TEST_CASE("rules: only store and what follows see platform, and platform sees on
   CHECK(includes("src/main.cpp", "#include \"platform/disk.h\"\n#include \"command/command.h\"\n") == "");
   CHECK(includes("src/platform/disk.cpp", "#include \"core/error.h\"\n#include \"platform/disk.h\"\n") == "");
   CHECK(includes("src/site/site.cpp", "#include \"platform/disk.h\"\n") ==
-        "src/site/site.cpp:1: only store, pipeline, command and main.cpp see platform\n");
+        "src/site/site.cpp:1: only store, the levels above it and main.cpp see platform\n");
   CHECK(includes("src/platform/disk.cpp", "#include \"day/day.h\"\n") ==
         "src/platform/disk.cpp:1: platform sees only core\n");
 }

@@ -64,8 +64,7 @@ TEST_CASE("learned: the about page lists opinions by id, each with what takes it
   CHECK(has(page, "<summary>3 papers</summary>"));
   CHECK(has(page, "<a href=\"../2099/01/06/#p9901.00003\">Sparse attention &lt; none</a>"));
   CHECK(has(page,
-            "href=\"https://github.com/ada/papers/issues/new?template=feedback.yml&amp;title=Forget+9901.00003&amp;"
-            "papers=forget+9901.00003\""));
+            "href=\"https://github.com/ada/papers/issues/new?template=feedback.yml&amp;papers=forget+9901.00003\""));
   CHECK_FALSE(has(page, "forget+9901.00004"));
   CHECK(has(page, "forget+9901.77777"));
 }
