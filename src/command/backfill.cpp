@@ -1,10 +1,10 @@
 // daybook backfill: settings -> days -> candidates of all days -> scores -> days -> records -> build.
 #include <algorithm>
 
+#include "advice/job_summary.h"
 #include "advice/settings_warnings.h"
 #include "command/build.h"
 #include "command/command.h"
-#include "command/job_summary.h"
 #include "command/load.h"
 #include "paper/announcement.h"
 #include "pipeline/candidates.h"

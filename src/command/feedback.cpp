@@ -29,10 +29,10 @@
 #include <set>
 #include <utility>
 
+#include "advice/feedback_answer.h"
+#include "advice/taste_effect.h"
 #include "command/command.h"
-#include "command/feedback_answer.h"
 #include "command/load.h"
-#include "pipeline/taste_effect.h"
 #include "platform/clock.h"
 #include "platform/disk.h"
 #include "platform/lock.h"

@@ -1,9 +1,9 @@
 // daybook preview: record + kept papers -> scores by the edited settings -> selection -> what comes and goes.
 #include <algorithm>
 
+#include "advice/preview_words.h"
 #include "command/command.h"
 #include "command/load.h"
-#include "command/preview_words.h"
 #include "core/text.h"
 #include "llm/prompt_hash.h"
 #include "paper/announcement.h"

@@ -1,8 +1,8 @@
 // daybook run: settings -> fetch -> papers -> ledger -> plan -> execute -> record -> build -> deliver.
+#include "advice/job_summary.h"
 #include "advice/settings_warnings.h"
 #include "command/build.h"
 #include "command/command.h"
-#include "command/job_summary.h"
 #include "command/load.h"
 #include "delivery/deliver.h"
 #include "paper/announcement.h"

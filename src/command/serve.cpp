@@ -5,12 +5,12 @@
 #include <vector>
 
 #include "command/command.h"
-#include "command/likes.h"
 #include "command/load.h"
 #include "platform/disk.h"
 #include "platform/static_server.h"
 #include "site/links.h"
 #include "store/context.h"
+#include "taste/likes.h"
 
 namespace daybook {
 

@@ -1,4 +1,4 @@
-#include "command/job_summary.h"
+#include "advice/job_summary.h"
 
 #include "support/catch.h"
 #include "support/folder.h"

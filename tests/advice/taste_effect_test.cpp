@@ -1,4 +1,4 @@
-#include "pipeline/taste_effect.h"
+#include "advice/taste_effect.h"
 
 #include <filesystem>
 

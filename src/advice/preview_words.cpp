@@ -1,4 +1,4 @@
-#include "command/preview_words.h"
+#include "advice/preview_words.h"
 
 #include <algorithm>
 #include <cmath>

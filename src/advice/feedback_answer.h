@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "pipeline/taste_effect.h"
+#include "advice/taste_effect.h"
 #include "taste/feedback.h"
 #include "taste/feedback_issue.h"
 

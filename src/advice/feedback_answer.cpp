@@ -1,4 +1,4 @@
-#include "command/feedback_answer.h"
+#include "advice/feedback_answer.h"
 
 #include <algorithm>
 #include <map>

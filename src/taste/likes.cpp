@@ -1,4 +1,4 @@
-#include "command/likes.h"
+#include "taste/likes.h"
 
 #include "core/text.h"
 #include "library/opinion_lines.h"

@@ -1,4 +1,4 @@
-#include "command/job_summary.h"
+#include "advice/job_summary.h"
 
 #include "site/markdown_page.h"
 #include "site/paper_fields.h"
