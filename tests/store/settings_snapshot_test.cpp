@@ -112,7 +112,7 @@ TEST_CASE("settings snapshot: what is in force is kept in the state, and a file 
   }
 }
 
-TEST_CASE("settings snapshot: a topic's pause or passed end is an edit; an end ahead and a former name are none",
+TEST_CASE("settings snapshot: a topic's pause or passed end is an edit, an end ahead and a former name are none",
           "[state]") {
   Settings edited = settings();
   edited.interests.topics[0].until = monday + 1;
