@@ -38,7 +38,7 @@ ask_permission() {
 take() {
   local code=0
   ask_permission "$1" || return 1
-  env -u GITHUB_TOKEN timeout --kill-after=30 5m daybook feedback --issue "$1/issue.json" \
+  env -u GITHUB_TOKEN timeout --kill-after=5 1m daybook feedback --issue "$1/issue.json" \
     --permission "$1/permission.json" --answer "$1/answer.md" >"$1/said" 2>&1 || code=$?
   cat "$1/said"
   if [ $code -ne 0 ]; then
@@ -54,7 +54,8 @@ answer() {
   local issue reason=completed
   issue=$repository/issues/$(jq .number "$1/issue.json")
   request GET "$issue/comments?per_page=100" || return 0
-  if ! jq -e --arg mark "$mark" 'any(.[]; .user.login == "github-actions[bot]" and (.body | startswith($mark)))' \
+  # One that was edited since says something new.
+  if [[ $(tail -n 1 "$1/said") == recorded:* ]] || ! jq -e --arg mark "$mark" 'any(.[]; .user.login == "github-actions[bot]" and (.body | startswith($mark)))' \
     <<<"$api_reply" >/dev/null; then
     # A comment has room for 65536 characters.
     request POST "$issue/comments" "$(jq -n --arg mark "$mark" --rawfile answer "$1/answer.md" \

@@ -99,9 +99,14 @@ request() {
 # of people who belong to the repository, which no crowd of others keeps waiting; the oldest first. Fails where GitHub
 # does not say.
 feedback_issues() {
-  api GET "/repos/$GITHUB_REPOSITORY/issues?state=open&per_page=100" && [ "$api_status" = 200 ] || return 1
-  jq -c '[.[] | select((has("pull_request") | not) and (.body // "" | split("\n")[0] // "" | rtrimstr("\r")) == "### Papers")]
-    | sort_by((.author_association | IN("OWNER", "MEMBER", "COLLABORATOR") | not), .number)[]' <<<"$api_reply"
+  local page issues=
+  for page in {1..10}; do
+    api GET "/repos/$GITHUB_REPOSITORY/issues?state=open&per_page=100&page=$page" && [ "$api_status" = 200 ] || return 1
+    issues+=$(jq -c '.[] | select((has("pull_request") | not)
+      and (.body // "" | split("\n")[0] // "" | rtrimstr("\r")) == "### Papers")' <<<"$api_reply")$'\n'
+    [ "$(jq length <<<"$api_reply")" = 100 ] || break
+  done
+  jq -cs 'sort_by((.author_association | IN("OWNER", "MEMBER", "COLLABORATOR") | not), .number)[]' <<<"$issues"
 }
 
 # Says where the repository's Pages are published, to $pages_url: an address with / at its end; "off", where they are

@@ -2,6 +2,7 @@
 
 #include "core/http.h"
 #include "core/text.h"
+#include "platform/disk.h"
 #include "platform/environment.h"
 #include "settings/site_address.h"
 
@@ -49,7 +50,9 @@ Repository surrounding_repository() {
 }
 
 std::string feedback_form(const Repository& repository, const FeedbackSettings& feedback) {
-  const std::string page = feedback.repository.empty() ? repository.page : github() + feedback.repository;
+  // A copy that was made before there was a form has none.
+  const std::string here = exists(".github/ISSUE_TEMPLATE/feedback.yml") ? repository.page : "";
+  const std::string page = feedback.repository.empty() ? here : github() + feedback.repository;
   return page.empty() || !feedback.links ? "" : page + "/issues/new?template=feedback.yml";
 }
 

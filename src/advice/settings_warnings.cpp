@@ -95,9 +95,10 @@ Errors warnings_of(const CommandContext& context, const Settings& settings, Date
   const Place of_interests{context.options.interests.empty() ? context.options.config : context.options.interests, 0,
                            0};
   if (interests.topics.empty() && !settings.interests.topics.empty())
-    warnings.push_back({Kind::misuse, of_interests,
-                        "every topic is paused or has ended: no paper is chosen for a topic",
-                        "remove paused or until from a [[topic]], or add one"});
+    warnings.push_back(
+        {Kind::misuse, of_interests,
+         "every topic is paused or has ended: no paper is chosen for a topic, though an LLM still reads them",
+         "remove paused or until from a [[topic]], or add one"});
   for (Error& warning : wanted_and_skipped(of_interests, interests)) warnings.push_back(std::move(warning));
   return warnings;
 }

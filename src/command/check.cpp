@@ -145,7 +145,9 @@ Exit check_command(const CommandContext& context) {
   if (!errors.empty()) return context.fail(errors);
   warn_of_llm(context, settings, *llm);
   if (llm->endpoint) {
-    auto fault = budget_below_a_request(settings.llm, llm->asked.prompts.scoring, llm->prices);
+    const auto present = now();
+    const Asked& asked = present ? llm->asked_on(new_york_date(*present)) : llm->asked;
+    auto fault = budget_below_a_request(settings.llm, asked.prompts.scoring, llm->prices);
     if (fault) fault->place.source = context.options.config;
     if (fault) context.console.warning(*fault);
   }

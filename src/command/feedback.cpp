@@ -26,7 +26,7 @@
 // repeats of it stands there as code, in which GitHub sees neither markup nor mentions.
 #include <algorithm>
 #include <iterator>
-#include <set>
+#include <map>
 #include <utility>
 
 #include "advice/feedback_answer.h"
@@ -59,13 +59,17 @@ Result<bool> may_give_feedback(const Options& options, const FeedbackIssue& issu
   return may_write(std::move(*json), options.permission_file, issue.author);
 }
 
-// The lines of an issue that the log has not: all of them, but where a write was cut off.
+// The lines of an issue that the log has not: all of them, unless a write was cut off or its text was edited since. An
+// issue of that number may be another repository's, whose archive this was: then the time is another.
 std::vector<FeedbackLine> missing_lines(const FeedbackLog& log, const FeedbackIssue& issue, Instant at) {
-  std::set<std::pair<std::string, Stance>> known;
-  for (const FeedbackLine& line : log.lines_of(issue.number)) known.emplace(line.id, line.stance);
+  std::map<std::string, FeedbackLine> last;
+  for (const FeedbackLine& line : log.lines_of(issue.number)) last.insert_or_assign(line.id, line);
   std::vector<FeedbackLine> lines;
-  for (const Opinion& opinion : issue.opinions)
-    if (known.count({opinion.id, opinion.stance}) == 0) lines.push_back({opinion.id, opinion.stance, at, issue.number});
+  for (const Opinion& opinion : issue.opinions) {
+    FeedbackLine line{opinion.id, opinion.stance, at, issue.number};
+    const auto known = last.find(opinion.id);
+    if (known == last.end() || known->second != line) lines.push_back(std::move(line));
+  }
   return lines;
 }
 
@@ -101,7 +105,8 @@ std::vector<Opinion> overruled(const CommandContext& context, const FeedbackIssu
 
 std::string answer(const CommandContext& context, const FeedbackIssue& issue, const FeedbackLog& log) {
   Errors faults;  // of files that a run or a check names
-  const Settings settings = read_all_settings(context, faults);
+  Settings settings = read_all_settings(context, faults);
+  if (const auto present = now()) settings.interests = interests_on(settings.interests, new_york_date(*present));
   const bool is_usable = faults.empty();
   const auto known = [&](const std::vector<FeedbackLine>& said) {
     return tastes(context, settings.arxiv, read_feedback(context, settings.zotero, said, faults), Date(), nullptr);

@@ -39,9 +39,11 @@ std::optional<Opinion> opinion_in(std::string_view line) {
 std::string with_opinions(std::string_view file, std::string_view said, const std::vector<Opinion>& opinions) {
   const auto said_lines = split(said, '\n');
   const std::string end = file.find("\r\n") == file.npos ? "\n" : "\r\n";
-  const auto written = [&](const Opinion& opinion) {
-    const std::string_view line = said_lines[static_cast<std::size_t>(opinion.line - 1)];
-    return (opinion.stance == Stance::like ? "+ " : "- ") + opinion.id + comment_of(line) + end;
+  // With the comment of the line that it takes the place of, since that is the owner's.
+  const auto written = [&](const Opinion& opinion, std::string_view line_before = {}) {
+    std::string comment = comment_of(line_before);
+    if (comment.empty()) comment = comment_of(said_lines[static_cast<std::size_t>(opinion.line - 1)]);
+    return (opinion.stance == Stance::like ? "+ " : "- ") + opinion.id + comment + end;
   };
   std::map<std::string_view, const Opinion*> by_id;
   for (const Opinion& opinion : opinions) by_id.emplace(opinion.id, &opinion);
@@ -56,7 +58,7 @@ std::string with_opinions(std::string_view file, std::string_view said, const st
     if (now == by_id.end()) {
       out += line;
     } else if (now->second->stance != Stance::forget && !std::exchange(is_there[now->first], true)) {
-      out += had->stance == now->second->stance ? std::string(line) : written(*now->second);
+      out += had->stance == now->second->stance ? std::string(line) : written(*now->second, line);
     }
   }
   if (!out.empty() && out.back() != '\n') out += end;

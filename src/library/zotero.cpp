@@ -13,6 +13,7 @@ namespace daybook {
 namespace {
 
 constexpr std::size_t reply_bytes_max = 16U << 20U;
+constexpr int seconds_max = 20;  // of a request: a day waits for it
 constexpr std::size_t text_bytes_max = 8U << 10U;
 constexpr std::size_t key_bytes_max = 16;
 constexpr std::size_t depth_max = 32;  // of collections: a circle of parents must end
@@ -80,6 +81,7 @@ Request zotero_request(const ZoteroSettings& zotero, const std::string& key, con
   request.headers = {{"Zotero-API-Version", "3"}, {"Accept", "application/json"}};
   if (!key.empty()) request.headers.emplace_back("Zotero-API-Key", key);
   request.max_bytes = reply_bytes_max;
+  request.timeout_seconds = seconds_max;
   return request;
 }
 

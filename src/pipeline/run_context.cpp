@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "pipeline/candidates.h"
+#include "platform/clock.h"
 #include "platform/parallel.h"
 #include "taste/feedback.h"
 
@@ -73,8 +74,12 @@ Evidence read_evidence(const CommandContext& context, const Settings& settings, 
   const Feedback feedback = read_feedback(context, settings.zotero, faults);
   warn_of_feedback(context, faults);
   const auto before = known_snapshot(context);
+  // A day of the past has the topics of its time; that they have ended since is no edit. A clock that was ahead once
+  // must not leave a snapshot of the future.
+  const auto present = now();
+  const bool is_past = before && on < before->since && present && new_york_date(*present) >= before->since;
   return {read_tastes(tastes(context, settings.arxiv, feedback, on, arxiv)),
-          snapshot_after(before, settings, llm.asked_on(on).scores_hash, on), before.has_value()};
+          is_past ? *before : snapshot_after(before, settings, llm.asked_on(on).scores_hash, on), before.has_value()};
 }
 
 }  // namespace daybook

@@ -21,7 +21,7 @@ namespace {
 
 constexpr std::size_t papers_max = 2000;
 constexpr int requests_max = 100;
-constexpr double seconds_max = 600;  // for all requests together, however long Zotero wants them to wait
+constexpr double seconds_max = 120;  // for all requests together, however long Zotero wants them to wait
 constexpr int readings_max = 2;      // of a library that changes meanwhile
 
 std::string path_in(const std::string& state) { return state + "/zotero.json"; }
@@ -75,7 +75,7 @@ class LibraryReader {
     if (so_far_.is_cut)
       library.warnings.push_back(
           warning("the library has more papers than the " + std::to_string(library.papers.size()) + " that count",
-                  "a run reads " + std::to_string(papers_max) + " at most, the latest first, with " +
+                  "a run reads " + std::to_string(papers_max) + " at most, collection by collection, with " +
                       std::to_string(requests_max) + " requests; choose by \"collections\" in [zotero]"));
     return std::move(library);
   }
@@ -237,7 +237,7 @@ void warn_of_failure(const CommandContext& context, Error fault, bool has_copy) 
 RateLimitedClient zotero_client(const CommandContext& context) {
   Manners manners;
   manners.seconds_between = 1;
-  manners.retries = 2;
+  manners.retries = 1;
   manners.backoff_seconds = 5;
   manners.longest_wait = 60;
   Waiting waiting;

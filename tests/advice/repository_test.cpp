@@ -1,4 +1,6 @@
 // daybook check in a workflow: what of the repository keeps the site from being published, in whole messages.
+#include <filesystem>
+
 #include "advice/repository.h"
 
 #include "support/catch.h"
@@ -128,9 +130,15 @@ TEST_CASE("repository: an address that no site can have is an error in a workflo
 TEST_CASE("repository: papers are answered in the issues of the workflow's, or of that which the settings name",
           "[settings]") {
   const Repository ours{"https://github.com/Ada/papers", "Ada/papers", "main", ""};
+  const TemporaryFolder folder;
+  const auto elsewhere = std::filesystem::current_path();
+  std::filesystem::current_path(folder.path());
+  CHECK(feedback_form(ours, {}).empty());  // a copy that was made before there was a form
+  put(folder / ".github/ISSUE_TEMPLATE/feedback.yml", "");
   CHECK(feedback_form(ours, {}) == "https://github.com/Ada/papers/issues/new?template=feedback.yml");
   CHECK(feedback_form({}, {true, "bo/maps"}) == "https://github.com/bo/maps/issues/new?template=feedback.yml");
   CHECK(feedback_form(ours, {true, "bo/maps"}) == feedback_form({}, {true, "bo/maps"}));
   CHECK(feedback_form(ours, {false, ""}).empty());
   CHECK(feedback_form({}, {}).empty());
+  std::filesystem::current_path(elsewhere);
 }

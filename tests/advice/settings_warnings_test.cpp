@@ -163,6 +163,7 @@ TEST_CASE("settings warnings: to pause a topic is no other field, and to pause a
   CHECK(warnings(toml).empty());
   for (auto at = first; at != std::string::npos;) at = pause(at + 1);
   CHECK(warnings(toml) ==
-        "daybook.toml: warning: every topic is paused or has ended: no paper is chosen for a topic\n"
+        "daybook.toml: warning: every topic is paused or has ended: no paper is chosen for a topic, "
+        "though an LLM still reads them\n"
         "  hint: remove paused or until from a [[topic]], or add one\n");
 }
