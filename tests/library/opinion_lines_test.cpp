@@ -15,12 +15,13 @@ std::string with(const std::string& file, const std::string& said) {
 
 }  // namespace
 
-TEST_CASE("opinion lines: an opinion replaces the paper's lines, and all else keeps its bytes", "[library]") {
+TEST_CASE("opinion lines: an opinion changes the sign of its line, which keeps its comment, and nothing else",
+          "[library]") {
   const std::string file =
-      "# mine, \xFF\n\n2401.00001 \t # kept\n- https://arxiv.org/abs/9901.00002v3  # was\nnonsense\n9901.00002\n";
-  CHECK(with(file, "+ 9901.00002  # Bees") == "# mine, \xFF\n\n2401.00001 \t # kept\n+ 9901.00002  # Bees\nnonsense\n");
-  CHECK(with(file, "forget 9901.00002") == "# mine, \xFF\n\n2401.00001 \t # kept\nnonsense\n");
-  CHECK(with(file, "+ 2401.00001  # Another") == file);
+      "# mine, \xFF\n\n9901.00007 \t # kept\n- https://arxiv.org/abs/9901.00002v3  # was\nnonsense\n9901.00002\n";
+  CHECK(with(file, "+ 9901.00002  # Bees") == "# mine, \xFF\n\n9901.00007 \t # kept\n+ 9901.00002  # was\nnonsense\n");
+  CHECK(with(file, "forget 9901.00002") == "# mine, \xFF\n\n9901.00007 \t # kept\nnonsense\n");
+  CHECK(with(file, "+ 9901.00007  # Another") == file);
   CHECK(with(file, "forget 9901.00009") == file);
   CHECK(with(file, "+ 9901.00003\n- 9901.00004 # No") == file + "+ 9901.00003\n- 9901.00004  # No\n");
 }

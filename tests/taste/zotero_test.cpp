@@ -295,7 +295,8 @@ TEST_CASE("Zotero: of a great library two thousand papers count", "[zotero]") {
   owner.refresh();
   CHECK(owner.heard() ==
         "Zotero: warning: the library has more papers than the 2000 that count\n"
-        "  hint: a run reads 2000 at most, the latest first, with 100 requests; choose by \"collections\" in [zotero]\n"
+        "  hint: a run reads 2000 at most, collection by collection, with 100 requests; choose by \"collections\" in "
+        "[zotero]\n"
         "Zotero: read 2000 papers of user 77\n");
   CHECK(owner.zotero.server.requests().size() == 20);
 }
