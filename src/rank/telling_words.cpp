@@ -8,6 +8,7 @@
 #include <tuple>
 #include <utility>
 
+#include "core/text.h"
 #include "paper/white_space.h"
 #include "rank/lexicon.h"
 #include "rank/words.h"
@@ -82,6 +83,13 @@ Counts count(const std::vector<const Paper*>& papers, const std::vector<const Pa
   return counts;
 }
 
+// Numbers, units and single letters tell a topic at best by chance: "8", "7B", "M".
+bool is_a_word(std::string_view form) {
+  constexpr int least_letters = 3;
+  return std::count_if(form.begin(), form.end(),
+                       [](char c) { return is_letter(c) || static_cast<unsigned char>(c) >= 0x80; }) >= least_letters;
+}
+
 // Rounded, so that no mathematical library's last bit changes an order.
 double standard_errors(const Counted& counted, std::size_t papers, std::size_t others) {
   const auto odds = [](std::size_t having, std::size_t all) {
@@ -111,7 +119,7 @@ std::vector<std::string> telling_words(const std::vector<const Paper*>& papers,
   std::vector<std::tuple<double, bool, std::string, Term>> telling;
   for (const auto& [hash, counted] : counts) {
     const double errors = standard_errors(counted, papers.size(), others.size());
-    if (counted.papers > 1 && errors >= least_errors)
+    if (counted.papers > 1 && errors >= least_errors && is_a_word(counted.form()))
       telling.emplace_back(-errors, !counted.term.is_pair(), counted.form(), counted.term);
   }
   std::sort(telling.begin(), telling.end(), [](const auto& a, const auto& b) {

@@ -36,6 +36,10 @@ TEST_CASE("telling words: what several papers have and few others, in their most
   CHECK(told(liked, others, 0).empty());
 }
 
+TEST_CASE("telling words: numbers and single letters are none", "[rank]") {
+  CHECK(told({"8: M 7B", "8. M 7B", "8, M 7B"}, {"Ants", "Moths", "Bees", "Ants"}).empty());
+}
+
 TEST_CASE("telling words: a word of one paper, or of none to compare with, tells nothing", "[rank]") {
   CHECK(told({"Bees"}, {"Ants", "Moths"}).empty());
   CHECK(told({"Bees", "Bees"}, {}).empty());
