@@ -69,7 +69,8 @@ std::string stance_words(Stance stance) {
 
 std::string noted_list(const FeedbackAnswer& answer) {
   std::map<std::string, std::string> titles;
-  for (const Taste& taste : answer.known) titles.emplace(taste.paper.id, taste.paper.title);
+  for (const auto* tastes : {&answer.before, &answer.known})
+    for (const Taste& taste : *tastes) titles.emplace(taste.paper.id, taste.paper.title);
   std::string text;
   for (const Opinion& opinion : answer.issue.opinions) {
     const auto title = titles.find(opinion.id);
@@ -98,7 +99,7 @@ std::string faults_of(const FeedbackIssue& issue) {
     text += "\n\n";
   }
   if (issue.faults.empty()) return text;
-  text += "What is no opinion does not count:\n\n";
+  text += "Not taken:\n\n";
   for (std::size_t i = 0; i < std::min(issue.faults.size(), faults_told); ++i)
     text += "- " + code(issue.faults[i].what) + '\n';
   return text + more(issue.faults.size(), faults_told, " lines") + '\n';
@@ -108,21 +109,17 @@ std::string order_words(const TasteEffect& effect) {
   if (effect.up.empty() && effect.down.empty()) return {};
   const std::string up = effect.up.empty() ? "" : bold_names(effect.up) + " up";
   const std::string down = effect.down.empty() ? "" : bold_names(effect.down) + " down";
-  return "Tomorrow's order: " + up + (up.empty() || down.empty() ? "" : "; ") + down + ".\n\n";
+  return "The next day's order: " + up + (up.empty() || down.empty() ? "" : "; ") + down + ".\n\n";
 }
 
 std::string days_words(const TasteEffect& effect) {
-  const std::string days =
-      effect.days == 1 ? "Of the last day " : "Of the last " + std::to_string(effect.days) + " days ";
+  const std::string days = effect.days == 1 ? "the last day" : "the last " + std::to_string(effect.days) + " days";
   std::string text;
-  if (!effect.added.empty())
-    text += days + (effect.added.size() == 1 ? "this one" : "these " + std::to_string(effect.added.size())) +
-            " would have been shown:\n\n" + papers_list(effect.added);
+  if (!effect.added.empty()) text += "With it, " + days + " would also have shown:\n\n" + papers_list(effect.added);
   if (!effect.dropped.empty())
-    text += (text.empty() ? days : std::string("And ")) +
-            (effect.dropped.size() == 1 ? "this one" : "these " + std::to_string(effect.dropped.size())) +
-            " would not:\n\n" + papers_list(effect.dropped);
-  if (text.empty()) text = days + "the same papers would have been shown.\n\n";
+    text += (text.empty() ? "With it, " + days + " would no longer have shown:\n\n" : "And no longer:\n\n") +
+            papers_list(effect.dropped);
+  if (text.empty()) text = "With it, " + days + " would have shown the same papers: one opinion moves little.\n\n";
   if (effect.read_anew > 0)
     text += counted(effect.read_anew, "other paper", "other papers") + " would have been read by the LLM.\n\n";
   return text;
@@ -145,16 +142,15 @@ std::string answer_of(const FeedbackAnswer& answer) {
 
 std::string answer_of_nothing(const FeedbackIssue& issue) {
   return "**Nothing noted:** no line of this issue is an opinion on a paper. Write one a line: `+ 2401.12345` for a "
-         "paper "
-         "that you like, `- 2401.12345` for one that is not for you, `forget 2401.12345` to take back what you said of "
+         "paper that you like, `- 2401.12345` for one that is not for you, `forget 2401.12345` to take back what you "
+         "said of "
          "it.\n\n" +
          faults_of(issue);
 }
 
 std::string answer_to_stranger() {
-  return "Thank you for the hint. What is shown here follows the taste of those who may write to this repository, so "
-         "it "
-         "changes nothing. In a copy of the repository, papers follow your own.\n";
+  return "Thank you. Only opinions of those who may write to this repository count here, and your account may not, so "
+         "nothing has changed. To have papers by your own taste, make a copy of this repository.\n";
 }
 
 }  // namespace daybook

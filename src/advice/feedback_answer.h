@@ -14,7 +14,8 @@ namespace daybook {
 struct FeedbackAnswer {
   const FeedbackIssue& issue;
   std::vector<Opinion> overruled;     // what config/feedback.txt says otherwise
-  std::vector<Taste> known;           // papers whose text is at hand
+  std::vector<Taste> before;          // papers that counted without the issue, and whose text is at hand
+  std::vector<Taste> known;           // the same with it
   std::optional<TasteEffect> effect;  // absent: the settings can't be read
 };
 

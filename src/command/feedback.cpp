@@ -59,16 +59,18 @@ Result<bool> may_give_feedback(const Options& options, const FeedbackIssue& issu
   return may_write(std::move(*json), options.permission_file, issue.author);
 }
 
-// The lines of an issue that the log has not: all of them, unless a write was cut off or its text was edited since. An
-// issue of that number may be another repository's, whose archive this was: then the time is another.
-std::vector<FeedbackLine> missing_lines(const FeedbackLog& log, const FeedbackIssue& issue, Instant at) {
-  std::map<std::string, FeedbackLine> last;
-  for (const FeedbackLine& line : log.lines_of(issue.number)) last.insert_or_assign(line.id, line);
+// The lines of an issue that the log has not: all of them, unless a write was cut off. What was edited since counts
+// from now on. Lines that are older than the issue are another repository's, whose archive this was.
+std::vector<FeedbackLine> missing_lines(const FeedbackLog& log, const FeedbackIssue& issue, Instant present) {
+  const Instant opened = issue.opened.value_or(present);
+  std::map<std::string, Stance> known;
+  for (const FeedbackLine& line : log.lines_of(issue.number))
+    if (!issue.opened || line.at.seconds >= opened.seconds) known.insert_or_assign(line.id, line.stance);
   std::vector<FeedbackLine> lines;
   for (const Opinion& opinion : issue.opinions) {
-    FeedbackLine line{opinion.id, opinion.stance, at, issue.number};
-    const auto known = last.find(opinion.id);
-    if (known == last.end() || known->second != line) lines.push_back(std::move(line));
+    const auto said = known.find(opinion.id);
+    if (said == known.end() || said->second != opinion.stance)
+      lines.push_back({opinion.id, opinion.stance, said == known.end() ? opened : present, issue.number});
   }
   return lines;
 }
@@ -88,7 +90,7 @@ Result<Recorded> record(const CommandContext& context, const FeedbackIssue& issu
   auto log = FeedbackLog::open(context.options.archive, damaged);
   if (!log) return log.error();
   for (const Error& fault : damaged) context.console.warning(fault);
-  const auto lines = missing_lines(*log, issue, issue.opened.value_or(*present));
+  const auto lines = missing_lines(*log, issue, *present);
   if (!lines.empty())
     if (auto wrote = log->append(lines); !wrote) return wrote.error();
   return Recorded{std::move(*log), !lines.empty()};
@@ -111,10 +113,9 @@ std::string answer(const CommandContext& context, const FeedbackIssue& issue, co
   const auto known = [&](const std::vector<FeedbackLine>& said) {
     return tastes(context, settings.arxiv, read_feedback(context, settings.zotero, said, faults), Date(), nullptr);
   };
-  FeedbackAnswer answer{issue, overruled(context, issue, faults), known(log.newest()), std::nullopt};
-  if (is_usable)
-    answer.effect = taste_effect(context, settings,
-                                 {read_tastes(known(log.newest_without(issue.number))), read_tastes(answer.known)});
+  const std::vector<Taste> before = known(log.newest_without(issue.number));
+  FeedbackAnswer answer{issue, overruled(context, issue, faults), before, known(log.newest()), std::nullopt};
+  if (is_usable) answer.effect = taste_effect(context, settings, {read_tastes(before), read_tastes(answer.known)});
   return answer_of(answer);
 }
 

@@ -255,11 +255,17 @@ class BibtexReader {
       }
       ++at_;
       std::string value = read_value(name);
-      const bool is_private = entry.type != "string" && is_one_of(name, "note annote annotation file");
-      if (is_private && !trim(value).empty() && private_fields_.count++ == 0)
+      if (entry.type != "string" && is_private(name, value) && private_fields_.count++ == 0)
         private_fields_.first_line = places_.at(start).line;
       keep(entry, std::move(name), std::move(value));
     }
+  }
+
+  // A note that gives the arXiv id alone, as Zotero's exports do, is none.
+  static bool is_private(std::string_view name, std::string_view value) {
+    constexpr std::size_t id_bytes_max = 40;
+    if (!is_one_of(name, "note annote annotation file comment review") || trim(value).empty()) return false;
+    return name != "note" || value.size() > id_bytes_max || arxiv_id_in(value).empty();
   }
 
   void keep(BibtexEntry& entry, std::string name, std::string value) {

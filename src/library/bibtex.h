@@ -20,7 +20,7 @@ namespace daybook {
 // not an id, and entries with neither id nor title.
 std::vector<Reference> read_bibtex(std::string_view bytes, const std::string& source, Errors& errors);
 
-// note, annote, annotation and file, where they hold anything.
+// note, annote, annotation, comment, review and file, where they hold more than an arXiv id.
 PrivateFields private_fields_of_bibtex(std::string_view bytes);
 
 }  // namespace daybook

@@ -386,7 +386,7 @@ Errors warnings_of_libraries(const CommandContext& context) {
     warnings.push_back({Kind::failed,
                         {folder + '/' + path, found.first_line, 0},
                         counted(found.count, "field has", "fields have") + " notes or the paths of files" +
-                            (is_bibtex ? " (note, annote, file)" : " (N1, RN, L1 to L4)") +
+                            (is_bibtex ? " (note, annote, comment, file and the like)" : " (N1, RN, L1 to L4)") +
                             ", which a public repository publishes",
                         "export without \"Export Notes\" and \"Export Files\", and remove what is left of them"});
   }

@@ -334,8 +334,8 @@ TEST_CASE("feedback: a library with notes and files is warned of, for its owner 
   owner.has("config/library/notes.txt", "note = {Private}");
   for (const Error& warning : warnings_of_libraries(owner.world)) owner.said += describe(warning, "warning");
   CHECK(owner.heard() ==
-        "config/library/mine.bib:2: warning: 1 field has notes or the paths of files (note, annote, file), which a "
-        "public "
+        "config/library/mine.bib:2: warning: 1 field has notes or the paths of files (note, annote, comment, file and "
+        "the like), which a public "
         "repository publishes\n"
         "  hint: export without \"Export Notes\" and \"Export Files\", and remove what is left of them\n"
         "config/library/mine.ris:3: warning: 2 fields have notes or the paths of files (N1, RN, L1 to L4), which a "

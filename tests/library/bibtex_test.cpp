@@ -207,4 +207,5 @@ TEST_CASE("BibTeX: notes and paths of files are counted, with the first one's li
   CHECK(private_fields_of_bibtex("@misc{a,\n title = {T},\n Note = {N},\n note = { },\n file = \"a.pdf\"}\n"
                                  "@misc{b, annote = {A}, annotation = 7}") == PrivateFields{4, 3});
   CHECK(private_fields_of_bibtex("@misc{a, note = {cut") == PrivateFields{});
+  CHECK(private_fields_of_bibtex("@misc{a, note = {arXiv:9901.00001 [cs]}}\n") == PrivateFields{});
 }

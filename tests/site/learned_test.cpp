@@ -60,7 +60,7 @@ TEST_CASE("learned: the about page lists opinions by id, each with what takes it
   const std::string page =
       page_of(learned_from({{"9901.00003", true, true}, {"9901.00004", false}, {"9901.77777", false, true}}),
               "https://github.com/ada/papers/issues/new?template=feedback.yml");
-  CHECK(has(page, "likes <b>1 paper</b> and dislikes <b>2 papers</b>, and <b>3 papers</b> in a library"));
+  CHECK(has(page, "likes <b>1 paper</b> and dislikes <b>2 papers</b>, and likes <b>3 papers</b> of a library"));
   CHECK(has(page, "<summary>3 papers</summary>"));
   CHECK(has(page, "<a href=\"../2099/01/06/#p9901.00003\">Sparse attention &lt; none</a>"));
   CHECK(has(page,
@@ -73,7 +73,7 @@ TEST_CASE("learned: without opinions the about page says nothing, and of many it
           "[learned]") {
   CHECK_FALSE(has(page_of({}), "learned"));
   const std::string library = page_of({{}, 3});
-  CHECK(has(library, "has <b>3 papers</b> in a library, which count as liked"));
+  CHECK(has(library, "Its owner likes <b>3 papers</b> of a library."));
   CHECK_FALSE(has(library, "<summary>3 papers"));
   std::vector<GivenOpinion> many;
   for (int i = 0; i < 150; ++i) many.push_back({"9902." + std::to_string(10000 + i), true, true});

@@ -98,8 +98,9 @@ TEST_CASE("likes: serve takes them into feedback.txt, and the about page shows t
   CHECK(serve.send("+ 9901.00001  # Bees\n- 9901.00002") == "200 " + owner.file() + ": 2 papers noted\n");
   CHECK(bytes_of(owner.file()) == own + "+ 9901.00001  # Bees\n- 9901.00002\n");
   CHECK(comes_true([&] { return owner.about().find(">Bees and Their Dances</a>") != std::string::npos; }));
-  CHECK(owner.about().find("likes <b>2 papers</b> and dislikes <b>1 paper</b>, and <b>1 paper</b> in a library") !=
-        std::string::npos);
+  CHECK(
+      owner.about().find("likes <b>2 papers</b> and dislikes <b>1 paper</b>, and likes <b>1 paper</b> of a library") !=
+      std::string::npos);
   CHECK(owner.about().find("A Private Paper") == std::string::npos);
   CHECK(owner.about().find("9901.00077") == std::string::npos);
 
