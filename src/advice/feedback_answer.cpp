@@ -90,8 +90,7 @@ std::string faults_of(const FeedbackIssue& issue) {
   std::string text;
   if (!issue.beyond.empty()) {
     text = "An issue has " + std::to_string(opinions_per_issue) +
-           " papers at most. These did not count, put them into "
-           "another one:";
+           " papers at most. These did not count, put them into another one:";
     for (const Opinion& opinion : issue.beyond) {
       if (text.size() > 10000) break;
       text += ' ' + opinion.id;
@@ -143,8 +142,7 @@ std::string answer_of(const FeedbackAnswer& answer) {
 std::string answer_of_nothing(const FeedbackIssue& issue) {
   return "**Nothing noted:** no line of this issue is an opinion on a paper. Write one a line: `+ 2401.12345` for a "
          "paper that you like, `- 2401.12345` for one that is not for you, `forget 2401.12345` to take back what you "
-         "said of "
-         "it.\n\n" +
+         "said of it.\n\n" +
          faults_of(issue);
 }
 

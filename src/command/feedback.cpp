@@ -15,12 +15,12 @@
 //   not-feedback       a pull request, or an issue of another form: not ours to answer
 //
 // Each is exit 0. After all but the last FILE of --answer has the answer in Markdown, fit for a comment: post it, and
-// close the issue. After `not-feedback` there is no such file: leave the issue alone. A caller has nothing to decide
-// but whether the file is there. Exit 1: a file can't be read or is no issue; nothing is recorded or answered. Exit 75:
+// close the issue. After `already-recorded` it may have been posted before. After `not-feedback` there is no such file:
+// leave the issue alone. Exit 1: a file can't be read or is no issue; nothing is recorded or answered. Exit 75:
 // another process holds the archive; try again.
 //
-// An issue may be handed in any number of times: it is known by its number, and its lines count from the moment it was
-// opened (created_at), in whatever order issues come.
+// An issue may be handed in any number of times: it is known by its number. Its lines count from the moment it was
+// opened (created_at), in whatever order issues come, and those that are edited later from when they are read.
 //
 // Nothing of an issue's text is ever run, sent or put into a path. It is read as lines of opinions, and what the answer
 // repeats of it stands there as code, in which GitHub sees neither markup nor mentions.

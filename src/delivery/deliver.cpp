@@ -21,8 +21,7 @@ namespace {
 constexpr std::size_t why_bytes = 300;
 constexpr int days_of_a_week = 7;
 
-// The last days, as the site sums them up. Those that can't be read are named
-// by a build.
+// The last days, as the site sums them up. Those that can't be read are named by a build.
 Result<Summaries> recent_days(const DeliveryContext& context, Date on) {
   const Archive archive(context.options.archive);
   auto dates = archive.dates();
@@ -92,8 +91,7 @@ class Courier {
       context_.console.warning({Kind::failed,
                                 {target.name, 0, 0},
                                 key + " may not have arrived: the run that sent it was stopped",
-                                "no action needed; it is not sent again, so that nobody gets it "
-                                "twice"});
+                                "no action needed; it is not sent again, so that nobody gets it twice"});
       Due due;
       due.delivery.key = key;
       exit = worse(exit, note(target, due, {DeliveryState::unknown, "the run that sent it was stopped"}));
